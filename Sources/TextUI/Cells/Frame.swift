@@ -1,0 +1,85 @@
+/// Everything on the screen as a grid of cells. Writing outside does nothing.
+package struct Frame: Sendable, Equatable {
+    package let size: Size
+    /// Row by row, `size.width * size.height` cells.
+    package private(set) var cells: [Cell]
+    /// Where the terminal's cursor stands; nil hides it.
+    package var cursor: Point?
+
+    package init(size: Size, filledWith cell: Cell = Cell()) {
+        self.size = size
+        self.cells = Array(repeating: cell, count: size.width * size.height)
+    }
+
+    package var bounds: Rect { Rect(origin: .zero, size: size) }
+
+    /// A blank cell for a point outside.
+    package subscript(point: Point) -> Cell {
+        bounds.contains(point) ? cells[index(point)] : Cell()
+    }
+
+    private func index(_ point: Point) -> Int { point.y * size.width + point.x }
+
+    // MARK: Writing
+
+    /// Writes `text` from `point` to the right, up to the edge of `clip` (default: the whole frame). Control characters are made
+    /// visible; combining marks are dropped (a cell holds one character); a wide character that doesn't fit becomes a space.
+    /// Returns the column after the last one written, or where it would be when clipped on the left.
+    @discardableResult
+    package mutating func write(_ text: some StringProtocol, at point: Point, style: Style = .plain, in clip: Rect? = nil) -> Int {
+        let clip = clip.map(bounds.intersection) ?? bounds
+        guard clip.rows.contains(point.y) else { return point.x }
+        var x = point.x
+        for scalar in text.unicodeScalars {
+            guard x < clip.maxX else { break }
+            let shown = SafeText.visible(scalar)
+            let width = TextWidth.of(shown)
+            guard width > 0 else { continue }
+            if x >= clip.minX {
+                if width == 1 || x + 1 < clip.maxX {
+                    place(shown, width: width, at: Point(x: x, y: point.y), style)
+                } else {
+                    place(" ", width: 1, at: Point(x: x, y: point.y), style)
+                }
+            }
+            x += width
+        }
+        return x
+    }
+
+    /// Writes pieces of different styles one after the other.
+    @discardableResult
+    package mutating func write(_ text: StyledText, at point: Point, in clip: Rect? = nil) -> Int {
+        var x = point.x
+        for run in text.runs {
+            x = write(run.text, at: Point(x: x, y: point.y), style: run.style, in: clip)
+        }
+        return x
+    }
+
+    /// Fills the rectangle with copies of one narrow cell.
+    package mutating func fill(_ rect: Rect, with cell: Cell = Cell()) {
+        let rect = rect.intersection(bounds)
+        for y in rect.rows {
+            for x in rect.columns { place(cell.scalar, width: 1, at: Point(x: x, y: y), cell.style) }
+        }
+    }
+
+    /// Changes the look of what is there.
+    package mutating func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {
+        let rect = rect.intersection(bounds)
+        for y in rect.rows {
+            for x in rect.columns { change(&cells[index(Point(x: x, y: y))].style) }
+        }
+    }
+
+    /// Puts a character into cells known to be inside, and blanks what is left of a wide one that it cuts in half.
+    private mutating func place(_ scalar: Unicode.Scalar, width: Int, at point: Point, _ style: Style) {
+        let first = index(point)
+        if cells[first].isContinuation { cells[first - 1].scalar = " " }
+        let last = first + width - 1
+        if point.x + width < size.width, cells[last + 1].isContinuation { cells[last + 1].scalar = " " }
+        cells[first] = Cell(scalar, style)
+        if width == 2 { cells[last] = Cell(Cell.continuation, style) }
+    }
+}

@@ -1,0 +1,45 @@
+/// The layers on the screen, bottom first. Events go from the top down until one layer takes them; drawing goes up from the highest
+/// layer that hides all below it.
+@MainActor
+package final class Compositor {
+    private var layers: [any Layer] = []
+
+    package init() {}
+
+    package var top: (any Layer)? { layers.last }
+    package var count: Int { layers.count }
+
+    package func push(_ layer: any Layer) {
+        layers.append(layer)
+    }
+
+    package func remove(_ layer: any Layer) {
+        layers.removeAll { $0 === layer }
+    }
+
+    package func contains(_ layer: any Layer) -> Bool {
+        layers.contains { $0 === layer }
+    }
+
+    /// Whether any layer took the event.
+    @discardableResult
+    package func handle(_ event: InputEvent) -> Bool {
+        // A copy: what a layer does may change the stack.
+        for layer in layers.reversed() {
+            switch layer.handle(event) {
+            case .ignored: continue
+            case .consumed: return true
+            case .close(let then):
+                remove(layer)
+                then?()
+                return true
+            }
+        }
+        return false
+    }
+
+    package func draw(on frame: inout Frame) {
+        let lowest = layers.lastIndex { $0.isOpaque } ?? layers.startIndex
+        for layer in layers[lowest...] { layer.draw(in: frame.bounds, on: &frame) }
+    }
+}
