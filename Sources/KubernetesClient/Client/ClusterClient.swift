@@ -1,0 +1,145 @@
+import AsyncHTTPClient
+import KubernetesModel
+import NIOCore
+import NIOHTTP1
+
+/// Talks to one cluster as one user. Everything above knows a cluster only through this.
+///
+/// It does nothing until it is asked, so that an unusable configuration is an error of the first request. `shutdown` ends
+/// what is running and closes the connections.
+package final class ClusterClient: Sendable {
+    package let configuration: ClusterConfiguration
+
+    let connections: Connections
+    let credentials: CredentialProvider
+    private let onWarning: @Sendable (String) -> Void
+
+    /// - Parameter onWarning: called with each text that the server sends as a `Warning`: deprecations, mostly.
+    package init(_ configuration: ClusterConfiguration, onWarning: @escaping @Sendable (String) -> Void = { _ in }) {
+        self.configuration = configuration
+        self.onWarning = onWarning
+        connections = Connections(configuration)
+        credentials = CredentialProvider(configuration.credentials)
+    }
+
+    package func shutdown() async {
+        await connections.shutdown()
+    }
+
+    /// Sends a request, and returns the answer's head with its body still to come, whatever its status.
+    ///
+    /// Credentials that the server rejects are renewed once, where they can be.
+    func open(_ call: APICall) async throws(ClientError) -> HTTPClientResponse {
+        do throws(ClientError.Cause) {
+            let authorization = try await credentials.current()
+            let response = try await send(call, authorization)
+            guard response.status == .unauthorized, let renewed = try await credentials.renewed(after: authorization) else {
+                return response
+            }
+            return try await send(call, renewed)
+        } catch {
+            throw call.error(error)
+        }
+    }
+
+    /// Sends a request, and returns its answer's body.
+    /// - Throws: `.status` for an answer that is a failure.
+    func answer(_ call: APICall) async throws(ClientError) -> [UInt8] {
+        let response = try await open(call)
+        let body = try await collect(response, of: call)
+        guard (200..<300).contains(response.status.code) else { throw failure(response, body: body, of: call) }
+        return body
+    }
+
+    /// Like `answer`, for answers that are one JSON document.
+    func document(_ call: APICall) async throws(ClientError) -> JSONValue {
+        let body = try await answer(call)
+        do {
+            return try JSONParser.parse(body)
+        } catch {
+            throw call.error(.notUnderstood("\(error)"))
+        }
+    }
+
+    /// The error that an answer with a failure's status is, its body read.
+    func failure(_ response: HTTPClientResponse, of call: APICall) async -> ClientError {
+        let body = (try? await response.body.collect(upTo: 1 << 20)).map { Array($0.readableBytesView) } ?? []
+        return failure(response, body: body, of: call)
+    }
+
+    func collect(_ response: HTTPClientResponse, of call: APICall) async throws(ClientError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        do {
+            for try await part in response.body {
+                bytes.append(contentsOf: part.readableBytesView)
+            }
+        } catch {
+            throw call.error(cause(of: error))
+        }
+        return bytes
+    }
+
+    func cause(of error: any Error) -> ClientError.Cause {
+        ClientError.Cause(transport: error, server: configuration.server, serverName: configuration.tls.serverName)
+    }
+
+    private func failure(_ response: HTTPClientResponse, body: [UInt8], of call: APICall) -> ClientError {
+        let retryAfter = response.headers.first(name: "retry-after")
+        return call.error(.status(ServerStatus(code: Int(response.status.code), body: body, retryAfter: retryAfter)))
+    }
+
+    private func send(_ call: APICall, _ authorization: Authorization) async throws(ClientError.Cause) -> HTTPClientResponse {
+        let client = try await connections.client(streaming: call.isStream, certificate: authorization.certificate)
+        let request = request(for: call, authorization)
+        do {
+            let response = try await client.execute(request, deadline: .now() + .seconds(60))
+            for warning in response.headers["warning"] {
+                if let text = ServerWarning.text(of: warning) { onWarning(text) }
+            }
+            return response
+        } catch {
+            throw cause(of: error)
+        }
+    }
+
+    private func request(for call: APICall, _ authorization: Authorization) -> HTTPClientRequest {
+        var request = HTTPClientRequest(url: url(of: call))
+        request.method = call.method
+        request.headers.add(name: "user-agent", value: "fathom")
+        request.headers.add(name: "accept", value: call.accept)
+        if !call.isStream, configuration.allowsCompression { request.headers.add(name: "accept-encoding", value: "gzip") }
+        for (name, value) in call.headers + headers(authorization) { request.headers.add(name: name, value: value) }
+        if let body = call.body {
+            request.headers.add(name: "content-type", value: body.contentType)
+            request.body = .bytes(ByteBuffer(bytes: body.bytes))
+        }
+        return request
+    }
+
+    private func url(of call: APICall) -> String {
+        var server = configuration.server
+        if let name = configuration.tls.serverName { server.host = name }
+        return server.description + call.pathAndQuery
+    }
+
+    /// The headers that say who asks.
+    func headers(_ authorization: Authorization) -> [(name: String, value: String)] {
+        var headers: [(name: String, value: String)] = []
+        // Over an unencrypted connection anybody could read them.
+        if configuration.server.isSecure, let header = authorization.header { headers.append(("authorization", header.value)) }
+        if let impersonation = configuration.impersonation { headers += impersonation.headers }
+        return headers
+    }
+}
+
+extension ClusterConfiguration.Impersonation {
+    var headers: [(name: String, value: String)] {
+        var headers = [(name: "Impersonate-User", value: user)]
+        if let uid { headers.append(("Impersonate-Uid", uid)) }
+        headers += groups.map { ("Impersonate-Group", $0) }
+        for (key, values) in extra.sorted(by: { $0.key < $1.key }) {
+            headers += values.map { ("Impersonate-Extra-\(APICall.encode(key))", $0) }
+        }
+        return headers
+    }
+}
