@@ -1,0 +1,52 @@
+/// An HTTP request to the API, without the connection it came on.
+package struct APIRequest: Sendable {
+    package var method: String
+    /// Percent-encoded as it was sent, without the query.
+    package var path: String
+    /// Decoded, in the order of the request; a name may stand several times.
+    package var query: [(name: String, value: String)]
+    /// Names in lower case.
+    package var headers: [(name: String, value: String)]
+    package var body: [UInt8]
+    /// Whom the client's certificate names, once TLS has checked it against the cluster's authority.
+    package var clientCertificate: ClientIdentity?
+
+    package init(
+        method: String, path: String, query: [(name: String, value: String)] = [], headers: [(name: String, value: String)] = [],
+        body: [UInt8] = [], clientCertificate: ClientIdentity? = nil
+    ) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.body = body
+        self.clientCertificate = clientCertificate
+    }
+
+    /// The first value of a header; `name` in lower case.
+    package func header(_ name: String) -> String? {
+        headers.first { $0.name == name }?.value
+    }
+
+    /// The first value of a query parameter.
+    package func parameter(_ name: String) -> String? {
+        query.first { $0.name == name }?.value
+    }
+
+    /// A query parameter as API servers read flags: `true`, `1` and an empty value turn it on.
+    package func flag(_ name: String) -> Bool {
+        guard let value = parameter(name) else { return false }
+        return ["", "1", "t", "true"].contains(value.lowercased())
+    }
+}
+
+/// The subject of a client certificate.
+package struct ClientIdentity: Sendable, Hashable {
+    package var commonName: String
+    package var organizations: [String]
+
+    package init(commonName: String, organizations: [String] = []) {
+        self.commonName = commonName
+        self.organizations = organizations
+    }
+}

@@ -1,0 +1,89 @@
+import Synchronization
+
+/// Bytes from one writer to one reader, who takes everything that is pending at once.
+///
+/// A reader that lets more than `limit` bytes pile up is cut off: a slow watcher must not hold the cluster's memory.
+package final class ByteChannel: Sendable {
+    private struct State {
+        var pending: [UInt8] = []
+        var isFinished = false
+        var isCutOff = false
+        var reader: CheckedContinuation<[UInt8]?, Never>?
+    }
+
+    private let state = Mutex(State())
+    private let limit: Int
+
+    package init(limit: Int = 16 << 20) {
+        self.limit = limit
+    }
+
+    /// Appends bytes; false when nobody will read them: the channel was closed, or its reader is too slow and was cut off.
+    @discardableResult
+    package func send(_ bytes: [UInt8]) -> Bool {
+        let (isOpen, reader) = state.withLock { state -> (Bool, CheckedContinuation<[UInt8]?, Never>?) in
+            guard !state.isFinished else { return (false, nil) }
+            if let reader = state.reader {
+                state.reader = nil
+                return (true, reader)
+            }
+            if state.pending.count + bytes.count > limit, !state.pending.isEmpty {
+                state.isFinished = true
+                state.isCutOff = true
+                state.pending = []
+                return (false, nil)
+            }
+            state.pending.append(contentsOf: bytes)
+            return (true, nil)
+        }
+        reader?.resume(returning: bytes)
+        return isOpen
+    }
+
+    /// Ends the channel from either side; the reader still gets what is pending.
+    package func finish() {
+        let reader = state.withLock { state -> CheckedContinuation<[UInt8]?, Never>? in
+            state.isFinished = true
+            defer { state.reader = nil }
+            return state.reader
+        }
+        reader?.resume(returning: nil)
+    }
+
+    package var isFinished: Bool {
+        state.withLock(\.isFinished)
+    }
+
+    /// Whether the channel ended because its reader was too slow.
+    package var isCutOff: Bool {
+        state.withLock(\.isCutOff)
+    }
+
+    /// All pending bytes, as soon as there are some; nil at the end. One reader may wait at a time; cancelling it ends the channel.
+    package func next() async -> [UInt8]? {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let answer = state.withLock { state -> [UInt8]?? in
+                    if !state.pending.isEmpty {
+                        defer { state.pending = [] }
+                        return .some(state.pending)
+                    }
+                    if state.isFinished || state.reader != nil { return .some(nil) }
+                    state.reader = continuation
+                    return nil
+                }
+                if let answer { continuation.resume(returning: answer) }
+            }
+        } onCancel: {
+            finish()
+        }
+    }
+
+    /// What is pending now, without waiting.
+    package func drain() -> [UInt8] {
+        state.withLock { state in
+            defer { state.pending = [] }
+            return state.pending
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package import KubernetesModel
+
+/// The kubelets, as the API server asks them: logs, processes and connections of containers.
+package protocol NodeAgent {
+    /// - Throws: Kubernetes's refusals: no such container, still waiting to start, the node is away.
+    func logs(of pod: KubernetesObject, container: String, options: LogOptions) throws(StatusError) -> APIResponse.Body
+    /// Runs a command in a container, or attaches to it when `command` is nil.
+    func run(_ command: [String]?, in pod: KubernetesObject, container: String, options: StreamOptions) throws(StatusError) -> DuplexSession
+    func forward(ports: [Int], to pod: KubernetesObject, subprotocol: String) throws(StatusError) -> DuplexSession
+    /// What `metrics.k8s.io` reports of a node or a pod (`containers`, `usage`, `window`); nil while nothing is measured.
+    func metrics(of object: KubernetesObject) -> JSONObject?
+}
+
+/// The query of a request for logs.
+package struct LogOptions: Sendable, Hashable {
+    package var follow = false
+    package var previous = false
+    package var since: Instant?
+    package var tailLines: Int?
+    package var limitBytes: Int?
+    package var timestamps = false
+
+    package init() {}
+}
+
+/// What an exec or attach session connects, and the WebSocket protocol it speaks.
+package struct StreamOptions: Sendable, Hashable {
+    package var stdin = false
+    package var stdout = false
+    package var stderr = false
+    package var tty = false
+    package var subprotocol = ""
+
+    package init() {}
+}

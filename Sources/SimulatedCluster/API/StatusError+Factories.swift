@@ -1,0 +1,122 @@
+package import KubernetesModel
+
+/// Kubernetes's own words for its refusals (`apimachinery/pkg/api/errors`).
+extension StatusError {
+    package static func notFound(_ resource: GroupResource, _ name: String) -> StatusError {
+        StatusError(
+            code: 404, reason: "NotFound", message: "\(resource) \"\(name)\" not found",
+            details: Details(name: name, group: resource.group, kind: resource.resource)
+        )
+    }
+
+    /// For a path that no resource serves.
+    package static let unknownPath = StatusError(
+        code: 404, reason: "NotFound", message: "the server could not find the requested resource", details: Details()
+    )
+
+    package static func alreadyExists(_ resource: GroupResource, _ name: String) -> StatusError {
+        StatusError(
+            code: 409, reason: "AlreadyExists", message: "\(resource) \"\(name)\" already exists",
+            details: Details(name: name, group: resource.group, kind: resource.resource)
+        )
+    }
+
+    package static func conflict(_ resource: GroupResource, _ name: String, _ problem: String) -> StatusError {
+        StatusError(
+            code: 409, reason: "Conflict", message: "Operation cannot be fulfilled on \(resource) \"\(name)\": \(problem)",
+            details: Details(name: name, group: resource.group, kind: resource.resource)
+        )
+    }
+
+    package static let modifiedMeanwhile =
+        "the object has been modified; please apply your changes to the latest version and try again"
+
+    /// - Parameter kind: with its group, which the message names unless it is the core one.
+    package static func invalid(_ kind: GroupVersionKind, _ name: String, _ errors: [FieldError]) -> StatusError {
+        let qualified = kind.group.isEmpty ? kind.kind : "\(kind.kind).\(kind.group)"
+        return StatusError(
+            code: 422, reason: "Invalid", message: "\(qualified) \"\(name)\" is invalid: \(ValidationErrors(errors))",
+            details: Details(
+                name: name, group: kind.group, kind: kind.kind,
+                causes: errors.map { Cause(reason: $0.kind.rawValue, message: $0.message, field: $0.path.description) }
+            )
+        )
+    }
+
+    package static func forbidden(_ resource: GroupResource, _ name: String, _ problem: String) -> StatusError {
+        let subject = name.isEmpty ? "\(resource)" : "\(resource) \"\(name)\""
+        return StatusError(
+            code: 403, reason: "Forbidden", message: "\(subject) is forbidden: \(problem)",
+            details: Details(name: name, group: resource.group, kind: resource.resource)
+        )
+    }
+
+    package static func badRequest(_ message: String) -> StatusError {
+        StatusError(code: 400, reason: "BadRequest", message: message)
+    }
+
+    package static let unauthorized = StatusError(code: 401, reason: "Unauthorized", message: "Unauthorized")
+
+    package static let methodNotAllowed = StatusError(
+        code: 405, reason: "MethodNotAllowed", message: "the server does not allow this method on the requested resource",
+        details: Details()
+    )
+
+    /// For a resource that doesn't know the operation at all.
+    package static func methodNotSupported(_ resource: GroupResource, _ verb: String) -> StatusError {
+        StatusError(
+            code: 405, reason: "MethodNotAllowed", message: "\(verb) is not supported on resources of kind \"\(resource)\"",
+            details: Details(group: resource.group, kind: resource.resource)
+        )
+    }
+
+    package static func notAcceptable(_ available: [String]) -> StatusError {
+        StatusError(
+            code: 406, reason: "NotAcceptable",
+            message: "only the following media types are accepted: \(available.joined(separator: ", "))"
+        )
+    }
+
+    /// A body whose format the endpoint doesn't read.
+    package static func unsupportedMediaType(_ accepted: [String]) -> StatusError {
+        StatusError(
+            code: 415, reason: "UnsupportedMediaType",
+            message: "the body of the request was in an unknown format - accepted media types include: "
+                + accepted.joined(separator: ", ")
+        )
+    }
+
+    package static func tooLarge(limit: Int) -> StatusError {
+        StatusError(
+            code: 413, reason: "RequestEntityTooLarge",
+            message: "Request entity too large: limit is \(limit)"
+        )
+    }
+
+    package static func expired(_ message: String) -> StatusError {
+        StatusError(code: 410, reason: "Expired", message: message)
+    }
+
+    package static func tooManyRequests(_ message: String, retryAfterSeconds: Int, causes: [Cause] = []) -> StatusError {
+        StatusError(
+            code: 429, reason: "TooManyRequests", message: message, details: Details(causes: causes, retryAfterSeconds: retryAfterSeconds)
+        )
+    }
+
+    /// A version that the cluster hasn't reached.
+    package static func futureVersion(_ requested: String, current: Int) -> StatusError {
+        StatusError(
+            code: 504, reason: "Timeout", message: "Timeout: Too large resource version: \(requested), current: \(current)",
+            details: Details(
+                causes: [Cause(reason: "ResourceVersionTooLarge", message: "Too large resource version")], retryAfterSeconds: 1
+            )
+        )
+    }
+
+    package static func internalError(_ problem: String) -> StatusError {
+        StatusError(
+            code: 500, reason: "InternalError", message: "Internal error occurred: \(problem)",
+            details: Details(causes: [Cause(reason: "", message: problem)])
+        )
+    }
+}

@@ -1,0 +1,25 @@
+package import KubernetesModel
+
+/// What the parts of a cluster share. Its owner is the actor: nothing here is used from anywhere else.
+package final class ClusterParts {
+    package let timeline: Timeline
+    package let random: Randomness
+    package let store: ObjectStore
+    package let view: ClusterView
+    package let registry: ResourceRegistry
+    package let pipeline: WritePipeline
+    package let controllers: ControllerManager
+    package var access = AccessRules()
+    /// The kubelets; nil in a cluster without machines.
+    package var nodes: (any NodeAgent)?
+
+    package init(seed: UInt64, clock: Instant) {
+        timeline = Timeline(now: clock)
+        random = Randomness(seed: seed)
+        store = ObjectStore()
+        view = ClusterView(store)
+        registry = ResourceRegistry()
+        pipeline = WritePipeline(view: view, registry: registry, random: random)
+        controllers = ControllerManager(view: view, pipeline: pipeline, timeline: timeline)
+    }
+}

@@ -1,0 +1,40 @@
+package import KubernetesModel
+
+/// Drives one part of the cluster towards what its objects ask for.
+///
+/// A pure reducer: it is told what changed, reads the cluster as it is, and says what to write and when to ask again. Work
+/// follows changes, not the size of the cluster.
+package protocol Controller {
+    /// Under which it writes and reports events, such as `deployment-controller`.
+    var name: String { get }
+    /// The resources whose changes it is told.
+    var watches: [GroupResource] { get }
+    /// The objects to look at because of a change.
+    func workKeys(for change: StoreChange, in view: ClusterView) -> [WorkKey]
+    mutating func reconcile(_ key: WorkKey, in view: ClusterView, at now: Instant) -> Reconciliation
+}
+
+/// One object that a controller has to look at.
+package struct WorkKey: Sendable, Hashable {
+    package var resource: GroupResource
+    package var key: ObjectKey
+
+    package init(_ resource: GroupResource, _ key: ObjectKey) {
+        self.resource = resource
+        self.key = key
+    }
+}
+
+/// What follows from looking at an object.
+package struct Reconciliation: Sendable {
+    package var writes: [Write]
+    /// Looks at the object again after this time, even if nothing changes until then.
+    package var wakeAfter: Duration?
+
+    package init(writes: [Write] = [], wakeAfter: Duration? = nil) {
+        self.writes = writes
+        self.wakeAfter = wakeAfter
+    }
+
+    package static let done = Reconciliation()
+}

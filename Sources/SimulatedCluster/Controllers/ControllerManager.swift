@@ -1,0 +1,92 @@
+import KubernetesModel
+
+/// Runs controllers: queues the keys that changes touch, once each, and works them off in the order in which they came.
+package final class ControllerManager {
+    private struct Job: Hashable {
+        let controller: Int
+        let key: WorkKey
+    }
+
+    private let view: ClusterView
+    private let pipeline: WritePipeline
+    private let timeline: Timeline
+    private var controllers: [any Controller] = []
+    private var interested: [GroupResource: [Int]] = [:]
+    private var queue: [Job] = []
+    private var queued: Set<Job> = []
+    private var wakeUps: [Job: Timeline.Appointment] = [:]
+    private var failures: [Job: Int] = [:]
+    private var isScheduled = false
+
+    package init(view: ClusterView, pipeline: WritePipeline, timeline: Timeline) {
+        self.view = view
+        self.pipeline = pipeline
+        self.timeline = timeline
+        view.store.observe { [weak self] change in self?.note(change) }
+    }
+
+    /// Adds a controller, which is shown every object that is there already.
+    package func add(_ controller: any Controller) {
+        let index = controllers.count
+        controllers.append(controller)
+        for resource in controller.watches {
+            interested[resource, default: []].append(index)
+            for object in view.store.list(resource) {
+                enqueue(index, StoreChange(kind: .added, object: object, previous: nil))
+            }
+        }
+    }
+
+    private func note(_ change: StoreChange) {
+        for index in interested[change.resource] ?? [] { enqueue(index, change) }
+    }
+
+    private func enqueue(_ index: Int, _ change: StoreChange) {
+        for key in controllers[index].workKeys(for: change, in: view) { enqueue(Job(controller: index, key: key)) }
+    }
+
+    private func enqueue(_ job: Job) {
+        guard queued.insert(job).inserted else { return }
+        queue.append(job)
+        guard !isScheduled else { return }
+        isScheduled = true
+        timeline.schedule(at: timeline.now) { [weak self] in self?.workOff() }
+    }
+
+    /// Works off what is queued now; what this causes waits for the next turn, so that others get theirs.
+    private func workOff() {
+        isScheduled = false
+        let jobs = queue
+        queue = []
+        queued = []
+        for job in jobs { run(job) }
+    }
+
+    private func run(_ job: Job) {
+        if let appointment = wakeUps.removeValue(forKey: job) { timeline.cancel(appointment) }
+        let now = timeline.now
+        let result = controllers[job.controller].reconcile(job.key, in: view, at: now)
+        let writer = Writer.system(controllers[job.controller].name)
+        do throws(StatusError) {
+            for write in result.writes { _ = try pipeline.perform(write, by: writer, at: now) }
+            failures[job] = nil
+            if let delay = result.wakeAfter { wake(job, after: delay) }
+        } catch {
+            retry(job)
+        }
+    }
+
+    /// Tries again with growing delays, as a rate-limited work queue does: 5 ms doubled up to 1000 s.
+    private func retry(_ job: Job) {
+        let count = failures[job, default: 0]
+        failures[job] = count + 1
+        wake(job, after: min(.milliseconds(5 << min(count, 18)), .seconds(1000)))
+    }
+
+    private func wake(_ job: Job, after delay: Duration) {
+        wakeUps[job] = timeline.schedule(after: delay) { [weak self] in
+            self?.wakeUps[job] = nil
+            self?.enqueue(job)
+        }
+    }
+}

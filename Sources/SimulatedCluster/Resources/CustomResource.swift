@@ -1,0 +1,20 @@
+package import KubernetesModel
+
+/// One version of a custom resource, as its definition describes it.
+package struct CustomResource: Sendable {
+    package let resource: APIResource
+    package let storageVersion: String
+    /// `openAPIV3Schema` of this version.
+    package let schema: JSONValue
+    /// JSON paths such as `.spec.replicas`; nil without the scale subresource.
+    package let scale: ScalePaths?
+    package let columnPaths: [String]
+
+    package struct ScalePaths: Sendable, Hashable {
+        package let specReplicas: String
+        package let statusReplicas: String
+        package let selector: String?
+    }
+
+    package var hasStatus: Bool { resource.subresource("status") != nil }
+}

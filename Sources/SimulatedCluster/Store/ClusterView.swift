@@ -1,0 +1,48 @@
+package import KubernetesModel
+
+/// Read access to the cluster for controllers, scheduler and kubelets, as objects ready to read.
+package final class ClusterView {
+    package let store: ObjectStore
+    private var parsed: [String: (revision: Int, object: KubernetesObject)] = [:]
+    private static let capacity = 8_192
+
+    package init(_ store: ObjectStore) {
+        self.store = store
+    }
+
+    package var revision: Int { store.revision }
+
+    package func get(_ resource: GroupResource, _ key: ObjectKey) -> KubernetesObject? {
+        store.get(resource, key).map(object)
+    }
+
+    /// Objects in the order of their keys.
+    package func list(
+        _ resource: GroupResource, namespace: String? = nil, where isIncluded: ((StoredObject) -> Bool)? = nil
+    ) -> [KubernetesObject] {
+        var objects: [KubernetesObject] = []
+        store.forEach(resource, namespace: namespace) { stored in
+            if isIncluded?(stored) ?? true { objects.append(object(stored)) }
+            return true
+        }
+        return objects
+    }
+
+    /// The objects that name `uid` among their owners, of any resource or of one.
+    package func owned(by uid: String, resource: GroupResource? = nil) -> [KubernetesObject] {
+        store.owned(by: uid).filter { resource == nil || $0.resource == resource }.map(object)
+    }
+
+    package func pods(onNode node: String) -> [KubernetesObject] {
+        store.pods(onNode: node).map(object)
+    }
+
+    /// The tree of a stored object, parsed once while it is in use.
+    package func object(_ stored: StoredObject) -> KubernetesObject {
+        if let known = parsed[stored.uid], known.revision == stored.revision { return known.object }
+        let object = stored.object.parsed()
+        if parsed.count >= Self.capacity { parsed.removeAll(keepingCapacity: true) }
+        parsed[stored.uid] = (stored.revision, object)
+        return object
+    }
+}

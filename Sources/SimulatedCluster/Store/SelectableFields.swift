@@ -1,0 +1,59 @@
+package import KubernetesModel
+
+/// The fields by which lists and watches of a resource can be narrowed, besides name and namespace.
+package enum SelectableFields {
+    package static func paths(of resource: GroupResource) -> [String] {
+        table[resource] ?? []
+    }
+
+    /// The values of an object's fields, in the order of `paths(of:)`.
+    static func values(of object: KubernetesObject, resource: GroupResource) -> [String] {
+        guard let paths = table[resource] else { return [] }
+        let value = object.value
+        return paths.map { text(at: $0, in: value) }
+    }
+
+    private static func text(at path: String, in object: JSONValue) -> String {
+        let found = object[path: path.split(separator: ".").map(String.init)]
+        switch found {
+        case .string(let text): return text
+        case .bool(let flag): return flag ? "true" : "false"
+        case .number(let number): return number.text
+        default: return absent[path] ?? fallback(for: path, in: object)
+        }
+    }
+
+    /// Fields whose zero value is left out of JSON.
+    private static let absent = [
+        "spec.hostNetwork": "false", "spec.unschedulable": "false", "status.successful": "0", "status.replicas": "0",
+    ]
+
+    /// Events name their source in one of two fields.
+    private static func fallback(for path: String, in object: JSONValue) -> String {
+        switch path {
+        case "source": object[path: ["source", "component"]]?.stringValue ?? object["reportingComponent"]?.stringValue ?? ""
+        case "reportingComponent": object["reportingComponent"]?.stringValue ?? ""
+        case "status.successful": object[path: ["status", "succeeded"]]?.numberValue?.text ?? "0"
+        default: ""
+        }
+    }
+
+    private static let table: [GroupResource: [String]] = [
+        GroupResource(resource: "pods"): [
+            "spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "spec.hostNetwork", "status.phase",
+            "status.podIP", "status.nominatedNodeName",
+        ],
+        GroupResource(resource: "events"): [
+            "involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid", "involvedObject.apiVersion",
+            "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason", "reportingComponent", "source", "type",
+        ],
+        GroupResource(resource: "namespaces"): ["status.phase"],
+        GroupResource(resource: "nodes"): ["spec.unschedulable"],
+        GroupResource(resource: "secrets"): ["type"],
+        GroupResource(resource: "services"): ["spec.clusterIP", "spec.type"],
+        GroupResource(resource: "replicationcontrollers"): ["status.replicas"],
+        GroupResource(group: "apps", resource: "replicasets"): ["status.replicas"],
+        GroupResource(group: "batch", resource: "jobs"): ["status.successful"],
+        GroupResource(group: "certificates.k8s.io", resource: "certificatesigningrequests"): ["spec.signerName"],
+    ]
+}

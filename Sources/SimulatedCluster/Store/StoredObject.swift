@@ -1,0 +1,46 @@
+package import KubernetesModel
+
+/// An object at one revision, as the store keeps it: compact bytes, and beside them what lists, watches and indexes ask for
+/// without parsing.
+package final class StoredObject: Sendable {
+    package let resource: GroupResource
+    package let key: ObjectKey
+    package let uid: String
+    package let revision: Int
+    package let labels: [String: String]
+    package let ownerUIDs: [String]
+    package let isBeingDeleted: Bool
+    /// The values of `SelectableFields.paths(of: resource)`, in their order.
+    package let fields: [String]
+    package let bytes: [UInt8]
+
+    /// - Parameter object: with `revision` as its `resourceVersion`.
+    init(_ object: KubernetesObject, resource: GroupResource, revision: Int) {
+        let metadata = object.metadata
+        self.resource = resource
+        key = metadata.key
+        uid = metadata.uid
+        self.revision = revision
+        labels = metadata.labels
+        ownerUIDs = metadata.ownerReferences.map(\.uid)
+        isBeingDeleted = metadata.deletionTimestamp != nil
+        fields = SelectableFields.values(of: object, resource: resource)
+        bytes = object.compactJSON
+    }
+
+    /// The object; each read of its tree parses the bytes.
+    package var object: KubernetesObject {
+        KubernetesObject(compactJSON: bytes)
+    }
+
+    /// What a field selector's path means for this object; nil for a path that the resource doesn't offer.
+    package func field(_ path: String) -> String? {
+        switch path {
+        case "metadata.name": return key.name
+        case "metadata.namespace": return key.namespace ?? ""
+        default:
+            let index = SelectableFields.paths(of: resource).firstIndex(of: path)
+            return index.map { fields[$0] }
+        }
+    }
+}

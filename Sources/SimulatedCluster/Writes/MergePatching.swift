@@ -1,0 +1,11 @@
+import KubernetesModel
+
+/// RFC 7386.
+enum MergePatching {
+    static func apply(_ patch: JSONValue, to value: JSONValue) -> JSONValue {
+        guard let members = patch.objectValue else { return patch }
+        var result = value.objectValue ?? [:]
+        for (key, change) in members { result[key] = change == .null ? nil : apply(change, to: result[key] ?? .null) }
+        return .object(result)
+    }
+}

@@ -1,0 +1,110 @@
+package import KubernetesModel
+
+/// What a deletion did.
+package struct Deletion {
+    /// As it is now, or was last.
+    package let object: KubernetesObject
+    /// False while finalizers or a grace period hold the object.
+    package let isGone: Bool
+}
+
+extension WritePipeline {
+    package func delete(
+        _ resource: APIResource, _ key: ObjectKey, options: DeleteOptions = DeleteOptions(), by writer: Writer, at now: Instant
+    ) throws(StatusError) -> Deletion {
+        let stored = registry.storedForm(of: resource)
+        guard let found = store.get(stored.groupResource, key) else { throw .notFound(resource.groupResource, key.name) }
+        let old = view.object(found)
+        try checkPreconditions(options, of: old)
+        var none: KubernetesObject?
+        let context = context(.delete, resource, key, isDryRun: options.isDryRun, by: writer, at: now)
+        try rules.admission?.admit(&none, replacing: old, in: context)
+        var object = old
+        setFinalizers(of: &object, options.propagation)
+        let grace = gracePeriod(of: old, options)
+        guard grace > 0 || isHeld(object) else { return remove(object, stored: stored, isDryRun: options.isDryRun) }
+        mark(&object, replacing: old, grace: grace, at: now)
+        guard !options.isDryRun, !FieldManagers.isUnchanged(object, from: old) else { return Deletion(object: object, isGone: false) }
+        if isReadyToGo(object) { return remove(object, stored: stored, isDryRun: false) }
+        return Deletion(object: store.put(object, resource: stored.groupResource).object, isGone: false)
+    }
+
+    private func remove(_ object: KubernetesObject, stored: APIResource, isDryRun: Bool) -> Deletion {
+        if isDryRun { return Deletion(object: object, isGone: true) }
+        var last = object
+        if stored.groupResource == StoreIndex.pods, last.metadata.deletionTimestamp != nil {
+            last["metadata", default: [:]]["deletionGracePeriodSeconds"] = 0
+        }
+        store.remove(stored.groupResource, object.key)
+        return Deletion(object: last, isGone: true)
+    }
+
+    private func checkPreconditions(_ options: DeleteOptions, of object: KubernetesObject) throws(StatusError) {
+        let subject = GroupResource(group: object.groupVersionKind.group, resource: object.kind)
+        if let uid = options.requiredUID, uid != object.uid {
+            throw .conflict(
+                subject, object.name,
+                "the UID in the precondition (\(uid)) does not match the UID in record (\(object.uid)). "
+                    + "The object might have been deleted and then recreated"
+            )
+        }
+        let version = object.metadata.resourceVersion
+        if let required = options.requiredResourceVersion, required != version {
+            throw .conflict(
+                subject, object.name,
+                "the ResourceVersion in the precondition (\(required)) does not match the ResourceVersion in record (\(version)). "
+                    + "The object might have been modified"
+            )
+        }
+    }
+
+    /// How propagation is remembered: the garbage collector removes these finalizers once it has done its part.
+    private func setFinalizers(of object: inout KubernetesObject, _ propagation: DeleteOptions.Propagation?) {
+        guard let propagation else { return }
+        var finalizers = object.metadata.finalizers.filter { $0 != "orphan" && $0 != "foregroundDeletion" }
+        switch propagation {
+        case .background: break
+        case .foreground: finalizers.append("foregroundDeletion")
+        case .orphan: finalizers.append("orphan")
+        }
+        if finalizers != object.metadata.finalizers { object.metadata.finalizers = finalizers }
+    }
+
+    private func isHeld(_ object: KubernetesObject) -> Bool {
+        if !object.metadata.finalizers.isEmpty { return true }
+        guard object.kind == "Namespace", object.apiVersion == "v1" else { return false }
+        return object.spec["finalizers"]?.arrayValue?.isEmpty == false
+    }
+
+    /// Only pods are given time; those that run nowhere or have finished need none.
+    private func gracePeriod(of object: KubernetesObject, _ options: DeleteOptions) -> Int {
+        guard object.kind == "Pod", object.apiVersion == "v1" else { return 0 }
+        if object.spec["nodeName"]?.stringValue?.isEmpty ?? true { return 0 }
+        if ["Succeeded", "Failed"].contains(object.status["phase"]?.stringValue) { return 0 }
+        let period = options.gracePeriodSeconds ?? object.spec["terminationGracePeriodSeconds"]?.intValue ?? 30
+        return max(period, 0)
+    }
+
+    private func mark(_ object: inout KubernetesObject, replacing old: KubernetesObject, grace: Int, at now: Instant) {
+        var metadata = object.metadata
+        let present = metadata.json["deletionGracePeriodSeconds"]?.intValue ?? 0
+        let isBeingDeleted = metadata.deletionTimestamp != nil
+        // A deletion under way can be made quicker, not slower.
+        if isBeingDeleted, grace >= present { return }
+        let start = isBeingDeleted ? KubernetesTime.parse(metadata.deletionTimestamp ?? "")?.advanced(by: .seconds(-present)) : nil
+        metadata.json["deletionTimestamp"] = .string(KubernetesTime.seconds((start ?? now).advanced(by: .seconds(grace))))
+        metadata.json["deletionGracePeriodSeconds"] = JSONValue(grace)
+        if !isBeingDeleted, let generation = metadata.generation { metadata.generation = generation + 1 }
+        object.metadata = metadata
+        if object.kind == "Namespace", object.apiVersion == "v1" { object["status", default: [:]]["phase"] = "Terminating" }
+    }
+
+    // MARK: Eviction
+
+    package func evict(
+        _ key: ObjectKey, options: DeleteOptions = DeleteOptions(), by writer: Writer, at now: Instant
+    ) throws(StatusError) -> KubernetesObject {
+        guard store.get(StoreIndex.pods, key) != nil else { throw .notFound(StoreIndex.pods, key.name) }
+        return try delete(try resource(StoreIndex.pods), key, options: options, by: writer, at: now).object
+    }
+}
