@@ -1,0 +1,46 @@
+package import TextUI
+
+/// A view that fills the space between header and footer: a table, the overview, a text. The shell keeps a stack of them.
+///
+/// A screen owns what it watches: it begins in `start()` and ends in `stop()`, both called once per stay on the stack's top.
+package protocol Screen: AnyObject {
+    /// What the crumbs call it: `pods`, `yaml`.
+    var title: String { get }
+    /// What opens it again from the command line, `pods kube-system`; nil when nothing does.
+    var command: String? { get }
+    /// Its own keys; they win over those for objects and over the general ones.
+    var bindings: [Binding] { get }
+    /// What object actions (describe, delete, …) apply to: the marked objects, else the selected one.
+    var targets: [ObjectTarget] { get }
+    /// The text of the filter or search in force, for the prompt to start with; nil where `/` does nothing.
+    var filter: String? { get }
+
+    func start()
+    func stop()
+    /// Does one of its own actions. False when it isn't one of its own.
+    func perform(_ action: ActionID) -> Bool
+    /// Why an action of `bindings` can't be used now; shown instead of doing it.
+    func disabledReason(for action: ActionID) -> String?
+    /// An event bound to no action. False when it means nothing here either.
+    func handle(_ event: InputEvent) -> Bool
+    /// Called while the filter is typed, and with `isFinal` when Enter ends it. Returns what is wrong with the text, if anything.
+    func setFilter(_ text: String, isFinal: Bool) -> String?
+    /// Esc: undo one step inside the screen (a filter, marks, a zoomed pane). False when there is none, and the shell goes back.
+    func goBack() -> Bool
+    /// Draws itself; `area` has been blanked.
+    func draw(in area: Rect, on frame: inout Frame)
+}
+
+extension Screen {
+    package var command: String? { nil }
+    package var bindings: [Binding] { [] }
+    package var targets: [ObjectTarget] { [] }
+    package var filter: String? { nil }
+    package func start() {}
+    package func stop() {}
+    package func perform(_ action: ActionID) -> Bool { false }
+    package func disabledReason(for action: ActionID) -> String? { nil }
+    package func handle(_ event: InputEvent) -> Bool { false }
+    package func setFilter(_ text: String, isFinal: Bool) -> String? { nil }
+    package func goBack() -> Bool { false }
+}
