@@ -1,0 +1,54 @@
+/// Where the columns of a table stand in a line of a given width.
+package struct TableLayout: Sendable {
+    package struct Place: Sendable, Hashable {
+        package let column: Int
+        /// Cells from the line's left edge.
+        package let start: Int
+        package let width: Int
+        /// Whether the line ends before the column does.
+        package let isCut: Bool
+    }
+
+    package static let gap = 1
+    /// A column that may shrink keeps at least this width, or its natural one.
+    private static let leastWidth = 12
+
+    package let places: [Place]
+
+    /// The first column always stands at the left; `columnOffset` of those after it are left out. Columns that may shrink give up
+    /// width, the widest first, before the last ones are cut at the right edge.
+    package init(columns: [TableView.Column], columnOffset: Int, width: Int) {
+        let shown = columns.indices.filter { $0 == 0 || $0 > columnOffset }
+        let widths = Self.widths(of: shown.map { columns[$0] }, in: width)
+        var places: [Place] = []
+        var start = 0
+        for (column, wanted) in zip(shown, widths) {
+            guard start < width else { break }
+            places.append(Place(column: column, start: start, width: min(wanted, width - start), isCut: wanted > width - start))
+            start += wanted + Self.gap
+        }
+        self.places = Self.withSlack(places, columns, width)
+    }
+
+    private static func widths(of columns: [TableView.Column], in width: Int) -> [Int] {
+        var widths = columns.map(\.naturalWidth)
+        var excess = widths.reduce(0, +) + gap * max(0, columns.count - 1) - width
+        while excess > 0 {
+            let candidates = columns.indices.filter { columns[$0].canShrink && widths[$0] > leastWidth }
+            guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { break }
+            widths[widest] -= 1
+            excess -= 1
+        }
+        return widths
+    }
+
+    /// Spreads what is left over to the gaps: numbers stay near their headings, and wide screens are easier to read.
+    private static func withSlack(_ places: [Place], _ columns: [TableView.Column], _ width: Int) -> [Place] {
+        guard let last = places.last, places.count > 1, !last.isCut, last.column == columns.count - 1 else { return places }
+        let slack = width - last.start - last.width
+        let extra = min(2, slack / (places.count - 1))
+        return places.enumerated().map { index, place in
+            Place(column: place.column, start: place.start + index * extra, width: place.width, isCut: false)
+        }
+    }
+}
