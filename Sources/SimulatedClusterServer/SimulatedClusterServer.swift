@@ -1,1 +1,116 @@
-// Placeholder until the module's first file.
+import Logging
+import NIOConcurrencyHelpers
+package import NIOCore
+import NIOPosix
+import NIOSSL
+package import SimulatedCluster
+
+/// A simulated cluster as an HTTPS Kubernetes API on the loopback interface.
+///
+/// It maps connections to `APIRequest` and `APIResponse`, and decides nothing about Kubernetes.
+package final class SimulatedClusterServer: Sendable {
+    /// Why a server did not start.
+    package struct StartError: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    package let port: Int
+    /// With the cluster's address and an administrator's credentials inline.
+    package let kubeconfig: String
+
+    private let listener: any Channel
+    private let connections: ConnectionRegistry
+    private let service: APIService
+
+    private init(listener: any Channel, connections: ConnectionRegistry, service: APIService, port: Int, kubeconfig: String) {
+        self.listener = listener
+        self.connections = connections
+        self.service = service
+        self.port = port
+        self.kubeconfig = kubeconfig
+    }
+
+    /// Starts serving and lets the cluster's clock run.
+    /// - Parameters:
+    ///   - name: what the kubeconfig calls the cluster and its context.
+    ///   - port: 0 takes a free one.
+    /// - Throws: `StartError`.
+    package static func start(
+        _ cluster: SimulatedCluster, name: String, time: VirtualTime, port: Int = 0,
+        group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
+    ) async throws -> SimulatedClusterServer {
+        let service = APIService(cluster: cluster, time: time)
+        let connections = ConnectionRegistry()
+        do {
+            let authority = try CertificateAuthority()
+            let initializer = ConnectionInitializer(tls: try tlsContext(authority), service: service)
+            let listener = try await bind(port: port, group: group, connections: connections, initializer: initializer)
+            let bound = listener.localAddress?.port ?? port
+            let client = try authority.issueClient(user: SimulatedKubeconfig.userName, groups: [SimulatedKubeconfig.administrators])
+            let kubeconfig = SimulatedKubeconfig.text(
+                clusterName: name, port: bound, authorityPEM: authority.certificatePEM, client: client
+            )
+            await service.start()
+            return SimulatedClusterServer(
+                listener: listener, connections: connections, service: service, port: bound, kubeconfig: kubeconfig
+            )
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw StartError(description: "can't serve on 127.0.0.1:\(port): the port is in use. Choose another one, or 0 for any free port")
+        } catch {
+            throw StartError(description: "can't serve on 127.0.0.1:\(port): \(error)")
+        }
+    }
+
+    /// Ends every connection, watches and sessions included, and stops the clock.
+    package func stop() async {
+        try? await listener.close()
+        connections.closeAll()
+        await service.stop()
+    }
+
+    private static func bind(
+        port: Int, group: any EventLoopGroup, connections: ConnectionRegistry, initializer: ConnectionInitializer
+    ) async throws -> any Channel {
+        try await ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 256)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+            .childChannelInitializer { channel in
+                connections.add(channel)
+                return initializer.initialize(channel)
+            }
+            .bind(host: "127.0.0.1", port: port)
+            .get()
+    }
+
+    private static func tlsContext(_ authority: CertificateAuthority) throws -> NIOSSLContext {
+        let serving = try authority.issueServer()
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: try NIOSSLCertificate.fromPEMBytes(Array(serving.certificatePEM.utf8)).map { .certificate($0) },
+            privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(serving.privateKeyPEM.utf8), format: .pem))
+        )
+        configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(authority.certificatePEM.utf8)))
+        // A client may also come without a certificate, with a token or as nobody.
+        configuration.certificateVerification = .optionalVerification
+        configuration.minimumTLSVersion = .tlsv12
+        configuration.applicationProtocols = ["h2", "http/1.1"]
+        return try NIOSSLContext(configuration: configuration)
+    }
+}
+
+/// The open connections, so that stopping the server can end them.
+private final class ConnectionRegistry: Sendable {
+    private let channels = NIOLockedValueBox<[ObjectIdentifier: any Channel]>([:])
+
+    func add(_ channel: any Channel) {
+        let id = ObjectIdentifier(channel)
+        channels.withLockedValue { $0[id] = channel }
+        channel.closeFuture.whenComplete { [channels] _ in
+            channels.withLockedValue { $0[id] = nil }
+        }
+    }
+
+    func closeAll() {
+        for channel in channels.withLockedValue({ Array($0.values) }) { channel.close(promise: nil) }
+    }
+}

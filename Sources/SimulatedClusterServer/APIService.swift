@@ -1,0 +1,61 @@
+import KubernetesModel
+import NIOConcurrencyHelpers
+package import SimulatedCluster
+
+/// Hands requests to the cluster, at the virtual time of their arrival, and keeps its clock running.
+package actor APIService {
+    private let cluster: SimulatedCluster
+    private let time: VirtualTime
+    private var alarm: (due: Instant, task: Task<Void, Never>)?
+
+    package init(cluster: SimulatedCluster, time: VirtualTime) {
+        self.cluster = cluster
+        self.time = time
+    }
+
+    package func start() async {
+        setAlarm(for: await cluster.run(until: time.now))
+    }
+
+    package func stop() {
+        alarm?.task.cancel()
+        alarm = nil
+    }
+
+    func respond(to request: APIRequest) async -> APIResponse {
+        let (response, next) = await cluster.respond(to: request, at: time.now)
+        setAlarm(for: next)
+        return response
+    }
+
+    /// Wakes the cluster when it next has something to do by itself.
+    private func setAlarm(for next: Instant?) {
+        guard let next else { return }
+        if let alarm, alarm.due <= next { return }
+        guard let delay = time.delay(until: next) else { return }
+        alarm?.task.cancel()
+        let task = Task {
+            try? await Task.sleep(for: delay)
+            if !Task.isCancelled { await self.ring() }
+        }
+        alarm = (next, task)
+    }
+
+    private func ring() async {
+        alarm = nil
+        setAlarm(for: await cluster.run(until: time.now))
+    }
+}
+
+extension SimulatedCluster {
+    /// Moves the clock, unless it stands still, and answers; both without anything in between.
+    fileprivate func respond(to request: APIRequest, at now: Instant?) -> (APIResponse, next: Instant?) {
+        if let now { advance(to: now) }
+        return (handle(request), nextWakeUp)
+    }
+
+    fileprivate func run(until now: Instant?) -> Instant? {
+        if let now { advance(to: now) }
+        return nextWakeUp
+    }
+}

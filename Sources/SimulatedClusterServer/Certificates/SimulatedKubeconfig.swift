@@ -1,0 +1,36 @@
+import Foundation
+
+/// The kubeconfig of a simulated cluster, with everything inline.
+enum SimulatedKubeconfig {
+    static let userName = "kubernetes-admin"
+    static let administrators = "system:masters"
+
+    static func text(clusterName: String, port: Int, authorityPEM: String, client: CertificateAuthority.Credential) -> String {
+        """
+        \(KubeconfigFile.signature)
+        apiVersion: v1
+        kind: Config
+        clusters:
+        - name: \(clusterName)
+          cluster:
+            server: https://127.0.0.1:\(port)
+            certificate-authority-data: \(base64(authorityPEM))
+        users:
+        - name: \(userName)
+          user:
+            client-certificate-data: \(base64(client.certificatePEM))
+            client-key-data: \(base64(client.privateKeyPEM))
+        contexts:
+        - name: \(clusterName)
+          context:
+            cluster: \(clusterName)
+            user: \(userName)
+        current-context: \(clusterName)
+
+        """
+    }
+
+    private static func base64(_ text: String) -> String {
+        Data(text.utf8).base64EncodedString()
+    }
+}

@@ -1,0 +1,61 @@
+import NIOCore
+import NIOHTTP1
+import NIOHTTP2
+import NIOSSL
+import NIOTLS
+import SimulatedCluster
+
+/// Sets up an accepted connection: TLS first, then HTTP/2 or HTTP/1.1 as the client chooses.
+struct ConnectionInitializer: Sendable {
+    private let tls: NIOSSLContext
+    private let service: APIService
+
+    init(tls: NIOSSLContext, service: APIService) {
+        self.tls = tls
+        self.service = service
+    }
+
+    func initialize(_ channel: any Channel) -> EventLoopFuture<Void> {
+        channel.eventLoop.makeCompletedFuture {
+            let negotiation = ApplicationProtocolNegotiationHandler { result, channel in
+                configure(channel, result)
+            }
+            try channel.pipeline.syncOperations.addHandlers(NIOSSLServerHandler(context: tls), negotiation)
+        }
+    }
+
+    private func configure(_ channel: any Channel, _ result: ALPNResult) -> EventLoopFuture<Void> {
+        let certificate = try? channel.pipeline.syncOperations.nioSSL_peerCertificate()
+        let identity = certificate.flatMap(ClientIdentity.init)
+        return result == .negotiated("h2") ? configureHTTP2(channel, identity) : configureHTTP1(channel, identity)
+    }
+
+    private func configureHTTP2(_ channel: any Channel, _ identity: ClientIdentity?) -> EventLoopFuture<Void> {
+        let streams = channel.configureHTTP2Pipeline(mode: .server, connectionConfiguration: .init(), streamConfiguration: .init()) { stream in
+            stream.eventLoop.makeCompletedFuture {
+                try stream.pipeline.syncOperations.addHandlers(
+                    HTTP2FramePayloadToHTTP1ServerCodec(),
+                    RequestHandler(service: service, identity: identity)
+                )
+            }
+        }
+        return streams.map { _ in }
+    }
+
+    private func configureHTTP1(_ channel: any Channel, _ identity: ClientIdentity?) -> EventLoopFuture<Void> {
+        channel.eventLoop.makeCompletedFuture {
+            let pipeline = channel.pipeline.syncOperations
+            let handler = RequestHandler(service: service, identity: identity)
+            let upgrader = SessionUpgrade(service: service, identity: identity).upgrader()
+            let boundPipeline = NIOLoopBound(pipeline, eventLoop: channel.eventLoop)
+            let boundHandler = NIOLoopBound(handler, eventLoop: channel.eventLoop)
+            try pipeline.configureHTTPServerPipeline(
+                withServerUpgrade: (
+                    upgraders: [upgrader],
+                    completionHandler: { _ in boundPipeline.value.removeHandler(boundHandler.value, promise: nil) }
+                )
+            )
+            try pipeline.addHandler(handler)
+        }
+    }
+}

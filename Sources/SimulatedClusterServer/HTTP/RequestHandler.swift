@@ -1,0 +1,64 @@
+import NIOCore
+import NIOHTTP1
+import SimulatedCluster
+
+/// Answers the requests of one HTTP/1.1 connection, or of one HTTP/2 stream: it doesn't know which.
+///
+/// It belongs to its event loop; an answer is written from a task, which ends with the connection.
+final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    /// Bodies are read this far: one byte more than is allowed, so that the API can refuse them.
+    private static let bodyLimit = (3 << 20) + 1
+
+    private let service: APIService
+    private let identity: ClientIdentity?
+    private var head: HTTPRequestHead?
+    private var body: [UInt8] = []
+    private var answer: Task<Void, Never>?
+
+    init(service: APIService, identity: ClientIdentity?) {
+        self.service = service
+        self.identity = identity
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            self.head = head
+            body = []
+        case .body(let buffer):
+            body.append(contentsOf: buffer.readableBytesView.prefix(Self.bodyLimit - body.count))
+        case .end:
+            guard let head else { return }
+            self.head = nil
+            let request = APIRequest(head: head, body: body, identity: identity)
+            body = []
+            let writer = ResponseWriter(channel: context.channel, head: head)
+            answer = Task { [service] in
+                await writer.write(await service.respond(to: request))
+            }
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        answer?.cancel()
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        context.close(promise: nil)
+    }
+}
+
+extension APIRequest {
+    init(head: HTTPRequestHead, body: [UInt8], identity: ClientIdentity?) {
+        let target = RequestTarget(head.uri)
+        self.init(
+            method: head.method.rawValue, path: target.path, query: target.query,
+            headers: head.headers.map { (name: $0.name.lowercased(), value: $0.value) },
+            body: body, clientCertificate: identity
+        )
+    }
+}

@@ -1,0 +1,83 @@
+import NIOCore
+import NIOHTTP1
+import SimulatedCluster
+
+/// Puts an answer on the wire. A write waits until the connection has taken it: a slow reader slows only its own answer.
+struct ResponseWriter: Sendable {
+    private let channel: any Channel
+    private let version: HTTPVersion
+    private let isHeadRequest: Bool
+    private let acceptsGzip: Bool
+    private let keepsAlive: Bool
+
+    init(channel: any Channel, head: HTTPRequestHead) {
+        self.channel = channel
+        version = head.version
+        isHeadRequest = head.method == .HEAD
+        acceptsGzip = head.headers[canonicalForm: "accept-encoding"].contains { $0.hasPrefix("gzip") }
+        keepsAlive = head.isKeepAlive
+    }
+
+    /// Errors mean that the client has gone: there is nobody to tell.
+    func write(_ response: APIResponse) async {
+        do {
+            switch response.body {
+            case .bytes(let bytes): try await write(response, bytes: bytes)
+            case .stream(let source): try await write(response, stream: source)
+            case .session(let session, _):
+                // Only a WebSocket handshake can be answered with a session, and this was none.
+                session.finish()
+                let message = Array("this request needs a WebSocket upgrade".utf8)
+                try await write(APIResponse(status: 400, headers: [("content-type", "text/plain")], body: .bytes(message)), bytes: message)
+            }
+            if !keepsAlive { try await channel.close() }
+        } catch {
+            if case .stream(let source) = response.body { source.finish() }
+            channel.close(promise: nil)
+        }
+    }
+
+    private func write(_ response: APIResponse, bytes: [UInt8]) async throws {
+        var headers = HTTPHeaders(response.headers.map { ($0.name, $0.value) })
+        var bytes = bytes
+        if acceptsGzip, bytes.count > Gzip.threshold, !headers.contains(name: "content-encoding"), let compressed = Gzip.compress(bytes) {
+            bytes = compressed
+            headers.add(name: "content-encoding", value: "gzip")
+            headers.add(name: "vary", value: "Accept-Encoding")
+        }
+        headers.replaceOrAdd(name: "content-length", value: String(bytes.count))
+        try await send(head(response, headers), flush: false)
+        if !isHeadRequest, !bytes.isEmpty {
+            try await send(.body(.byteBuffer(ByteBuffer(bytes: bytes))), flush: false)
+        }
+        try await send(.end(nil))
+    }
+
+    private func write(_ response: APIResponse, stream source: ByteChannel) async throws {
+        defer { source.finish() }
+        var headers = HTTPHeaders(response.headers.map { ($0.name, $0.value) })
+        if version.major == 1 { headers.replaceOrAdd(name: "transfer-encoding", value: "chunked") }
+        try await send(head(response, headers))
+        while let bytes = await source.next() {
+            try await send(.body(.byteBuffer(ByteBuffer(bytes: bytes))))
+        }
+        if source.isCutOff {
+            try await channel.close()
+        } else {
+            try await send(.end(nil))
+        }
+    }
+
+    private func head(_ response: APIResponse, _ headers: HTTPHeaders) -> HTTPServerResponsePart {
+        .head(HTTPResponseHead(version: version, status: HTTPResponseStatus(statusCode: response.status), headers: headers))
+    }
+
+    /// Without a flush it returns at once; the next flush takes the part along.
+    private func send(_ part: HTTPServerResponsePart, flush: Bool = true) async throws {
+        if flush {
+            try await channel.writeAndFlush(part)
+        } else {
+            channel.write(part, promise: nil)
+        }
+    }
+}
