@@ -1,0 +1,39 @@
+# Every target works on a fresh Debian or Ubuntu machine with a Swift toolchain: it first installs what is missing, and says so.
+
+PREFIX ?= /usr/local
+SIM ?= demo
+# Flags for static linking would rebuild everything in the folder of everyday builds: this one is of its own.
+INSTALL_BUILD = .build-install
+
+.PHONY: run test test-clients bench lint install libraries tmux
+
+run: libraries
+	swift build --product fathom
+	.build/debug/fathom --sim=$(SIM)
+
+test: libraries tmux
+	swift build --build-tests
+	swift test --skip-build
+
+test-clients: libraries
+	swift build --build-tests
+	Scripts/test-clients
+
+bench: libraries
+	swift build -c release --product fathom --scratch-path .build-bench
+	swift build -c release --product FathomBenchmarks --scratch-path .build-bench
+	.build-bench/release/FathomBenchmarks
+
+install: libraries
+	swift build -c release --product fathom --static-swift-stdlib --scratch-path $(INSTALL_BUILD)
+	install -D -m 755 $(INSTALL_BUILD)/release/fathom $(DESTDIR)$(PREFIX)/bin/fathom
+
+lint:
+	swift format format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks Plugins
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks Plugins
+
+libraries:
+	@Scripts/install-packages libncursesw5-dev zlib1g-dev
+
+tmux:
+	@Scripts/install-packages tmux
