@@ -12,8 +12,7 @@ struct Fathom: AsyncParsableCommand {
             Exit status: 64 wrong usage, 69 the cluster can't be reached.
             """,
         version: "fathom 0.1.0",
-        subcommands: [Explore.self, Troubleshoot.self, Lab.self, Sim.self, Info.self],
-        defaultSubcommand: Explore.self
+        subcommands: [Sim.self, Info.self]
     )
 
     static func main() async {

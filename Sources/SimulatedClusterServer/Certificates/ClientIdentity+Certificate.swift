@@ -1,5 +1,6 @@
 import NIOSSL
 import SimulatedCluster
+import SwiftASN1
 import X509
 
 extension ClientIdentity {

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Foundation
+import KubernetesModel
+import SimulatedClusterServer
+
+struct SimServe: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve a simulated cluster on the loopback interface until interrupted."
+    )
+
+    @Option(help: "What the cluster starts with.")
+    var scenario = SimulationOptions.defaultScenario
+
+    @Option(help: "The port to serve on; 0 takes a free one.")
+    var port = 8443
+
+    @Option(help: "The seed of everything that is left to chance.")
+    var seed: UInt64 = 1
+
+    @Option(help: ArgumentHelp("What the cluster's clock shows at the start, in RFC 3339; the machine's time if not given.", valueName: "time"))
+    var epoch: String?
+
+    @Option(help: "Virtual seconds per second; 0 lets the clock stand still.")
+    var speed = 1.0
+
+    @Option(help: "The file that gets the cluster's address and an administrator's credentials.")
+    var kubeconfig: String
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535") }
+        guard speed >= 0, speed.isFinite else { throw ValidationError("--speed is 0 or more") }
+        if let epoch, Instant(rfc3339: epoch) == nil { throw ValidationError("--epoch is a time such as 2026-01-31T12:00:00Z") }
+    }
+
+    func run() async throws {
+        let file = KubeconfigFile(path: kubeconfig)
+        do {
+            try file.checkIsOurs()
+            let settings = SimulationHost.Settings(
+                scenario: scenario, seed: seed, epoch: epoch.flatMap { Instant(rfc3339: $0) }, speed: speed, port: port
+            )
+            let host = try await SimulationHost.start(settings)
+            try file.write(host.server.kubeconfig)
+            print("Serving \(scenario) on https://127.0.0.1:\(host.server.port), kubeconfig \(kubeconfig). Stop with Ctrl-C.")
+            fflush(nil)
+            await TerminationSignal.wait()
+            await host.server.stop()
+        } catch let error as KubeconfigFile.WriteError {
+            throw CommandFailure(error.description)
+        } catch let error as SimulatedClusterServer.StartError {
+            throw CommandFailure(error.description, status: .unreachable)
+        }
+    }
+}
