@@ -12,6 +12,7 @@ package final class ClusterClient: Sendable {
 
     let connections: Connections
     let credentials: CredentialProvider
+    let streamingLists = StreamingListSupport()
     private let onWarning: @Sendable (String) -> Void
 
     /// - Parameter onWarning: called with each text that the server sends as a `Warning`: deprecations, mostly.
@@ -30,11 +31,16 @@ package final class ClusterClient: Sendable {
     ///
     /// Credentials that the server rejects are renewed once, where they can be.
     func open(_ call: APICall) async throws(ClientError) -> HTTPClientResponse {
+        try await openLeased(call).response
+    }
+
+    /// Like `open`; also tells the connections used, for who finds them dead later.
+    func openLeased(_ call: APICall) async throws(ClientError) -> (response: HTTPClientResponse, lease: Connections.Lease) {
         do throws(ClientError.Cause) {
             let authorization = try await credentials.current()
-            let response = try await send(call, authorization)
-            guard response.status == .unauthorized, let renewed = try await credentials.renewed(after: authorization) else {
-                return response
+            let answer = try await send(call, authorization)
+            guard answer.response.status == .unauthorized, let renewed = try await credentials.renewed(after: authorization) else {
+                return answer
             }
             return try await send(call, renewed)
         } catch {
@@ -88,17 +94,20 @@ package final class ClusterClient: Sendable {
         return call.error(.status(ServerStatus(code: Int(response.status.code), body: body, retryAfter: retryAfter)))
     }
 
-    private func send(_ call: APICall, _ authorization: Authorization) async throws(ClientError.Cause) -> HTTPClientResponse {
-        let client = try await connections.client(streaming: call.isStream, certificate: authorization.certificate)
-        let request = request(for: call, authorization)
+    private func send(
+        _ call: APICall, _ authorization: Authorization
+    ) async throws(ClientError.Cause) -> (response: HTTPClientResponse, lease: Connections.Lease) {
+        let lease = try await connections.lease(streaming: call.isStream, certificate: authorization.certificate)
         do {
-            let response = try await client.execute(request, deadline: .now() + .seconds(60))
+            let response = try await lease.client.execute(request(for: call, authorization), deadline: .now() + .seconds(60))
             for warning in response.headers["warning"] {
                 if let text = ServerWarning.text(of: warning) { onWarning(text) }
             }
-            return response
+            return (response, lease)
         } catch {
-            throw cause(of: error)
+            let cause = cause(of: error)
+            if case .timedOut = cause { await connections.abandon(lease) }
+            throw cause
         }
     }
 

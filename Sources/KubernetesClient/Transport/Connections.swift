@@ -6,57 +6,76 @@ import NIOSSL
 /// The HTTP connections to one cluster: those for requests that are answered at once, and those for answers that go on, so
 /// that many watches never keep an action waiting.
 ///
-/// They are made at first use, and made anew when the client certificate changes.
+/// They are made at first use, and made anew when the client certificate changes or a connection seems dead: an HTTP/2
+/// connection that lost its peer would otherwise take every further request with it.
 actor Connections {
-    private struct Pair {
-        var certificate: ClusterConfiguration.ClientCertificate?
-        var unary: HTTPClient
-        var streaming: HTTPClient
-
-        var both: [HTTPClient] { [unary, streaming] }
+    /// A client to send a request with.
+    struct Lease: Sendable {
+        var client: HTTPClient
+        fileprivate var certificate: ClusterConfiguration.ClientCertificate?
+        fileprivate var generation: Int
+        fileprivate var isStreaming: Bool
     }
 
     private let configuration: ClusterConfiguration
-    private var current: Pair?
-    /// Pairs of earlier certificates: streams may still run on them.
-    private var retired: [Pair] = []
-    private var isShutDown = false
+    private var unary: Lease?
+    private var streaming: Lease?
+    /// Of earlier certificates, and those abandoned: streams may still run on them.
+    private var retired: [HTTPClient] = []
+    private var generations = 0
+    private(set) var isShutDown = false
 
     init(_ configuration: ClusterConfiguration) {
         self.configuration = configuration
     }
 
     /// - Throws: `.configuration` when certificates can't be read, `.cancelled` after `shutdown`.
-    func client(
-        streaming: Bool, certificate: ClusterConfiguration.ClientCertificate?
-    ) throws(ClientError.Cause) -> HTTPClient {
+    func lease(
+        streaming isStreaming: Bool, certificate: ClusterConfiguration.ClientCertificate?
+    ) async throws(ClientError.Cause) -> Lease {
         guard !isShutDown else { throw .cancelled }
-        if let current, current.certificate == certificate { return streaming ? current.streaming : current.unary }
+        if let current = isStreaming ? streaming : unary {
+            if current.certificate == certificate { return current }
+            retired.append(current.client)
+        }
         let tls = try TLSConfiguration.of(configuration, certificate: certificate)
-        let pair = Pair(
-            certificate: certificate,
-            unary: makeClient(tls: tls, streaming: false),
-            streaming: makeClient(tls: tls, streaming: true)
+        generations += 1
+        let lease = Lease(
+            client: makeClient(tls: tls, streaming: isStreaming), certificate: certificate, generation: generations,
+            isStreaming: isStreaming
         )
-        if let current { retired.append(current) }
-        current = pair
-        return streaming ? pair.streaming : pair.unary
+        if isStreaming { streaming = lease } else { unary = lease }
+        return lease
+    }
+
+    /// Leaves the connections of a lease to themselves, because one of them seems dead: what comes next takes new ones.
+    /// Several requests notice the same dead connection; only the first one's call does something.
+    func abandon(_ lease: Lease) async {
+        let current = lease.isStreaming ? streaming : unary
+        guard !isShutDown, let current, current.generation == lease.generation else { return }
+        if lease.isStreaming { streaming = nil } else { unary = nil }
+        retired.append(lease.client)
+        // What still runs on the oldest of many dead connections gets an error, and comes back on a new one.
+        guard retired.count > 8 else { return }
+        try? await retired.removeFirst().shutdown()
     }
 
     /// Cuts every connection off.
     func shutdown() async {
         isShutDown = true
-        let clients = (retired + [current].compactMap { $0 }).flatMap(\.both)
-        (retired, current) = ([], nil)
+        let clients = all
+        (unary, streaming, retired) = (nil, nil, [])
         for client in clients { try? await client.shutdown() }
     }
 
     deinit {
         // A client that is let go without a shutdown would trap; this only begins one.
-        for client in (retired + [current].compactMap { $0 }).flatMap(\.both) {
+        for client in retired + [unary?.client, streaming?.client].compactMap({ $0 }) {
             client.shutdown { _ in }
         }
     }
+
+    private var all: [HTTPClient] { retired + [unary?.client, streaming?.client].compactMap { $0 } }
 
     private func makeClient(tls: TLSConfiguration, streaming: Bool) -> HTTPClient {
         var settings = HTTPClient.Configuration(tlsConfiguration: tls, redirectConfiguration: .disallow)

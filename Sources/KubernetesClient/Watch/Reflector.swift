@@ -1,0 +1,150 @@
+import AsyncHTTPClient
+import KubernetesModel
+import NIOCore
+import NIOHTTP1
+import Synchronization
+
+/// Follows the objects of one scope: performs the steps of a `WatchMachine`, and hands what it tells to the channel.
+struct Reflector: Sendable {
+    let client: ClusterClient
+    let scope: ReflectorScope
+    let timing: ReflectorTiming
+    let channel: BatchChannel<ReflectorEvent>
+
+    /// The longest line of a watch accepted, in bytes.
+    static let lineLimit = 64 << 20
+
+    /// Returns when the task is cancelled, or nobody reads any longer.
+    func run() async {
+        var machine = WatchMachine(
+            supportsStreamingList: client.streamingLists.isSupported(by: scope.resource.groupVersion), random: timing.random
+        )
+        var output = machine.begin()
+        while !Task.isCancelled {
+            guard await channel.send(output.events.map(named)), let step = output.step else { break }
+            switch step {
+            case .list(let request): output = await list(request, &machine)
+            case .watch(let request): output = await watch(request, &machine)
+            case .wait(let duration):
+                guard (try? await timing.sleep(duration)) != nil else { return channel.finish() }
+                output = machine.wokeUp()
+            case .stop: return channel.finish()
+            }
+            if !machine.supportsStreamingList { client.streamingLists.exclude(scope.resource.groupVersion) }
+        }
+        channel.finish()
+    }
+
+    // MARK: Listing
+
+    private func list(_ request: WatchMachine.ListRequest, _ machine: inout WatchMachine) async -> WatchMachine.Output {
+        let call = call(.list, scope.query + request.query)
+        do throws(ClientError) {
+            let page = try await client.readList(call) { objects in
+                await channel.send(machine.listed(objects).events)
+            }
+            return machine.pageEnded(page)
+        } catch {
+            return machine.failed(error, now: timing.now())
+        }
+    }
+
+    private func call(_ operation: ClientError.Operation, _ query: [(name: String, value: String)]) -> APICall {
+        APICall(
+            operation: operation, target: .init(scope.resource, namespace: scope.namespace), method: .GET,
+            path: scope.resource.path(namespace: scope.namespace.map(APICall.encode)), query: query
+        )
+    }
+
+    /// The machine does not know what it is about.
+    private func named(_ event: ReflectorEvent) -> ReflectorEvent {
+        guard case .degraded(var error, let delay) = event, error.target.resource == nil else { return event }
+        error.target = .init(scope.resource, namespace: scope.namespace)
+        return .degraded(error, retryIn: delay)
+    }
+
+    // MARK: Watching
+
+    private func watch(_ request: WatchMachine.WatchRequest, _ machine: inout WatchMachine) async -> WatchMachine.Output {
+        var call = call(.watch, scope.query + request.query)
+        call.isStream = true
+        let opened: (response: HTTPClientResponse, lease: Connections.Lease)
+        do throws(ClientError) {
+            opened = try await client.openLeased(call)
+            guard opened.response.status == .ok else { throw await client.failure(opened.response, of: call) }
+        } catch {
+            return machine.failed(error, now: timing.now())
+        }
+        guard await channel.send(machine.opened().events) else { return WatchMachine.Output(step: .stop) }
+        let (output, isSilent) = await read(opened.response, of: call, request, &machine)
+        // The whole connection may be dead, with everything else on it: what comes next takes another.
+        if isSilent { await client.connections.abandon(opened.lease) }
+        return output
+    }
+
+    /// Reads a watch to its end, with a watchdog beside: whichever ends first ends the other.
+    private func read(
+        _ response: HTTPClientResponse, of call: APICall, _ request: WatchMachine.WatchRequest, _ machine: inout WatchMachine
+    ) async -> (output: WatchMachine.Output, isSilent: Bool) {
+        let watchdog = Watchdog(limit: machine.idleLimit(of: request), now: timing.now())
+        let session = WatchSession(client: client, call: call, request: request, timing: timing, channel: channel, watchdog: watchdog)
+        let start = machine
+        let (end, silence) = await withTaskGroup(of: WatchEnd.self) { group in
+            group.addTask { .read(await session.read(response, start)) }
+            group.addTask { .silent(await watchdog.bark(timing)) }
+            let first = await group.next()
+            group.cancelAll()
+            let second = await group.next()
+            return WatchEnd.sorted(first, second)
+        }
+        if let end { machine = end.machine }
+        if let silence {
+            return (machine.failed(call.error(.silent(seconds: Int(silence.components.seconds))), now: timing.now()), true)
+        }
+        return (end?.output ?? WatchMachine.Output(step: .stop), false)
+    }
+}
+
+/// How a watch's two tasks ended.
+private enum WatchEnd: Sendable {
+    case read(WatchSession.End)
+    /// Nil: the watchdog was called off.
+    case silent(Duration?)
+
+    static func sorted(_ first: WatchEnd?, _ second: WatchEnd?) -> (WatchSession.End?, Duration?) {
+        var (end, silence): (WatchSession.End?, Duration?) = (nil, nil)
+        for task in [first, second].compactMap({ $0 }) {
+            switch task {
+            case .read(let read): end = read
+            // Silence counts only when it came first: a watch that had ended was not silent.
+            case .silent(let duration): if end == nil { silence = duration }
+            }
+        }
+        return (end, silence)
+    }
+}
+
+extension WatchMachine.ListRequest {
+    var query: [(name: String, value: String)] {
+        var query: [(name: String, value: String)] = []
+        if let limit { query.append(("limit", String(limit))) }
+        if let continueToken { query.append(("continue", continueToken)) }
+        if let notOlderThan { query += [("resourceVersion", notOlderThan), ("resourceVersionMatch", "NotOlderThan")] }
+        return query
+    }
+}
+
+extension WatchMachine.WatchRequest {
+    var query: [(name: String, value: String)] {
+        var query = [
+            (name: "watch", value: "true"), (name: "allowWatchBookmarks", value: "true"),
+            (name: "timeoutSeconds", value: String(timeoutSeconds)),
+        ]
+        if let resourceVersion {
+            query.append(("resourceVersion", resourceVersion))
+        } else {
+            query += [("sendInitialEvents", "true"), ("resourceVersionMatch", "NotOlderThan")]
+        }
+        return query
+    }
+}

@@ -1,0 +1,88 @@
+import AsyncHTTPClient
+import KubernetesModel
+import NIOCore
+import Synchronization
+
+/// One watch's connection, from its head to its end.
+struct WatchSession: Sendable {
+    struct End: Sendable {
+        var machine: WatchMachine
+        var output: WatchMachine.Output
+    }
+
+    let client: ClusterClient
+    let call: APICall
+    let request: WatchMachine.WatchRequest
+    let timing: ReflectorTiming
+    let channel: BatchChannel<ReflectorEvent>
+    let watchdog: Watchdog
+
+    func read(_ response: HTTPClientResponse, _ start: WatchMachine) async -> End {
+        var machine = start
+        var lines = LineDecoder(limit: Reflector.lineLimit)
+        var parser = JSONParser(options: .withoutManagedFields)
+        let opened = timing.now()
+        do {
+            for try await part in response.body {
+                let complete = part.withUnsafeReadableBytes { lines.append($0) }
+                if lines.isOverLimit || complete.contains(where: \.isCut) { throw ClientError.Cause.lineTooLong(limit: Reflector.lineLimit) }
+                let events = try complete.filter { !$0.bytes.isEmpty }.map { try WatchEvent(line: $0.bytes, parser: &parser) }
+                let output = machine.received(events, now: timing.now())
+                watchdog.feed(limit: machine.idleLimit(of: request), now: timing.now())
+                guard output.step == nil else { return End(machine: machine, output: output) }
+                // A slow consumer is not a silent server.
+                watchdog.pause()
+                guard await channel.send(output.events) else { return End(machine: machine, output: .init(step: .stop)) }
+                watchdog.feed(limit: machine.idleLimit(of: request), now: timing.now())
+            }
+            if lines.finish() != nil { throw ClientError.Cause.closedEarly }
+            let now = timing.now()
+            return End(machine: machine, output: machine.bodyEnded(lived: now - opened, now: now))
+        } catch {
+            let cause = await cause(of: error)
+            return End(machine: machine, output: machine.failed(call.error(cause), now: timing.now()))
+        }
+    }
+
+    private func cause(of error: any Error) async -> ClientError.Cause {
+        if let error = error as? JSONError { return .notUnderstood(error.description) }
+        let cause = client.cause(of: error)
+        // Connections given up as dead end that way, too: that is no reason to stop.
+        if cause == .cancelled, !Task.isCancelled, await !client.connections.isShutDown { return .closedEarly }
+        return cause
+    }
+}
+
+/// Notices when a connection that should speak is silent.
+final class Watchdog: Sendable {
+    private struct State {
+        var limit: Duration
+        var lastSign: Duration
+        var isPaused = false
+    }
+
+    private let state: Mutex<State>
+
+    init(limit: Duration, now: Duration) {
+        state = Mutex(State(limit: limit, lastSign: now))
+    }
+
+    func feed(limit: Duration, now: Duration) {
+        state.withLock { $0 = State(limit: limit, lastSign: now) }
+    }
+
+    func pause() {
+        state.withLock { $0.isPaused = true }
+    }
+
+    /// Returns how long nothing came once that is too long; nil when the task is cancelled first.
+    func bark(_ timing: ReflectorTiming) async -> Duration? {
+        while true {
+            let state = state.withLock { $0 }
+            let silence = timing.now() - state.lastSign
+            if silence >= state.limit, !state.isPaused { return state.limit }
+            let rest = state.isPaused ? state.limit : state.limit - silence
+            guard (try? await timing.sleep(rest)) != nil else { return nil }
+        }
+    }
+}
