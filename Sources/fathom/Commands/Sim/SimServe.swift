@@ -30,7 +30,7 @@ struct SimServe: AsyncParsableCommand {
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535") }
         guard speed >= 0, speed.isFinite else { throw ValidationError("--speed is 0 or more") }
-        if let epoch, Instant(rfc3339: epoch) == nil { throw ValidationError("--epoch is a time such as 2026-01-31T12:00:00Z") }
+        if let epoch, KubernetesTime.parse(epoch) == nil { throw ValidationError("--epoch is a time such as 2026-01-31T12:00:00Z") }
     }
 
     func run() async throws {
@@ -38,7 +38,7 @@ struct SimServe: AsyncParsableCommand {
         do {
             try file.checkIsOurs()
             let settings = SimulationHost.Settings(
-                scenario: scenario, seed: seed, epoch: epoch.flatMap { Instant(rfc3339: $0) }, speed: speed, port: port
+                scenario: scenario, seed: seed, epoch: epoch.flatMap(KubernetesTime.parse), speed: speed, port: port
             )
             let host = try await SimulationHost.start(settings)
             try file.write(host.server.kubeconfig)
