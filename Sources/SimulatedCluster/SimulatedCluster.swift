@@ -14,6 +14,7 @@ package actor SimulatedCluster {
     package init(scenario: ScenarioDefinition, seed: UInt64, clock: Instant) {
         parts = ClusterParts(seed: seed, clock: clock)
         api = APIServer(parts)
+        Furniture.load(into: parts)
         scenario.load(into: parts)
     }
 
