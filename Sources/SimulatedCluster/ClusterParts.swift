@@ -10,6 +10,8 @@ package final class ClusterParts {
     package let pipeline: WritePipeline
     package let controllers: ControllerManager
     package var access = AccessRules()
+    /// Paths outside Kubernetes's API, such as `/sim/clock`; who may use them is decided like for any path.
+    package var endpoints: [String: (APIRequest) throws(StatusError) -> APIResponse] = [:]
     /// The kubelets; nil in a cluster without machines.
     package var nodes: (any NodeAgent)?
 

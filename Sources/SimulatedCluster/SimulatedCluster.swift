@@ -7,6 +7,7 @@ package import KubernetesModel
 package actor SimulatedCluster {
     let parts: ClusterParts
     private let api: APIServer
+    private let customResources: CustomResources
 
     /// - Parameters:
     ///   - seed: of every choice that is left to chance.
@@ -14,6 +15,7 @@ package actor SimulatedCluster {
     package init(scenario: ScenarioDefinition, seed: UInt64, clock: Instant) {
         parts = ClusterParts(seed: seed, clock: clock)
         api = APIServer(parts)
+        customResources = CustomResources(parts)
         Furniture.load(into: parts)
         scenario.load(into: parts)
     }

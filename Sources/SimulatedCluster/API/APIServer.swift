@@ -1,17 +1,61 @@
 import KubernetesModel
 
-/// Answers requests to the API.
+/// Answers requests to the API: who asks, whether they may, what they mean, and in which form they want the answer.
 final class APIServer {
     let parts: ClusterParts
+    let hub: WatchHub
 
     init(_ parts: ClusterParts) {
         self.parts = parts
+        hub = WatchHub(parts)
     }
 
     func handle(_ request: APIRequest) -> APIResponse {
-        switch request.path {
-        case "/healthz", "/livez", "/readyz": .text("ok")
-        default: .text("404 page not found\n", status: 404)
+        do throws(StatusError) {
+            return try respond(to: request)
+        } catch {
+            return ResponseWriter.respond(error, to: request)
         }
+    }
+
+    private func respond(to request: APIRequest) throws(StatusError) -> APIResponse {
+        guard request.body.count <= RequestBody.limit else { throw .tooLarge(limit: RequestBody.limit) }
+        let user = try user(of: request)
+        let target = RequestTarget(path: request.path)
+        let call = APICall(request: request, target: target, user: user)
+        try AccessCheck(parts).check(call)
+        guard let target else { return try RootPaths(parts).respond(to: call) }
+        return try respond(to: call, about: target)
+    }
+
+    private func user(of request: APIRequest) throws(StatusError) -> UserInfo {
+        if let authenticator = parts.access.authenticator { return try authenticator.authenticate(request) }
+        guard let certificate = request.clientCertificate else { return .anonymous }
+        return UserInfo(name: certificate.commonName, groups: certificate.organizations + ["system:authenticated"])
+    }
+
+    private func respond(to call: APICall, about target: RequestTarget) throws(StatusError) -> APIResponse {
+        guard let resource = parts.registry.resource(target.gvr) else {
+            let isKnownGroup = parts.registry.catalog.groupVersions.contains { $0.group == target.groupVersion.group }
+            if isKnownGroup { throw .unknownPath }
+            return .text("404 page not found\n", status: 404)
+        }
+        guard resource.isNamespaced || target.namespace == nil || target.resource == "namespaces" else { throw .unknownPath }
+        if target.subresource != nil {
+            return try SubresourceHandler(parts: parts, call: call, resource: resource, target: target).respond()
+        }
+        if resource.group == "metrics.k8s.io" { return try MetricsHandler(parts: parts, call: call, resource: resource).respond() }
+        guard !resource.verbs.isEmpty, resource.supports(call.verb) else { throw .methodNotAllowed }
+        switch call.verb {
+        case "watch", "list": return try readCollection(call, resource, target)
+        default: return try ObjectHandler(parts: parts, call: call, resource: resource, target: target).respond()
+        }
+    }
+
+    private func readCollection(_ call: APICall, _ resource: APIResource, _ target: RequestTarget) throws(StatusError) -> APIResponse {
+        let form = try ResponseForm.negotiate(call.request)
+        let options = try ListOptions(call.request, target: target, resource: resource)
+        if options.isWatch { return hub.open(resource, options: options, form: form) }
+        return try ListHandler(parts: parts, resource: resource, options: options).respond(in: form)
     }
 }

@@ -8,7 +8,9 @@ package struct CustomResource: Sendable {
     package let schema: JSONValue
     /// JSON paths such as `.spec.replicas`; nil without the scale subresource.
     package let scale: ScalePaths?
+    /// Of the columns after the name.
     package let columnPaths: [String]
+    package let listKind: String
 
     package struct ScalePaths: Sendable, Hashable {
         package let specReplicas: String

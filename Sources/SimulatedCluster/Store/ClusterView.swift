@@ -28,6 +28,11 @@ package final class ClusterView {
         return objects
     }
 
+    /// The objects of a resource that a selector picks by their labels.
+    package func list(_ resource: GroupResource, namespace: String?, selector: LabelSelector) -> [KubernetesObject] {
+        list(resource, namespace: namespace) { selector.matches($0.labels) }
+    }
+
     /// The objects that name `uid` among their owners, of any resource or of one.
     package func owned(by uid: String, resource: GroupResource? = nil) -> [KubernetesObject] {
         store.owned(by: uid).filter { resource == nil || $0.resource == resource }.map(object)

@@ -30,6 +30,11 @@ package final class ObjectStore {
         tables[resource]?.count ?? 0
     }
 
+    /// How many objects of a resource, or of one namespace, come after a key.
+    package func count(of resource: GroupResource, namespace: String?, after key: ObjectKey) -> Int {
+        tables[resource]?.count(namespace: namespace, after: key) ?? 0
+    }
+
     /// Visits objects in the order of their keys until `visit` returns false.
     package func forEach(
         _ resource: GroupResource, namespace: String? = nil, after key: ObjectKey? = nil, _ visit: (StoredObject) -> Bool
@@ -59,8 +64,8 @@ package final class ObjectStore {
     }
 
     /// The changes after a revision, oldest first; nil when some of them are forgotten.
-    package func changes(since revision: Int) -> (some Collection<StoreChange>)? {
-        ring.since(revision)
+    package func changes(since revision: Int) -> [StoreChange]? {
+        ring.since(revision).map(Array.init)
     }
 
     /// Changes up to this revision are forgotten.
@@ -72,7 +77,7 @@ package final class ObjectStore {
     @discardableResult
     func put(_ object: KubernetesObject, resource: GroupResource) -> StoredObject {
         revision += 1
-        var object = object
+        var object = Self.ordered(object)
         object["metadata", default: [:]]["resourceVersion"] = .string(String(revision))
         let stored = StoredObject(object, resource: resource, revision: revision)
         let previous = tables[resource]?[stored.key]
@@ -92,6 +97,13 @@ package final class ObjectStore {
         tables[resource]?.remove(key)
         record(StoreChange(kind: .deleted, object: last, previous: previous))
         return last
+    }
+
+    /// With the kind first, as answers begin: lists can then cut it off without parsing.
+    private static func ordered(_ object: KubernetesObject) -> KubernetesObject {
+        var json: JSONObject = ["kind": .string(object.kind), "apiVersion": .string(object.apiVersion), "metadata": [:]]
+        for (key, value) in object.json { json[key] = value }
+        return KubernetesObject(json)
     }
 
     /// Forgets the changes up to a revision, as etcd's compaction does.

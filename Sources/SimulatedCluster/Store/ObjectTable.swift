@@ -55,6 +55,14 @@ struct ObjectTable {
         }
     }
 
+    func count(namespace: String?, after start: ObjectKey) -> Int {
+        let startNamespace = start.namespace ?? ""
+        return (namespace.map { [$0] } ?? namespaces).reduce(0) { count, name in
+            guard let bucket = buckets[name], name >= startNamespace else { return count }
+            return count + bucket.names.count - (name == startNamespace ? Self.position(after: start.name, in: bucket.names) : 0)
+        }
+    }
+
     /// Where a name stands, or would stand.
     private static func position(of name: String, in names: [String]) -> Int {
         if let last = names.last, last < name { return names.count }

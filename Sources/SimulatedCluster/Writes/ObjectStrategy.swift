@@ -32,6 +32,22 @@ struct ObjectStrategy {
         for key in ["labels", "annotations"] { object["metadata", default: [:]][key] = sent["metadata"]?[key] }
     }
 
+    /// An update through a subresource changes its own part of the object alone.
+    func prepareForUpdate(_ object: inout KubernetesObject, replacing old: KubernetesObject, subresource: String?) {
+        guard let subresource else { return prepareForUpdate(&object, replacing: old) }
+        if subresource == "status" || subresource == "approval" { return prepareForStatusUpdate(&object, replacing: old) }
+        let sent = object
+        object = old
+        for key in ["managedFields", "resourceVersion"] { object["metadata", default: [:]][key] = sent["metadata"]?[key] }
+        switch subresource {
+        case "finalize": object["spec", default: [:]]["finalizers"] = sent.spec["finalizers"]
+        case "ephemeralcontainers": object["spec", default: [:]]["ephemeralContainers"] = sent.spec["ephemeralContainers"]
+        case "resize": for key in ["containers", "initContainers"] { object["spec", default: [:]][key] = sent.spec[key] }
+        default: object["spec"] = sent["spec"]
+        }
+        ResourceStrategy.prepareForUpdate(&object, from: old)
+    }
+
     private static let statusUpdatesCarryMetadata: Set = [GroupResource(resource: "nodes"), GroupResource(resource: "pods")]
 
     private func keepServerOwned(in object: inout KubernetesObject, from old: KubernetesObject) {

@@ -17,11 +17,7 @@ extension WritePipeline {
         let context = context(.update, resource, key, subresource: options.subresource, isDryRun: options.isDryRun, by: writer, at: now)
         try admit(&object, replacing: old, in: context)
         let strategy = strategy(of: stored)
-        if options.subresource == "status" {
-            strategy.prepareForStatusUpdate(&object, replacing: old)
-        } else {
-            strategy.prepareForUpdate(&object, replacing: old)
-        }
+        strategy.prepareForUpdate(&object, replacing: old, subresource: options.subresource)
         try validate(&object, replacing: old, in: context)
         FieldManagers.noteUpdate(of: &object, replacing: old, by: writer, subresource: options.subresource, at: now)
         return finish(object, replacing: old, stored: stored, isDryRun: options.isDryRun)

@@ -103,6 +103,10 @@ extension StatusError {
         )
     }
 
+    package static func serviceUnavailable(_ message: String) -> StatusError {
+        StatusError(code: 503, reason: "ServiceUnavailable", message: message, details: Details())
+    }
+
     /// A version that the cluster hasn't reached.
     package static func futureVersion(_ requested: String, current: Int) -> StatusError {
         StatusError(

@@ -1,0 +1,36 @@
+import KubernetesModel
+
+/// Lets a request pass, or refuses it in Kubernetes's words.
+struct AccessCheck {
+    private let parts: ClusterParts
+
+    init(_ parts: ClusterParts) {
+        self.parts = parts
+    }
+
+    func check(_ call: APICall) throws(StatusError) {
+        guard let authorizer = parts.access.authorizer else { return }
+        let attributes = call.attributes
+        let decision = authorizer.decide(attributes)
+        guard !decision.isAllowed else { return }
+        throw Self.refusal(of: attributes, reason: decision.reason)
+    }
+
+    static func refusal(of attributes: AccessAttributes, reason: String) -> StatusError {
+        let end = reason.isEmpty ? "" : ": \(reason)"
+        let user = "User \(GoText.quoted(attributes.user.name))"
+        guard attributes.isResourceRequest else {
+            return StatusError(
+                code: 403, reason: "Forbidden",
+                message: "forbidden: \(user) cannot \(attributes.verb) path \(GoText.quoted(attributes.path))\(end)",
+                details: StatusError.Details()
+            )
+        }
+        let resource = attributes.subresource.isEmpty ? attributes.resource : "\(attributes.resource)/\(attributes.subresource)"
+        let place = attributes.namespace.isEmpty ? "at the cluster scope" : "in the namespace \(GoText.quoted(attributes.namespace))"
+        return .forbidden(
+            GroupResource(group: attributes.group, resource: attributes.resource), attributes.name,
+            "\(user) cannot \(attributes.verb) resource \(GoText.quoted(resource)) in API group \(GoText.quoted(attributes.group)) \(place)\(end)"
+        )
+    }
+}

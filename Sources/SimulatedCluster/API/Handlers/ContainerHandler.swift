@@ -1,0 +1,131 @@
+import KubernetesModel
+
+/// Logs, processes and connections of a pod's containers, which the kubelets hold.
+struct ContainerHandler {
+    let handler: ObjectHandler
+    let subresource: String
+
+    private var request: APIRequest { handler.call.request }
+
+    func respond() throws(StatusError) -> APIResponse {
+        let pod = handler.parts.view.object(try handler.stored())
+        if subresource == "log" { return try logs(of: pod) }
+        guard isUpgrade else { throw .badRequest("Upgrade request required") }
+        let agent = try agent(for: pod)
+        let offered = (request.header("sec-websocket-protocol") ?? "").split(separator: ",").map { $0.filter { $0 != " " } }
+        if subresource == "portforward" { return try forward(to: pod, agent, offered) }
+        guard let subprotocol = Self.streamProtocols.first(where: offered.contains) else { throw Self.noProtocol(offered) }
+        let command = subresource == "exec" ? request.query.filter { $0.name == "command" }.map(\.value) : nil
+        guard command?.isEmpty != true else { throw .badRequest("you must specify at least 1 command for the container") }
+        let session = try agent.run(
+            command, in: pod, container: try container(of: pod), options: streamOptions(subprotocol)
+        )
+        return APIResponse(status: 101, body: .session(session, protocol: subprotocol))
+    }
+
+    private static let streamProtocols = ["v5.channel.k8s.io", "v4.channel.k8s.io"]
+    private static let forwardProtocols = ["SPDY/3.1+portforward.k8s.io", "v4.channel.k8s.io"]
+
+    private static func noProtocol(_ offered: [String]) -> StatusError {
+        .badRequest("unable to negotiate protocol: client supports \(offered), server supports \(streamProtocols)")
+    }
+
+    private var isUpgrade: Bool {
+        (request.header("upgrade") ?? "").lowercased() == "websocket"
+            || request.header("sec-websocket-protocol") != nil
+    }
+
+    private func agent(for pod: KubernetesObject) throws(StatusError) -> any NodeAgent {
+        guard pod.spec["nodeName"]?.stringValue?.isEmpty == false else {
+            throw .badRequest("pod \(pod.name) does not have a host assigned")
+        }
+        guard let agent = handler.parts.nodes else { throw .internalError("error dialing backend: no kubelet answers") }
+        return agent
+    }
+
+    private func forward(to pod: KubernetesObject, _ agent: any NodeAgent, _ offered: [String]) throws(StatusError) -> APIResponse {
+        guard let subprotocol = Self.forwardProtocols.first(where: offered.contains) else { throw Self.noProtocol(offered) }
+        let ports = request.query.filter { $0.name == "ports" }.flatMap { $0.value.split(separator: ",") }.compactMap { Int($0) }
+        let session = try agent.forward(ports: ports, to: pod, subprotocol: subprotocol)
+        return APIResponse(status: 101, body: .session(session, protocol: subprotocol))
+    }
+
+    private func streamOptions(_ subprotocol: String) -> StreamOptions {
+        var options = StreamOptions()
+        options.stdin = request.flag("stdin")
+        options.stdout = request.flag("stdout")
+        options.stderr = request.flag("stderr")
+        options.tty = request.flag("tty")
+        options.subprotocol = subprotocol
+        return options
+    }
+
+    // MARK: Logs
+
+    private func logs(of pod: KubernetesObject) throws(StatusError) -> APIResponse {
+        let options = try logOptions()
+        let container = try container(of: pod)
+        guard pod.spec["nodeName"]?.stringValue?.isEmpty == false else {
+            // Nothing runs anywhere yet: an empty log, as from a real server.
+            return APIResponse(status: 200, headers: [("content-type", "text/plain")], body: .bytes([]))
+        }
+        let body = try agent(for: pod).logs(of: pod, container: container, options: options)
+        return APIResponse(status: 200, headers: [("content-type", "text/plain")], body: body)
+    }
+
+    private func logOptions() throws(StatusError) -> LogOptions {
+        var options = LogOptions()
+        options.follow = request.flag("follow")
+        options.previous = request.flag("previous")
+        options.timestamps = request.flag("timestamps")
+        options.tailLines = try number("tailLines", minimum: 0)
+        options.limitBytes = try number("limitBytes", minimum: 1)
+        if let seconds = try number("sinceSeconds", minimum: 1) {
+            options.since = handler.parts.timeline.now.advanced(by: .seconds(-seconds))
+        }
+        if let text = request.parameter("sinceTime"), !text.isEmpty {
+            guard let time = KubernetesTime.parse(text) else { throw .badRequest("sinceTime: \(GoText.quoted(text)) is no RFC 3339 time") }
+            options.since = time
+        }
+        return options
+    }
+
+    private func number(_ name: String, minimum: Int) throws(StatusError) -> Int? {
+        guard let text = request.parameter(name), !text.isEmpty else { return nil }
+        guard let value = Int(text) else { throw .badRequest("strconv.ParseInt: parsing \(GoText.quoted(text)): invalid syntax") }
+        guard value >= minimum else {
+            throw .invalid(
+                GroupVersionKind(group: "", version: "v1", kind: "PodLogOptions"), handler.target.name ?? "",
+                [
+                    .invalid(
+                        FieldPath(name), JSONValue(value),
+                        minimum == 0 ? "must be greater than or equal to 0" : "must be greater than 0"
+                    )
+                ]
+            )
+        }
+        return value
+    }
+
+    /// The container that the request names, or the only one.
+    private func container(of pod: KubernetesObject) throws(StatusError) -> String {
+        let names = names("containers", of: pod)
+        let others = self.names("initContainers", of: pod)
+        let ephemeral = self.names("ephemeralContainers", of: pod)
+        if let name = request.parameter("container"), !name.isEmpty {
+            guard (names + others + ephemeral).contains(name) else {
+                throw .badRequest("container \(name) is not valid for pod \(pod.name)")
+            }
+            return name
+        }
+        if names.count == 1 { return names[0] }
+        var message = "a container name must be specified for pod \(pod.name), choose one of: [\(names.joined(separator: " "))]"
+        if !others.isEmpty { message += " or one of the init containers: [\(others.joined(separator: " "))]" }
+        if !ephemeral.isEmpty { message += " or one of the ephemeral containers: [\(ephemeral.joined(separator: " "))]" }
+        throw .badRequest(message)
+    }
+
+    private func names(_ list: String, of pod: KubernetesObject) -> [String] {
+        pod.spec[list]?.arrayValue?.compactMap { $0["name"]?.stringValue } ?? []
+    }
+}

@@ -1,0 +1,45 @@
+import KubernetesModel
+
+/// `metrics.k8s.io`: what the kubelets measure of nodes and pods now.
+struct MetricsHandler {
+    let parts: ClusterParts
+    let call: APICall
+    let resource: APIResource
+
+    func respond() throws(StatusError) -> APIResponse {
+        guard let target = call.target, ["get", "list"].contains(call.verb) else { throw .methodNotAllowed }
+        let form = try ResponseForm.negotiate(call.request)
+        let measured = GroupResource(resource: resource.name)
+        if let name = target.name {
+            let key = ObjectKey(namespace: resource.isNamespaced ? target.namespace : nil, name: name)
+            guard let object = parts.view.get(measured, key), let metrics = metrics(of: object) else {
+                throw .notFound(GroupResource(group: resource.group, resource: resource.name), name)
+            }
+            return ResponseWriter(form: form).respond(metrics)
+        }
+        guard let source = parts.registry.catalog.resource(measured) else { throw .unknownPath }
+        let options = try ListOptions(call.request, target: target, resource: source)
+        var items: [JSONValue] = []
+        parts.store.forEach(measured, namespace: options.selection.namespace) { stored in
+            if options.selection.matches(stored), let metrics = metrics(of: parts.view.object(stored)) { items.append(metrics) }
+            return true
+        }
+        return ResponseWriter(form: form).respond([
+            "kind": .string("\(resource.kind)List"), "apiVersion": .string(resource.groupVersion.apiVersion), "metadata": [:],
+            "items": .array(items),
+        ])
+    }
+
+    private func metrics(of object: KubernetesObject) -> JSONValue? {
+        guard let measured = parts.nodes?.metrics(of: object) else { return nil }
+        var metadata: JSONObject = [:]
+        for key in ["name", "namespace", "labels"] { metadata[key] = object["metadata"]?[key] }
+        metadata["creationTimestamp"] = .string(KubernetesTime.seconds(parts.timeline.now))
+        var json: JSONObject = [
+            "kind": .string(resource.kind), "apiVersion": .string(resource.groupVersion.apiVersion), "metadata": .object(metadata),
+            "timestamp": .string(KubernetesTime.seconds(parts.timeline.now)),
+        ]
+        for (key, value) in measured { json[key] = value }
+        return .object(json)
+    }
+}

@@ -1,0 +1,63 @@
+import KubernetesModel
+
+extension DeleteOptions {
+    /// Reads the options of a deletion: the body's, or the query's when there is no body.
+    init(_ request: APIRequest) throws(StatusError) {
+        self.init()
+        try request.body.isEmpty ? read(request) : read(try Self.body(request))
+    }
+
+    private static func body(_ request: APIRequest) throws(StatusError) -> JSONObject {
+        var reader = request
+        // Clients send the options of a deletion in whatever version they know.
+        let kind = GroupVersionKind(group: "", version: "v1", kind: "DeleteOptions")
+        if MediaType(request.header("content-type") ?? "").name == "application/json" || request.header("content-type") == nil,
+            var json = (try? JSONParser.parse(request.body))?.objectValue
+        {
+            json["apiVersion"] = "v1"
+            reader.body = JSONWriter.compact(.object(json))
+        }
+        return try RequestBody(request: reader, expected: kind, isCustom: false).object().object.json
+    }
+
+    private mutating func read(_ request: APIRequest) throws(StatusError) {
+        if let text = request.parameter("gracePeriodSeconds"), !text.isEmpty {
+            guard let seconds = Int(text) else {
+                throw .badRequest("strconv.ParseInt: parsing \(GoText.quoted(text)): invalid syntax")
+            }
+            gracePeriodSeconds = seconds
+        }
+        if request.flag("orphanDependents") { propagation = .orphan }
+        try setPropagation(request.parameter("propagationPolicy") ?? "")
+        try setDryRun(request.query.filter { $0.name == "dryRun" && !$0.value.isEmpty }.map(\.value))
+    }
+
+    private mutating func read(_ json: JSONObject) throws(StatusError) {
+        gracePeriodSeconds = json["gracePeriodSeconds"]?.intValue
+        if json["orphanDependents"]?.boolValue == true { propagation = .orphan }
+        requiredUID = json["preconditions"]?["uid"]?.stringValue
+        requiredResourceVersion = json["preconditions"]?["resourceVersion"]?.stringValue
+        try setPropagation(json["propagationPolicy"]?.stringValue ?? "")
+        try setDryRun(json["dryRun"]?.arrayValue?.compactMap(\.stringValue) ?? [])
+    }
+
+    private mutating func setPropagation(_ text: String) throws(StatusError) {
+        guard !text.isEmpty else { return }
+        guard let policy = Propagation(rawValue: text) else {
+            throw Self.invalid(.notSupported(FieldPath("propagationPolicy"), .string(text), ["Foreground", "Background", "Orphan"]))
+        }
+        propagation = policy
+    }
+
+    private mutating func setDryRun(_ values: [String]) throws(StatusError) {
+        guard !values.isEmpty else { return }
+        guard values == ["All"] else {
+            throw Self.invalid(.notSupported(FieldPath("dryRun"), .array(values.map(JSONValue.string)), ["All"]))
+        }
+        isDryRun = true
+    }
+
+    private static func invalid(_ error: FieldError) -> StatusError {
+        .invalid(GroupVersionKind(group: "meta.k8s.io", version: "v1", kind: "DeleteOptions"), "", [error])
+    }
+}

@@ -1,0 +1,31 @@
+import KubernetesModel
+
+/// Holds an object against the fields of its kind: unknown ones are dropped, and reported as the request wants it.
+struct FieldCheck {
+    let kind: GroupVersionKind
+    let custom: CustomResource?
+
+    /// - Returns: warnings for the client.
+    /// - Throws: 400 in strict mode; 400 also for values of the wrong type, in any mode.
+    func check(
+        _ object: inout KubernetesObject, duplicates: [String], _ mode: WriteParameters.FieldValidation, isPatch: Bool
+    ) throws(StatusError) -> [String] {
+        let found = try prune(&object)
+        guard mode != .ignore else { return [] }
+        let problems =
+            duplicates.map { "duplicate field \(GoText.quoted($0))" } + found.map { "unknown field \(GoText.quoted($0))" }
+        guard !problems.isEmpty else { return [] }
+        if mode == .warn { return problems }
+        let message = "strict decoding error: \(problems.joined(separator: ", "))"
+        if isPatch {
+            throw .invalid(GroupVersionKind(group: "", version: "", kind: ""), "", [.invalid(FieldPath("patch"), object.value, message)])
+        }
+        throw .badRequest("\(kind.kind) in version \"\(kind.version)\" cannot be handled as a \(kind.kind): \(message)")
+    }
+
+    /// Drops what the kind doesn't know, and names it.
+    private func prune(_ object: inout KubernetesObject) throws(StatusError) -> [String] {
+        if let custom { return StructuralSchema(custom.schema).prune(&object) }
+        return []
+    }
+}

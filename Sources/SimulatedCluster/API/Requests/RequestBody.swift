@@ -1,0 +1,101 @@
+import KubernetesModel
+
+/// Reads the document in a request's body.
+struct RequestBody {
+    /// Larger bodies are refused.
+    static let limit = 3 << 20
+
+    let request: APIRequest
+    /// What the endpoint takes.
+    let expected: GroupVersionKind
+    let isCustom: Bool
+
+    /// The object, with the kind it is expected to have, and the paths of members that stood twice.
+    func object() throws(StatusError) -> (object: KubernetesObject, duplicates: [String]) {
+        switch MediaType(request.header("content-type") ?? "application/json").name {
+        case "application/json", "": return try json(request.body)
+        case "application/yaml": return (try yaml(), [])
+        case "application/vnd.kubernetes.protobuf" where !isCustom: return (try protobuf(), [])
+        default:
+            let accepted = ["application/json", "application/yaml"] + (isCustom ? [] : ["application/vnd.kubernetes.protobuf"])
+            throw .unsupportedMediaType(accepted)
+        }
+    }
+
+    private func json(_ bytes: [UInt8]) throws(StatusError) -> (KubernetesObject, [String]) {
+        var parser = JSONParser(options: JSONParser.Options(reportsDuplicates: true))
+        let value: JSONValue
+        do {
+            value = try parser.parse(bytes)
+        } catch {
+            throw unrecognized("couldn't get version/kind; json parse error: \(GoJSONMessage.text(error, in: bytes))")
+        }
+        return (try checked(value), parser.duplicates)
+    }
+
+    private func yaml() throws(StatusError) -> KubernetesObject {
+        do {
+            let documents = try YAML.parse(String(decoding: request.body, as: UTF8.self))
+            return try checked(documents.first ?? .null)
+        } catch let error as StatusError {
+            throw error
+        } catch {
+            throw unrecognized("couldn't get version/kind; \(error)")
+        }
+    }
+
+    private func protobuf() throws(StatusError) -> KubernetesObject {
+        do {
+            return try checked(try ProtobufDecoder.decode(request.body).value)
+        } catch let error as StatusError {
+            throw error
+        } catch {
+            throw unrecognized("\(error)")
+        }
+    }
+
+    /// Gives the object the expected kind when it names none, and refuses any other.
+    private func checked(_ value: JSONValue) throws(StatusError) -> KubernetesObject {
+        guard var object = KubernetesObject(value) else {
+            throw unrecognized(
+                "couldn't get version/kind; json parse error: json: cannot unmarshal \(GoJSONMessage.kind(of: value)) into Go value of type "
+                    + "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }"
+            )
+        }
+        if object.kind.isEmpty { object.kind = expected.kind }
+        if object.apiVersion.isEmpty { object.apiVersion = expected.groupVersion.apiVersion }
+        let found = object.groupVersionKind
+        guard found.kind == expected.kind, found.group == expected.group else {
+            throw .badRequest(
+                "\(found.kind) in version \"\(found.version)\" cannot be handled as a \(expected.kind): "
+                    + "no kind \"\(found.kind)\" is registered for version \"\(found.groupVersion)\""
+            )
+        }
+        guard found == expected else {
+            throw .badRequest(
+                "the API version in the data (\(found.groupVersion)) does not match the expected API version (\(expected.groupVersion))"
+            )
+        }
+        if let metadata = object["metadata"], metadata != .null, metadata.objectValue == nil {
+            throw .badRequest(
+                "\(found.kind) in version \"\(found.version)\" cannot be handled as a \(expected.kind): json: cannot unmarshal "
+                    + "\(GoJSONMessage.kind(of: metadata)) into Go struct field \(found.kind).metadata of type v1.ObjectMeta"
+            )
+        }
+        if object["metadata"]?.objectValue == nil { object["metadata"] = [:] }
+        return object
+    }
+
+    private func unrecognized(_ problem: String) -> StatusError {
+        .badRequest("the object provided is unrecognized (must be of type \(expected.kind)): \(problem) (\(summary))")
+    }
+
+    /// The first 30 bytes: as text when they look like JSON, in hexadecimal otherwise.
+    private var summary: String {
+        guard let first = request.body.first else { return "<empty>" }
+        let start = request.body.prefix(30)
+        let hex = start.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let text = first == UInt8(ascii: "{") ? String(decoding: start, as: UTF8.self) : hex
+        return request.body.count > 30 ? text + " ..." : text
+    }
+}

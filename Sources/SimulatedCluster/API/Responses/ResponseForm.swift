@@ -1,0 +1,85 @@
+import KubernetesModel
+
+/// The representation that a client asked for.
+struct ResponseForm: Hashable {
+    enum Encoding: Hashable {
+        case json
+        case yaml
+    }
+
+    enum Shape: Hashable {
+        case object
+        /// Only the metadata of objects.
+        case metadata
+        case table(IncludedObject)
+    }
+
+    /// What the rows of a table carry of their objects.
+    enum IncludedObject: String, Hashable {
+        case none = "None"
+        case metadata = "Metadata"
+        case object = "Object"
+    }
+
+    var encoding = Encoding.json
+    var shape = Shape.object
+    var isPretty = false
+
+    static let plain = ResponseForm()
+
+    var contentType: String { encoding == .json ? "application/json" : "application/yaml" }
+
+    /// The first form of the `Accept` header that can be served.
+    static func negotiate(_ request: APIRequest) throws(StatusError) -> ResponseForm {
+        let accepted = MediaType.list(request.header("accept") ?? "*/*")
+        let types = accepted.isEmpty ? [MediaType("*/*")] : accepted
+        for type in types {
+            guard let encoding = encoding(of: type), let shape = try shape(of: type, request) else { continue }
+            return ResponseForm(encoding: encoding, shape: shape, isPretty: isPretty(request))
+        }
+        let isKnown = types.contains { type in offered.contains(where: type.accepts) }
+        throw isKnown ? .notAcceptable(offered) : unknownType
+    }
+
+    private static let offered = ["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"]
+
+    /// What the router answers, before anything looks at parameters.
+    private static var unknownType: StatusError {
+        let all = offered + ["application/json;stream=watch", "application/vnd.kubernetes.protobuf;stream=watch"]
+        return StatusError(
+            code: 406, reason: "NotAcceptable",
+            message: "406: Not Acceptable\n\nAvailable representations: \(all.joined(separator: ", "))", details: StatusError.Details()
+        )
+    }
+
+    private static func encoding(of type: MediaType) -> Encoding? {
+        if type.accepts("application/json") { return .json }
+        return type.accepts("application/yaml") ? .yaml : nil
+    }
+
+    /// Nil for shapes that aren't known: the next entry is tried.
+    private static func shape(of type: MediaType, _ request: APIRequest) throws(StatusError) -> Shape? {
+        guard let name = type.parameters["as"] else { return .object }
+        guard type.parameters["g"] == "meta.k8s.io", ["v1", "v1beta1"].contains(type.parameters["v"]) else { return nil }
+        switch name {
+        case "PartialObjectMetadata", "PartialObjectMetadataList": return .metadata
+        case "Table": return .table(try included(request))
+        default: return nil
+        }
+    }
+
+    private static func included(_ request: APIRequest) throws(StatusError) -> IncludedObject {
+        guard let policy = request.parameter("includeObject"), !policy.isEmpty else { return .metadata }
+        guard let included = IncludedObject(rawValue: policy) else {
+            throw .badRequest("unrecognized includeObject value: \"\(policy)\"")
+        }
+        return included
+    }
+
+    /// Browsers and curl are people.
+    private static func isPretty(_ request: APIRequest) -> Bool {
+        if let value = request.parameter("pretty") { return ["", "1", "t", "true"].contains(value.lowercased()) }
+        let agent = request.header("user-agent") ?? ""
+        return ["curl/", "Wget/", "Mozilla/"].contains { agent.hasPrefix($0) }
+    }
+}

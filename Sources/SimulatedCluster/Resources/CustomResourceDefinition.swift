@@ -1,0 +1,95 @@
+import KubernetesModel
+
+/// Reads custom resource definitions.
+enum CustomResourceDefinition {
+    /// One resource per served version.
+    static func resources(of definition: KubernetesObject) -> [CustomResource] {
+        let spec = definition.spec
+        guard definition.metadata.deletionTimestamp == nil, let group = spec["group"]?.stringValue, let names = spec["names"],
+            let versions = spec["versions"]?.arrayValue
+        else { return [] }
+        let storage = versions.first { $0["storage"]?.boolValue == true }?["name"]?.stringValue ?? ""
+        return versions.filter { $0["served"]?.boolValue == true }.compactMap { version in
+            resource(of: version, group: group, names: names, isNamespaced: spec["scope"] == "Namespaced", storage: storage)
+        }
+    }
+
+    private static func resource(
+        of version: JSONValue, group: String, names: JSONValue, isNamespaced: Bool, storage: String
+    ) -> CustomResource? {
+        guard let name = version["name"]?.stringValue, let plural = names["plural"]?.stringValue, let kind = names["kind"]?.stringValue
+        else { return nil }
+        let columns = version["additionalPrinterColumns"]?.arrayValue ?? defaultColumns
+        let resource = APIResource(
+            groupVersion: GroupVersion(group: group, version: name), name: plural, singularName: names["singular"]?.stringValue ?? "",
+            kind: kind, shortNames: strings(names["shortNames"]), categories: strings(names["categories"]),
+            verbs: ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"], isNamespaced: isNamespaced,
+            subresources: subresources(of: version, kind: kind),
+            columns: [PrinterColumn(name: "Name", format: "name")] + columns.map(column)
+        )
+        return CustomResource(
+            resource: resource, storageVersion: storage, schema: version[path: ["schema", "openAPIV3Schema"]] ?? [:],
+            scale: scale(of: version), columnPaths: columns.map { $0["jsonPath"]?.stringValue ?? "" },
+            listKind: names["listKind"]?.stringValue ?? "\(kind)List"
+        )
+    }
+
+    private static let defaultColumns: [JSONValue] = [["name": "Age", "type": "date", "jsonPath": ".metadata.creationTimestamp"]]
+
+    private static func strings(_ value: JSONValue?) -> [String] {
+        value?.arrayValue?.compactMap(\.stringValue) ?? []
+    }
+
+    private static func column(_ json: JSONValue) -> PrinterColumn {
+        PrinterColumn(
+            name: json["name"]?.stringValue ?? "", type: PrinterColumn.DataType(rawValue: json["type"]?.stringValue ?? "") ?? .string,
+            format: json["format"]?.stringValue ?? "", priority: json["priority"]?.intValue ?? 0
+        )
+    }
+
+    private static func subresources(of version: JSONValue, kind: String) -> [APIResource.Subresource] {
+        var subresources: [APIResource.Subresource] = []
+        let verbs = ["get", "patch", "update"]
+        if version["subresources"]?["status"] != nil { subresources.append(.init(name: "status", kind: kind, verbs: verbs)) }
+        if version["subresources"]?["scale"] != nil {
+            let autoscaling = GroupVersion(group: "autoscaling", version: "v1")
+            subresources.append(.init(name: "scale", kind: "Scale", groupVersion: autoscaling, verbs: verbs))
+        }
+        return subresources
+    }
+
+    private static func scale(of version: JSONValue) -> CustomResource.ScalePaths? {
+        guard let scale = version["subresources"]?["scale"], let spec = scale["specReplicasPath"]?.stringValue,
+            let status = scale["statusReplicasPath"]?.stringValue
+        else { return nil }
+        return CustomResource.ScalePaths(specReplicas: spec, statusReplicas: status, selector: scale["labelSelectorPath"]?.stringValue)
+    }
+
+    // MARK: Status
+
+    /// The status of a definition that is served: it keeps the times of conditions that are met already.
+    static func establishedStatus(of definition: KubernetesObject, at now: Instant) -> JSONValue {
+        var status = definition.status
+        status["acceptedNames"] = definition.spec["names"]
+        let storage = definition.spec["versions"]?.arrayValue?.first { $0["storage"]?.boolValue == true }?["name"]?.stringValue
+        var versions = strings(status["storedVersions"])
+        if let storage, !versions.contains(storage) { versions.append(storage) }
+        status["storedVersions"] = JSONValue(versions)
+        let present = status["conditions"]?.arrayValue ?? []
+        status["conditions"] = .array([
+            condition("NamesAccepted", "NoConflicts", "no conflicts found", among: present, at: now),
+            condition("Established", "InitialNamesAccepted", "the initial names have been accepted", among: present, at: now),
+        ])
+        return status
+    }
+
+    private static func condition(
+        _ type: String, _ reason: String, _ message: String, among present: [JSONValue], at now: Instant
+    ) -> JSONValue {
+        if let known = present.first(where: { $0["type"]?.stringValue == type }), known["status"] == "True" { return known }
+        return [
+            "type": .string(type), "status": "True", "lastTransitionTime": .string(KubernetesTime.seconds(now)),
+            "reason": .string(reason), "message": .string(message),
+        ]
+    }
+}
