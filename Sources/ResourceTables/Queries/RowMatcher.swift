@@ -1,0 +1,74 @@
+import KubernetesModel
+import KubernetesSemantics
+
+/// A filter made ready to look at many rows.
+struct RowMatcher {
+    private enum Test {
+        case everything
+        case text(TextPattern, isInverse: Bool)
+        case labels(LabelSelector)
+        case fuzzy([UInt8])
+        case column(Int, TextPattern)
+    }
+
+    private let test: Test
+    private let namespaces: NamespaceSelection
+    private let faultsOnly: Bool
+
+    /// - Throws: `TableFilterError` when the filter's text can't be understood.
+    init(_ query: TableQuery, columns: [TableColumn]) throws(TableFilterError) {
+        namespaces = query.namespaces
+        faultsOnly = query.faultsOnly
+        switch query.filter {
+        case .everything: test = .everything
+        case .pattern(let text, let isInverse): test = .text(try TextPattern(text), isInverse: isInverse)
+        case .labels(let text): test = .labels(try Self.selector(text))
+        case .fuzzy(let letters): test = .fuzzy(Array(letters.lowercased().utf8))
+        case .column(let title, let pattern):
+            guard let index = columns.firstIndex(where: { $0.title == title }) else {
+                throw TableFilterError("there is no column \(title)")
+            }
+            test = .column(index, try TextPattern(pattern))
+        }
+    }
+
+    private static func selector(_ text: String) throws(TableFilterError) -> LabelSelector {
+        do {
+            return try LabelSelector(text)
+        } catch {
+            throw TableFilterError("\(error)")
+        }
+    }
+
+    /// Whether rows are to be ordered by how well they match.
+    var isRanked: Bool {
+        if case .fuzzy = test { true } else { false }
+    }
+
+    func matches(_ row: TableRow) -> Bool {
+        if faultsOnly && !row.health.isFault { return false }
+        guard namespaces.contains(row.key.namespace) else { return false }
+        return switch test {
+        case .everything: true
+        case .text(let pattern, let isInverse): pattern.matches(row.searchText) != isInverse
+        case .labels(let selector): selector.matches(row.labels)
+        case .fuzzy: rank(of: row) != nil
+        case .column(let index, let pattern):
+            row.cells[index].stableText.map { pattern.matches(Array($0.lowercased().utf8)) } ?? false
+        }
+    }
+
+    func rank(of row: TableRow) -> Int? {
+        guard case .fuzzy(let letters) = test else { return nil }
+        return FuzzyMatch.score(letters, in: row.key.description.lowercased().utf8)
+    }
+}
+
+/// Why a filter can't be used, as the end of a sentence.
+package struct TableFilterError: Error, Sendable, Hashable, CustomStringConvertible {
+    package let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}

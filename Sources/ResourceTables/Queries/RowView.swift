@@ -1,0 +1,77 @@
+import KubernetesModel
+
+/// The rows that a query wants, in its order, kept up to date change by change.
+struct RowView {
+    let query: TableQuery
+    private(set) var rows: [TableRow] = []
+
+    private let matcher: RowMatcher
+    private let sortColumn: Int?
+
+    /// - Throws: `TableFilterError`.
+    init(_ query: TableQuery, columns: [TableColumn], rows all: [TableRow]) throws(TableFilterError) {
+        self.query = query
+        matcher = try RowMatcher(query, columns: columns)
+        sortColumn = query.sort.flatMap { sort in columns.firstIndex { $0.title == sort.column } }
+        rows = all.filter(matcher.matches).sorted(by: precedes)
+    }
+
+    mutating func apply(_ difference: RowCollection.Difference) {
+        let removed = Set(difference.removed.map(ObjectIdentifier.init))
+        // What came and went within one difference is in both lists.
+        let inserted = difference.inserted.filter { !removed.contains(ObjectIdentifier($0)) && matcher.matches($0) }
+        if !removed.isEmpty { rows.removeAll { removed.contains(ObjectIdentifier($0)) } }
+        guard !inserted.isEmpty else { return }
+        if inserted.count * 8 > rows.count {
+            rows = (rows + inserted).sorted(by: precedes)
+        } else {
+            merge(inserted.sorted(by: precedes))
+        }
+    }
+
+    /// Puts few sorted rows among many: each place is found by halving, then everything moves once.
+    private mutating func merge(_ inserted: [TableRow]) {
+        var merged: [TableRow] = []
+        merged.reserveCapacity(rows.count + inserted.count)
+        var start = 0
+        for row in inserted {
+            let place = insertionIndex(of: row, from: start)
+            merged.append(contentsOf: rows[start..<place])
+            merged.append(row)
+            start = place
+        }
+        merged.append(contentsOf: rows[start...])
+        rows = merged
+    }
+
+    private func insertionIndex(of row: TableRow, from start: Int) -> Int {
+        var low = start
+        var high = rows.count
+        while low < high {
+            let middle = (low + high) / 2
+            if precedes(row, rows[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+
+    /// A total order: what is equal by the wanted column goes by namespace and name, so that updates leave rows in place.
+    private func precedes(_ left: TableRow, _ right: TableRow) -> Bool {
+        if matcher.isRanked {
+            let ranks = (matcher.rank(of: left) ?? .min, matcher.rank(of: right) ?? .min)
+            if ranks.0 != ranks.1 { return ranks.0 > ranks.1 }
+        }
+        if let sortColumn {
+            let order = left.cells[sortColumn].order(right.cells[sortColumn])
+            if order != 0 { return (order < 0) == (query.sort?.isAscending ?? true) }
+        }
+        return Self.keyOrder(left, right) < 0
+    }
+
+    private static func keyOrder(_ left: TableRow, _ right: TableRow) -> Int {
+        let namespaces = NaturalOrder.compare(left.key.namespace ?? "", right.key.namespace ?? "")
+        if namespaces != 0 { return namespaces }
+        let names = NaturalOrder.compare(left.key.name, right.key.name)
+        if names != 0 { return names }
+        return left.key == right.key ? 0 : left.key < right.key ? -1 : 1
+    }
+}

@@ -1,0 +1,107 @@
+import KubernetesClient
+package import KubernetesModel
+import KubernetesSemantics
+
+/// The rows of a table, kept up to date by a reflector's events. Pure: time comes in with every event.
+package struct RowCollection: Sendable {
+    /// How long a deleted row stays, dimmed.
+    static let farewell = Duration.seconds(3)
+
+    private struct Entry {
+        var row: TableRow
+        /// The list in which the object was last named.
+        var list: Int
+    }
+
+    /// What a step did to the rows shown.
+    struct Difference {
+        var removed: [TableRow] = []
+        var inserted: [TableRow] = []
+
+        var isEmpty: Bool { removed.isEmpty && inserted.isEmpty }
+    }
+
+    private let layout: TableLayout
+    private var entries: [ObjectKey: Entry] = [:]
+    private var deleted: [ObjectKey: TableRow] = [:]
+    private var list = 0
+    private(set) var isListing = true
+    private var hasBeenReady = false
+
+    package init(layout: TableLayout) {
+        self.layout = layout
+    }
+
+    package var count: Int { entries.count }
+    package var faultCount: Int { entries.values.count { $0.row.health.isFault } }
+
+    /// All rows, those just deleted included, in no order.
+    package var rows: [TableRow] { entries.values.map(\.row) + deleted.values }
+
+    package subscript(key: ObjectKey) -> TableRow? { entries[key]?.row }
+
+    // MARK: Events
+
+    /// Everything that still exists is going to be named again.
+    mutating func restart() {
+        list += 1
+        isListing = true
+    }
+
+    mutating func initial(_ object: KubernetesObject, at now: Instant, into difference: inout Difference) {
+        let metadata = object.metadata
+        if let entry = entries[metadata.key], entry.row.uid == metadata.uid, entry.row.resourceVersion == metadata.resourceVersion {
+            entries[metadata.key]?.list = list
+        } else {
+            applied(object, at: now, into: &difference)
+        }
+    }
+
+    /// Drops what was not named since the restart.
+    mutating func ready(at now: Instant, into difference: inout Difference) {
+        for (key, entry) in entries where entry.list != list { remove(key, at: now, into: &difference) }
+        isListing = false
+        hasBeenReady = true
+    }
+
+    mutating func applied(_ object: KubernetesObject, at now: Instant, into difference: inout Difference) {
+        let row = layout.row(of: object, now: now)
+        let old = entries[row.key]?.row
+        if let farewell = deleted.removeValue(forKey: row.key) { difference.removed.append(farewell) }
+        if let old { difference.removed.append(old) }
+        let marked = row.with(change(from: old, to: row, at: now))
+        entries[row.key] = Entry(row: marked, list: list)
+        difference.inserted.append(marked)
+    }
+
+    mutating func deleted(_ object: KubernetesObject, at now: Instant, into difference: inout Difference) {
+        remove(object.key, at: now, into: &difference)
+    }
+
+    private mutating func remove(_ key: ObjectKey, at now: Instant, into difference: inout Difference) {
+        guard let entry = entries.removeValue(forKey: key) else { return }
+        difference.removed.append(entry.row)
+        let farewell = entry.row.with(RowChange(.deleted, at: now))
+        deleted[key] = farewell
+        difference.inserted.append(farewell)
+    }
+
+    /// Lets go of rows whose farewell is over.
+    mutating func expire(at now: Instant, into difference: inout Difference) {
+        for (key, row) in deleted {
+            guard let change = row.change, change.time + Self.farewell <= now else { continue }
+            deleted[key] = nil
+            difference.removed.append(row)
+        }
+    }
+
+    private func change(from old: TableRow?, to new: TableRow, at now: Instant) -> RowChange? {
+        guard let old, old.uid == new.uid else { return hasBeenReady ? RowChange(.added, at: now) : nil }
+        var changes: [Int: CellChange] = [:]
+        for (index, (newCell, oldCell)) in zip(new.cells, old.cells).enumerated() {
+            if let change = newCell.change(from: oldCell) { changes[index] = change }
+        }
+        // Nothing that is shown changed: the marks of the change before go on fading.
+        return changes.isEmpty ? old.change : RowChange(.modified(changes), at: now)
+    }
+}

@@ -1,0 +1,95 @@
+package import KubernetesModel
+package import KubernetesSemantics
+
+/// An object as its table shows it. Rows never change: a change makes a new one, so that snapshots can share them.
+package final class TableRow: Sendable {
+    package let key: ObjectKey
+    package let uid: String
+    package let resourceVersion: String
+    /// In the order of the layout's columns.
+    package let cells: [TableCell]
+    package let labels: [String: String]
+    package let health: HealthVerdict
+    /// What manages the object, else its first owner.
+    package let owner: OwnerReference?
+    package let links: RowLinks
+    package let isTerminating: Bool
+    /// What the row's last change was; nil when it was there when the table was loaded.
+    package let change: RowChange?
+
+    /// What filters match: the cells except ages, lower case, separated by blanks.
+    let searchText: [UInt8]
+
+    package init(
+        key: ObjectKey, uid: String, resourceVersion: String, cells: [TableCell], labels: [String: String] = [:],
+        health: HealthVerdict = .ok, owner: OwnerReference? = nil, links: RowLinks = RowLinks(), isTerminating: Bool = false,
+        change: RowChange? = nil
+    ) {
+        self.key = key
+        self.uid = uid
+        self.resourceVersion = resourceVersion
+        self.cells = cells
+        self.labels = labels
+        self.health = health
+        self.owner = owner
+        self.links = links
+        self.isTerminating = isTerminating
+        self.change = change
+        searchText = Array(cells.compactMap(\.stableText).joined(separator: " ").lowercased().utf8)
+    }
+
+    private init(_ row: TableRow, change: RowChange?) {
+        key = row.key
+        uid = row.uid
+        resourceVersion = row.resourceVersion
+        cells = row.cells
+        labels = row.labels
+        health = row.health
+        owner = row.owner
+        links = row.links
+        isTerminating = row.isTerminating
+        searchText = row.searchText
+        self.change = change
+    }
+
+    func with(_ change: RowChange?) -> TableRow {
+        TableRow(self, change: change)
+    }
+}
+
+/// What a row leads to.
+package struct RowLinks: Sendable, Hashable {
+    /// The label selector of the pods behind it.
+    package var podSelector: String?
+    /// The node it is on, or that it is.
+    package var node: String?
+    /// Its containers, first the one to look at.
+    package var containers: [String]
+    /// What an event is about.
+    package var regarding: ObjectReference?
+
+    package init(podSelector: String? = nil, node: String? = nil, containers: [String] = [], regarding: ObjectReference? = nil) {
+        self.podSelector = podSelector
+        self.node = node
+        self.containers = containers
+        self.regarding = regarding
+    }
+}
+
+/// What happened to a row, and when: shown for a few seconds.
+package struct RowChange: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
+        case added
+        /// By column index.
+        case modified([Int: CellChange])
+        case deleted
+    }
+
+    package var kind: Kind
+    package var time: Instant
+
+    package init(_ kind: Kind, at time: Instant) {
+        self.kind = kind
+        self.time = time
+    }
+}

@@ -1,0 +1,130 @@
+package import KubernetesClient
+package import KubernetesModel
+import KubernetesSemantics
+
+/// A live table: follows a resource with a reflector, keeps its rows, and hands out snapshots. Sorting and filtering happen
+/// here, away from the main actor.
+///
+/// It works from its making until it is let go or `stop` is called.
+package actor ResourceTable {
+    package nonisolated let layout: TableLayout
+    /// Fires after changes, however many there were since it was last awaited.
+    package nonisolated let changes: AsyncStream<Void>
+
+    private nonisolated let notify: AsyncStream<Void>.Continuation
+    private nonisolated let now: @Sendable () -> Instant
+    private var collection: RowCollection
+    private var state = TableState.loading(loaded: 0, total: nil)
+    private var lastContact: Instant
+    private var view: RowView?
+    private var faultCount = 0
+    private var consumer: Task<Void, Never>?
+
+    package init(layout: TableLayout, stream: ReflectorStream, now: @escaping @Sendable () -> Instant) {
+        self.layout = layout
+        self.now = now
+        collection = RowCollection(layout: layout)
+        lastContact = now()
+        (changes, notify) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        Task { await self.follow(stream) }
+    }
+
+    deinit {
+        consumer?.cancel()
+        notify.finish()
+    }
+
+    package func stop() {
+        consumer?.cancel()
+        consumer = nil
+        notify.finish()
+    }
+
+    private func follow(_ stream: ReflectorStream) {
+        consumer = Task { [weak self] in
+            for await batch in stream {
+                // Short pieces: a snapshot that is asked for in between must not wait for a long list.
+                for start in stride(from: 0, to: batch.count, by: 200) {
+                    await self?.apply(batch[start..<min(start + 200, batch.count)])
+                }
+            }
+        }
+    }
+
+    // MARK: Reading
+
+    package func snapshot(for query: TableQuery) -> TableSnapshot {
+        var problem: String?
+        if view?.query != query {
+            do {
+                view = try RowView(query, columns: layout.columns, rows: collection.rows)
+            } catch {
+                problem = error.description
+                var plain = query
+                plain.filter = .everything
+                view = try? RowView(plain, columns: layout.columns, rows: collection.rows)
+            }
+        }
+        expire()
+        return TableSnapshot(
+            columns: layout.columns, rows: view?.rows ?? [], totalCount: collection.count, faultCount: faultCount, state: state,
+            filterProblem: problem
+        )
+    }
+
+    package func row(_ key: ObjectKey) -> TableRow? {
+        collection[key]
+    }
+
+    // MARK: Events
+
+    /// Takes a piece of what the reflector tells.
+    package func apply(_ events: some Sequence<ReflectorEvent> & Sendable) {
+        var difference = RowCollection.Difference()
+        for event in events { apply(event, into: &difference) }
+        show(difference)
+        notify.yield()
+    }
+
+    private func apply(_ event: ReflectorEvent, into difference: inout RowCollection.Difference) {
+        let now = now()
+        switch event {
+        case .restarting:
+            collection.restart()
+            if collection.count == 0 { state = .loading(loaded: 0, total: nil) }
+        case .initial(let object):
+            collection.initial(object, at: now, into: &difference)
+        case .progress(let loaded, let remaining):
+            if case .loading = state { state = .loading(loaded: loaded, total: remaining.map { loaded + $0 }) }
+        case .ready:
+            collection.ready(at: now, into: &difference)
+            state = .live
+        case .applied(let object):
+            collection.applied(object, at: now, into: &difference)
+        case .deleted(let object):
+            collection.deleted(object, at: now, into: &difference)
+        case .degraded(let error, _):
+            state = TableState(error, lastContact: lastContact)
+            return
+        case .recovered:
+            state = collection.isListing ? .loading(loaded: collection.count, total: nil) : .live
+        }
+        lastContact = now
+    }
+
+    private func expire() {
+        var difference = RowCollection.Difference()
+        collection.expire(at: now(), into: &difference)
+        show(difference)
+    }
+
+    private func show(_ difference: RowCollection.Difference) {
+        guard !difference.isEmpty else { return }
+        faultCount += difference.inserted.count(where: Self.isFault) - difference.removed.count(where: Self.isFault)
+        view?.apply(difference)
+    }
+
+    private static func isFault(_ row: TableRow) -> Bool {
+        row.health.isFault && row.change?.kind != .deleted
+    }
+}

@@ -1,0 +1,27 @@
+import KubernetesSemantics
+
+/// A table at one moment, for the screen: immutable, and cheap to hand over because rows are shared.
+package struct TableSnapshot: Sendable {
+    package var columns: [TableColumn]
+    /// Those that the query wants, in its order.
+    package var rows: [TableRow]
+    /// How many objects the table has, whatever the query.
+    package var totalCount: Int
+    /// How many of them are worth a look or failing.
+    package var faultCount: Int
+    package var state: TableState
+    /// Why the filter could not be used; then `rows` are those of the query without it.
+    package var filterProblem: String?
+
+    package init(
+        columns: [TableColumn], rows: [TableRow] = [], totalCount: Int? = nil, faultCount: Int? = nil,
+        state: TableState = .loading(loaded: 0, total: nil), filterProblem: String? = nil
+    ) {
+        self.columns = columns
+        self.rows = rows
+        self.totalCount = totalCount ?? rows.count
+        self.faultCount = faultCount ?? rows.count { $0.health.isFault }
+        self.state = state
+        self.filterProblem = filterProblem
+    }
+}

@@ -1,0 +1,129 @@
+import KubernetesClient
+import KubernetesModel
+import Testing
+
+@testable import ResourceTables
+
+@Suite struct TableQueryTests {
+    private let pods = [
+        pod("web-10", restarts: 2, labels: #"{"app":"web"}"#),
+        pod("web-9", restarts: 11, waiting: "CrashLoopBackOff", labels: #"{"app":"web"}"#),
+        pod("db-0", namespace: "data", labels: #"{"app":"db"}"#),
+        pod("Cart-0", restarts: 2),
+    ]
+
+    /// The names of what a query wants, in order.
+    private func names(_ query: TableQuery) throws -> String {
+        let rows = pods.map { podLayout.row(of: $0, now: start) }
+        return try RowView(query, columns: podLayout.columns, rows: rows).rows.map(\.key.name).joined(separator: " ")
+    }
+
+    @Test("rows are sorted by namespace and name, numbers in names by value, unless told otherwise")
+    func defaultOrder() throws {
+        #expect(try names(TableQuery()) == "db-0 Cart-0 web-9 web-10")
+    }
+
+    @Test("a column sorts by value in either direction, and rows that are equal in it stay ordered by name")
+    func sorting() throws {
+        #expect(try names(TableQuery(sort: .init("RESTARTS"))) == "db-0 Cart-0 web-10 web-9")
+        #expect(try names(TableQuery(sort: .init("RESTARTS", ascending: false))) == "web-9 Cart-0 web-10 db-0")
+        #expect(try names(TableQuery(sort: .init("READY"))) == "web-9 db-0 Cart-0 web-10")
+    }
+
+    @Test("filters choose rows", arguments: [
+        ("web", "web-9 web-10"),
+        ("WEB", "web-9 web-10"),
+        ("!web", "db-0 Cart-0"),
+        ("web-[0-9]$", ""),
+        ("^data", "db-0"),
+        ("crash|cart", "Cart-0 web-9"),
+        ("web-9 0/1", "web-9"),
+        ("-l app=web", "web-9 web-10"),
+        ("app!=web", "db-0 Cart-0"),
+        ("-l app in (db)", "db-0"),
+        ("-c status=crash", "web-9"),
+        ("-c RESTARTS=^2$", "Cart-0 web-10"),
+        ("-f wb1", "web-10"),
+        ("", "db-0 Cart-0 web-9 web-10"),
+    ])
+    func filtering(text: String, expected: String) throws {
+        #expect(try names(TableQuery(filter: TableFilter(text))) == expected)
+    }
+
+    @Test("ages are not searched, so that rows do not come and go as time passes")
+    func ages() throws {
+        #expect(try names(TableQuery(filter: .pattern("0s"))) == "")
+    }
+
+    @Test("a fuzzy filter puts the best match first")
+    func fuzzyOrder() throws {
+        let rows = ["xcaxrt", "shop-cart", "cart"].map { podLayout.row(of: pod($0), now: start) }
+        let view = try RowView(TableQuery(filter: .fuzzy("cart")), columns: podLayout.columns, rows: rows)
+        #expect(view.rows.map(\.key.name) == ["cart", "shop-cart", "xcaxrt"])
+    }
+
+    @Test("namespaces and faults narrow a table down")
+    func narrowing() throws {
+        #expect(try names(TableQuery(namespaces: NamespaceSelection("data"))) == "db-0")
+        #expect(try names(TableQuery(namespaces: NamespaceSelection("!shop"))) == "db-0")
+        #expect(try names(TableQuery(namespaces: NamespaceSelection("data,shop"))) == "db-0 Cart-0 web-9 web-10")
+        #expect(try names(TableQuery(faultsOnly: true)) == "web-9")
+    }
+
+    @Test("a selector or a pattern is understood from its text, and told back", arguments: [
+        ("-l a=b", TableFilter.labels("a=b")),
+        ("a=b,c!=d", .labels("a=b,c!=d")),
+        ("a = b", .pattern("a = b")),
+        ("=b", .pattern("=b")),
+        ("! web ", .pattern("web", isInverse: true)),
+        ("-f wb", .fuzzy("wb")),
+        ("-c node=a|b", .column("NODE", pattern: "a|b")),
+        ("-x", .pattern("-x")),
+    ])
+    func parsing(text: String, filter: TableFilter) {
+        #expect(TableFilter(text) == filter)
+        #expect(TableFilter(filter.text) == filter)
+    }
+
+    @Test("a view kept up to date change by change equals one made anew, whatever the changes")
+    func incremental() throws {
+        var random = SeededGenerator(seed: 7)
+        let query = TableQuery(sort: .init("RESTARTS", ascending: false), filter: .pattern("a"))
+        var rows: [TableRow] = []
+        var view = try RowView(query, columns: podLayout.columns, rows: rows)
+        for step in 0..<60 {
+            var difference = RowCollection.Difference()
+            for _ in 0..<Int.random(in: 1...12, using: &random) {
+                if !rows.isEmpty, Bool.random(using: &random) {
+                    difference.removed.append(rows.remove(at: Int.random(in: rows.indices, using: &random)))
+                } else {
+                    let name = ["a", "b", "ab"][Int.random(in: 0..<3, using: &random)] + "-\(step)-\(rows.count)"
+                    let row = podLayout.row(of: pod(name, restarts: Int.random(in: 0...3, using: &random)), now: start)
+                    rows.append(row)
+                    difference.inserted.append(row)
+                }
+            }
+            // What was inserted and removed within the step.
+            view.apply(difference)
+            let fresh = try RowView(query, columns: podLayout.columns, rows: rows)
+            #expect(view.rows.map(\.key) == fresh.rows.map(\.key), "step \(step), seed 7")
+        }
+    }
+}
+
+/// SplitMix64: the same numbers for the same seed.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
+    }
+}
