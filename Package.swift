@@ -139,6 +139,7 @@ let package = Package(
                 "ResourceTables",
                 "TextUI",
                 "Troubleshooting",
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "Yams", package: "Yams"),
             ],

@@ -4,6 +4,11 @@ package struct TextSearch {
         package let line: Int
         /// Characters of the line.
         package let range: Range<Int>
+
+        package init(line: Int, range: Range<Int>) {
+            self.line = line
+            self.range = range
+        }
     }
 
     package let pattern: String

@@ -1,0 +1,29 @@
+/// A command of the `:` prompt that is not the name of a resource.
+struct BuiltInCommand {
+    let names: [String]
+    let summary: String
+    let run: (Shell, CommandLine) -> Void
+
+    static func named(_ name: String) -> BuiltInCommand? {
+        all.first { $0.names.contains(name) }
+    }
+
+    static let all: [BuiltInCommand] = [
+        BuiltInCommand(names: ["quit", "q", "q!", "qa", "exit"], summary: "leave") { shell, _ in shell.onQuit() },
+        BuiltInCommand(names: ["help", "h", "?"], summary: "all keys of this view") { shell, _ in shell.toggleHelp() },
+        BuiltInCommand(names: ["contexts", "context", "ctx"], summary: "the kubeconfig's contexts; with a name: go there") { shell, line in
+            if let name = line.arguments.first ?? line.context {
+                shell.switchContext(to: name)
+            } else {
+                shell.push(ContextsScreen(shell: shell))
+            }
+        },
+        BuiltInCommand(names: ["aliases", "alias", "a"], summary: "every resource and its names") { shell, _ in
+            shell.push(AliasesScreen(shell: shell))
+        },
+        BuiltInCommand(names: ["theme", "themes", "skin"], summary: "change the colours") { shell, line in
+            if let name = line.arguments.first { shell.useTheme(name) } else { shell.chooseTheme() }
+        },
+        BuiltInCommand(names: ["suspend"], summary: "back to the command line; fg returns") { shell, _ in shell.terminalAccess?.suspend() },
+    ]
+}

@@ -1,0 +1,66 @@
+/// A line of the `:` prompt, taken apart as K9s does: a name, then in any order a namespace, a `/filter`, labels and a `@context`.
+package struct CommandLine: Sendable, Hashable {
+    package var name: String
+    /// Words that are none of the other parts: a namespace for resources, whatever a command makes of them otherwise.
+    package var arguments: [String] = []
+    /// As the `/` prompt writes it: `text`, `!text`, `-f text`.
+    package var filter: String?
+    /// `app=web,tier!=db`.
+    package var labelSelector: String?
+    package var context: String?
+
+    /// Nil for a blank line.
+    package init?(_ text: String) {
+        var words = Self.words(text)[...]
+        guard let name = words.popFirst() else { return nil }
+        self.name = name.lowercased()
+        while let word = words.popFirst() {
+            if word.hasPrefix("/") {
+                // A filter may hold spaces: it goes on to the end of the line.
+                filter = ([String(word.dropFirst())] + words).joined(separator: " ")
+                words = []
+            } else if word == "-f", let text = words.popFirst() {
+                filter = "-f \(text)"
+            } else if word == "-l", let text = words.popFirst() {
+                labelSelector = text
+            } else if word.hasPrefix("@"), word.count > 1 {
+                context = String(word.dropFirst())
+            } else if Self.looksLikeLabels(word) {
+                labelSelector = labelSelector.map { "\($0),\(word)" } ?? word
+            } else {
+                arguments.append(word)
+            }
+        }
+    }
+
+    /// The namespaces of a command about a resource; nil when none were given.
+    package var namespaces: NamespaceChoice? { arguments.first.flatMap(NamespaceChoice.init) }
+
+    private static func looksLikeLabels(_ word: String) -> Bool {
+        word.contains("=") || word.contains(" in (") || word.contains(" notin (")
+    }
+
+    /// Words between blanks; quotes keep blanks.
+    private static func words(_ text: String) -> [String] {
+        var words: [String] = []
+        var word = ""
+        var quote: Character?
+        var isOpen = false
+        for character in text {
+            if let open = quote {
+                if character == open { quote = nil } else { word.append(character) }
+            } else if character == "'" || character == "\"" {
+                quote = character
+                isOpen = true
+            } else if character == " " {
+                if isOpen { words.append(word) }
+                (word, isOpen) = ("", false)
+            } else {
+                word.append(character)
+                isOpen = true
+            }
+        }
+        if isOpen { words.append(word) }
+        return words
+    }
+}

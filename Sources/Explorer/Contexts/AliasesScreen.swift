@@ -1,0 +1,67 @@
+import Foundation
+import KubernetesModel
+import TextUI
+
+/// Every resource that the cluster serves, with the names it answers to.
+final class AliasesScreen: Screen {
+    private unowned let shell: Shell
+    private var position = ScrollPosition()
+    private var height = 1
+    private var text = ""
+
+    init(shell: Shell) {
+        self.shell = shell
+    }
+
+    var title: String { "aliases" }
+    var command: String? { "aliases" }
+    var filter: String? { text }
+    var bindings: [Binding] {
+        [Binding("aliases.open", "Enter", title: "open", section: .resource, footer: true)] + ListNavigation.bindings
+    }
+
+    private var resources: [APIResource] {
+        let all = shell.session.catalog.resources.filter { $0.supports("list") }
+        if text.isEmpty { return all }
+        return all.filter { resource in Self.cells(resource).contains { $0.localizedCaseInsensitiveContains(text) } }
+    }
+
+    private static func cells(_ resource: APIResource) -> [String] {
+        [resource.name, resource.group.isEmpty ? "core" : resource.group, resource.version, resource.kind, resource.shortNames.joined(separator: " ")]
+    }
+
+    func perform(_ action: ActionID) -> Bool {
+        let resources = resources
+        if action == "aliases.open" {
+            guard resources.indices.contains(position.selected) else { return true }
+            let resource = resources[position.selected]
+            shell.run(command: resource.group.isEmpty ? resource.name : "\(resource.name).\(resource.group)")
+            return true
+        }
+        return ListNavigation.perform(action, &position, count: resources.count, page: height)
+    }
+
+    func setFilter(_ text: String, isFinal: Bool) -> String? {
+        self.text = text
+        position = ScrollPosition()
+        return nil
+    }
+
+    func goBack() -> Bool {
+        defer { text = "" }
+        return !text.isEmpty
+    }
+
+    func draw(in area: Rect, on frame: inout Frame) {
+        let theme = shell.theme
+        let resources = resources
+        let filter = text.isEmpty ? StyledText() : StyledText(" </\(text)>", theme[.titleFilter])
+        let title = StyledText("Aliases", theme[.title]) + StyledText(" [\(resources.count)]", theme[.titleCounter]) + filter
+        let inside = BorderBox(title: title, style: theme[.focusedBorder]).draw(in: area, on: &frame)
+        height = max(1, inside.height - 1)
+        position.fit(count: resources.count, height: height)
+        ListTable(
+            titles: ["RESOURCE", "GROUP", "VERSION", "KIND", "SHORT NAMES"], cells: resources.map(Self.cells), position: position, theme: theme
+        ).draw(in: inside, on: &frame)
+    }
+}

@@ -1,0 +1,108 @@
+import TextUI
+
+/// Asks before something in the cluster is changed, and shows the exact request.
+final class ConfirmationLayer: Layer {
+    struct Question {
+        var title: String
+        /// What will happen, a line each.
+        var text: [String]
+        /// The requests as they will be sent: `DELETE /api/v1/…`.
+        var requests: [String]
+        /// What the button says: `Delete`.
+        var verb: String
+        /// A name that has to be typed first; nil where a key press is enough.
+        var typedName: String?
+        /// A text field to fill in, with its label and first content: the replicas of a scale.
+        var field: (label: String, text: String)?
+    }
+
+    private let question: Question
+    private unowned let shell: Shell
+    private let onConfirm: (String) -> Void
+    private var editor: LineEditor
+    private var isVerbFocused: Bool
+    /// What is wrong with the content of the field.
+    private let validate: (String) -> String?
+
+    init(_ question: Question, shell: Shell, validate: @escaping (String) -> String? = { _ in nil }, onConfirm: @escaping (String) -> Void) {
+        self.question = question
+        self.shell = shell
+        self.validate = validate
+        self.onConfirm = onConfirm
+        editor = LineEditor(question.field?.text ?? "")
+        isVerbFocused = question.field != nil
+    }
+
+    var isOpaque: Bool { false }
+    private var hasField: Bool { question.typedName != nil || question.field != nil }
+
+    private var obstacle: String? {
+        if let name = question.typedName, editor.text != name { return "type \(name) to go on" }
+        return question.field != nil ? validate(editor.text) : nil
+    }
+
+    func handle(_ event: InputEvent) -> EventResult {
+        guard case .key(let key) = event else { return .consumed }
+        switch key {
+        case KeyPress(.escape), .control("c"): return .close()
+        case KeyPress(.tab), KeyPress(.tab, .shift): isVerbFocused.toggle()
+        case KeyPress(.left) where !hasField, KeyPress(.right) where !hasField: isVerbFocused.toggle()
+        case KeyPress(.enter): return submit(isVerbFocused || question.typedName != nil && obstacle == nil)
+        case "y" where !hasField: return submit(true)
+        case "n" where !hasField: return .close()
+        default:
+            if hasField { _ = editor.handle(key) }
+        }
+        return .consumed
+    }
+
+    private func submit(_ isConfirmed: Bool) -> EventResult {
+        guard isConfirmed else { return .close() }
+        guard obstacle == nil else { return .consumed }
+        let text = editor.text
+        return .close { [onConfirm] in onConfirm(text) }
+    }
+
+    func draw(in area: Rect, on frame: inout Frame) {
+        let theme = shell.theme
+        let lines = styledLines(width: min(area.width - 8, 100))
+        let width = max(40, (lines.map(\.width).max() ?? 0) + 4)
+        let box = area.centered(Size(width: width, height: lines.count + (hasField ? 6 : 4)))
+        frame.fill(box, with: Cell(" ", theme[.dialog]))
+        let border = shell.session.guardLevel == .strict ? theme[.guardedBorder] : theme[.dialog]
+        let inside = BorderBox(title: StyledText(question.title, theme[.dialogTitle]), style: border).draw(in: box, on: &frame)
+        for (index, line) in lines.enumerated() {
+            frame.write(line, at: Point(x: inside.minX + 1, y: inside.minY + index), in: inside)
+        }
+        if hasField { drawField(in: inside.cuttingBottom(3).bottom, on: &frame) }
+        drawButtons(in: inside.row(inside.height - 1), on: &frame)
+    }
+
+    private func styledLines(width: Int) -> [StyledText] {
+        let theme = shell.theme
+        let text = question.text.flatMap { StyledText($0, theme[.dialog]).wrapped(width) }
+        let requests = question.requests.flatMap { StyledText($0, theme[.dialogLabel]).wrapped(width) }
+        return text + [StyledText()] + requests
+    }
+
+    /// The field in the first line of `area`, what is missing in the second.
+    private func drawField(in area: Rect, on frame: inout Frame) {
+        let theme = shell.theme
+        let label = question.field?.label ?? "Type \(question.typedName ?? "")"
+        let start = frame.write(label + ": ", at: Point(x: area.minX + 1, y: area.minY), style: theme[.dialogLabel], in: area)
+        let field = Rect(x: start, y: area.minY, width: min(40, area.maxX - start - 1), height: 1)
+        frame.cursor = editor.draw(in: field, style: theme[.dialogField], on: &frame)
+        if let obstacle, !editor.text.isEmpty {
+            frame.write(obstacle, at: Point(x: area.minX + 1, y: area.minY + 1), style: theme[.dialogLabel], in: area)
+        }
+    }
+
+    private func drawButtons(in line: Rect, on frame: inout Frame) {
+        let theme = shell.theme
+        let buttons = [(" Cancel ", !isVerbFocused), (" \(question.verb) ", isVerbFocused)]
+        var x = line.minX + max(1, (line.width - buttons.reduce(2) { $0 + TextWidth.of($1.0) }) / 2)
+        for (text, isFocused) in buttons {
+            x = frame.write(text, at: Point(x: x, y: line.minY), style: theme[isFocused ? .dialogFocusedButton : .dialogButton], in: line) + 2
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package import KubernetesModel
+
+/// One line of a log with where it comes from.
+package struct LogEntry: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
+        case output
+        /// Put in by Fathom: a container started again, a stream ended.
+        case notice
+        /// Put in by a person, to find the place again.
+        case mark
+    }
+
+    /// When it was written, as the container runtime says; nil for entries of Fathom's own.
+    package let time: Instant?
+    /// `pod:container`.
+    package let source: String
+    package let text: String
+    package let kind: Kind
+
+    package init(time: Instant?, source: String, text: String, kind: Kind = .output) {
+        self.time = time
+        self.source = source
+        self.text = text
+        self.kind = kind
+    }
+
+    var size: Int { text.utf8.count + 64 }
+}

@@ -1,0 +1,121 @@
+import KubernetesModel
+import TextUI
+
+/// The logs of one or several objects, full screen.
+final class LogScreen: Screen {
+    private let objects: [ObjectTarget]
+    private let isPrevious: Bool
+    private unowned let shell: Shell
+    private var feed: LogFeed
+    private var pane = LogPane()
+    private var range = LogRange.tail
+    private var isFull = false
+
+    init(of objects: [ObjectTarget], isPrevious: Bool = false, shell: Shell) {
+        self.objects = objects
+        self.isPrevious = isPrevious
+        self.shell = shell
+        feed = Self.feed(objects, isPrevious, .tail, shell)
+    }
+
+    private static func feed(_ objects: [ObjectTarget], _ isPrevious: Bool, _ range: LogRange, _ shell: Shell) -> LogFeed {
+        LogFeed(of: objects, isPrevious: isPrevious, range: range, client: shell.session.client, now: shell.now) { [weak shell] in
+            shell?.setNeedsDisplay()
+        }
+    }
+
+    var title: String { "logs" }
+    var filter: String? { pane.filter?.text ?? "" }
+    func start() { feed.start() }
+    func stop() { feed.stop() }
+
+    private static let ranges: [(key: KeyPress, range: LogRange)] = [
+        ("0", .tail), ("1", .head), ("2", .minutes(1)), ("3", .minutes(5)), ("4", .minutes(15)), ("5", .minutes(30)), ("6", .minutes(60)),
+    ]
+
+    var bindings: [Binding] {
+        let ranges = Self.ranges.map { Binding(ActionID("logs.range.\($0.range.text)"), $0.key, title: "read \($0.range.text)") }
+        return [
+            Binding("logs.follow", "s", title: "follow", footer: true),
+            Binding("logs.wrap", "w", title: "wrap", footer: true),
+            Binding("logs.timestamps", "t", title: "timestamps", footer: true),
+            Binding("logs.full", "f", title: "full screen", footer: true),
+            Binding("logs.mark", "m", title: "mark", footer: true),
+            Binding("logs.clear", "Shift-C", title: "clear"),
+        ] + ranges + TextPane.bindings.filter { !["text.nextMatch", "text.previousMatch"].contains($0.action) }
+    }
+
+    func perform(_ action: ActionID) -> Bool {
+        switch action {
+        case "logs.follow": pane.toggleFollowing()
+        case "logs.wrap": pane.wraps.toggle()
+        case "logs.timestamps": pane.showsTimestamps.toggle()
+        case "logs.full": isFull.toggle()
+        case "logs.mark": feed.mark()
+        case "logs.clear": feed.clear()
+        default: return move(action) || read(action)
+        }
+        return true
+    }
+
+    private func move(_ action: ActionID) -> Bool {
+        let moves: [ActionID: LogPane.Move] = [
+            "text.down": .lines(1), "text.up": .lines(-1), "text.pageDown": .pages(1), "text.pageUp": .pages(-1),
+            "text.first": .first, "text.last": .last, "text.left": .columns(-8), "text.right": .columns(8),
+        ]
+        guard let move = moves[action] else { return false }
+        pane.move(move)
+        return true
+    }
+
+    /// Reads anew with another range.
+    private func read(_ action: ActionID) -> Bool {
+        guard let chosen = Self.ranges.first(where: { action.name == "logs.range.\($0.range.text)" }) else { return false }
+        feed.stop()
+        range = chosen.range
+        feed = Self.feed(objects, isPrevious, range, shell)
+        _ = pane.setFilter(pane.filter?.text ?? "")
+        feed.start()
+        return true
+    }
+
+    func setFilter(_ text: String, isFinal: Bool) -> String? {
+        pane.setFilter(text) ? nil : "not a regular expression"
+    }
+
+    func goBack() -> Bool {
+        guard pane.filter != nil else { return false }
+        return pane.setFilter("")
+    }
+
+    func draw(in area: Rect, on frame: inout Frame) {
+        if isFull {
+            pane.draw(feed, in: area, on: &frame, theme: shell.theme)
+            return
+        }
+        let inside = box.draw(in: area, on: &frame)
+        let (indicator, lines) = inside.cuttingTop(1)
+        frame.write(indicators, at: Point(x: indicator.minX + 1, y: indicator.minY), in: indicator)
+        pane.draw(feed, in: lines.inset(horizontally: 1, vertically: 0), on: &frame, theme: shell.theme)
+    }
+
+    private var box: BorderBox {
+        let theme = shell.theme
+        let name = objects.count == 1 ? objects[0].text : "\(objects.count) \(objects.first?.resource.name ?? "")"
+        var title = StyledText(isPrevious ? "Previous logs" : "Logs", theme[.title]) + StyledText(" \(name)", theme[.titleHighlight])
+        if let filter = pane.filter { title.append(" </\(filter.text)>", theme[.titleFilter]) }
+        let lines = StyledText("\(feed.buffer.entries.count) lines", theme[.titleCounter])
+        return BorderBox(title: title, note: lines, style: theme[.focusedBorder])
+    }
+
+    private var indicators: StyledText {
+        let theme = shell.theme
+        var text = StyledText()
+        for (name, isOn) in [("Follow", pane.follows), ("Wrap", pane.wraps), ("Timestamps", pane.showsTimestamps)] {
+            text.append("\(name):", theme[.logIndicator])
+            text.append(isOn ? "On " : "Off", theme[isOn ? .logIndicatorOn : .logIndicatorOff])
+            text.append("  ", theme[.logIndicator])
+        }
+        return text + StyledText("Range:", theme[.logIndicator]) + StyledText(range.text, theme[.logIndicatorOn])
+    }
+}

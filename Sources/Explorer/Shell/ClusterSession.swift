@@ -1,0 +1,47 @@
+package import KubernetesClient
+package import KubernetesModel
+
+/// One cluster being explored as one user: the client, and what is known of the cluster so far.
+package final class ClusterSession {
+    package let configuration: ClusterConfiguration
+    package let client: ClusterClient
+    package let guardLevel: GuardLevel
+    /// What the server serves; Kubernetes's own resources until it has told.
+    package var catalog = ResourceCatalog.builtIn
+    /// `v1.36.2`; nil until the server has told.
+    package var serverVersion: String?
+    /// What the views opened without a namespace show.
+    package var namespaces: NamespaceChoice
+    package var connection = ConnectionState.connecting
+    /// Names of the cluster's namespaces, sorted; empty until known, or where they may not be listed.
+    package var namespaceNames: [String] = []
+    package var nodes: (ready: Int, total: Int)?
+    /// What `startWatching` began.
+    var watching: [Task<Void, Never>] = []
+
+    package init(_ configuration: ClusterConfiguration, guardLevel: GuardLevel, namespaces: NamespaceChoice) {
+        self.configuration = configuration
+        self.guardLevel = guardLevel
+        self.namespaces = namespaces
+        client = ClusterClient(configuration)
+    }
+
+    package var contextName: String {
+        let names = configuration.names
+        return names.context.isEmpty ? names.cluster : names.context
+    }
+
+    /// The namespaces to which the keys 1–9 lead: the one to start in first, then the others by name.
+    package var favouriteNamespaces: [String] {
+        let first = configuration.namespace
+        return Array(([first] + namespaceNames.filter { $0 != first }).prefix(9))
+    }
+}
+
+/// Whether what is on the screen is what is in the cluster.
+package enum ConnectionState: Sendable, Hashable {
+    case connecting
+    case live
+    /// Nothing has come since; the reason is a sentence.
+    case lost(since: Instant, reason: String)
+}

@@ -1,0 +1,45 @@
+package import KubernetesClient
+
+/// What the command line decided.
+package struct ExplorerOptions: Sendable {
+    /// A context of the kubeconfig, as the list of contexts shows it.
+    package struct Context: Sendable, Hashable {
+        package let name: String
+        package let cluster: String
+        package let user: String
+        package let namespace: String
+
+        package init(name: String, cluster: String, user: String, namespace: String) {
+            self.name = name
+            self.cluster = cluster
+            self.user = user
+            self.namespace = namespace
+        }
+    }
+
+    package var configuration: ClusterConfiguration
+    /// All contexts there are, in the kubeconfig's order.
+    package var contexts: [Context] = []
+    /// Resolves another context of the kubeconfig, with the same overrides from the command line.
+    package var configurationOfContext: @Sendable (String) throws -> ClusterConfiguration
+    /// Run instead of opening the overview: `pods kube-system`, with or without the colon.
+    package var command: String?
+    package var namespaces: NamespaceChoice?
+    package var theme: String?
+    package var isReadOnly = false
+    /// Nil lets the configuration and the context's name decide.
+    package var guardLevel: GuardLevel?
+    package var environment: [String: String]
+
+    package init(
+        configuration: ClusterConfiguration,
+        contexts: [Context] = [],
+        environment: [String: String] = [:],
+        configurationOfContext: @escaping @Sendable (String) throws -> ClusterConfiguration
+    ) {
+        self.configuration = configuration
+        self.contexts = contexts
+        self.environment = environment
+        self.configurationOfContext = configurationOfContext
+    }
+}

@@ -1,0 +1,56 @@
+import KubernetesModel
+import TextUI
+
+/// The first line: where one is, how the cluster is, and whether what is shown is true.
+struct HeaderView {
+    let shell: Shell
+
+    func draw(in line: Rect, on frame: inout Frame) {
+        let right = connectionText(width: line.width / 2)
+        let rightStart = line.maxX - right.width - 1
+        frame.write(right, at: Point(x: rightStart, y: line.minY), in: line)
+        let space = Rect(x: line.minX, y: line.minY, width: max(0, rightStart - line.minX - 1), height: 1)
+        var x = space.minX + 1
+        for part in parts where x + part.width <= space.maxX {
+            x = frame.write(part, at: Point(x: x, y: line.minY), in: space) + 2
+        }
+    }
+
+    /// What is left out first on a narrow screen stands last.
+    private var parts: [StyledText] {
+        let session = shell.session
+        let name = shell.theme[.headerName]
+        let text = shell.theme[.headerText]
+        var parts = [StyledText("⎈ ", name) + StyledText(SafeText.line(session.contextName), text)]
+        parts.append(StyledText("ns:", name) + StyledText(session.namespaces.text, text))
+        switch session.guardLevel {
+        case .readOnly: parts.append(StyledText("read-only", shell.theme[.stale]))
+        case .strict: parts.append(StyledText("guarded", shell.theme[.offline]))
+        case .open, .confirm: break
+        }
+        if let version = session.serverVersion { parts.append(StyledText(SafeText.line(version), text)) }
+        if let nodes = session.nodes {
+            let style = nodes.ready < nodes.total ? shell.theme[.statusError] : text
+            parts.append(StyledText("nodes ", name) + StyledText("\(nodes.ready)/\(nodes.total)", style))
+        }
+        // Without a metrics API there is nothing to measure; unknown is shown as unknown.
+        parts.append(StyledText("cpu ", name) + StyledText("n/a", shell.theme[.muted]))
+        parts.append(StyledText("mem ", name) + StyledText("n/a", shell.theme[.muted]))
+        return parts
+    }
+
+    private func connectionText(width: Int) -> StyledText {
+        let theme = shell.theme
+        switch shell.session.connection {
+        case .connecting: return StyledText("◌ connecting", theme[.stale])
+        case .live: return StyledText("● live", theme[.live]) + StyledText("  \(clock)", theme[.muted])
+        case .lost(let since, let reason):
+            let age = HumanDuration.text(since: since, now: shell.now())
+            return StyledText(TextWidth.truncated("✗ data \(age) old: \(SafeText.line(reason))", width), theme[.offline])
+        }
+    }
+
+    private var clock: String {
+        LocalClock.text(shell.now())
+    }
+}

@@ -1,0 +1,46 @@
+/// Which namespaces a view shows.
+package enum NamespaceChoice: Sendable, Hashable {
+    case all
+    /// One or several, in the order they were given.
+    case only([String])
+    /// All but these.
+    case except([String])
+
+    /// Reads `all`, `shop`, `shop,db` or `!kube-system`; nil when the text can't be a choice of namespaces.
+    package init?(_ text: String) {
+        let isExclusion = text.hasPrefix("!")
+        let names = (isExclusion ? text.dropFirst() : Substring(text)).split(separator: ",").map(String.init)
+        guard !names.isEmpty, names.allSatisfy(Self.isName) else { return nil }
+        if names == ["all"] {
+            self = .all
+        } else {
+            self = isExclusion ? .except(names) : .only(names)
+        }
+    }
+
+    /// As the command line writes it.
+    package var text: String {
+        switch self {
+        case .all: "all"
+        case .only(let names): names.joined(separator: ",")
+        case .except(let names): "!" + names.joined(separator: ",")
+        }
+    }
+
+    package var single: String? {
+        if case .only(let names) = self, names.count == 1 { names[0] } else { nil }
+    }
+
+    package func contains(_ namespace: String) -> Bool {
+        switch self {
+        case .all: true
+        case .only(let names): names.contains(namespace)
+        case .except(let names): !names.contains(namespace)
+        }
+    }
+
+    private static func isName(_ text: String) -> Bool {
+        text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") }
+            && !text.hasPrefix("-") && !text.hasSuffix("-")
+    }
+}

@@ -1,0 +1,53 @@
+package import TextUI
+
+/// Header, screen, why line and footer.
+extension Shell {
+    static let leastSize = Size(width: 40, height: 10)
+
+    /// The whole screen at a size.
+    package func frame(size: Size) -> Frame {
+        var frame = Frame(size: size, filledWith: Cell(" ", theme[.text]))
+        guard size.width >= Self.leastSize.width, size.height >= Self.leastSize.height else {
+            frame.write("terminal too small", at: .zero, style: theme[.flashWarning])
+            return frame
+        }
+        compositor.draw(on: &frame)
+        return frame
+    }
+
+    package func draw(in area: Rect, on frame: inout Frame) {
+        let (top, rest) = area.cuttingTop(1)
+        let (body, bottom) = rest.cuttingBottom(2)
+        HeaderView(shell: self).draw(in: top, on: &frame)
+        screen?.draw(in: body, on: &frame)
+        drawWhy(in: bottom.row(0), on: &frame)
+        if let flash {
+            frame.write(TextWidth.truncated(" " + flash.text, area.width), at: bottom.row(1).origin, style: theme[flash.role])
+        } else {
+            FooterView(shell: self).draw(in: bottom.row(1), on: &frame)
+        }
+    }
+
+    private func drawWhy(in line: Rect, on frame: inout Frame) {
+        guard let why else {
+            frame.write(crumbs, at: Point(x: line.minX + 1, y: line.minY), in: line)
+            return
+        }
+        let count = why.affected > 0 ? "  → \(why.affected) affected" : ""
+        let end = frame.write(" why ", at: line.origin, style: theme[.whyCause], in: line)
+        let space = line.maxX - end - TextWidth.of(count) - 1
+        let next = frame.write(TextWidth.truncated(" " + why.cause, space), at: Point(x: end, y: line.minY), style: theme[.why], in: line)
+        frame.write(count, at: Point(x: next, y: line.minY), style: theme[.muted], in: line)
+    }
+
+    /// The way here, as K9s shows it.
+    private var crumbs: StyledText {
+        var crumbs = StyledText()
+        for (index, screen) in screens.enumerated() {
+            let isLast = index == screens.count - 1
+            crumbs.append(" \(screen.title) ", theme[isLast ? .activeCrumb : .crumb])
+            if !isLast { crumbs.append(" ", theme[.text]) }
+        }
+        return crumbs
+    }
+}

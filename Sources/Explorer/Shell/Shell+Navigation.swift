@@ -1,0 +1,86 @@
+import KubernetesClient
+import KubernetesModel
+import TextUI
+
+/// Going somewhere: commands, prompts, back.
+extension Shell {
+    /// Runs a line as the `:` prompt does, with or without the colon.
+    package func run(command text: String) {
+        let text = text.hasPrefix(":") ? String(text.dropFirst()) : text
+        guard let line = CommandLine(text) else { return }
+        if let command = BuiltInCommand.named(line.name) {
+            command.run(self, line)
+        } else {
+            openResource(line)
+        }
+        if line.name != "q" { commandHistory.record(text) }
+    }
+
+    func repeatCommand(_ command: String?) {
+        guard let command, let line = CommandLine(command) else { return }
+        if let builtIn = BuiltInCommand.named(line.name) { builtIn.run(self, line) } else { openResource(line) }
+    }
+
+    func openCommandPrompt() {
+        let completion = CommandCompletion(
+            commands: BuiltInCommand.all.flatMap(\.names),
+            resources: session.catalog.resources.filter { $0.supports("list") },
+            namespaces: session.namespaceNames,
+            contexts: options.contexts.map(\.name),
+            history: commandHistory.entries
+        )
+        compositor.push(
+            PromptLayer(label: ":", shell: self, suggestions: completion.suggestions) { [weak self] text in
+                self?.run(command: text)
+            })
+    }
+
+    func openFilterPrompt() {
+        guard let screen, let filter = screen.filter else {
+            report(.info, "There is nothing to filter here")
+            return
+        }
+        let prompt = PromptLayer(label: "/", text: filter, shell: self, suggestions: { _ in [] }) { [weak self, weak screen] text in
+            if let problem = screen?.setFilter(text, isFinal: true) { self?.report(.error, problem) }
+        }
+        prompt.onChange = { [weak screen] text in screen?.setFilter(text, isFinal: false) }
+        prompt.onCancel = { [weak screen] in _ = screen?.setFilter(filter, isFinal: true) }
+        compositor.push(prompt)
+    }
+
+    func goBack() {
+        if screen?.goBack() == true { return setNeedsDisplay() }
+        pop()
+    }
+
+    func toggleHelp() {
+        if screen is HelpScreen { pop() } else { push(HelpScreen(bindings: bindings, shell: self)) }
+    }
+
+    func openPalette() {
+        let offered = bindings.filter { !$0.keys.isEmpty }
+        let choices = offered.map { Choice(title: $0.title, note: $0.keyText, isEnabled: disabledReason(for: $0.action) == nil) }
+        compositor.push(
+            ChoiceLayer(title: "Actions", choices: choices, shell: self) { [weak self] index in
+                self?.perform(offered[index].action)
+            })
+    }
+
+    /// Explores another context of the kubeconfig.
+    func switchContext(to name: String, then command: String? = nil) {
+        do {
+            let configuration = try options.configurationOfContext(name)
+            replaceSession(ClusterSession.make(configuration, options: options))
+            start(command: command)
+        } catch {
+            report(.error, "Can't switch to context \(name): \(error)")
+        }
+    }
+
+    /// Begins to explore the session's cluster.
+    package func start(command: String?) {
+        session.startWatching(in: self)
+        if let command { run(command: command) }
+        if screens.isEmpty { openFirstScreen() }
+    }
+}

@@ -1,0 +1,133 @@
+import KubernetesClient
+package import KubernetesModel
+package import TextUI
+
+/// The explorer between its edges: the stack of screens, the keys and the messages. It knows no terminal; `ExplorerProgram` feeds
+/// it events and shows its frames.
+package final class Shell: Layer {
+    package private(set) var session: ClusterSession
+    package let options: ExplorerOptions
+    package var theme: Theme
+    package let compositor = Compositor()
+    package let work = WorkCounter()
+    /// The screens gone through; the last one is visible.
+    package private(set) var screens: [any Screen] = []
+    package private(set) var flash: Flash?
+    /// The root cause shown under the screen; nil while none is known.
+    package var why: WhyLine?
+    package var keyOverrides = KeyOverrides()
+    /// The time of ages and of the clock in the header.
+    package let now: () -> Instant
+
+    /// Something visible has changed: a frame is wanted soon.
+    package var onChange: () -> Void = {}
+    package var onQuit: () -> Void = {}
+    /// What needs the terminal itself: editors and suspension.
+    var terminalAccess: (any TerminalAccess)?
+
+    var commandHistory = CommandHistory()
+    private var pendingKeys: [KeyPress] = []
+
+    package init(session: ClusterSession, options: ExplorerOptions, theme: Theme, now: @escaping () -> Instant) {
+        self.session = session
+        self.options = options
+        self.theme = theme
+        self.now = now
+        compositor.push(self)
+    }
+
+    package var isOpaque: Bool { true }
+    package var screen: (any Screen)? { screens.last }
+
+    // MARK: Screens
+
+    /// Opens a screen above the others; Esc comes back.
+    package func push(_ screen: any Screen) {
+        self.screen?.stop()
+        screens.append(screen)
+        screen.start()
+        setNeedsDisplay()
+    }
+
+    /// Opens a screen instead of all others.
+    package func replaceScreens(with screen: any Screen) {
+        self.screen?.stop()
+        screens = [screen]
+        screen.start()
+        setNeedsDisplay()
+    }
+
+    /// Leaves the visible screen; the last one stays.
+    package func pop() {
+        guard screens.count > 1 else { return }
+        screens.removeLast().stop()
+        screen?.start()
+        setNeedsDisplay()
+    }
+
+    /// Leaves the old cluster; its screens end with it.
+    func replaceSession(_ session: ClusterSession) {
+        screen?.stop()
+        screens = []
+        let old = self.session
+        old.stopWatching()
+        self.session = session
+        why = nil
+        work.run { await old.client.shutdown() }
+        setNeedsDisplay()
+    }
+
+    // MARK: Messages
+
+    package func report(_ level: Flash.Level, _ text: String) {
+        flash = Flash(level, text)
+        setNeedsDisplay()
+    }
+
+    package func setNeedsDisplay() {
+        onChange()
+    }
+
+    // MARK: Events
+
+    package func handle(_ event: InputEvent) -> EventResult {
+        flash = nil
+        guard case .key(let key) = event else {
+            _ = screen?.handle(event)
+            return .consumed
+        }
+        pendingKeys.append(key)
+        switch keyMap.lookup(pendingKeys) {
+        case .pending: break
+        case .action(let action):
+            pendingKeys = []
+            perform(action)
+        case .none:
+            pendingKeys = []
+            _ = screen?.handle(event)
+        }
+        return .consumed
+    }
+
+    /// Every binding in force: the screen's, those for its objects, the general ones. Earlier ones win.
+    package var bindings: [Binding] {
+        let all = (screen?.bindings ?? []) + ObjectActions.bindings(for: screen?.targets ?? []) + GeneralActions.bindings
+        return keyOverrides.applied(to: all)
+    }
+
+    private var keyMap: KeyMap { KeyMap(bindings) }
+
+    package func perform(_ action: ActionID) {
+        if let reason = disabledReason(for: action) {
+            report(.warning, reason)
+            return
+        }
+        if screen?.perform(action) == true { return }
+        if ObjectActions.perform(action, on: screen?.targets ?? [], in: self) { return }
+        GeneralActions.perform(action, in: self)
+    }
+
+    package func disabledReason(for action: ActionID) -> String? {
+        screen?.disabledReason(for: action) ?? ObjectActions.disabledReason(for: action, on: screen?.targets ?? [], in: self)
+    }
+}
