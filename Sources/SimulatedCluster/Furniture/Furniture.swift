@@ -1,4 +1,4 @@
-package import KubernetesModel
+import KubernetesModel
 
 /// What every fresh cluster has before anyone uses it: namespaces, roles and bindings, priority classes, flow control, API
 /// services, and the API server's own Service.

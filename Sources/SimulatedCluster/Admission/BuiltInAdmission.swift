@@ -1,0 +1,27 @@
+import KubernetesModel
+
+/// The plugins that an API server runs unless it is told otherwise, in its order, and the allocator of Service addresses.
+struct BuiltInAdmission: Admission {
+    let services: ServiceAllocator
+
+    private let plugins: [any AdmissionPlugin] = [
+        NamespaceProtection(), LimitRanger(), ServiceAccountAdmission(), PodSecurityAdmission(), PodPriority(),
+        DefaultTolerations(), DefaultStorageClass(), ClaimExpansion(), RuntimeClassAdmission(), QuotaAdmission(),
+    ]
+
+    func admit(_ object: inout KubernetesObject?, replacing old: KubernetesObject?, in context: WriteContext) throws(StatusError) {
+        guard var admitted = object else {
+            guard let old else { return }
+            for plugin in plugins { try plugin.checkDeletion(of: old, in: context) }
+            return
+        }
+        for plugin in plugins { try plugin.mutate(&admitted, replacing: old, in: context) }
+        if context.isWhole("services") { ServiceAddresses.normalize(&admitted, replacing: old) }
+        object = admitted
+    }
+
+    func finish(_ object: inout KubernetesObject, replacing old: KubernetesObject?, in context: WriteContext) throws(StatusError) {
+        for plugin in plugins { try plugin.check(object, replacing: old, in: context) }
+        if context.isWhole("services") { try services.allocate(for: &object, replacing: old, in: context) }
+    }
+}
