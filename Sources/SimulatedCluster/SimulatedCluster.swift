@@ -16,6 +16,7 @@ package actor SimulatedCluster {
         parts = ClusterParts(seed: seed, clock: clock)
         api = APIServer(parts)
         customResources = CustomResources(parts)
+        BuiltInRules.install(in: parts)
         Furniture.load(into: parts)
         scenario.load(into: parts)
     }
