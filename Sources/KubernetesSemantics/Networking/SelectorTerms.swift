@@ -1,49 +1,28 @@
 package import KubernetesModel
 
-/// A label selector taken apart, so that a mismatch can be told term by term.
+/// A label selector that tells a mismatch term by term.
 ///
-/// The empty selector matches everything. A selector that API servers would refuse matches nothing.
+/// A selector that API servers would refuse matches nothing.
 package struct SelectorTerms: Sendable, Hashable {
-    package enum Operation: String, Sendable, Hashable {
-        case isIn = "In"
-        case isNotIn = "NotIn"
-        case exists = "Exists"
-        case doesNotExist = "DoesNotExist"
-    }
+    package typealias Term = LabelSelector.Requirement
 
-    package struct Term: Sendable, Hashable {
-        package var key: String
-        package var operation: Operation
-        package var values: [String]
-    }
-
-    package private(set) var terms: [Term]
-    private var isInvalid = false
+    private let selector: LabelSelector
 
     /// Of equal labels, as the selectors of Services and node selectors are.
     package init(labels: [String: String]) {
-        terms = labels.sorted { $0.key < $1.key }.map { Term(key: $0.key, operation: .isIn, values: [$0.value]) }
+        selector = LabelSelector(matchLabels: labels)
     }
 
-    /// From an object with `matchLabels` and `matchExpressions`.
+    /// From an object with `matchLabels` and `matchExpressions`; a missing one matches nothing.
     package init(_ json: JSONValue?) {
-        self.init(labels: json?["matchLabels"]?.stringMap ?? [:])
-        for expression in json?["matchExpressions"]?.arrayValue ?? [] {
-            guard let key = expression["key"]?.stringValue,
-                let operation = expression["operator"]?.stringValue.flatMap(Operation.init(rawValue:))
-            else {
-                isInvalid = true
-                continue
-            }
-            let values = expression["values"]?.arrayValue?.compactMap(\.stringValue) ?? []
-            terms.append(Term(key: key, operation: operation, values: values))
-        }
+        selector = (try? LabelSelector(object: json)) ?? .nothing
     }
 
-    package var matchesEverything: Bool { terms.isEmpty && !isInvalid }
+    package var terms: [Term] { selector.requirements }
+    package var matchesEverything: Bool { selector.isEverything }
 
     package func matches(_ labels: [String: String]) -> Bool {
-        !isInvalid && terms.allSatisfy { $0.matches(labels) }
+        selector.matches(labels)
     }
 
     /// The terms that keep `labels` from matching; empty when they match.
@@ -52,31 +31,8 @@ package struct SelectorTerms: Sendable, Hashable {
     }
 }
 
-extension SelectorTerms.Term {
-    package func matches(_ labels: [String: String]) -> Bool {
-        switch operation {
-        case .isIn: labels[key].map(values.contains) ?? false
-        case .isNotIn: labels[key].map { !values.contains($0) } ?? true
-        case .exists: labels[key] != nil
-        case .doesNotExist: labels[key] == nil
-        }
-    }
-}
-
-extension SelectorTerms.Term: CustomStringConvertible {
-    /// As `kubectl` takes it: `app=web`, `tier in (a,b)`.
-    package var description: String {
-        switch operation {
-        case .isIn: values.count == 1 ? "\(key)=\(values[0])" : "\(key) in (\(values.joined(separator: ",")))"
-        case .isNotIn: values.count == 1 ? "\(key)!=\(values[0])" : "\(key) notin (\(values.joined(separator: ",")))"
-        case .exists: key
-        case .doesNotExist: "!\(key)"
-        }
-    }
-}
-
 extension SelectorTerms: CustomStringConvertible {
     package var description: String {
-        terms.isEmpty ? "everything" : terms.map(\.description).joined(separator: ",")
+        matchesEverything ? "everything" : terms.map(\.description).joined(separator: ",")
     }
 }

@@ -9,8 +9,8 @@ package struct ResourceAmounts: Sendable, Hashable {
     /// From an object such as `requests` or `allocatable`. Amounts that cannot be read count as nothing.
     package init(_ json: JSONValue?) {
         for (name, value) in json?.objectValue ?? [:] {
-            guard let quantity = ResourceQuantity(json: value) else { continue }
-            amounts[name] = name == "cpu" ? quantity.thousandths : quantity.units
+            guard let quantity = Quantity(value) else { continue }
+            amounts[name] = name == "cpu" ? quantity.milliValue : quantity.value
         }
     }
 

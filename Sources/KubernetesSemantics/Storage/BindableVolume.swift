@@ -12,7 +12,7 @@ package struct BindableVolume: Sendable, Hashable {
     package var name: String
     package var uid: String
     package var className: String
-    package var capacity: ResourceQuantity?
+    package var capacity: Quantity?
     package var accessModes: Set<String>
     package var volumeMode: String
     package var labels: [String: String]
@@ -30,7 +30,7 @@ package struct BindableVolume: Sendable, Hashable {
         labels = metadata.labels
         isTerminating = metadata.deletionTimestamp != nil
         className = metadata.annotations["volume.beta.kubernetes.io/storage-class"] ?? spec["storageClassName"]?.stringValue ?? ""
-        capacity = spec["capacity"]?["storage"].flatMap(ResourceQuantity.init(json:))
+        capacity = Quantity(spec["capacity"]?["storage"])
         accessModes = Set(spec["accessModes"]?.arrayValue?.compactMap(\.stringValue) ?? [])
         volumeMode = spec["volumeMode"]?.stringValue ?? "Filesystem"
         phase = volume.status["phase"]?.stringValue ?? "Pending"
@@ -55,7 +55,7 @@ package struct BindableClaim: Sendable, Hashable {
     package var uid: String
     /// Nil waits for a default class; the empty name wants a volume without a class.
     package var className: String?
-    package var request: ResourceQuantity?
+    package var request: Quantity?
     package var accessModes: [String]
     package var volumeMode: String
     package var selector: SelectorTerms?
@@ -74,7 +74,7 @@ package struct BindableClaim: Sendable, Hashable {
         key = metadata.key
         uid = metadata.uid
         className = metadata.annotations["volume.beta.kubernetes.io/storage-class"] ?? spec["storageClassName"]?.stringValue
-        request = spec["resources"]?["requests"]?["storage"].flatMap(ResourceQuantity.init(json:))
+        request = Quantity(spec["resources"]?["requests"]?["storage"])
         accessModes = spec["accessModes"]?.arrayValue?.compactMap(\.stringValue) ?? []
         volumeMode = spec["volumeMode"]?.stringValue ?? "Filesystem"
         selector = spec["selector"].flatMap { $0.isNull ? nil : SelectorTerms($0) }
