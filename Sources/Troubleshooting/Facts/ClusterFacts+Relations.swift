@@ -1,0 +1,58 @@
+package import KubernetesModel
+import KubernetesSemantics
+
+/// Concrete references between objects: owner, selector, name. Resemblance is none.
+extension ClusterFacts {
+    /// What a person calls the pod's workload: the Deployment rather than its ReplicaSet; the pod itself when it is alone.
+    package func workload(of pod: PodFacts) -> ObjectReference {
+        var reference = pod.reference
+        var owner = pod.owner
+        while let current = owner {
+            reference = ObjectReference(
+                apiVersion: current.apiVersion, kind: current.kind, namespace: pod.key.namespace, name: current.name, uid: current.uid
+            )
+            owner = workloads[WorkloadKey(kind: current.kind, key: reference.key)]?.owner
+        }
+        return reference
+    }
+
+    package func pods(of workload: ObjectReference) -> [PodFacts] {
+        sortedPods.filter { self.workload(of: $0).isSame(as: workload) }
+    }
+
+    /// Services whose selector matches the pod.
+    func services(selecting pod: PodFacts) -> [RoutedService] {
+        services.values.filter { $0.key.namespace == pod.key.namespace && $0.selector?.matches(pod.network.labels) == true }
+            .sorted { $0.key < $1.key }
+    }
+
+    /// The Service behind a host name, as a pod of a namespace sees it.
+    func service(named host: String, from namespace: String) -> RoutedService? {
+        var labels = host.lowercased().split(separator: ".").map(String.init)
+        if let svc = labels.firstIndex(of: "svc"), svc >= 2 { labels = Array(labels[..<svc].suffix(2)) }
+        switch labels.count {
+        case 1: return services[ObjectKey(namespace: namespace, name: labels[0])]
+        case 2: return services[ObjectKey(namespace: labels[1], name: labels[0])]
+        default: return nil
+        }
+    }
+
+    func service(withAddress address: String) -> RoutedService? {
+        services.values.first { $0.addresses.contains(address) }
+    }
+
+    func readyEndpoints(of service: ObjectKey) -> Int {
+        slices.values.filter { $0.service == service }.reduce(0) { $0 + $1.endpoints.count { $0.isReady } }
+    }
+
+    var sortedPods: [PodFacts] { pods.values.sorted { $0.key < $1.key } }
+    var sortedPolicies: [PolicyFacts] { policies.values.sorted { $0.rules.key < $1.rules.key } }
+
+    var policyEvaluator: NetworkPolicyEvaluator {
+        NetworkPolicyEvaluator(policies: policies.values.map(\.rules), namespaceLabels: namespaces)
+    }
+
+    static func reference(to service: RoutedService) -> ObjectReference {
+        ObjectReference(apiVersion: "v1", kind: "Service", namespace: service.key.namespace, name: service.key.name)
+    }
+}

@@ -1,0 +1,69 @@
+package import KubernetesModel
+package import KubernetesSemantics
+
+/// What rules need to know of a pod.
+package struct PodFacts: Sendable, Hashable {
+    /// A host that the pod is configured to talk to.
+    package struct Dependency: Sendable, Hashable {
+        package var container: String
+        /// As in `env CATALOG_URL`.
+        package var source: String
+        package var host: String
+    }
+
+    package var network: NetworkedPod
+    package var reference: ObjectReference
+    package var owner: OwnerReference?
+    package var phase: String
+    package var health: HealthVerdict
+    package var dnsPolicy: String
+    package var containers: [String]
+    package var claims: [String]
+    package var dependencies: [Dependency]
+    /// Of the condition `PodScheduled`, while the pod waits for a node.
+    package var schedulingMessage: String?
+
+    package init(_ object: KubernetesObject) {
+        let object = object.parsed()
+        let spec = object.spec
+        network = NetworkedPod(object)
+        reference = object.reference
+        owner = object.metadata.controller
+        phase = object.status["phase"]?.stringValue ?? "Unknown"
+        health = Health.of(object)
+        dnsPolicy = spec["dnsPolicy"]?.stringValue ?? "ClusterFirst"
+        let all = spec["containers"]?.arrayValue ?? []
+        containers = all.compactMap { $0["name"]?.stringValue }
+        claims = SchedulablePod.claims(spec, pod: object.name)
+        dependencies = all.flatMap(Self.dependencies)
+        schedulingMessage = object.status["conditions"]?.arrayValue?.first {
+            $0["type"]?.stringValue == "PodScheduled" && $0["status"]?.stringValue == "False"
+        }?["message"]?.stringValue
+    }
+
+    package var key: ObjectKey { network.key }
+
+    /// Whether something is wrong with it right now: not finished, not on its way out, and not as it should be.
+    package var isAiling: Bool {
+        if network.isFinished && phase == "Succeeded" || network.isTerminating { return false }
+        return health.level == .failing || health.level == .warning || !network.isReady
+    }
+
+    /// Whether its names are resolved by the cluster's DNS.
+    package var asksClusterDNS: Bool {
+        dnsPolicy == "ClusterFirstWithHostNet" || (dnsPolicy == "ClusterFirst" && !network.usesHostNetwork)
+    }
+
+    private static func dependencies(_ container: JSONValue) -> [Dependency] {
+        let name = container["name"]?.stringValue ?? ""
+        let variables = (container["env"]?.arrayValue ?? []).flatMap { variable in
+            HostNames.hosts(in: variable["value"]?.stringValue ?? "").map {
+                Dependency(container: name, source: "env \(variable["name"]?.stringValue ?? "")", host: $0)
+            }
+        }
+        let arguments = ((container["command"]?.arrayValue ?? []) + (container["args"]?.arrayValue ?? [])).compactMap(\.stringValue)
+        return variables + arguments.flatMap { argument in
+            HostNames.hosts(in: argument).map { Dependency(container: name, source: "args", host: $0) }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package import KubernetesModel
+package import KubernetesSemantics
+
+/// What rules need to know of what makes pods: Deployments, StatefulSets, DaemonSets, ReplicaSets, Jobs.
+package struct WorkloadFacts: Sendable, Hashable {
+    package var reference: ObjectReference
+    package var owner: OwnerReference?
+    /// Nil for kinds without a number of replicas.
+    package var replicas: Int?
+    package var readyReplicas: Int
+    package var selector: SelectorTerms
+    package var templateLabels: [String: String]
+    package var health: HealthVerdict
+
+    package init(_ object: KubernetesObject) {
+        let object = object.parsed()
+        let spec = object.spec
+        reference = object.reference
+        owner = object.metadata.controller
+        replicas = spec["replicas"]?.intValue
+        readyReplicas = object.status["readyReplicas"]?.intValue ?? object.status["numberReady"]?.intValue ?? 0
+        selector = SelectorTerms(spec["selector"])
+        templateLabels = spec["template"]?["metadata"]?["labels"]?.stringMap ?? [:]
+        health = Health.of(object)
+    }
+}

@@ -1,0 +1,25 @@
+package import KubernetesModel
+
+/// An object before and after a change, and what differs.
+package struct RemedyPreview: Sendable, Hashable {
+    /// Nil when the change creates the object.
+    package var before: KubernetesObject?
+    package var after: KubernetesObject
+
+    /// Lines of YAML or JSON with the changed ones marked, as a person reads a diff.
+    package var diff: [LineDiff.Line] {
+        LineDiff.lines(from: before.map(Self.text) ?? [], to: Self.text(after), context: 3)
+    }
+
+    /// Without what a server changes with every write.
+    private static func text(_ object: KubernetesObject) -> [String] {
+        var json = object.json
+        json["status"] = nil
+        if var metadata = json["metadata"]?.objectValue {
+            for key in ["managedFields", "resourceVersion", "generation", "uid", "creationTimestamp"] { metadata[key] = nil }
+            json["metadata"] = .object(metadata)
+        }
+        let text = String(decoding: JSONWriter.indented(.object(json)), as: UTF8.self)
+        return text.split(separator: "\n").map(String.init)
+    }
+}

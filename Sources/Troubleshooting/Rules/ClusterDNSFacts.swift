@@ -1,0 +1,69 @@
+import KubernetesModel
+import KubernetesSemantics
+
+/// The cluster's DNS as the facts show it.
+struct ClusterDNSFacts {
+    static let port = 53
+    static let key = ObjectKey(namespace: "kube-system", name: "kube-dns")
+
+    let service: RoutedService
+    let pods: [PodFacts]
+    /// The workload whose pods the Service selects.
+    let workload: WorkloadFacts?
+
+    /// Nil when the cluster has no Service of the usual name: then nothing is concluded.
+    init?(_ facts: ClusterFacts) {
+        guard let service = facts.services[Self.key], let selector = service.selector else { return nil }
+        self.service = service
+        pods = facts.sortedPods.filter { $0.key.namespace == Self.key.namespace && selector.matches($0.network.labels) }
+        workload = facts.workloads.values
+            .filter { $0.owner == nil && $0.reference.namespace == Self.key.namespace && selector.matches($0.templateLabels) }
+            .min { $0.reference.key < $1.reference.key }
+    }
+
+    var address: String { service.addresses.first ?? "" }
+
+    /// The port at which pods answer: policies see it instead of the Service's.
+    func podPort(of pod: NetworkedPod) -> Int {
+        let port = service.ports.first { $0.number == Self.port && $0.protocol == .udp }
+        return port.flatMap { pod.number(of: $0.target, protocol: .udp) } ?? Self.port
+    }
+
+    /// The pods that serve, or while there is none, what the workload would make of its template.
+    var servers: [NetworkedPod] {
+        if !pods.isEmpty { return pods.map(\.network) }
+        guard let workload else { return [] }
+        let template: JSONObject = [
+            "metadata": [
+                "name": .string("\(workload.reference.name)-0"), "namespace": .string(workload.reference.namespace ?? ""),
+                "labels": JSONValue(workload.templateLabels),
+            ]
+        ]
+        return [NetworkedPod(KubernetesObject(template))]
+    }
+}
+
+extension ClusterFacts {
+    /// The latest line in which a pod complains about a lookup that was not answered; a name that does not exist was.
+    func failedLookup(of pod: PodFacts) -> LogExcerpt? {
+        logs[pod.key]?.last { line in
+            guard case .lookup(_, let outcome) = line.signal else { return false }
+            return outcome != .noSuchName
+        }
+    }
+
+    func lookupEvidence(_ pod: PodFacts) -> Evidence? {
+        failedLookup(of: pod).map { .log(pod: pod.reference, container: $0.container, line: $0.text, at: $0.timestamp) }
+    }
+
+    /// As in `lookup of catalog timed out`.
+    func lookupComplaint(_ pod: PodFacts) -> String? {
+        guard case .lookup(let name, let outcome) = failedLookup(of: pod)?.signal else { return nil }
+        return "lookup of \(name.isEmpty ? "a name" : name) \(outcome == .failed ? "failed" : outcome.rawValue)"
+    }
+
+    /// A name that the pod needs and that only the cluster's DNS knows.
+    func neededName(of pod: PodFacts) -> PodFacts.Dependency? {
+        pod.dependencies.first { service(named: $0.host, from: pod.network.namespace) != nil }
+    }
+}

@@ -1,0 +1,87 @@
+import Foundation
+package import KubernetesClient
+package import KubernetesModel
+
+/// Finds the root causes that are active in a cluster, through its client and nothing else.
+package struct Troubleshooter: Sendable {
+    private let client: ClusterClient
+    private let now: @Sendable () -> Instant
+
+    /// - Parameter now: what the report calls its beginning.
+    package init(_ client: ClusterClient, now: @escaping @Sendable () -> Instant = Self.wallClock) {
+        self.client = client
+        self.now = now
+    }
+
+    package func diagnose(_ scope: DiagnosisScope = .cluster) async -> Diagnosis {
+        let facts = await FactsCollector(client: client).collect(scope, at: now())
+        return DiagnosisEngine.diagnose(facts, cluster: clusterName, scope: scope)
+    }
+
+    /// What a remedy would change, as the server's dry run answers.
+    package func preview(_ remedy: Remedy) async throws(ClientError) -> RemedyPreview? {
+        guard let change = remedy.change else { return nil }
+        let after = try await perform(change, WriteOptions(isDryRun: true))
+        return RemedyPreview(before: try await current(change), after: after)
+    }
+
+    /// Changes the cluster. Nothing else here does.
+    /// - Returns: the object as it is now; nil when the remedy leaves the change to a person.
+    @discardableResult
+    package func apply(_ remedy: Remedy) async throws(ClientError) -> KubernetesObject? {
+        guard let change = remedy.change else { return nil }
+        return try await perform(change, WriteOptions())
+    }
+
+    /// Whether a repair worked, as of now.
+    package func verify(_ finding: Finding) async -> VerificationOutcome {
+        let collector = FactsCollector(client: client)
+        let facts = await collector.collect(.cluster, at: now())
+        return VerificationOutcome.of(finding, in: facts)
+    }
+
+    /// Asks again until the repair shows, or the time that its mechanism may take is over.
+    package func awaitVerification(_ finding: Finding, interval: Duration = .seconds(2)) async -> VerificationOutcome {
+        let deadline = ContinuousClock.now + .seconds(finding.verification.withinSeconds)
+        while true {
+            let outcome = await verify(finding)
+            if outcome.isRepaired || ContinuousClock.now >= deadline { return outcome }
+            do {
+                try await Task.sleep(for: interval)
+            } catch {
+                return outcome
+            }
+        }
+    }
+
+    private var clusterName: String {
+        let names = client.configuration.names
+        return names.context.isEmpty ? client.configuration.server.hostAndPort : names.context
+    }
+
+    private func perform(_ change: Remedy.Change, _ options: WriteOptions) async throws(ClientError) -> KubernetesObject {
+        let patch: Patch = switch change.content {
+        case .json(let operations): .json(.array(operations))
+        case .merge(let document): .merge(document)
+        case .apply(let object): .apply(object)
+        }
+        return try await client.patch(
+            change.resource, namespace: change.object.namespace, name: change.object.name, with: patch, options: options
+        )
+    }
+
+    private func current(_ change: Remedy.Change) async throws(ClientError) -> KubernetesObject? {
+        do {
+            return try await client.get(change.resource, namespace: change.object.namespace, name: change.object.name)
+        } catch where error.isNotFound {
+            return nil
+        } catch {
+            throw error
+        }
+    }
+
+    /// The machine's time of day.
+    package static let wallClock: @Sendable () -> Instant = {
+        Instant(nanoseconds: Int64(Date().timeIntervalSince1970 * 1_000_000_000))
+    }
+}

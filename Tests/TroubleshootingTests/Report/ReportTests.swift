@@ -1,0 +1,96 @@
+import KubernetesModel
+import Testing
+import Troubleshooting
+
+@Suite("The report")
+struct ReportTests {
+    let builder: SnapshotBuilder = {
+        var shop = SnapshotBuilder(dnsReplicas: 0)
+        shop.workload("cart", ip: "10.0.0.1", env: "http://catalog:80", isReady: false)
+        shop.service("catalog", ip: "10.96.0.20", selector: #"{"app":"catalog"}"#)
+        shop.log("cart-rs-1", "lookup catalog on 10.96.0.10:53: \u{1B}[31mconnection refused")
+        return shop
+    }()
+
+    @Test("as text")
+    func text() {
+        #expect(builder.diagnosis().text == #"""
+            test: broken
+
+            1. Cluster DNS is scaled to zero  [D-01, critical, proven]
+               Deployment kube-system/coredns has spec.replicas 0, so nothing answers at the cluster's DNS address 10.96.0.10.
+               Evidence:
+                 Deployment kube-system/coredns spec.replicas = 0: no pod answers for the cluster's DNS
+                 Service kube-system/kube-dns spec.selector = k8s-app=kube-dns: the Service selects the pods of Deployment kube-system/coredns, of which there is none: 10.96.0.10:53 refuses
+                 Pod shop/cart-rs-1 log of main: lookup catalog on 10.96.0.10:53: \u{1b}[31mconnection refused
+               Hurts:
+                 Service kube-system/kube-dns: it has no endpoint: lookups are refused
+                   Deployment shop/cart: lookup of catalog refused
+               Ruled out:
+                 DNS pods crash or are not ready: there is no DNS pod at all
+                 the Service selects the wrong pods: its selector k8s-app=kube-dns matches the pod template of Deployment kube-system/coredns
+               Fix (safe): Scale Deployment kube-system/coredns to 2 replicas
+                 kubectl -n kube-system scale deployment/coredns --replicas=2
+               Worked when: Deployment kube-system/coredns has a ready replica and Service kube-system/kube-dns a ready endpoint, and the lookup from pod shop/cart-rs-1 is answered, within 60s
+
+            """#)
+    }
+
+    @Test("as JSON with the members of its contract, in their order")
+    func json() throws {
+        let json = builder.diagnosis().json
+        #expect(json.objectValue?.keys == [
+            "apiVersion", "kind", "cluster", "scope", "startedAt", "verdict", "findings", "healthy", "unverified",
+        ])
+        #expect(json["startedAt"] == "2026-11-20T12:00:00Z")
+        #expect(json["findings"]?[0]?.objectValue?.keys == [
+            "rule", "title", "category", "severity", "confidence", "state", "rootCause", "object", "field", "evidence", "victims",
+            "ruledOut", "remedy", "verify", "masks",
+        ])
+        #expect(json["findings"]?[0]?["remedy"]?["patch"] == ["type": "merge", "value": ["spec": ["replicas": 2]]])
+        #expect(json["findings"]?[0]?["verify"]?["within"] == "60s")
+        #expect(try JSONParser.parse(builder.diagnosis().jsonText) == json)
+    }
+
+    @Test("the same facts give the same bytes")
+    func deterministic() {
+        #expect(builder.diagnosis().jsonText == builder.diagnosis().jsonText)
+        #expect(builder.diagnosis().markdown == builder.diagnosis().markdown)
+    }
+
+    @Test("a namespace or an object narrows what is told")
+    func scope() {
+        #expect(builder.diagnosis(DiagnosisScope(namespaces: ["shop"])).findings.count == 1)
+        #expect(builder.diagnosis(DiagnosisScope(namespaces: ["other"])).findings.isEmpty)
+        let cart = ObjectReference(apiVersion: "apps/v1", kind: "Deployment", namespace: "shop", name: "cart")
+        #expect(builder.diagnosis(DiagnosisScope(target: cart)).findings.count == 1)
+        let other = ObjectReference(apiVersion: "apps/v1", kind: "Deployment", namespace: "shop", name: "front")
+        #expect(builder.diagnosis(DiagnosisScope(target: other)).findings.isEmpty)
+    }
+
+    @Test("a symptom that no rule explains is told, and what cannot be read")
+    func unverified() {
+        var shop = SnapshotBuilder()
+        shop.add("pods", """
+            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"x","namespace":"shop"},"spec":{"containers":[{"name":"c"}]},
+             "status":{"phase":"Running","containerStatuses":[{"name":"c","restartCount":9,
+             "state":{"waiting":{"reason":"CrashLoopBackOff"}}}]}}
+            """)
+        shop.forbid("jobs")
+        let diagnosis = shop.diagnosis()
+        #expect(diagnosis.verdict == .unverified)
+        #expect(diagnosis.unverified.map(\.check) == ["jobs", "cause of Pod shop/x"])
+    }
+}
+
+@Suite("Differences of lines")
+struct LineDiffTests {
+    @Test("changes are shown with what surrounds them")
+    func diff() {
+        let old = ["a", "b", "c", "d", "e", "f"]
+        let new = ["a", "b", "c", "D", "e", "f"]
+        #expect(LineDiff.lines(from: old, to: new, context: 1).map(\.text) == ["  …", "  c", "- d", "+ D", "  e", "  …"])
+        #expect(LineDiff.lines(from: old, to: old, context: 1).isEmpty)
+        #expect(LineDiff.lines(from: [], to: ["a"], context: 3).map(\.text) == ["+ a"])
+    }
+}
