@@ -71,7 +71,7 @@ private struct YAMLNodeReader {
     private static let largestDocument = 1_000_000
     private var count = 0
 
-    mutating func value(_ node: Node, depth: Int) throws(YAMLError) -> JSONValue {
+    mutating func value(_ node: Yams.Node, depth: Int) throws(YAMLError) -> JSONValue {
         count += 1
         guard count <= Self.largestDocument else { throw YAMLError(problem: "the document is too large", line: node.mark?.line) }
         guard depth <= JSONParser.maximumDepth else { throw YAMLError(problem: "nested too deep", line: node.mark?.line) }
@@ -86,7 +86,7 @@ private struct YAMLNodeReader {
         }
     }
 
-    private mutating func object(_ mapping: Node.Mapping, depth: Int) throws(YAMLError) -> JSONObject {
+    private mutating func object(_ mapping: Yams.Node.Mapping, depth: Int) throws(YAMLError) -> JSONObject {
         var object = JSONObject()
         for (keyNode, valueNode) in mapping {
             guard case .scalar(let scalar) = keyNode else { throw YAMLError(problem: "a key is no scalar", line: keyNode.mark?.line) }
@@ -108,7 +108,7 @@ private struct YAMLNodeReader {
         }
     }
 
-    private func scalar(_ scalar: Node.Scalar) throws(YAMLError) -> JSONValue {
+    private func scalar(_ scalar: Yams.Node.Scalar) throws(YAMLError) -> JSONValue {
         let tag = scalar.tag.description
         switch tag {
         case "tag:yaml.org,2002:str", "!", "tag:yaml.org,2002:binary": return .string(scalar.string)

@@ -1,0 +1,55 @@
+import KubernetesModel
+import Testing
+
+@Suite struct ViewTests {
+    @Test("a pod is read through its view")
+    func pod() throws {
+        let yaml = """
+            metadata: {name: web-1, namespace: shop, labels: {app: web}, creationTimestamp: "2026-01-01T00:00:00Z"}
+            spec:
+              nodeName: n1
+              containers:
+              - name: web
+                image: nginx
+                ports: [{containerPort: 80, name: http}]
+                resources: {requests: {cpu: 100m}}
+            status:
+              phase: Running
+              conditions: [{type: Ready, status: "True"}]
+              containerStatuses:
+              - {name: web, restartCount: 2, ready: true, state: {running: {}}, lastState: {terminated: {exitCode: 137, reason: OOMKilled}}}
+            """
+        let object = try #require(KubernetesObject(YAML.parseOne(yaml)))
+        let pod = Pod(object)
+        #expect(pod.key.description == "shop/web-1")
+        #expect(pod.isReady)
+        #expect(pod.created == Instant(seconds: 1_767_225_600))
+        #expect(pod.containers.first?.ports.first?.protocol == "TCP")
+        #expect(pod.containers.first?.requests["cpu"]?.milliValue == 100)
+        #expect(pod.containerStatus("web")?.lastState.exitCode == 137)
+        #expect(pod.containerStatus("web")?.state.isRunning == true)
+        #expect(pod.containerStatus("other") == nil)
+    }
+
+    @Test("views of an empty object give defaults, not traps")
+    func emptiness() {
+        let empty = KubernetesObject([:] as JSONObject)
+        #expect(Pod(empty).restartPolicy == "Always")
+        #expect(Deployment(empty).replicas == 1)
+        #expect(Service(empty).selector == nil)
+        #expect(Event(empty).count == 1)
+        #expect(NetworkPolicy(empty).podSelector?.isEverything == true)
+        #expect(NetworkPolicy(empty).policyTypes == ["Ingress"])
+        #expect(PersistentVolume(empty).claim == nil)
+        #expect(Node(empty).roles.isEmpty)
+    }
+
+    @Test("a percentage is rounded as asked")
+    func percentages() {
+        #expect(IntOrString.string("25%").scaled(of: 10, roundingUp: true) == 3)
+        #expect(IntOrString.string("25%").scaled(of: 10, roundingUp: false) == 2)
+        #expect(IntOrString.int(4).scaled(of: 10, roundingUp: true) == 4)
+        #expect(IntOrString.string("x").scaled(of: 10, roundingUp: true) == nil)
+        #expect(IntOrString(.bool(true)) == nil)
+    }
+}
