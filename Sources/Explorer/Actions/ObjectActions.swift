@@ -57,6 +57,7 @@ enum ObjectActions {
         case "object.previousLogs": shell.push(LogScreen(of: targets, isPrevious: true, shell: shell))
         case "object.describe": shell.push(DocumentScreen(first, content: .description, shell: shell))
         case "object.yaml": shell.push(DocumentScreen(first, content: .yaml, shell: shell))
+        case "object.edit": EditAction.start(first, in: shell)
         case "object.scale": ScaleAction.start(targets, in: shell)
         case "object.restart": RestartAction.start(targets, in: shell)
         case "object.delete": DeleteAction.start(targets, gracePeriodSeconds: nil, in: shell)

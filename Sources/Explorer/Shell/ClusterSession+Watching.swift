@@ -54,7 +54,11 @@ extension ClusterSession {
                         mirror.take(event)
                         switch event {
                         case .degraded(let error, _): reached(.lost(since: shell.now(), reason: "\(error)"))
-                        case .recovered, .ready: reached(.live)
+                        case .recovered: reached(.live)
+                        case .ready(let version):
+                            revision = version
+                            reached(.live)
+                        case .applied(let object), .deleted(let object): revision = object.metadata.resourceVersion
                         default: break
                         }
                     }

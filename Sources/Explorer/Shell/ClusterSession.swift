@@ -16,6 +16,8 @@ package final class ClusterSession {
     /// Names of the cluster's namespaces, sorted; empty until known, or where they may not be listed.
     package var namespaceNames: [String] = []
     package var nodes: (ready: Int, total: Int)?
+    /// The last version that watching has told of.
+    var revision = ""
     /// What `startWatching` began.
     var watching: [Task<Void, Never>] = []
 

@@ -112,7 +112,7 @@ final class DocumentScreen: Screen {
         switch content {
         case .yaml:
             let shown = decodesSecret ? SecretDecoding.decoded(object) : object
-            pane.lines = YAMLHighlighter(theme: shell.theme).lines(String(decoding: JSONWriter.indented(shown.value), as: UTF8.self))
+            pane.lines = YAMLHighlighter(theme: shell.theme).lines(YAML.write(shown.value))
         case .description:
             let description = ObjectDescription(object, resource: target.resource, events: events, now: shell.now())
             pane.lines = description.lines(theme: shell.theme)

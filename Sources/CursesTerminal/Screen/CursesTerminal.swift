@@ -1,0 +1,199 @@
+import CNcurses
+import Dispatch
+import Glibc
+package import TextUI
+
+/// The terminal this process runs in: shows frames, tells of keys and of changes of size. There is one, and `stop` must be its end.
+package final class CursesTerminal {
+    private var pairs = ColorPairs()
+    private var shown: Frame?
+    private var decoder = InputDecoder()
+    private let isASCIIOnly: Bool
+    private var input: (any DispatchSourceRead)?
+    private var signals: [any DispatchSourceSignal] = []
+    /// Whether a child program has the terminal.
+    private var isLent = false
+
+    package private(set) var size = Size.zero
+    package var onEvent: (InputEvent) -> Void = { _ in }
+    package var onResize: () -> Void = {}
+    /// The process was asked to end, or its terminal is gone.
+    package var onHangUp: () -> Void = {}
+
+    /// Takes the terminal over.
+    package init(usesMouse: Bool = false) throws(TerminalError) {
+        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .noTerminal }
+        isASCIIOnly = !fathom_set_locale()
+        let type = getenv("TERM").map { String(cString: $0) } ?? ""
+        guard !type.isEmpty, fathom_start(usesMouse) else { throw .unknownType(type) }
+        fathom_restore_on_crash()
+        pairs = ColorPairs()
+        measure()
+        listen()
+    }
+
+    package var colorDepth: ColorDepth { pairs.depth }
+
+    /// Gives the terminal back.
+    package func stop() {
+        input?.cancel()
+        signals.forEach { $0.cancel() }
+        fathom_suspend()
+    }
+
+    // MARK: Showing
+
+    /// Shows a frame: what differs from the last one is handed to ncurses, which sends what differs from the screen.
+    package func show(_ frame: Frame) {
+        guard !isLent else { return }
+        draw(frame)
+        if pairs.hasStartedOver {
+            pairs.acknowledgeStart()
+            shown = nil
+            draw(frame)
+        }
+        let cursor = frame.cursor ?? Point(x: 0, y: max(0, frame.size.height - 1))
+        fathom_place_cursor(frame.cursor != nil, Int32(cursor.y), Int32(cursor.x))
+        fathom_update()
+        shown = frame
+    }
+
+    private func draw(_ frame: Frame) {
+        let old = shown?.size == frame.size ? shown?.cells : nil
+        let width = frame.size.width
+        for index in frame.cells.indices where old?[index] != frame.cells[index] {
+            let cell = frame.cells[index]
+            guard !cell.isContinuation else { continue }
+            let scalar = isASCIIOnly ? ASCIIFallback.scalar(for: cell.scalar) : cell.scalar
+            fathom_put(
+                Int32(index / width), Int32(index % width), scalar.value, Self.attributes(cell.style.attributes), pairs.number(cell.style)
+            )
+            if isASCIIOnly, TextWidth.of(cell.scalar) == 2, index % width + 1 < width {
+                fathom_put(Int32(index / width), Int32(index % width + 1), 0x20, 0, pairs.number(cell.style))
+            }
+        }
+    }
+
+    private static func attributes(_ attributes: Style.Attributes) -> UInt32 {
+        // ncurses's own bits; its macros for them don't reach Swift.
+        let bits: [(Style.Attributes, UInt32)] = [
+            (.bold, 1 << 21), (.dim, 1 << 20), (.italic, 1 << 31), (.underline, 1 << 17), (.reverse, 1 << 18),
+        ]
+        return bits.reduce(0) { attributes.contains($1.0) ? $0 | $1.1 : $0 }
+    }
+
+    // MARK: Listening
+
+    private func listen() {
+        let source = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: .main)
+        source.setEventHandler { [weak self] in MainActor.assumeIsolated { self?.readInput() } }
+        source.resume()
+        input = source
+        on(SIGWINCH) { terminal in
+            terminal.measure()
+            terminal.onResize()
+        }
+        on(SIGTSTP) { $0.suspend() }
+        for number in [SIGTERM, SIGHUP, SIGINT] {
+            on(number) { if !$0.isLent || number != SIGINT { $0.onHangUp() } }
+        }
+    }
+
+    private func on(_ number: Int32, _ act: @escaping @MainActor (CursesTerminal) -> Void) {
+        signal(number, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: number, queue: .main)
+        source.setEventHandler { [weak self] in
+            MainActor.assumeIsolated { if let self { act(self) } }
+        }
+        source.resume()
+        signals.append(source)
+    }
+
+    private func readInput() {
+        guard !isLent else { return }
+        var readAnything = false
+        var code: UInt32 = 0
+        while true {
+            let kind = fathom_read(&code)
+            if kind == Int32(FATHOM_READ_NONE) { break }
+            readAnything = true
+            let isKeyCode = kind == Int32(FATHOM_READ_KEY)
+            decoder.take(code, isKeyCode: isKeyCode, mouse: readMouse).map(onEvent)
+        }
+        decoder.finish().map(onEvent)
+        // Readable without anything to read: the other end is gone.
+        if !readAnything, hasHungUp { onHangUp() }
+    }
+
+    private var hasHungUp: Bool {
+        var poll = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        return Glibc.poll(&poll, 1, 0) > 0 && poll.revents & Int16(POLLHUP | POLLERR) != 0
+    }
+
+    private func readMouse() -> MouseEvent? {
+        var event = fathom_mouse_event()
+        guard fathom_read_mouse(&event) else { return nil }
+        let position = Point(x: Int(event.x), y: Int(event.y))
+        if event.is_double_click { return MouseEvent(.doubleClick, at: position) }
+        if event.is_click { return MouseEvent(.click, at: position) }
+        if event.scrolls_up { return MouseEvent(.scrollUp, at: position) }
+        return event.scrolls_down ? MouseEvent(.scrollDown, at: position) : nil
+    }
+
+    private func measure() {
+        var rows: Int32 = 24
+        var columns: Int32 = 80
+        _ = fathom_window_size(&rows, &columns)
+        let measured = Size(width: Int(columns), height: Int(rows))
+        if measured != size {
+            fathom_resize(rows, columns)
+            size = measured
+            shown = nil
+        }
+    }
+
+    // MARK: Stepping aside
+
+    /// Stops this process as Ctrl-Z does in a shell; returns when it is continued.
+    package func suspend() {
+        guard !isLent else { return }
+        fathom_suspend()
+        fathom_stop_process()
+        takeBack()
+    }
+
+    /// Gives the terminal to a child program until that ends.
+    /// - Returns: its exit status; 127 when it can't be started.
+    package func run(_ program: String, _ arguments: [String]) async -> Int32 {
+        isLent = true
+        input?.suspend()
+        fathom_suspend()
+        let child = Self.spawn([program] + arguments)
+        let status = child == 0 ? 127 : await Self.wait(child)
+        input?.resume()
+        isLent = false
+        takeBack()
+        return status
+    }
+
+    private static func spawn(_ words: [String]) -> Int32 {
+        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
+        arguments.append(nil)
+        defer { arguments.forEach { free($0) } }
+        return fathom_spawn(words[0], arguments)
+    }
+
+    /// Waiting blocks a thread, so it takes one of its own.
+    private static func wait(_ child: Int32) async -> Int32 {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(returning: fathom_wait(child)) }
+        }
+    }
+
+    private func takeBack() {
+        fathom_resume()
+        shown = nil
+        measure()
+        onResize()
+    }
+}

@@ -1,0 +1,67 @@
+import Foundation
+import KubernetesClient
+import KubernetesModel
+
+/// Edits an object's YAML in the person's editor, tries the result on the server, and sends it.
+enum EditAction {
+    static func start(_ target: ObjectTarget, in shell: Shell) {
+        guard let terminal = shell.terminalAccess else { return }
+        let client = shell.session.client
+        shell.work.run { [weak shell] in
+            do {
+                let object = try await client.get(target.resource.gvr, namespace: target.namespace, name: target.name)
+                let draft = try EditDraft(object.withoutManagedFields, target: target)
+                guard let shell else { return }
+                await edit(draft, with: terminal, in: shell)
+            } catch {
+                shell?.report(.error, "Can't edit \(target.text): \(error)")
+            }
+        }
+    }
+
+    private static func edit(_ draft: EditDraft, with terminal: any TerminalAccess, in shell: Shell) async {
+        let command = editor(shell.options.environment)
+        let status = await terminal.run(command[0], Array(command.dropFirst()) + [draft.path])
+        guard status == 0 else {
+            draft.discard()
+            return shell.report(.warning, "\(command[0]) ended with status \(status); nothing was changed")
+        }
+        do {
+            guard let edited = try draft.edited() else {
+                draft.discard()
+                return shell.report(.info, "Nothing was changed")
+            }
+            try await tryOut(edited, draft, in: shell)
+        } catch {
+            shell.report(.error, "\(error) — your text is kept in \(draft.path)")
+        }
+    }
+
+    /// Asks the server what it would say before asking the person.
+    private static func tryOut(_ edited: KubernetesObject, _ draft: EditDraft, in shell: Shell) async throws {
+        let target = draft.target
+        var dryRun = WriteOptions(fieldManager: "fathom-edit")
+        dryRun.isDryRun = true
+        _ = try await shell.session.client.update(
+            edited, as: target.resource.gvr, namespace: target.namespace, name: target.name, options: dryRun
+        )
+        let write = Write(target: target, request: "PUT \(target.path)") { client in
+            _ = try await client.update(
+                edited, as: target.resource.gvr, namespace: target.namespace, name: target.name,
+                options: WriteOptions(fieldManager: "fathom-edit")
+            )
+            draft.discard()
+        }
+        shell.confirm([write], verb: "Save", done: "Changed", text: ["Save the changes to \(target.text)?"] + draft.difference(edited))
+        shell.setNeedsDisplay()
+    }
+
+    /// The editor with its arguments, split at blanks; no shell is involved.
+    static func editor(_ environment: [String: String]) -> [String] {
+        for name in ["FATHOM_EDITOR", "K9S_EDITOR", "KUBE_EDITOR", "VISUAL", "EDITOR"] {
+            let words = (environment[name] ?? "").split(separator: " ").map(String.init)
+            if !words.isEmpty { return words }
+        }
+        return ["vi"]
+    }
+}

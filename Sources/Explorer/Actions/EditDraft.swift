@@ -1,0 +1,56 @@
+import Foundation
+import KubernetesModel
+
+/// The text of an object while it is edited, in a file that only its owner can read.
+struct EditDraft {
+    let target: ObjectTarget
+    let path: String
+    private let original: String
+
+    init(_ object: KubernetesObject, target: ObjectTarget) throws {
+        self.target = target
+        original = YAML.write(object.value)
+        let folder = FileManager.default.temporaryDirectory
+        path = folder.appending(path: "fathom-edit-\(UUID().uuidString).yaml").path
+        let isWritten = FileManager.default.createFile(
+            atPath: path, contents: Data(original.utf8), attributes: [.posixPermissions: 0o600]
+        )
+        guard isWritten else { throw EditError("\(path) can't be written") }
+    }
+
+    /// What the person made of it; nil when it is what it was.
+    func edited() throws -> KubernetesObject? {
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        if text == original { return nil }
+        let documents = try YAML.parse(text)
+        guard documents.count == 1, let object = KubernetesObject(documents[0]) else {
+            throw EditError("the text must be one object, and is \(documents.count) documents")
+        }
+        return object
+    }
+
+    func discard() {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// The lines that changed, at most a screen's worth.
+    func difference(_ edited: KubernetesObject) -> [String] {
+        let old = original.split(separator: "\n").map(String.init)
+        let new = YAML.write(edited.value).split(separator: "\n").map(String.init)
+        let changes = new.difference(from: old).map { change in
+            switch change {
+            case .insert(_, let line, _): "+ \(line)"
+            case .remove(_, let line, _): "- \(line)"
+            }
+        }
+        return changes.count <= 16 ? changes : changes.prefix(15) + ["… and \(changes.count - 15) more lines"]
+    }
+}
+
+struct EditError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}

@@ -1,0 +1,28 @@
+import CursesTerminal
+import Foundation
+import KubernetesClient
+package import KubernetesModel
+import TextUI
+
+/// The explorer as a whole: it takes the terminal and gives it back.
+package enum Explorer {
+    /// Explores until the person leaves.
+    /// - Parameter now: the time that ages and the clock show.
+    /// - Throws: `TerminalError` without a usable terminal, `ThemeError` for a theme that can't be read.
+    package static func run(_ options: ExplorerOptions, now: @escaping () -> Instant) async throws {
+        let configuration = ConfigurationFile.load(options.environment)
+        let themes = ThemeStore(folder: ConfigurationFolder.url(options.environment)?.appending(path: "themes"))
+        var skin = try themes.load(options.theme ?? configuration.theme ?? ThemeStore.defaultName)
+        let terminal = try CursesTerminal(usesMouse: configuration.usesMouse)
+        let isColorless = terminal.colorDepth == .monochrome || !(options.environment["NO_COLOR"] ?? "").isEmpty
+        if isColorless, options.theme == nil, let plain = try? themes.load(ThemeStore.monochromeName) { skin = plain }
+
+        let session = ClusterSession.make(options.configuration, options: options)
+        let shell = Shell(session: session, options: options, theme: skin.theme, now: now)
+        shell.keyOverrides = configuration.keys
+        let program = ExplorerProgram(shell: shell, terminal: terminal, status: StatusReport(environment: options.environment))
+        if let problem = (configuration.problems + skin.problems).first { shell.report(.warning, problem) }
+        await program.run(command: options.command)
+        await shell.session.client.shutdown()
+    }
+}

@@ -1,0 +1,105 @@
+import CursesTerminal
+import KubernetesModel
+import TextUI
+
+/// Connects the shell to the terminal: events in, frames out, no more of them than eyes can follow.
+final class ExplorerProgram: TerminalAccess {
+    private let shell: Shell
+    private let terminal: CursesTerminal
+    private let status: StatusReport?
+    private var pacer = FramePacer()
+    private let start = ContinuousClock.now
+    private var ending: CheckedContinuation<Void, Never>?
+    private var hasEnded = false
+    private var ticking: Task<Void, Never>?
+    /// Whether events are being handled: the frame after them shows all they changed.
+    private var isHandlingEvent = false
+    private var lastFrame: Frame?
+
+    init(shell: Shell, terminal: CursesTerminal, status: StatusReport?) {
+        self.shell = shell
+        self.terminal = terminal
+        self.status = status
+    }
+
+    /// Returns when the person, or a signal, ends the program.
+    func run(command: String?) async {
+        shell.terminalAccess = self
+        shell.onChange = { [unowned self] in changed() }
+        shell.onQuit = { [unowned self] in end() }
+        shell.work.onIdle = { [unowned self] in changed() }
+        terminal.onEvent = { [unowned self] in handle($0) }
+        terminal.onResize = { [unowned self] in draw() }
+        terminal.onHangUp = { [unowned self] in end() }
+        shell.start(command: command)
+        draw()
+        tick()
+        if !hasEnded { await withCheckedContinuation { ending = $0 } }
+        ticking?.cancel()
+        terminal.stop()
+    }
+
+    private func end() {
+        hasEnded = true
+        ending?.resume()
+        ending = nil
+    }
+
+    private func handle(_ event: InputEvent) {
+        isHandlingEvent = true
+        shell.compositor.handle(event)
+        isHandlingEvent = false
+        draw()
+    }
+
+    // MARK: Frames
+
+    private func changed() {
+        guard !isHandlingEvent else { return }
+        switch pacer.dataChanged(now: .now - start) {
+        case .drawNow: draw()
+        case .drawAfter(let delay):
+            Task {
+                try? await Task.sleep(for: delay)
+                if pacer.delayPassed() { draw() }
+            }
+        case .wait: break
+        }
+    }
+
+    private func draw() {
+        guard !hasEnded else { return }
+        let frame = shell.frame(size: terminal.size)
+        pacer.frameDrawn(now: .now - start)
+        if frame != lastFrame { terminal.show(frame) }
+        lastFrame = frame
+        status?.frameDrawn(pendingWork: shell.work.pending, revision: shell.session.revision)
+    }
+
+    /// The only timer: once a second, on the second, for the clock and for ages.
+    private func tick() {
+        ticking = Task {
+            while !Task.isCancelled {
+                let fraction = shell.now().fraction
+                try? await Task.sleep(for: .nanoseconds(1_000_000_000 - fraction))
+                if !Task.isCancelled { changed() }
+            }
+        }
+    }
+
+    // MARK: TerminalAccess
+
+    func run(_ program: String, _ arguments: [String]) async -> Int32 {
+        await terminal.run(program, arguments)
+    }
+
+    func suspend() {
+        terminal.suspend()
+    }
+}
+
+extension ContinuousClock.Instant {
+    fileprivate static func - (later: ContinuousClock.Instant, earlier: ContinuousClock.Instant) -> Duration {
+        earlier.duration(to: later)
+    }
+}
