@@ -21,6 +21,7 @@ extension ClientError.Cause {
         case let error as NIOSSLExtraError: self = .tls(.other("\(error)"))
         case let error as BoringSSLError: self = Self.tls(.handshakeFailed(error))
         case let error as IOError: self = Self.socket(error, address: server.hostAndPort)
+        case HTTPParserError.invalidEOFState: self = .closedEarly
         case is HTTPParserError: self = .notUnderstood("it is not HTTP")
         case ChannelError.connectTimeout: self = .timedOut(address: server.hostAndPort)
         case is ChannelError: self = .closedEarly

@@ -4,9 +4,9 @@ extension ClusterClient {
         reflect(scope, timing: .real)
     }
 
-    func reflect(_ scope: ReflectorScope, timing: ReflectorTiming) -> ReflectorStream {
+    func reflect(_ scope: ReflectorScope, timing: ReflectorTiming, lineLimit: Int = 64 << 20) -> ReflectorStream {
         ReflectorStream { [self] channel in
-            await Reflector(client: self, scope: scope, timing: timing, channel: channel).run()
+            await Reflector(client: self, scope: scope, timing: timing, channel: channel, lineLimit: lineLimit).run()
         }
     }
 }

@@ -25,6 +25,8 @@ struct ListDecoder {
     private var isEscaped = false
     /// The string that stood last directly in the envelope: the member's name, when a value begins.
     private var name: [UInt8] = []
+    /// Of the envelope, up to where the elements begin.
+    private var headLength: Int?
     private let elementLimit: Int
     private static let envelopeLimit = 1 << 20
 
@@ -69,7 +71,7 @@ struct ListDecoder {
 
     /// What stood before the first element: where servers say what kind the elements are.
     func head() -> JSONValue? {
-        try? JSONParser.parse(envelope + Array("]}".utf8))
+        headLength.flatMap { try? JSONParser.parse(envelope.prefix($0) + Array("]}".utf8)) }
     }
 
     /// The document without its elements, when all of it has come.
@@ -99,8 +101,9 @@ struct ListDecoder {
             if depth == 1 { name = [] }
         case UInt8(ascii: "{"): depth += 1
         case UInt8(ascii: "["):
-            if depth == 1, name.elementsEqual("items".utf8) {
+            if depth == 1, headLength == nil, name.elementsEqual("items".utf8) {
                 place = .items
+                headLength = envelope.count
             } else {
                 depth += 1
             }

@@ -10,9 +10,8 @@ struct Reflector: Sendable {
     let scope: ReflectorScope
     let timing: ReflectorTiming
     let channel: BatchChannel<ReflectorEvent>
-
     /// The longest line of a watch accepted, in bytes.
-    static let lineLimit = 64 << 20
+    let lineLimit: Int
 
     /// Returns when the task is cancelled, or nobody reads any longer.
     func run() async {
@@ -87,7 +86,9 @@ struct Reflector: Sendable {
         _ response: HTTPClientResponse, of call: APICall, _ request: WatchMachine.WatchRequest, _ machine: inout WatchMachine
     ) async -> (output: WatchMachine.Output, isSilent: Bool) {
         let watchdog = Watchdog(limit: machine.idleLimit(of: request), now: timing.now())
-        let session = WatchSession(client: client, call: call, request: request, timing: timing, channel: channel, watchdog: watchdog)
+        let session = WatchSession(
+            client: client, call: call, request: request, timing: timing, channel: channel, watchdog: watchdog, lineLimit: lineLimit
+        )
         let start = machine
         let (end, silence) = await withTaskGroup(of: WatchEnd.self) { group in
             group.addTask { .read(await session.read(response, start)) }

@@ -16,16 +16,17 @@ struct WatchSession: Sendable {
     let timing: ReflectorTiming
     let channel: BatchChannel<ReflectorEvent>
     let watchdog: Watchdog
+    let lineLimit: Int
 
     func read(_ response: HTTPClientResponse, _ start: WatchMachine) async -> End {
         var machine = start
-        var lines = LineDecoder(limit: Reflector.lineLimit)
+        var lines = LineDecoder(limit: lineLimit)
         var parser = JSONParser(options: .withoutManagedFields)
         let opened = timing.now()
         do {
             for try await part in response.body {
                 let complete = part.withUnsafeReadableBytes { lines.append($0) }
-                if lines.isOverLimit || complete.contains(where: \.isCut) { throw ClientError.Cause.lineTooLong(limit: Reflector.lineLimit) }
+                if lines.isOverLimit || complete.contains(where: \.isCut) { throw ClientError.Cause.lineTooLong(limit: lineLimit) }
                 let events = try complete.filter { !$0.bytes.isEmpty }.map { try WatchEvent(line: $0.bytes, parser: &parser) }
                 let output = machine.received(events, now: timing.now())
                 watchdog.feed(limit: machine.idleLimit(of: request), now: timing.now())
@@ -37,10 +38,11 @@ struct WatchSession: Sendable {
             }
             if lines.finish() != nil { throw ClientError.Cause.closedEarly }
             let now = timing.now()
-            return End(machine: machine, output: machine.bodyEnded(lived: now - opened, now: now))
+            let output = machine.bodyEnded(lived: now - opened, now: now)
+            return End(machine: machine, output: output)
         } catch {
-            let cause = await cause(of: error)
-            return End(machine: machine, output: machine.failed(call.error(cause), now: timing.now()))
+            let output = machine.failed(call.error(await cause(of: error)), now: timing.now())
+            return End(machine: machine, output: output)
         }
     }
 

@@ -1,0 +1,30 @@
+import Foundation
+
+/// Reading files, so that tests can have their own.
+package struct FileAccess: Sendable {
+    /// The text of a file; what is not UTF-8 is replaced.
+    var read: @Sendable (String) throws -> String
+    var exists: @Sendable (String) -> Bool
+
+    package static let disk = FileAccess(
+        read: { String(decoding: try Data(contentsOf: URL(fileURLWithPath: $0)), as: UTF8.self) },
+        exists: { FileManager.default.fileExists(atPath: $0) }
+    )
+
+    static func decodeBase64(_ text: String) -> String? {
+        Data(base64Encoded: text, options: .ignoreUnknownCharacters).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    static func encodeBase64(_ text: String) -> String {
+        Data(text.utf8).base64EncodedString()
+    }
+
+    /// `/etc/token does not exist`.
+    static func reason(_ error: any Error, path: String) -> String {
+        switch (error as? CocoaError)?.code {
+        case .fileReadNoSuchFile?, .fileNoSuchFile?: "\(path) does not exist"
+        case .fileReadNoPermission?: "\(path) may not be read by you"
+        default: "\(path): \(error)"
+        }
+    }
+}

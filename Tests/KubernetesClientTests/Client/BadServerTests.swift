@@ -1,0 +1,73 @@
+import KubernetesModel
+import Testing
+
+@testable import KubernetesClient
+
+/// What the client makes of servers that misbehave.
+@Suite("Bad servers")
+struct BadServerTests {
+    private static let pods = GroupVersionResource(resource: "pods")
+
+    /// The error of listing pods from a server that answers like this.
+    private func errorOfList(_ reply: ScriptedServer.Reply) async throws -> ClientError {
+        let server = try await ScriptedServer.start { _, _ in reply }
+        let client = ClusterClient(ClusterConfiguration(server: ServerAddress(isSecure: false, host: "127.0.0.1", port: server.port)))
+        let error = await #expect(throws: ClientError.self) { try await client.list(Self.pods, namespace: "shop") }
+        await client.shutdown()
+        await server.stop()
+        return try #require(error)
+    }
+
+    @Test("garbage in place of HTTP is not understood")
+    func garbage() async throws {
+        let error = try await errorOfList(.raw("\u{1}\u{2}SSH-2.0-OpenSSH\r\n\r\n"))
+        #expect(error.description == "Can't list pods in namespace shop: the server's answer is not the Kubernetes API's: it is not HTTP")
+    }
+
+    @Test("a sign-in page in place of JSON is not understood")
+    func html() async throws {
+        let error = try await errorOfList(.http("200 OK", body: "<html>Sign in</html>"))
+        #expect(error.cause == .notUnderstood("it is not a JSON object"))
+    }
+
+    @Test("half a JSON document is not understood")
+    func halfDocument() async throws {
+        let error = try await errorOfList(.http("200 OK", body: #"{"kind":"PodList","items":[{"metadata":"#))
+        #expect(error.cause == .notUnderstood("the list ends too early"))
+    }
+
+    @Test("a body that breaks off was closed early")
+    func brokenBody() async throws {
+        let error = try await errorOfList(.raw("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"kind\":"))
+        #expect(error.description == "Can't list pods in namespace shop: the connection was closed before the answer was complete")
+    }
+
+    @Test("a server that hangs up at once closed early")
+    func closesAtOnce() async throws {
+        #expect(try await errorOfList(.raw("")).cause == .closedEarly)
+    }
+
+    @Test("a refusal's own words are told, its control characters made visible")
+    func forbidden() async throws {
+        let status = #"{"kind":"Status","status":"Failure","message":"pods is forbidden: User \"eve\u001b[2J\" cannot list","reason":"Forbidden","code":403}"#
+        let error = try await errorOfList(.http("403 Forbidden", body: status))
+        #expect(error.isForbidden)
+        #expect(error.description == #"Can't list pods in namespace shop: pods is forbidden: User "eve\u{1b}[2J" cannot list (403)"#)
+    }
+
+    @Test("an overloaded server says when to come back")
+    func tooManyRequests() async throws {
+        let error = try await errorOfList(.http("429 Too Many Requests", ["Retry-After: 7"], body: "slow down"))
+        #expect(error.description == "Can't list pods in namespace shop: the cluster refuses it for now (429): slow down; try again in 7 s")
+    }
+
+    @Test("nothing that listens is a refused connection")
+    func refused() async throws {
+        let server = try await ScriptedServer.start { _, _ in .raw("") }
+        await server.stop()
+        let client = ClusterClient(ClusterConfiguration(server: ServerAddress(isSecure: false, host: "127.0.0.1", port: server.port)))
+        let error = await #expect(throws: ClientError.self) { try await client.get(Self.pods, namespace: "shop", name: "cart-0") }
+        #expect(error?.cause == .refused(address: "127.0.0.1:\(server.port)"))
+        await client.shutdown()
+    }
+}
