@@ -2,12 +2,17 @@ import KubernetesModel
 
 /// The plugins that an API server runs unless it is told otherwise, in its order, and the allocator of Service addresses.
 struct BuiltInAdmission: Admission {
-    let services: ServiceAllocator
+    private let services: ServiceAllocator
+    private let plugins: [any AdmissionPlugin]
 
-    private let plugins: [any AdmissionPlugin] = [
-        NamespaceProtection(), LimitRanger(), ServiceAccountAdmission(), PodSecurityAdmission(), PodPriority(),
-        DefaultTolerations(), DefaultStorageClass(), ClaimExpansion(), RuntimeClassAdmission(), QuotaAdmission(),
-    ]
+    init(services: ServiceAllocator, roles: RoleCatalog) {
+        self.services = services
+        plugins = [
+            NamespaceProtection(), LimitRanger(), ServiceAccountAdmission(), PodSecurityAdmission(), PodPriority(),
+            DefaultTolerations(), DefaultStorageClass(), ClaimExpansion(), RuntimeClassAdmission(), RoleEscalation(roles: roles),
+            QuotaAdmission(),
+        ]
+    }
 
     func admit(_ object: inout KubernetesObject?, replacing old: KubernetesObject?, in context: WriteContext) throws(StatusError) {
         guard var admitted = object else {

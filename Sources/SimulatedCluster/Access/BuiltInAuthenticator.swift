@@ -1,0 +1,40 @@
+import KubernetesModel
+
+/// Knows users by their client certificate, by a bearer token, or as whom an allowed user impersonates.
+struct BuiltInAuthenticator: Authenticator {
+    let tokens: ServiceAccountTokens
+    /// Users of the cluster's own making, by token.
+    var staticTokens: [String: UserInfo] = [:]
+    let authorizer: any Authorizer
+    let timeline: Timeline
+
+    func authenticate(_ request: APIRequest) throws(StatusError) -> UserInfo {
+        let user = try identify(request)
+        guard let wanted = Impersonation(request) else { return user }
+        return try wanted.become(by: user, authorizer: authorizer)
+    }
+
+    private func identify(_ request: APIRequest) throws(StatusError) -> UserInfo {
+        if let certificate = request.clientCertificate {
+            return UserInfo(name: certificate.commonName, groups: certificate.organizations).authenticated
+        }
+        guard let header = request.header("authorization") else { return .anonymous }
+        let parts = header.split(separator: " ", omittingEmptySubsequences: true)
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return .anonymous }
+        let token = String(parts[1])
+        if let user = staticTokens[token] { return user.authenticated }
+        guard let identity = tokens.identify(token, at: timeline.now), identity.audiences.contains(ServiceAccountTokens.audience) else {
+            throw .unauthorized
+        }
+        return identity.user
+    }
+}
+
+extension UserInfo {
+    /// With the group of everyone who showed credentials.
+    var authenticated: UserInfo {
+        var user = self
+        if !user.groups.contains("system:authenticated") { user.groups.append("system:authenticated") }
+        return user
+    }
+}
