@@ -58,7 +58,7 @@ struct WatchEncoder {
     }
 
     func bookmark(revision: Int, endsInitialEvents: Bool) -> [UInt8] {
-        var metadata: JSONObject = ["resourceVersion": .string(String(revision)), "creationTimestamp": nil]
+        var metadata: JSONObject = ["resourceVersion": .string(String(revision))]
         if endsInitialEvents { metadata["annotations"] = ["k8s.io/initial-events-end": "true"] }
         let kind = form.resource.gvk
         let json: JSONObject = [
