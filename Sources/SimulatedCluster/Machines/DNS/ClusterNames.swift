@@ -1,0 +1,56 @@
+import KubernetesModel
+import KubernetesSemantics
+
+/// The names that DNS servers know: the cluster's, made anew only when an object changed that has one, and those outside.
+final class ClusterNames {
+    private static let watched: Set<GroupResource> = [Resource.services, Resource.endpointSlices, Resource.namespaces]
+
+    private let view: ClusterView
+    private var zone: ClusterZone?
+    /// What servers outside the cluster answer.
+    let outside: [String: IPv4]
+
+    init(view: ClusterView, outside: [String: IPv4] = [:]) {
+        self.view = view
+        self.outside = outside
+        view.store.observe { [weak self] change in
+            if Self.watched.contains(change.resource) { self?.zone = nil }
+        }
+    }
+
+    /// Follows aliases, also those that lead out of the cluster.
+    func answer(_ question: DNSQuestion) -> DNSAnswer {
+        var name = question.name
+        var alias: String?
+        for _ in 0..<8 {
+            switch current().answer(name, question.kind == .aaaa ? .aaaa : .a) {
+            case .records(let records):
+                if let target = records.first(where: { $0.type == .cname })?.data {
+                    alias = target
+                    name = target
+                    continue
+                }
+                return DNSAnswer(code: .noError, addresses: records.compactMap { IPv4($0.data) }, target: alias)
+            case .noData: return DNSAnswer(code: .noError, target: alias)
+            case .noSuchName: return .nameError
+            case .notInZone: return outsideAnswer(name, question.kind, alias: alias)
+            }
+        }
+        return .serverFailure
+    }
+
+    func outsideAnswer(_ name: String, _ kind: DNSQuestion.Kind, alias: String? = nil) -> DNSAnswer {
+        guard let address = outside[name] else { return .nameError }
+        return DNSAnswer(code: .noError, addresses: kind == .a ? [address] : [], target: alias)
+    }
+
+    private func current() -> ClusterZone {
+        if let zone { return zone }
+        let made = ClusterZone(
+            services: view.list(Resource.services).map { RoutedService($0) },
+            slices: view.list(Resource.endpointSlices).map { RoutedEndpoints($0) },
+            namespaces: view.list(Resource.namespaces).map(\.name))
+        zone = made
+        return made
+    }
+}

@@ -1,0 +1,36 @@
+/// A question to a DNS server, with a complete name.
+struct DNSQuestion: Hashable {
+    enum Kind: String {
+        case a = "A"
+        case aaaa = "AAAA"
+        case ptr = "PTR"
+        case srv = "SRV"
+    }
+
+    /// Without the dot at the end, in lower case.
+    var name: String
+    var kind: Kind
+
+    init(_ name: String, _ kind: Kind = .a) {
+        self.name = (name.hasSuffix(".") ? String(name.dropLast()) : name).lowercased()
+        self.kind = kind
+    }
+}
+
+/// A DNS server's answer.
+struct DNSAnswer: Equatable {
+    enum Code: String {
+        case noError = "NOERROR"
+        case nameError = "NXDOMAIN"
+        case serverFailure = "SERVFAIL"
+        case refused = "REFUSED"
+    }
+
+    var code: Code
+    var addresses: [IPv4] = []
+    /// The name that an alias leads to, or the one that an address belongs to.
+    var target: String?
+
+    static let nameError = DNSAnswer(code: .nameError)
+    static let serverFailure = DNSAnswer(code: .serverFailure)
+}

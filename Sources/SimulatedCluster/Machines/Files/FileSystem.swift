@@ -1,0 +1,112 @@
+/// The file system that a container sees: its image's root and what is mounted over it.
+struct FileSystem {
+    struct Mount {
+        /// Without a trailing slash.
+        var path: String
+        var tree: FileTree
+        /// The part of `tree` that is mounted; empty for all of it.
+        var subPath: String = ""
+        var isReadOnly: Bool = false
+    }
+
+    enum Failure: String, Error {
+        case missing = "No such file or directory"
+        case readOnly = "Read-only file system"
+        case isDirectory = "Is a directory"
+        case notDirectory = "Not a directory"
+        case exists = "File exists"
+    }
+
+    private let root: FileTree
+    private let isRootReadOnly: Bool
+    private(set) var mounts: [Mount]
+
+    init(root: FileTree = FileTree(), isRootReadOnly: Bool = false, mounts: [Mount] = []) {
+        self.root = root
+        self.isRootReadOnly = isRootReadOnly
+        // The longest path wins, so it is asked first.
+        self.mounts = mounts.sorted { $0.path.utf8.count > $1.path.utf8.count }
+    }
+
+    func node(at path: String) -> FileTree.Node? {
+        let place = locate(path)
+        if let node = place.tree[place.path] { return node }
+        return mounts.contains { $0.path.hasPrefix(Self.normalized(path) + "/") } ? .directory : nil
+    }
+
+    func read(_ path: String) throws(Failure) -> String {
+        switch node(at: path) {
+        case .file(let text, _): return text
+        case .null, .zero: return ""
+        case .directory: throw .isDirectory
+        case nil: throw .missing
+        }
+    }
+
+    func write(_ text: String, to path: String, appending: Bool = false) throws(Failure) {
+        let place = locate(path)
+        switch place.tree[place.path] {
+        case .directory: throw .isDirectory
+        case .null, .zero: return
+        case .file(let old, let isExecutable):
+            guard !place.isReadOnly else { throw .readOnly }
+            place.tree.add(place.path, .file(text: appending ? old + text : text, isExecutable: isExecutable))
+        case nil:
+            guard !place.isReadOnly else { throw .readOnly }
+            guard node(at: Self.parent(of: path)) == .directory else { throw .missing }
+            place.tree.add(place.path, .file(text: text, isExecutable: false))
+        }
+    }
+
+    func makeDirectory(_ path: String, withParents: Bool) throws(Failure) {
+        if node(at: path) != nil {
+            if withParents { return }
+            throw .exists
+        }
+        let place = locate(path)
+        guard !place.isReadOnly else { throw .readOnly }
+        guard withParents || node(at: Self.parent(of: path)) == .directory else { throw .missing }
+        place.tree.add(place.path, .directory)
+    }
+
+    func remove(_ path: String) throws(Failure) {
+        guard node(at: path) != nil else { throw .missing }
+        let place = locate(path)
+        guard !place.isReadOnly, !place.path.isEmpty else { throw .readOnly }
+        place.tree.remove(place.path)
+    }
+
+    func names(in path: String) throws(Failure) -> [String] {
+        guard let node = node(at: path) else { throw .missing }
+        guard node == .directory else { throw .notDirectory }
+        let place = locate(path)
+        let prefix = Self.normalized(path) == "/" ? "/" : Self.normalized(path) + "/"
+        let mounted = mounts.map(\.path).filter { $0.hasPrefix(prefix) }.map { $0.dropFirst(prefix.count) }
+            .compactMap { $0.split(separator: "/").first.map(String.init) }
+        return Set(place.tree.names(in: place.path)).union(mounted).sorted()
+    }
+
+    private func locate(_ path: String) -> (tree: FileTree, path: String, isReadOnly: Bool) {
+        let path = Self.normalized(path)
+        for mount in mounts where path == mount.path || path.hasPrefix(mount.path + "/") {
+            let rest = path.dropFirst(mount.path.count).drop { $0 == "/" }
+            let inside = [mount.subPath, String(rest)].filter { !$0.isEmpty }.joined(separator: "/")
+            return (mount.tree, inside, mount.isReadOnly)
+        }
+        return (root, String(path.dropFirst()), isRootReadOnly)
+    }
+
+    /// Absolute, without `.`, `..`, repeated and trailing slashes.
+    static func normalized(_ path: String) -> String {
+        var parts: [Substring] = []
+        for part in path.split(separator: "/") where part != "." {
+            if part == ".." { parts = parts.dropLast() } else { parts.append(part) }
+        }
+        return "/" + parts.joined(separator: "/")
+    }
+
+    private static func parent(of path: String) -> String {
+        let parts = normalized(path).split(separator: "/").dropLast()
+        return "/" + parts.joined(separator: "/")
+    }
+}

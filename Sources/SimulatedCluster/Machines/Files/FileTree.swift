@@ -1,0 +1,50 @@
+/// A directory tree: an image's root, or the content of a volume that containers share.
+final class FileTree {
+    enum Node: Equatable {
+        case directory
+        case file(text: String, isExecutable: Bool)
+        case null
+        case zero
+    }
+
+    /// By path without a leading slash; the root itself is not listed.
+    private var nodes: [String: Node]
+
+    init(_ files: [String: String] = [:]) {
+        nodes = [:]
+        for (path, text) in files { add(path, .file(text: text, isExecutable: false)) }
+    }
+
+    /// Adds a node and the directories above it.
+    func add(_ path: String, _ node: Node) {
+        let parts = path.split(separator: "/").map(String.init)
+        for count in parts.indices.dropFirst() {
+            let parent = parts[..<count].joined(separator: "/")
+            if nodes[parent] == nil { nodes[parent] = .directory }
+        }
+        nodes[parts.joined(separator: "/")] = node
+    }
+
+    func remove(_ path: String) {
+        nodes[path] = nil
+        for key in nodes.keys where key.hasPrefix(path + "/") { nodes[key] = nil }
+    }
+
+    /// Replaces everything, as the kubelet does when the ConfigMap behind a volume changes.
+    func replaceAll(with files: [String: String]) {
+        nodes = [:]
+        for (path, text) in files { add(path, .file(text: text, isExecutable: false)) }
+    }
+
+    subscript(path: String) -> Node? {
+        path.isEmpty ? .directory : nodes[path]
+    }
+
+    /// The names directly below a directory, in order.
+    func names(in path: String) -> [String] {
+        let prefix = path.isEmpty ? "" : path + "/"
+        return nodes.keys.filter { $0.hasPrefix(prefix) && !$0.dropFirst(prefix.count).contains("/") && $0 != path }
+            .map { String($0.dropFirst(prefix.count)) }
+            .sorted()
+    }
+}

@@ -1,0 +1,56 @@
+/// What a client sends over a connection.
+enum NetworkRequest: Equatable {
+    /// Only opens the connection, as a TCP probe does.
+    case connect
+    case http(method: String, path: String, host: String)
+    case dns(DNSQuestion)
+    /// One command of a text protocol, such as Redis's or PostgreSQL's.
+    case command(String)
+}
+
+/// What a server answers.
+enum NetworkResponse: Equatable {
+    /// The connection is open; the server says nothing.
+    case accepted
+    case http(status: Int, body: String)
+    case dns(DNSAnswer)
+    case reply(String)
+}
+
+/// A server's answer and what it does besides, such as an access log line.
+struct ServedRequest {
+    var response: NetworkResponse
+    var actions: [ProgramAction]
+    /// How long the answer takes.
+    var delay: Duration
+
+    init(_ response: NetworkResponse, actions: [ProgramAction] = [], delay: Duration = .zero) {
+        self.response = response
+        self.actions = actions
+        self.delay = delay
+    }
+}
+
+/// How an exchange ended.
+enum ExchangeResult: Equatable {
+    case response(NetworkResponse)
+    /// Somebody answered that there is nobody: a closed port, or a Service without endpoints.
+    case refused
+    /// Nobody answered in time; the packets were dropped on the way.
+    case timedOut
+    case unreachable
+}
+
+/// How a host name's resolution ended.
+enum LookupResult: Equatable {
+    case addresses([IPv4], canonicalName: String)
+    /// The servers say that the name does not exist.
+    case notFound(server: SocketAddress?)
+    case serverFailure(server: SocketAddress)
+    case refused(server: SocketAddress)
+    case timedOut(server: SocketAddress)
+
+    var firstAddress: IPv4? {
+        if case .addresses(let addresses, _) = self { addresses.first } else { nil }
+    }
+}

@@ -1,0 +1,98 @@
+import KubernetesModel
+import KubernetesSemantics
+
+/// One node's kubelet: runs the pods that are bound to its node.
+final class Kubelet {
+    let node: String
+    let address: IPv4
+    let world: MachineWorld
+    private let podRange: IPv4Range
+    private var nextOffset: UInt32 = 2
+    /// Images on the node's disk, by their full references.
+    private(set) var images: Set<String>
+    private var workers: [String: PodWorker] = [:]
+
+    init(node: String, address: IPv4, podRange: IPv4Range, world: MachineWorld) {
+        self.node = node
+        self.address = address
+        self.podRange = podRange
+        self.world = world
+        images = world.catalog.present
+        world.network.attachNode(address)
+    }
+
+    /// Tells the kubelet of a pod as it is now.
+    func sync(_ pod: KubernetesObject) {
+        if let worker = workers[pod.uid] {
+            worker.update(pod)
+            return
+        }
+        let isFinished = ["Succeeded", "Failed"].contains(pod.status["phase"]?.stringValue)
+        if isFinished, pod.metadata.deletionTimestamp == nil { return }
+        let worker = PodWorker(pod, kubelet: self)
+        workers[pod.uid] = worker
+        worker.begin()
+    }
+
+    /// Tells the kubelet that a pod is no more, for whatever reason.
+    func forget(uid: String) {
+        workers.removeValue(forKey: uid)?.abandon()
+    }
+
+    func worker(uid: String) -> PodWorker? { workers[uid] }
+
+    /// The objects that pods' volumes come from have changed.
+    func configurationChanged(namespace: String?) {
+        for worker in workers.values where worker.pod.namespace == namespace { worker.refreshVolumes() }
+    }
+
+    func addImage(_ reference: ImageReference) {
+        images.insert(reference.description)
+    }
+
+    /// The next free address of the node's range, going around so that addresses aren't used again at once.
+    func allocateAddress() -> IPv4? {
+        for _ in 0..<podRange.size {
+            let offset = nextOffset
+            nextOffset = nextOffset + 1 < podRange.size - 1 ? nextOffset + 1 : 2
+            if !world.network.isTaken(podRange[offset]) { return podRange[offset] }
+        }
+        return nil
+    }
+}
+
+/// What the machines of a cluster share.
+final class MachineWorld {
+    let parts: ClusterParts
+    let catalog: ImageCatalog
+    let network: Network
+    let names: ClusterNames
+    let runner: ProcessRunner
+    let storage = PersistentStorage()
+    let programs = ProgramFactory()
+    let resolver: PodResolver.Kubelet
+    /// Of the machines alone, so that what they draw doesn't change the names that the API makes up.
+    let random: Randomness
+
+    init(parts: ClusterParts, catalog: ImageCatalog, resolver: PodResolver.Kubelet, seed: UInt64) {
+        self.parts = parts
+        self.catalog = catalog
+        self.resolver = resolver
+        random = Randomness(seed: seed)
+        network = Network(view: parts.view, random: random)
+        names = ClusterNames(view: parts.view)
+        runner = ProcessRunner(timeline: parts.timeline, network: network, names: names, random: random)
+    }
+
+    var now: Instant { parts.timeline.now }
+
+    func after(_ delay: Duration, _ action: @escaping () -> Void) {
+        parts.timeline.schedule(after: delay, action)
+    }
+
+    /// A write of a kubelet's. What the API refuses is tried again with the next change, as kubelets do.
+    @discardableResult
+    func write(_ write: Write, as writer: Writer) -> KubernetesObject? {
+        try? parts.pipeline.perform(write, by: writer, at: now)
+    }
+}

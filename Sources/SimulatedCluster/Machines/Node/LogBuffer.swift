@@ -1,0 +1,62 @@
+import DequeModule
+import KubernetesModel
+
+/// What a container wrote, line by line, up to a limit of bytes; then the oldest lines go, as with rotated files.
+struct LogBuffer {
+    struct Line: Equatable {
+        var time: Instant
+        var stream: OutputStream
+        /// Without its line end.
+        var text: String
+        /// False for a last line whose end was not written yet.
+        var isComplete = true
+    }
+
+    static let defaultCapacity = 1_000_000
+
+    private(set) var lines: Deque<Line> = []
+    /// The number of lines ever dropped, so that a follower knows where it stands.
+    private(set) var dropped = 0
+    private var bytes = 0
+    private let capacity: Int
+
+    init(capacity: Int = defaultCapacity) {
+        self.capacity = capacity
+    }
+
+    /// The position after the last line, for followers.
+    var end: Int { dropped + lines.count }
+
+    mutating func append(_ text: String, stream: OutputStream, at time: Instant) {
+        var pieces = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
+        guard let tail = pieces.popLast() else { return }
+        for piece in pieces { add(String(piece), stream, time, isComplete: true) }
+        if !tail.isEmpty { add(String(tail), stream, time, isComplete: false) }
+        while bytes > capacity, let first = lines.popFirst() {
+            bytes -= first.text.utf8.count + 1
+            dropped += 1
+        }
+    }
+
+    private mutating func add(_ text: String, _ stream: OutputStream, _ time: Instant, isComplete: Bool) {
+        bytes += text.utf8.count + 1
+        if let last = lines.indices.last, !lines[last].isComplete, lines[last].stream == stream {
+            lines[last].text += text
+            lines[last].isComplete = isComplete
+        } else {
+            lines.append(Line(time: time, stream: stream, text: text, isComplete: isComplete))
+        }
+    }
+
+    /// Lines from `position` on that are complete.
+    func lines(from position: Int) -> ArraySlice<Line> {
+        let start = max(0, min(position - dropped, lines.count))
+        return Array(lines)[start...]
+    }
+
+    /// The last complete text of at most `maximum` bytes, for `FallbackToLogsOnError`.
+    func tail(bytes maximum: Int, lines count: Int) -> String {
+        let text = lines.suffix(count).map(\.text).joined(separator: "\n")
+        return String(decoding: text.utf8.suffix(maximum), as: UTF8.self)
+    }
+}

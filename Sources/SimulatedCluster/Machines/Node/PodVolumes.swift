@@ -1,0 +1,121 @@
+import KubernetesModel
+
+/// A pod's volumes: what must be there before its containers start, and the trees they see.
+struct PodVolumes {
+    struct Failure: Error, Equatable {
+        /// The event's message.
+        let message: String
+    }
+
+    let view: ClusterView
+    let pod: KubernetesObject
+    /// The bytes of persistent volumes, which outlive pods.
+    let storage: PersistentStorage
+
+    private var namespace: String { pod.namespace ?? "default" }
+
+    /// The tree of each volume by its name.
+    /// - Parameter known: the trees of an earlier call; empty directories keep their content.
+    func trees(known: [String: FileTree]) throws(Failure) -> [String: FileTree] {
+        var trees: [String: FileTree] = [:]
+        for volume in pod.spec["volumes"]?.arrayValue ?? [] {
+            let name = volume["name"]?.stringValue ?? ""
+            if let claim = volume["persistentVolumeClaim"]?["claimName"]?.stringValue {
+                trees[name] = try persistent(claim)
+            } else if let files = try files(of: volume, name: name) {
+                let tree = known[name] ?? FileTree()
+                tree.replaceAll(with: files)
+                trees[name] = tree
+            } else {
+                trees[name] = known[name] ?? FileTree()
+            }
+        }
+        return trees
+    }
+
+    func mounts(of container: JSONValue, trees: [String: FileTree]) -> [FileSystem.Mount] {
+        (container["volumeMounts"]?.arrayValue ?? []).compactMap { mount in
+            guard let name = mount["name"]?.stringValue, let path = mount["mountPath"]?.stringValue, let tree = trees[name] else { return nil }
+            let volume = pod.spec["volumes"]?.arrayValue?.first { $0["name"]?.stringValue == name }
+            let isFixed = ["configMap", "secret", "projected", "downwardAPI"].contains { volume?[$0] != nil }
+            return FileSystem.Mount(
+                path: FileSystem.normalized(path), tree: tree, subPath: mount["subPath"]?.stringValue ?? "",
+                isReadOnly: isFixed || mount["readOnly"]?.boolValue == true)
+        }
+    }
+
+    private func persistent(_ claim: String) throws(Failure) -> FileTree {
+        guard let object = view.get(Resource.persistentVolumeClaims, ObjectKey(namespace: namespace, name: claim)),
+            let volume = object.spec["volumeName"]?.stringValue, object.status["phase"]?.stringValue == "Bound"
+        else { throw Failure(message: "Unable to attach or mount volumes: error processing PVC \(namespace)/\(claim): PVC is not bound") }
+        return storage.tree(of: volume)
+    }
+
+    /// Nil for volumes that begin empty.
+    private func files(of volume: JSONValue, name: String) throws(Failure) -> [String: String]? {
+        if let source = volume["configMap"] { return try items(source, Resource.configMaps, "configmap", source["name"], volume: name) }
+        if let source = volume["secret"] { return try items(source, Resource.secrets, "secret", source["secretName"], volume: name) }
+        if let source = volume["downwardAPI"] { return downward(source) }
+        guard let sources = volume["projected"]?["sources"]?.arrayValue else { return nil }
+        var files: [String: String] = [:]
+        for source in sources {
+            var part: [String: String] = [:]
+            if let source = source["configMap"] {
+                part = try items(source, Resource.configMaps, "configmap", source["name"], volume: name)
+            } else if let source = source["secret"] {
+                part = try items(source, Resource.secrets, "secret", source["name"], volume: name)
+            } else if let source = source["downwardAPI"] {
+                part = downward(source)
+            } else if let token = source["serviceAccountToken"] {
+                // What matters is that the file is there; the API's own tokens are made on request.
+                part = [token["path"]?.stringValue ?? "token": "simulated-\(pod.uid)"]
+            }
+            files.merge(part) { _, last in last }
+        }
+        return files
+    }
+
+    private func items(
+        _ source: JSONValue, _ resource: GroupResource, _ word: String, _ name: JSONValue?, volume: String
+    ) throws(Failure) -> [String: String] {
+        let name = name?.stringValue ?? ""
+        guard let object = view.get(resource, ObjectKey(namespace: namespace, name: name)) else {
+            if source["optional"]?.boolValue == true { return [:] }
+            throw Failure(message: "MountVolume.SetUp failed for volume \"\(volume)\" : \(word) \"\(name)\" not found")
+        }
+        let texts = ConfigurationData(object).texts
+        guard let items = source["items"]?.arrayValue else { return texts }
+        var files: [String: String] = [:]
+        for item in items {
+            guard let key = item["key"]?.stringValue, let path = item["path"]?.stringValue else { continue }
+            guard let text = texts[key] else {
+                if source["optional"]?.boolValue == true { continue }
+                throw Failure(message: "MountVolume.SetUp failed for volume \"\(volume)\" : references non-existent \(word) key: \(key)")
+            }
+            files[path] = text
+        }
+        return files
+    }
+
+    private func downward(_ source: JSONValue) -> [String: String] {
+        let environment = ContainerEnvironment(view: view, pod: pod, container: .null, address: "", nodeAddress: "")
+        var files: [String: String] = [:]
+        for item in source["items"]?.arrayValue ?? [] {
+            guard let path = item["path"]?.stringValue, let field = item["fieldRef"]?["fieldPath"]?.stringValue else { continue }
+            files[path] = environment.field(field)
+        }
+        return files
+    }
+}
+
+/// The bytes of persistent volumes, by the volume's name.
+final class PersistentStorage {
+    private var trees: [String: FileTree] = [:]
+
+    func tree(of volume: String) -> FileTree {
+        if let tree = trees[volume] { return tree }
+        let tree = FileTree()
+        trees[volume] = tree
+        return tree
+    }
+}

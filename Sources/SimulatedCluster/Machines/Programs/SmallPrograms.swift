@@ -1,0 +1,55 @@
+import KubernetesModel
+import KubernetesSemantics
+
+/// Runs until it is told to stop, and listens where its container says: `pause`, and images that nobody described.
+struct IdleProgram: Program {
+    var ports: [Int] = []
+    /// What it does on SIGTERM: `pause` ends with 0, a program without a handler that is process 1 ignores it.
+    var endsOnTerminate = true
+
+    mutating func receive(_ input: ProgramInput, in context: ProcessContext) -> [ProgramAction] {
+        switch input {
+        case .start: ports.map { .listen(port: $0, transport: .tcp) }
+        case .signal(.terminate), .signal(.interrupt): endsOnTerminate ? [.exit(code: 0)] : []
+        default: []
+        }
+    }
+
+    mutating func serve(_ request: NetworkRequest, in context: ProcessContext) -> ServedRequest {
+        if case .http = request { return ServedRequest(.http(status: 200, body: "")) }
+        return ServedRequest(.accepted)
+    }
+}
+
+/// A web server of static pages, with the log lines of nginx.
+struct WebServer: Program {
+    var port = 80
+
+    mutating func receive(_ input: ProgramInput, in context: ProcessContext) -> [ProgramAction] {
+        switch input {
+        case .start:
+            [
+                .line("/docker-entrypoint.sh: Configuration complete; ready for start up"),
+                notice("using the \"epoll\" event method", context), notice("nginx/1.27.1", context),
+                notice("start worker processes", context), .listen(port: port, transport: .tcp),
+            ]
+        case .signal(.terminate), .signal(.interrupt):
+            [notice("signal 15 (SIGTERM) received, exiting", context), notice("exit", context), .exit(code: 0)]
+        default: []
+        }
+    }
+
+    mutating func serve(_ request: NetworkRequest, in context: ProcessContext) -> ServedRequest {
+        guard case .http(let method, let path, _) = request else { return ServedRequest(.accepted) }
+        let file = try? context.files.read("/usr/share/nginx/html" + (path == "/" ? "/index.html" : path))
+        let status = file != nil || path == "/" ? 200 : 404
+        let body = file ?? (status == 200 ? "<h1>Welcome to nginx!</h1>\n" : "<h1>404 Not Found</h1>\n")
+        let line = "- - [\(KubernetesTime.seconds(context.now))] \"\(method) \(path) HTTP/1.1\" \(status) \(body.utf8.count) \"-\" \"-\" \"-\""
+        return ServedRequest(.http(status: status, body: body), actions: [.line(line)], delay: .milliseconds(1))
+    }
+
+    private func notice(_ text: String, _ context: ProcessContext) -> ProgramAction {
+        let time = KubernetesTime.seconds(context.now).replacing("-", with: "/").replacing("T", with: " ").dropLast()
+        return .line("\(time) [notice] 1#1: \(text)", .standardError)
+    }
+}
