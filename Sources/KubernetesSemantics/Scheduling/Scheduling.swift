@@ -3,7 +3,7 @@ import KubernetesModel
 /// Which nodes can run a pod, by the predicates of the scheduler in its order: a node is rejected by the first that fails.
 package struct Scheduling: Sendable {
     package let nodes: [SchedulableNode]
-    private let storage: SchedulingStorage
+    package let storage: SchedulingStorage
 
     /// - Parameter storage: the claims, volumes and classes that pods may refer to.
     package init(nodes: [SchedulableNode], storage: SchedulingStorage = SchedulingStorage()) {

@@ -12,6 +12,14 @@ package protocol Controller {
     /// The objects to look at because of a change.
     func workKeys(for change: StoreChange, in view: ClusterView) -> [WorkKey]
     mutating func reconcile(_ key: WorkKey, in view: ClusterView, at now: Instant) -> Reconciliation
+    /// What to write because the API refused a write of `reconcile`, such as an event; the key is tried again in any case.
+    func refused(_ error: StatusError, _ write: Write, for key: WorkKey, in view: ClusterView, at now: Instant) -> [Write]
+}
+
+extension Controller {
+    package func refused(_ error: StatusError, _ write: Write, for key: WorkKey, in view: ClusterView, at now: Instant) -> [Write] {
+        []
+    }
 }
 
 /// One object that a controller has to look at.

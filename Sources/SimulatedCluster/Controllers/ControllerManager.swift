@@ -67,13 +67,17 @@ package final class ControllerManager {
         let now = timeline.now
         let result = controllers[job.controller].reconcile(job.key, in: view, at: now)
         let writer = Writer.system(controllers[job.controller].name)
-        do throws(StatusError) {
-            for write in result.writes { _ = try pipeline.perform(write, by: writer, at: now) }
-            failures[job] = nil
-            if let delay = result.wakeAfter { wake(job, after: delay) }
-        } catch {
-            retry(job)
+        for write in result.writes {
+            do throws(StatusError) {
+                _ = try pipeline.perform(write, by: writer, at: now)
+            } catch {
+                let reaction = controllers[job.controller].refused(error, write, for: job.key, in: view, at: now)
+                for write in reaction { _ = try? pipeline.perform(write, by: writer, at: now) }
+                return retry(job)
+            }
         }
+        failures[job] = nil
+        if let delay = result.wakeAfter { wake(job, after: delay) }
     }
 
     /// Tries again with growing delays, as a rate-limited work queue does: 5 ms doubled up to 1000 s.

@@ -1,0 +1,49 @@
+import KubernetesModel
+import KubernetesSemantics
+
+/// Of several nodes that can run a pod, the one that spreads its kind best: over zones, over nodes, then by load.
+struct NodeChoice {
+    private struct Score: Comparable {
+        var parts: [Int]
+        var name: String
+
+        static func < (left: Score, right: Score) -> Bool {
+            left.parts == right.parts ? left.name < right.name : left.parts.lexicographicallyPrecedes(right.parts)
+        }
+    }
+
+    private static let zone = "topology.kubernetes.io/zone"
+    private let pod: SchedulablePod
+    private let nodes: [SchedulableNode]
+
+    init(_ pod: SchedulablePod, in scheduling: Scheduling) {
+        self.pod = pod
+        nodes = scheduling.nodes
+    }
+
+    func best(of feasible: [String]) -> String? {
+        let names = Set(feasible)
+        return nodes.filter { names.contains($0.name) }.map(score).min()?.name
+    }
+
+    private func score(_ node: SchedulableNode) -> Score {
+        let zone = node.labels[Self.zone]
+        let sameZone = zone == nil ? [] : nodes.filter { $0.labels[Self.zone] == zone }
+        let share = node.used["cpu"] * 100 / max(node.allocatable["cpu"], 1)
+        return Score(parts: [sameZone.map(kin).reduce(0, +), kin(node), share, node.pods.count], name: node.name)
+    }
+
+    /// How many pods of the same kind a node runs.
+    private func kin(_ node: SchedulableNode) -> Int {
+        node.pods.count { $0.key.namespace == pod.key.namespace && !pod.labels.isEmpty && $0.labels == pod.labels }
+    }
+}
+
+extension Scheduling {
+    /// The same cluster after a pod was given a node.
+    func placing(_ pod: SchedulablePod, on name: String) -> Scheduling {
+        var nodes = nodes
+        if let index = nodes.firstIndex(where: { $0.name == name }) { nodes[index].place(pod) }
+        return Scheduling(nodes: nodes, storage: storage)
+    }
+}

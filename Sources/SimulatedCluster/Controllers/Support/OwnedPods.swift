@@ -1,0 +1,68 @@
+import KubernetesModel
+import KubernetesSemantics
+
+/// The pods of a workload: those it owns, and those that fit its selector and belong to nobody.
+struct OwnedPods {
+    private(set) var pods: [KubernetesObject] = []
+    /// The writes that make orphans its own.
+    private(set) var adoptions: [Write] = []
+
+    init(of owner: KubernetesObject, in view: ClusterView) {
+        pods = view.owned(by: owner.uid, resource: Resource.pods).filter { $0.metadata.controller?.uid == owner.uid }
+        let selector = SelectorTerms(owner.spec["selector"] ?? .null)
+        guard owner.metadata.deletionTimestamp == nil, !selector.terms.isEmpty else { return }
+        for stored in view.store.list(Resource.pods, namespace: owner.namespace)
+        where stored.ownerUIDs.isEmpty && !stored.isBeingDeleted && selector.matches(stored.labels) {
+            let pod = view.object(stored)
+            guard !pod.isFinishedPod else { continue }
+            pods.append(pod)
+            adoptions.append(.patch(Resource.pods, pod.key, ["metadata": ["ownerReferences": [owner.controllerReference]]]))
+        }
+        pods.sort { $0.key < $1.key }
+    }
+
+    /// Neither finished nor on their way out.
+    var active: [KubernetesObject] { pods.filter { !$0.isFinishedPod && $0.metadata.deletionTimestamp == nil } }
+    /// On their way out and not finished yet.
+    var terminating: [KubernetesObject] { pods.filter { !$0.isFinishedPod && $0.metadata.deletionTimestamp != nil } }
+}
+
+extension KubernetesObject {
+    var isFinishedPod: Bool { ["Succeeded", "Failed"].contains(status["phase"]?.stringValue) }
+
+    func condition(_ type: String) -> JSONValue? {
+        status["conditions"]?.arrayValue?.first { $0["type"]?.stringValue == type }
+    }
+
+    var isReadyPod: Bool { condition("Ready")?["status"]?.stringValue == "True" }
+
+    /// Whether a pod has been ready for as long as its workload asks for.
+    func isAvailablePod(minimumReadySeconds seconds: Int, at now: Instant) -> Bool {
+        guard isReadyPod else { return false }
+        guard seconds > 0 else { return true }
+        guard let since = condition("Ready")?["lastTransitionTime"]?.stringValue.flatMap(KubernetesTime.parse) else { return false }
+        return since.duration(to: now) >= .seconds(seconds)
+    }
+
+    /// What an object that this one controls carries.
+    var controllerReference: JSONValue {
+        [
+            "apiVersion": .string(apiVersion), "kind": .string(kind), "name": .string(name), "uid": .string(uid), "controller": true,
+            "blockOwnerDeletion": true,
+        ]
+    }
+
+    /// A pod of this workload, made from its template.
+    func pod(named name: String, generateName: String? = nil, labels: [String: String] = [:]) -> KubernetesObject {
+        let template = spec["template"] ?? .null
+        var metadata: JSONObject = ["name": .string(name)]
+        metadata["generateName"] = generateName.map(JSONValue.string)
+        metadata["namespace"] = namespace.map(JSONValue.string)
+        let all = (template["metadata"]?["labels"]?.stringMap ?? [:]).merging(labels) { _, last in last }
+        if !all.isEmpty { metadata["labels"] = JSONValue(all) }
+        metadata["annotations"] = template["metadata"]?["annotations"]
+        metadata["finalizers"] = template["metadata"]?["finalizers"]
+        metadata["ownerReferences"] = [controllerReference]
+        return KubernetesObject(["apiVersion": "v1", "kind": "Pod", "metadata": .object(metadata), "spec": template["spec"] ?? [:]])
+    }
+}

@@ -1,0 +1,111 @@
+import KubernetesModel
+
+/// Keeps as many pods of a template as a ReplicaSet asks for.
+struct ReplicaSetController: Controller {
+    let name = "replicaset-controller"
+    let watches = [Resource.replicaSets, Resource.pods]
+    private let random: Randomness
+    /// More are not created or deleted in one go.
+    private static let burst = 500
+
+    init(random: Randomness) {
+        self.random = random
+    }
+
+    func workKeys(for change: StoreChange, in view: ClusterView) -> [WorkKey] {
+        if change.resource == Resource.replicaSets { return own(change) }
+        let owners = controllers(of: change, kind: "ReplicaSet", Resource.replicaSets, in: view)
+        guard owners.isEmpty, change.kind != .deleted else { return owners }
+        // An orphan may fit any ReplicaSet of its namespace.
+        return view.store.list(Resource.replicaSets, namespace: change.key.namespace).map { WorkKey(Resource.replicaSets, $0.key) }
+    }
+
+    func reconcile(_ key: WorkKey, in view: ClusterView, at now: Instant) -> Reconciliation {
+        guard let set = view.get(Resource.replicaSets, key.key) else { return .done }
+        let pods = OwnedPods(of: set, in: view)
+        var writes = pods.adoptions
+        let status = self.status(of: set, pods, at: now)
+        if set.metadata.deletionTimestamp == nil {
+            let difference = (set.spec["replicas"]?.intValue ?? 1) - pods.active.count
+            if difference > 0 { writes += create(min(difference, Self.burst), for: set) }
+            if difference < 0 { writes += delete(min(-difference, Self.burst), of: pods.active, for: set) }
+        }
+        return Reconciliation(writes: statusWrite(set, status) + writes, wakeAfter: nextAvailability(of: pods, set, at: now))
+    }
+
+    /// What is created is told; what is refused too, on the ReplicaSet itself, for its pods don't exist.
+    func refused(_ error: StatusError, _ write: Write, for key: WorkKey, in view: ClusterView, at now: Instant) -> [Write] {
+        guard case .create = write, let set = view.get(Resource.replicaSets, key.key) else { return [] }
+        var status = set.status.objectValue ?? [:]
+        var conditions = ConditionList(status["conditions"], at: now)
+        conditions.set("ReplicaFailure", true, "FailedCreate", error.message, updates: false)
+        status["conditions"] = conditions.json
+        return [event(on: set, .warning, "FailedCreate", "Error creating: \(error.message)")] + statusWrite(set, status)
+    }
+
+    private func create(_ count: Int, for set: KubernetesObject) -> [Write] {
+        (0..<count).flatMap { _ -> [Write] in
+            let prefix = "\(set.name)-"
+            let pod = set.pod(named: prefix.prefix(58) + random.suffix(), generateName: prefix)
+            return [.create(pod), event(on: set, "SuccessfulCreate", "Created pod: \(pod.name)")]
+        }
+    }
+
+    private func delete(_ count: Int, of pods: [KubernetesObject], for set: KubernetesObject) -> [Write] {
+        pods.sorted { PodRank($0) < PodRank($1) }.prefix(count).flatMap { pod -> [Write] in
+            [
+                .delete(Resource.pods, pod.key, DeleteOptions(requiredUID: pod.uid)),
+                event(on: set, "SuccessfulDelete", "Deleted pod: \(pod.name)"),
+            ]
+        }
+    }
+
+    private func status(of set: KubernetesObject, _ pods: OwnedPods, at now: Instant) -> JSONObject {
+        let active = pods.active
+        let labels = set.spec["template"]?["metadata"]?["labels"]?.stringMap ?? [:]
+        let wait = set.spec["minReadySeconds"]?.intValue ?? 0
+        var status: JSONObject = ["replicas": JSONValue(active.count)]
+        let fullyLabelled = active.filter { pod in
+            let own = pod.metadata.labels
+            return labels.allSatisfy { own[$0.key] == $0.value }
+        }
+        func count(_ number: Int) -> JSONValue? { number == 0 ? nil : JSONValue(number) }
+        status["fullyLabeledReplicas"] = count(fullyLabelled.count)
+        status["readyReplicas"] = count(active.filter(\.isReadyPod).count)
+        status["availableReplicas"] = count(active.filter { $0.isAvailablePod(minimumReadySeconds: wait, at: now) }.count)
+        status["terminatingReplicas"] = JSONValue(pods.terminating.count)
+        status["observedGeneration"] = set.metadata.generation.map { JSONValue($0) }
+        var conditions = ConditionList(set.status["conditions"], at: now)
+        if active.count >= set.spec["replicas"]?.intValue ?? 1 { conditions.remove("ReplicaFailure") }
+        status["conditions"] = conditions.json
+        return status
+    }
+
+    private func nextAvailability(of pods: OwnedPods, _ set: KubernetesObject, at now: Instant) -> Duration? {
+        let wait = set.spec["minReadySeconds"]?.intValue ?? 0
+        let isWaiting = pods.active.contains { $0.isReadyPod && !$0.isAvailablePod(minimumReadySeconds: wait, at: now) }
+        return isWaiting ? .seconds(wait) : nil
+    }
+}
+
+/// Which pod goes first when there are too many: the one that is furthest from being useful, then the youngest.
+struct PodRank: Comparable {
+    private let place: [Int]
+    private let created: String
+    private let name: String
+
+    init(_ pod: KubernetesObject) {
+        let phase = pod.status["phase"]?.stringValue
+        place = [
+            (pod.spec["nodeName"]?.stringValue ?? "").isEmpty ? 0 : 1, phase == "Pending" ? 0 : phase == "Running" ? 2 : 1,
+            pod.isReadyPod ? 1 : 0,
+        ]
+        created = pod.metadata.creationTimestamp ?? ""
+        name = pod.name
+    }
+
+    static func < (left: PodRank, right: PodRank) -> Bool {
+        if left.place != right.place { return left.place.lexicographicallyPrecedes(right.place) }
+        return left.created == right.created ? left.name < right.name : left.created > right.created
+    }
+}
