@@ -18,7 +18,7 @@ package actor SimulatedCluster {
         customResources = CustomResources(parts)
         BuiltInRules.install(in: parts)
         Furniture.load(into: parts)
-        scenario.load(into: parts)
+        scenario.load(into: parts, seed: seed)
     }
 
     /// Answers a request, at the present virtual time.

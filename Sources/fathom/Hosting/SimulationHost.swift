@@ -19,7 +19,8 @@ struct SimulationHost {
 
     static func start(_ settings: Settings) async throws -> SimulationHost {
         let epoch = settings.epoch ?? .wallClock
-        let cluster = SimulatedCluster(scenario: ScenarioDefinition(name: settings.scenario), seed: settings.seed, clock: epoch)
+        let scenario = try ScenarioDefinition.builtIn(settings.scenario)
+        let cluster = SimulatedCluster(scenario: scenario, seed: settings.seed, clock: epoch)
         let time = VirtualTime(epoch: epoch, speed: settings.speed)
         return SimulationHost(server: try await .start(cluster, name: settings.scenario, time: time, port: settings.port))
     }

@@ -1,0 +1,50 @@
+import KubernetesModel
+import KubernetesSemantics
+
+extension ScenarioDefinition {
+    /// Builds the cluster: nodes with their kubelets, controllers, objects, faults.
+    func load(into parts: ClusterParts, seed: UInt64) {
+        let machines = makeMachines(parts, seed: seed)
+        parts.nodes = machines
+        startControllers(parts, seed: seed)
+        for manifest in manifests { create(manifest, in: parts) }
+        crowd?.load(into: parts, seed: seed)
+        for selection in faults {
+            // A fault that the scenario's own data can't carry is missing from it, as a manifest would be.
+            try? FaultDefinition.builtIn(selection.name).inject(selection.parameters, into: parts)
+        }
+    }
+
+    private func makeMachines(_ parts: ClusterParts, seed: UInt64) -> Kubelets {
+        let resolver = PodResolver.Kubelet(
+            clusterDNS: [dnsAddress], host: ResolverConfiguration(nameservers: [serverAddress], searches: [], options: []))
+        let purpose = StableHash.fnv64("machines")
+        let world = MachineWorld(parts: parts, catalog: images, resolver: resolver, seed: seed ^ purpose)
+        let kubelets = Kubelets(world: world)
+        for node in nodes {
+            create(node.object(random: world.random, at: parts.timeline.now), in: parts)
+            guard let address = IPv4(node.address), let range = IPv4Range(node.podRange) else { continue }
+            kubelets.add(node: node.name, address: address, podRange: range)
+        }
+        return kubelets
+    }
+
+    private func startControllers(_ parts: ClusterParts, seed: UInt64) {
+        let random = Randomness(seed: seed ^ StableHash.fnv64("controllers"))
+        let controllers: [any Controller] = [
+            NamespaceFurnisher(authority: certificateAuthority), NamespaceController(), GarbageCollector(registry: parts.registry),
+            DeploymentController(), ReplicaSetController(random: random), Scheduler(), EndpointSliceController(), EndpointsController(),
+        ]
+        for controller in controllers { parts.controllers.add(controller) }
+        if crowd == nil { parts.controllers.add(NodeLeaseController()) }
+    }
+
+    /// Creates an object of the scenario's data. What the rules refuse is missing from the cluster, as after `kubectl apply`.
+    private func create(_ object: KubernetesObject, in parts: ClusterParts) {
+        let writer = Writer.system("scenario")
+        guard var created = try? parts.pipeline.perform(.create(object), by: writer, at: parts.timeline.now) else { return }
+        guard let status = object["status"], created["status"] != status else { return }
+        created["status"] = status
+        _ = try? parts.pipeline.perform(.updateStatus(created), by: writer, at: parts.timeline.now)
+    }
+}
