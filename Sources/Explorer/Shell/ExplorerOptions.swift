@@ -1,7 +1,7 @@
 package import KubernetesClient
 
 /// What the command line decided.
-package struct ExplorerOptions: Sendable {
+nonisolated package struct ExplorerOptions: Sendable {
     /// A context of the kubeconfig, as the list of contexts shows it.
     package struct Context: Sendable, Hashable {
         package let name: String

@@ -1,5 +1,5 @@
 /// How much asking there is before something in a cluster is changed.
-package enum GuardLevel: String, Sendable, Hashable, CaseIterable {
+nonisolated package enum GuardLevel: String, Sendable, Hashable, CaseIterable {
     /// Deletions ask, nothing else does: labs and the simulator.
     case open
     /// Everything that writes shows its request and asks.

@@ -1,5 +1,5 @@
 /// Which namespaces a view shows.
-package enum NamespaceChoice: Sendable, Hashable {
+nonisolated package enum NamespaceChoice: Sendable, Hashable {
     case all
     /// One or several, in the order they were given.
     case only([String])
