@@ -3,7 +3,7 @@ import ResourceTables
 
 let start = Instant(seconds: 1_800_000_000)
 
-let podLayout = TableLayout.of(builtIn("pods"))
+let podLayout = ResourceLayout.of(builtIn("pods"))
 
 func builtIn(_ name: String) -> APIResource {
     ResourceCatalog.builtIn.resource(named: name) ?? APIResource(groupVersion: GroupVersion(apiVersion: "v1"), name: name, kind: name, isNamespaced: true)

@@ -21,6 +21,10 @@ struct BuiltInCommand {
         BuiltInCommand(names: ["aliases", "alias", "a"], summary: "every resource and its names") { shell, _ in
             shell.push(AliasesScreen(shell: shell))
         },
+        BuiltInCommand(names: ["overview", "ov"], summary: "pods, nodes, services, events and logs at once") { shell, line in
+            if let namespaces = line.namespaces { shell.session.namespaces = namespaces }
+            shell.push(OverviewScreen(shell: shell))
+        },
         BuiltInCommand(names: ["theme", "themes", "skin"], summary: "change the colours") { shell, line in
             if let name = line.arguments.first { shell.useTheme(name) } else { shell.chooseTheme() }
         },

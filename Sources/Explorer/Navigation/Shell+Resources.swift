@@ -1,21 +1,107 @@
 import KubernetesClient
 import KubernetesModel
+import ResourceTables
+import TextUI
 
 /// Opening the views of resources.
 extension Shell {
     /// Opens the table of a resource by any of its names.
     func openResource(_ line: CommandLine) {
+        if let context = line.context, context != session.configuration.names.context {
+            return switchContext(to: context, then: line.withoutContext)
+        }
         guard let resource = session.catalog.resource(named: line.name) else {
             return report(.error, "Unknown command or resource: \(line.name)")
         }
-        if let context = line.context, context != session.configuration.names.context {
-            return switchContext(to: context, then: line.name)
+        guard resource.supports("list") else {
+            return report(.error, "The server can't list \(resource.name)")
         }
-        report(.info, "\(resource.kind): no table yet")
+        if resource.groupResource == GroupResource(resource: "namespaces"), let namespaces = line.namespaces {
+            session.namespaces = namespaces
+            return openTable(podResource, namespaces: namespaces)
+        }
+        if let namespaces = line.namespaces, resource.isNamespaced { session.namespaces = namespaces }
+        openTable(
+            resource, namespaces: session.namespaces, labelSelector: line.labelSelector, filter: TableFilter(line.filter ?? ""),
+            replacesTop: false
+        )
     }
 
     /// What a session begins with.
     func openFirstScreen() {
-        push(AliasesScreen(shell: self))
+        push(OverviewScreen(shell: self))
+    }
+
+    var podResource: APIResource {
+        let pods = GroupVersionResource(resource: "pods")
+        return session.catalog.resource(pods) ?? APIResource(groupVersion: pods.groupVersion, name: "pods", kind: "Pod", isNamespaced: true)
+    }
+
+    /// - Parameter replacesTop: whether the table takes the place of the visible screen, as when only the namespace changes.
+    func openTable(
+        _ resource: APIResource, namespaces: NamespaceChoice, labelSelector: String? = nil, fieldSelector: String? = nil,
+        filter: TableFilter = .everything, relation: RowRelation? = nil, replacesTop: Bool = false
+    ) {
+        let isEvents = resource.name == "events"
+        let query = TableQuery(sort: isEvents ? .init("LAST SEEN") : nil, filter: filter, relation: relation)
+        let model = TableModel(
+            resource, namespaces: namespaces, labelSelector: labelSelector, fieldSelector: fieldSelector, query: query, shell: self
+        )
+        let command = "\(resource.groupResource) \(resource.isNamespaced ? namespaces.text : "")"
+        let new = TableScreen(model, command: command, shell: self)
+        if replacesTop { replaceTop(with: new) } else { push(new) }
+    }
+
+    // MARK: Going deeper
+
+    /// What Enter does on a row: to what is behind it, or its description where nothing is.
+    func open(_ row: TableRow?, of resource: APIResource) {
+        guard let row else { return }
+        let namespaces = row.key.namespace.map { NamespaceChoice.only([$0]) } ?? .all
+        switch resource.groupResource.description {
+        case "pods": push(ContainersScreen(pod: row.key, shell: self))
+        case "nodes": openTable(podResource, namespaces: .all, fieldSelector: "spec.nodeName=\(row.key.name)")
+        case "namespaces":
+            session.namespaces = .only([row.key.name])
+            openTable(podResource, namespaces: session.namespaces)
+        case "cronjobs.batch": openOwned(by: row, "jobs.batch", in: namespaces)
+        case "customresourcedefinitions.apiextensions.k8s.io": run(command: row.key.name)
+        case "events", "events.events.k8s.io": describe(row.links.regarding)
+        default:
+            if let selector = row.links.podSelector, !selector.isEmpty {
+                openTable(podResource, namespaces: namespaces, labelSelector: selector)
+            } else {
+                perform("object.describe")
+            }
+        }
+    }
+
+    private func openOwned(by row: TableRow, _ name: String, in namespaces: NamespaceChoice) {
+        guard let resource = session.catalog.resource(named: name) else { return }
+        openTable(resource, namespaces: namespaces, relation: .ownedBy(uid: row.uid))
+    }
+
+    func openOwner(of row: TableRow?) {
+        guard let row else { return }
+        guard let owner = row.owner else { return report(.info, "\(row.key.name) has no owner") }
+        describe(ObjectReference(apiVersion: owner.apiVersion, kind: owner.kind, namespace: row.key.namespace, name: owner.name))
+    }
+
+    private func describe(_ reference: ObjectReference?) {
+        guard let reference else { return }
+        let kind = GroupVersionKind(apiVersion: reference.apiVersion.isEmpty ? "v1" : reference.apiVersion, kind: reference.kind)
+        guard let resource = session.catalog.resource(for: kind) else {
+            return report(.warning, "The server does not serve \(kind)")
+        }
+        let target = ObjectTarget(resource: resource, namespace: reference.namespace, name: reference.name)
+        push(DocumentScreen(target, content: .description, shell: self))
+    }
+}
+
+extension CommandLine {
+    /// The line for the context that it names.
+    var withoutContext: String {
+        let filter = filter.map { "/" + $0 }
+        return ([name] + arguments + [labelSelector, filter].compactMap { $0 }).joined(separator: " ")
     }
 }

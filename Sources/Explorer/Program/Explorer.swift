@@ -9,7 +9,7 @@ package enum Explorer {
     /// Explores until the person leaves.
     /// - Parameter now: the time that ages and the clock show.
     /// - Throws: `TerminalError` without a usable terminal, `ThemeError` for a theme that can't be read.
-    package static func run(_ options: ExplorerOptions, now: @escaping () -> Instant) async throws {
+    package static func run(_ options: ExplorerOptions, now: @escaping @Sendable () -> Instant) async throws {
         let configuration = ConfigurationFile.load(options.environment)
         let themes = ThemeStore(folder: ConfigurationFolder.url(options.environment)?.appending(path: "themes"))
         var skin = try themes.load(options.theme ?? configuration.theme ?? ThemeStore.defaultName)

@@ -18,6 +18,8 @@ package final class ClusterSession {
     package var nodes: (ready: Int, total: Int)?
     /// The last version that watching has told of.
     var revision = ""
+    /// How tables and tallies follow resources: through the client, unless a test prepares what they see.
+    package var reflect: (ReflectorScope) -> ReflectorStream
     /// What `startWatching` began.
     var watching: [Task<Void, Never>] = []
 
@@ -25,7 +27,9 @@ package final class ClusterSession {
         self.configuration = configuration
         self.guardLevel = guardLevel
         self.namespaces = namespaces
-        client = ClusterClient(configuration)
+        let client = ClusterClient(configuration)
+        self.client = client
+        reflect = { client.reflect($0) }
     }
 
     package var contextName: String {

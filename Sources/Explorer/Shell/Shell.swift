@@ -17,7 +17,7 @@ package final class Shell: Layer {
     package var why: WhyLine?
     package var keyOverrides = KeyOverrides()
     /// The time of ages and of the clock in the header.
-    package let now: () -> Instant
+    package let now: @Sendable () -> Instant
 
     /// Something visible has changed: a frame is wanted soon.
     package var onChange: () -> Void = {}
@@ -28,7 +28,7 @@ package final class Shell: Layer {
     var commandHistory = CommandHistory()
     private var pendingKeys: [KeyPress] = []
 
-    package init(session: ClusterSession, options: ExplorerOptions, theme: Theme, now: @escaping () -> Instant) {
+    package init(session: ClusterSession, options: ExplorerOptions, theme: Theme, now: @escaping @Sendable () -> Instant) {
         self.session = session
         self.options = options
         self.theme = theme
@@ -53,6 +53,14 @@ package final class Shell: Layer {
     package func replaceScreens(with screen: any Screen) {
         self.screen?.stop()
         screens = [screen]
+        screen.start()
+        setNeedsDisplay()
+    }
+
+    /// Opens a screen in place of the visible one.
+    package func replaceTop(with screen: any Screen) {
+        if !screens.isEmpty { screens.removeLast().stop() }
+        screens.append(screen)
         screen.start()
         setNeedsDisplay()
     }

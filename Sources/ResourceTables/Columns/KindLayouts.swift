@@ -1,20 +1,20 @@
 package import KubernetesModel
 import KubernetesSemantics
 
-extension TableLayout {
+extension ResourceLayout {
     /// The table of a resource: K9s's columns for the kinds it knows, the server's for the rest, name and age for what has
     /// no columns that are known.
     ///
     /// - Parameter custom: the columns of a custom resource, from its definition.
-    package static func of(_ resource: APIResource, custom: [CustomColumn] = []) -> TableLayout {
+    package static func of(_ resource: APIResource, custom: [CustomColumn] = []) -> ResourceLayout {
         let known = KnownColumns.of(resource.groupResource)
         let middle = known?.columns ?? (custom.isEmpty ? serverColumns(of: resource) : custom.compactMap(\.definition))
         let front = resource.isNamespaced ? [ColumnDefinition.namespace] : []
         let name = middle.contains { $0.column.kind == .name } ? [] : [ColumnDefinition.name]
         let tail: [ColumnDefinition] = [.labels, .valid, .age]
         let columns = front + name + middle + tail
-        guard let known else { return TableLayout(resource, columns) }
-        return TableLayout(resource, columns, links: known.links)
+        guard let known else { return ResourceLayout(resource, columns) }
+        return ResourceLayout(resource, columns, links: known.links)
     }
 
     /// The server's own columns; name and age have their places already.

@@ -14,11 +14,13 @@ struct RowMatcher {
     private let test: Test
     private let namespaces: NamespaceSelection
     private let faultsOnly: Bool
+    private let relation: RowRelation?
 
     /// - Throws: `TableFilterError` when the filter's text can't be understood.
     init(_ query: TableQuery, columns: [TableColumn]) throws(TableFilterError) {
         namespaces = query.namespaces
         faultsOnly = query.faultsOnly
+        relation = query.relation
         switch query.filter {
         case .everything: test = .everything
         case .pattern(let text, let isInverse): test = .text(try TextPattern(text), isInverse: isInverse)
@@ -47,7 +49,7 @@ struct RowMatcher {
 
     func matches(_ row: TableRow) -> Bool {
         if faultsOnly && !row.health.isFault { return false }
-        guard namespaces.contains(row.key.namespace) else { return false }
+        guard namespaces.contains(row.key.namespace), relation?.holds(for: row) ?? true else { return false }
         return switch test {
         case .everything: true
         case .text(let pattern, let isInverse): pattern.matches(row.searchText) != isInverse

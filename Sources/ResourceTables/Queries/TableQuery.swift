@@ -1,3 +1,5 @@
+package import KubernetesModel
+
 /// What of a table is wanted, and in which order.
 package struct TableQuery: Sendable, Hashable {
     package struct Sort: Sendable, Hashable {
@@ -18,14 +20,38 @@ package struct TableQuery: Sendable, Hashable {
     package var namespaces: NamespaceSelection
     /// Only what is not healthy.
     package var faultsOnly: Bool
+    /// Only what has to do with one object.
+    package var relation: RowRelation?
 
     package init(
-        sort: Sort? = nil, filter: TableFilter = .everything, namespaces: NamespaceSelection = .all, faultsOnly: Bool = false
+        sort: Sort? = nil, filter: TableFilter = .everything, namespaces: NamespaceSelection = .all, faultsOnly: Bool = false,
+        relation: RowRelation? = nil
     ) {
         self.sort = sort
         self.filter = filter
         self.namespaces = namespaces
         self.faultsOnly = faultsOnly
+        self.relation = relation
+    }
+}
+
+/// How rows have to do with an object.
+package enum RowRelation: Sendable, Hashable {
+    /// They are owned by the object with this uid.
+    case ownedBy(uid: String)
+    /// They are events about it.
+    case about(kind: String, ObjectKey)
+
+    func holds(for row: TableRow) -> Bool {
+        switch self {
+        case .ownedBy(let uid): row.owner?.uid == uid
+        case .about(let kind, let key): row.links.regarding.map { $0.kind == kind && $0.name == key.name && isSame($0.namespace, key.namespace) } ?? false
+        }
+    }
+
+    /// Events about objects of the whole cluster lie in some namespace, and name none of their object's.
+    private func isSame(_ one: String?, _ other: String?) -> Bool {
+        (one ?? "") == (other ?? "")
     }
 }
 

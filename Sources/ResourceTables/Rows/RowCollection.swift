@@ -21,14 +21,14 @@ package struct RowCollection: Sendable {
         var isEmpty: Bool { removed.isEmpty && inserted.isEmpty }
     }
 
-    private let layout: TableLayout
+    private let layout: ResourceLayout
     private var entries: [ObjectKey: Entry] = [:]
     private var deleted: [ObjectKey: TableRow] = [:]
     private var list = 0
     private(set) var isListing = true
     private var hasBeenReady = false
 
-    package init(layout: TableLayout) {
+    package init(layout: ResourceLayout) {
         self.layout = layout
     }
 

@@ -7,7 +7,7 @@ import KubernetesSemantics
 ///
 /// It works from its making until it is let go or `stop` is called.
 package actor ResourceTable {
-    package nonisolated let layout: TableLayout
+    package nonisolated let layout: ResourceLayout
     /// Fires after changes, however many there were since it was last awaited.
     package nonisolated let changes: AsyncStream<Void>
 
@@ -20,7 +20,7 @@ package actor ResourceTable {
     private var faultCount = 0
     private var consumer: Task<Void, Never>?
 
-    package init(layout: TableLayout, stream: ReflectorStream, now: @escaping @Sendable () -> Instant) {
+    package init(layout: ResourceLayout, stream: ReflectorStream, now: @escaping @Sendable () -> Instant) {
         self.layout = layout
         self.now = now
         collection = RowCollection(layout: layout)
@@ -53,7 +53,8 @@ package actor ResourceTable {
 
     // MARK: Reading
 
-    package func snapshot(for query: TableQuery) -> TableSnapshot {
+    /// - Parameter selected: the object whose place is wanted.
+    package func snapshot(for query: TableQuery, selected: ObjectKey? = nil) -> TableSnapshot {
         var problem: String?
         if view?.query != query {
             do {
@@ -66,14 +67,24 @@ package actor ResourceTable {
             }
         }
         expire()
+        let rows = view?.rows ?? []
         return TableSnapshot(
-            columns: layout.columns, rows: view?.rows ?? [], totalCount: collection.count, faultCount: faultCount, state: state,
-            filterProblem: problem
+            columns: layout.columns, rows: rows, totalCount: collection.count, faultCount: faultCount, state: state,
+            selectedIndex: selected.flatMap { key in rows.firstIndex { $0.key == key } }, filterProblem: problem
         )
     }
 
     package func row(_ key: ObjectKey) -> TableRow? {
         collection[key]
+    }
+
+    /// How many rows lie on each node.
+    package func countsByNode() -> [String: Int] {
+        var counts: [String: Int] = [:]
+        for row in collection.rows where row.change?.kind != .deleted {
+            if let node = row.links.node { counts[node, default: 0] += 1 }
+        }
+        return counts
     }
 
     // MARK: Events

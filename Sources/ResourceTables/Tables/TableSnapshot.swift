@@ -10,18 +10,21 @@ package struct TableSnapshot: Sendable {
     /// How many of them are worth a look or failing.
     package var faultCount: Int
     package var state: TableState
+    /// Where the row that was asked for stands among `rows`; nil when it is not there.
+    package var selectedIndex: Int?
     /// Why the filter could not be used; then `rows` are those of the query without it.
     package var filterProblem: String?
 
     package init(
         columns: [TableColumn], rows: [TableRow] = [], totalCount: Int? = nil, faultCount: Int? = nil,
-        state: TableState = .loading(loaded: 0, total: nil), filterProblem: String? = nil
+        state: TableState = .loading(loaded: 0, total: nil), selectedIndex: Int? = nil, filterProblem: String? = nil
     ) {
         self.columns = columns
         self.rows = rows
         self.totalCount = totalCount ?? rows.count
         self.faultCount = faultCount ?? rows.count { $0.health.isFault }
         self.state = state
+        self.selectedIndex = selectedIndex
         self.filterProblem = filterProblem
     }
 }

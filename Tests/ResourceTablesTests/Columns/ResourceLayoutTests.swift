@@ -3,9 +3,9 @@ import Testing
 
 @testable import ResourceTables
 
-@Suite struct TableLayoutTests {
+@Suite struct ResourceLayoutTests {
     private func titles(_ resource: String) -> String {
-        TableLayout.of(builtIn(resource)).columns.filter { !$0.isWide }.map(\.title).joined(separator: " ")
+        ResourceLayout.of(builtIn(resource)).columns.filter { !$0.isWide }.map(\.title).joined(separator: " ")
     }
 
     @Test("known kinds have the columns that K9s's users know", arguments: [
@@ -30,7 +30,7 @@ import Testing
     @Test("every built-in resource gets as many cells as columns from an empty object")
     func complete() {
         for resource in ResourceCatalog.builtIn.resources where resource.supports("list") {
-            let layout = TableLayout.of(resource)
+            let layout = ResourceLayout.of(resource)
             let row = layout.row(of: object(#"{"metadata":{"name":"x"}}"#), now: start)
             #expect(row.cells.count == layout.columns.count, "\(resource.gvr)")
         }
@@ -44,7 +44,7 @@ import Testing
             CustomColumn(PrinterColumn(name: "Ready"), jsonPath: #".status.conditions[?(@.type=="Ready")].status"#),
             CustomColumn(PrinterColumn(name: "Age", type: .date), jsonPath: ".metadata.creationTimestamp"),
         ]
-        let layout = TableLayout.of(resource, custom: columns)
+        let layout = ResourceLayout.of(resource, custom: columns)
         let row = layout.row(of: object("""
             {"apiVersion":"example.org/v1","kind":"Widget","metadata":{"name":"x","namespace":"shop"},"spec":{"size":3},
              "status":{"conditions":[{"type":"Synced","status":"False"},{"type":"Ready","status":"True"}]}}
@@ -56,7 +56,7 @@ import Testing
     @Test("a custom resource without columns shows its readiness")
     func withoutColumns() {
         let resource = APIResource(groupVersion: GroupVersion(apiVersion: "example.org/v1"), name: "widgets", kind: "Widget", isNamespaced: false)
-        let layout = TableLayout.of(resource)
+        let layout = ResourceLayout.of(resource)
         let row = layout.row(of: object(#"{"metadata":{"name":"x"},"status":{"conditions":[{"type":"Ready","status":"False","reason":"NoDisk"}]}}"#), now: start)
         #expect(row.cells.prefix(2).map { $0.text(now: start) } == ["x", "NoDisk"])
     }
@@ -64,7 +64,7 @@ import Testing
     @Test("rows lead to the pods, nodes and objects behind them")
     func links() {
         let service = object(#"{"kind":"Service","metadata":{"name":"x"},"spec":{"selector":{"b":"2","a":"1"}}}"#)
-        #expect(TableLayout.of(builtIn("services")).row(of: service, now: start).links.podSelector == "a=1,b=2")
+        #expect(ResourceLayout.of(builtIn("services")).row(of: service, now: start).links.podSelector == "a=1,b=2")
         #expect(podLayout.row(of: pod("a"), now: start).links == RowLinks(node: "node-a", containers: ["app"]))
     }
 

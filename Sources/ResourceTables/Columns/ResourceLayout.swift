@@ -2,7 +2,7 @@ package import KubernetesModel
 import KubernetesSemantics
 
 /// Which columns the table of a resource has, and how an object becomes its rows.
-package struct TableLayout: Sendable {
+package struct ResourceLayout: Sendable {
     package let columns: [TableColumn]
     let definitions: [ColumnDefinition]
     private let resource: APIResource

@@ -1,0 +1,53 @@
+import KubernetesClient
+import KubernetesModel
+import KubernetesSemantics
+
+/// How many endpoints each Service has, and how many of them are ready: counted from its slices as they come.
+actor EndpointTally {
+    struct Count: Sendable, Hashable {
+        var ready = 0
+        var total = 0
+    }
+
+    private struct Slice {
+        var service: ObjectKey
+        var count: Count
+        var list: Int
+    }
+
+    private var slices: [ObjectKey: Slice] = [:]
+    private var list = 0
+    private(set) var isComplete = false
+
+    /// By the Service's namespace and name.
+    var counts: [ObjectKey: Count] {
+        slices.values.reduce(into: [:]) { counts, slice in
+            counts[slice.service, default: Count()].ready += slice.count.ready
+            counts[slice.service, default: Count()].total += slice.count.total
+        }
+    }
+
+    func apply(_ events: [ReflectorEvent]) {
+        for event in events {
+            switch event {
+            case .restarting: list += 1
+            case .initial(let object), .applied(let object): slices[object.key] = slice(object)
+            case .deleted(let object): slices[object.key] = nil
+            case .ready:
+                slices = slices.filter { $0.value.list == list }
+                isComplete = true
+            case .progress, .degraded, .recovered: break
+            }
+        }
+    }
+
+    private func slice(_ object: KubernetesObject) -> Slice? {
+        guard let name = object.metadata.labels["kubernetes.io/service-name"] else { return nil }
+        let endpoints = FieldReader(object).endpoints.elements
+        // A missing condition means ready.
+        let ready = endpoints.count { $0.conditions.ready.json?.boolValue ?? true }
+        return Slice(
+            service: ObjectKey(namespace: object.namespace, name: name), count: Count(ready: ready, total: endpoints.count), list: list
+        )
+    }
+}

@@ -1,0 +1,70 @@
+import KubernetesClient
+import KubernetesModel
+import TextUI
+
+/// The log pane of the overview: follows the selected object, a moment after the selection has settled.
+final class OverviewLogs {
+    private unowned let shell: Shell
+    private(set) var target: ObjectTarget?
+    private(set) var feed: LogFeed?
+    var pane = LogPane()
+    private var settling: Task<Void, Never>?
+    private var isVisible = false
+
+    /// So long a selection must stand before logs are asked for: moving through a list opens no stream per row.
+    private static let pause = Duration.milliseconds(150)
+
+    init(shell: Shell) {
+        self.shell = shell
+    }
+
+    var filterText: String { pane.filter?.text ?? "" }
+
+    func start() {
+        isVisible = true
+        open()
+    }
+
+    func stop() {
+        isVisible = false
+        settling?.cancel()
+        feed?.stop()
+        feed = nil
+    }
+
+    func show(_ new: ObjectTarget?) {
+        target = new.flatMap { PodSource.hasPods($0.resource) ? $0 : nil }
+        feed?.stop()
+        feed = nil
+        settling?.cancel()
+        guard isVisible, target != nil else { return }
+        settling = Task { [weak self] in
+            do { try await Task.sleep(for: Self.pause) } catch { return }
+            self?.open()
+        }
+    }
+
+    private func open() {
+        guard isVisible, feed == nil, let target else { return }
+        let filter = filterText
+        pane = LogPane()
+        _ = pane.setFilter(filter)
+        let feed = LogFeed(of: [target], client: shell.session.client, now: shell.now) { [weak shell] in shell?.setNeedsDisplay() }
+        self.feed = feed
+        feed.start()
+    }
+
+    func setFilter(_ text: String) -> String? {
+        pane.setFilter(text) ? nil : "not a regular expression"
+    }
+
+    func perform(_ action: ActionID) -> Bool {
+        let moves: [ActionID: LogPane.Move] = [
+            "text.down": .lines(1), "text.up": .lines(-1), "text.pageDown": .pages(1), "text.pageUp": .pages(-1),
+            "text.first": .first, "text.last": .last, "text.left": .columns(-8), "text.right": .columns(8),
+        ]
+        guard let move = moves[action] else { return false }
+        pane.move(move)
+        return true
+    }
+}

@@ -1,0 +1,82 @@
+import KubernetesClient
+import KubernetesModel
+import ResourceTables
+import TextUI
+
+/// Draws one pane of the overview.
+struct OverviewPainter {
+    let tables: OverviewTables
+    let theme: Theme
+    let now: Instant
+    let isFocused: Bool
+    /// Whether the pane has the screen to itself, and so shows its table in full.
+    let isAlone: Bool
+
+    func draw(_ pane: OverviewPane, in area: Rect, on frame: inout Frame) {
+        let style = theme[isFocused ? .focusedBorder : .border]
+        guard let model = tables.model(of: pane) else {
+            let inside = BorderBox(title: logTitle, style: style).draw(in: area, on: &frame)
+            drawLogs(in: inside, on: &frame)
+            return
+        }
+        let words = TableTitle(theme: theme, now: now)
+        let title = isAlone ? words.title(of: model) : words.title(of: model, name: name(of: pane))
+        let inside = BorderBox(title: title, note: words.note(of: model), style: style).draw(in: area, on: &frame)
+        var painter = TablePainter(theme: theme, now: now, isFocused: isFocused)
+        if !isAlone {
+            painter.columns = columns(of: pane, model)
+            if pane == .services { painter.extra = endpoints }
+        }
+        painter.draw(model, in: inside, on: &frame)
+    }
+
+    // MARK: Tables
+
+    private func name(of pane: OverviewPane) -> String {
+        guard pane == .events, let subject = tables.subject else { return pane.name }
+        return "\(pane.name) \(SafeText.line(subject.name))"
+    }
+
+    /// A few columns with short headings; the rest is one zoom away.
+    private func columns(of pane: OverviewPane, _ model: TableModel) -> [(index: Int, title: String)] {
+        let wanted: [(String, String)] =
+            switch pane {
+            case .pods: [("NAME", "NAME"), ("READY", "READY"), ("STATUS", "STATUS"), ("RESTARTS", "RST"), ("AGE", "AGE")]
+            case .nodes: [("NAME", "NAME"), ("STATUS", "STATUS"), ("AGE", "AGE")]
+            case .services: [("NAME", "NAME"), ("TYPE", "TYPE")]
+            case .events: [("LAST SEEN", "SEEN"), ("COUNT", "×"), ("TYPE", "TYPE"), ("REASON", "REASON"), ("MESSAGE", "MESSAGE")]
+            case .logs: []
+            }
+        let showsNamespace = pane == .pods && model.scope.namespace == nil
+        let all = (showsNamespace ? [("NAMESPACE", "NAMESPACE")] : []) + wanted
+        return all.compactMap { title, short in model.snapshot.columns.firstIndex { $0.title == title }.map { ($0, short) } }
+    }
+
+    private func endpoints(of row: TableRow) -> (text: String, role: StyleRole) {
+        guard let count = tables.endpoints[row.key], count.total > 0 else {
+            // Without a selector nobody fills in endpoints; with one there ought to be some.
+            return row.links.podSelector == nil ? ("–", .muted) : ("0/0 ✗", .statusError)
+        }
+        let isFull = count.ready == count.total
+        return ("\(count.ready)/\(count.total)" + (count.ready == 0 ? " ✗" : ""), isFull ? .statusNormal : count.ready == 0 ? .statusError : .statusPending)
+    }
+
+    // MARK: Logs
+
+    private var logTitle: StyledText {
+        let title = StyledText(OverviewPane.logs.name, theme[.title])
+        guard let target = tables.logs.target else { return title }
+        let filter = tables.logs.filterText
+        return title + StyledText(" \(SafeText.line(target.name))", theme[.titleHighlight])
+            + StyledText(filter.isEmpty ? "" : " </\(SafeText.line(filter))>", theme[.titleFilter])
+    }
+
+    private func drawLogs(in area: Rect, on frame: inout Frame) {
+        if let feed = tables.logs.feed {
+            tables.logs.pane.draw(feed, in: area, on: &frame, theme: theme)
+        } else if tables.logs.target == nil {
+            let text = "A node has no logs here: choose a pod or a service"
+            frame.write(TextWidth.truncated(tables.subject == nil ? "Nothing is selected" : text, area.width), at: area.origin, style: theme[.muted])
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import KubernetesClient
+import KubernetesModel
+import ResourceTables
+import TextUI
+
+/// Five panes at once: what runs, where, how it is reached, what it says and what happened to it. The selected pod, service or
+/// node drives the logs and the events.
+final class OverviewScreen: Screen {
+    let tables: OverviewTables
+    private unowned let shell: Shell
+    private(set) var focus = OverviewPane.pods
+    private(set) var isZoomed = false
+    private var layout = OverviewLayout()
+    private var height = 1
+
+    init(shell: Shell) {
+        self.shell = shell
+        tables = OverviewTables(shell: shell)
+    }
+
+    var title: String { "overview" }
+    var command: String? { "overview" }
+    var filter: String? { focus == .logs ? tables.logs.filterText : model?.query.filter.text }
+
+    var targets: [ObjectTarget] {
+        focus == .logs ? tables.subject.map { [$0] } ?? [] : model?.targets ?? []
+    }
+
+    func start() { tables.start() }
+    func stop() { tables.stop() }
+
+    /// The table of the focused pane; nil for the logs.
+    private var model: TableModel? { tables.model(of: focus) }
+
+    // MARK: Keys
+
+    var bindings: [Binding] {
+        let own = [
+            Binding("overview.next", "Tab", title: "next pane", section: .navigation, footer: true),
+            Binding("overview.previous", "Shift-Tab", title: "previous pane", section: .navigation),
+            Binding("overview.zoom", "z", title: "zoom", footer: true),
+            Binding("overview.wider", "Ctrl-Right", title: "wider"),
+            Binding("overview.narrower", "Ctrl-Left", title: "narrower"),
+            Binding("overview.taller", "Ctrl-Down", title: "taller"),
+            Binding("overview.lower", "Ctrl-Up", title: "lower"),
+        ]
+        let panes = OverviewPane.allCases.compactMap { pane in
+            KeyPress("Alt-\(pane.rawValue + 1)").map {
+                Binding(ActionID("overview.pane\(pane.rawValue + 1)"), $0, title: pane.name.lowercased(), section: .navigation)
+            }
+        }
+        return own + panes + (focus == .logs ? TextPane.bindings : TableActions.bindings) + NamespaceKeys.bindings(for: shell.session)
+    }
+
+    func perform(_ action: ActionID) -> Bool {
+        if let namespaces = NamespaceKeys.choice(for: action, in: shell.session) {
+            shell.session.namespaces = namespaces
+            shell.replaceTop(with: OverviewScreen(shell: shell))
+            return true
+        }
+        if let pane = OverviewPane.allCases.first(where: { action.name == "overview.pane\($0.rawValue + 1)" }) {
+            setFocus(pane)
+            return true
+        }
+        switch action {
+        case "overview.next": setFocus(focus.moved(by: 1))
+        case "overview.previous": setFocus(focus.moved(by: -1))
+        case "overview.zoom": isZoomed.toggle()
+        case "overview.wider": layout.resize(horizontally: 4)
+        case "overview.narrower": layout.resize(horizontally: -4)
+        case "overview.taller": layout.resize(vertically: 4)
+        case "overview.lower": layout.resize(vertically: -4)
+        default: return performInPane(action)
+        }
+        return true
+    }
+
+    private func performInPane(_ action: ActionID) -> Bool {
+        guard let model else { return tables.logs.perform(action) }
+        switch action {
+        case "table.open": shell.open(model.selectedRow, of: model.resource)
+        case "table.owner": shell.openOwner(of: model.selectedRow)
+        default: return TableActions.perform(action, on: model, page: height)
+        }
+        return true
+    }
+
+    private func setFocus(_ pane: OverviewPane) {
+        focus = pane
+        tables.focusMoved(to: pane)
+    }
+
+    func setFilter(_ text: String, isFinal: Bool) -> String? {
+        guard let model else { return tables.logs.setFilter(text) }
+        model.change { $0.filter = TableFilter(text) }
+        return nil
+    }
+
+    func goBack() -> Bool {
+        if let model, !model.marks.keys.isEmpty {
+            model.marks.clear()
+        } else if let model, model.isFiltered {
+            model.change { query in
+                query.filter = .everything
+                query.faultsOnly = false
+            }
+        } else if model == nil, !tables.logs.filterText.isEmpty {
+            _ = tables.logs.setFilter("")
+        } else if isZoomed {
+            isZoomed = false
+        } else {
+            return false
+        }
+        return true
+    }
+
+    // MARK: Drawing
+
+    func draw(in area: Rect, on frame: inout Frame) {
+        let isTight = area.width < OverviewLayout.leastSize.width || area.height < OverviewLayout.leastSize.height
+        if isZoomed || isTight {
+            draw(focus, in: area, isAlone: true, on: &frame)
+            return
+        }
+        for (pane, place) in layout.places(in: area) { draw(pane, in: place, isAlone: false, on: &frame) }
+    }
+
+    private func draw(_ pane: OverviewPane, in area: Rect, isAlone: Bool, on frame: inout Frame) {
+        let painter = OverviewPainter(tables: tables, theme: shell.theme, now: shell.now(), isFocused: pane == focus, isAlone: isAlone)
+        painter.draw(pane, in: area, on: &frame)
+        if pane == focus { height = max(1, area.height - 3) }
+    }
+}

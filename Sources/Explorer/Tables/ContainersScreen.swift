@@ -1,0 +1,122 @@
+import KubernetesClient
+import KubernetesModel
+import KubernetesSemantics
+import TextUI
+
+/// The containers of one pod, live.
+final class ContainersScreen: Screen {
+    private let key: ObjectKey
+    private unowned let shell: Shell
+    private var pod: KubernetesObject?
+    private var problem: String?
+    private var position = ScrollPosition()
+    private var height = 1
+    private var following: Task<Void, Never>?
+
+    init(pod key: ObjectKey, shell: Shell) {
+        self.key = key
+        self.shell = shell
+    }
+
+    var title: String { "containers" }
+    var targets: [ObjectTarget] { [ObjectTarget(resource: shell.podResource, namespace: key.namespace, name: key.name)] }
+
+    var bindings: [Binding] {
+        [Binding("containers.logs", "Enter", title: "logs", section: .resource, footer: true)] + ListNavigation.bindings
+    }
+
+    func start() {
+        let scope = ReflectorScope(shell.podResource.gvr, namespace: key.namespace, fieldSelector: "metadata.name=\(key.name)")
+        let stream = shell.session.reflect(scope)
+        following = Task { [weak self] in
+            for await batch in stream {
+                guard let self else { return }
+                batch.forEach(take)
+                shell.setNeedsDisplay()
+            }
+        }
+    }
+
+    func stop() {
+        following?.cancel()
+        following = nil
+    }
+
+    private func take(_ event: ReflectorEvent) {
+        switch event {
+        case .initial(let object), .applied(let object):
+            pod = object
+            problem = nil
+        case .deleted: problem = "The pod was deleted; this is its last state"
+        case .ready: if pod == nil { problem = "There is no pod \(key)" }
+        case .degraded(let error, _): problem = error.description
+        case .recovered: problem = nil
+        case .restarting, .progress: break
+        }
+    }
+
+    func perform(_ action: ActionID) -> Bool {
+        if action == "containers.logs" {
+            shell.perform("object.logs")
+            return true
+        }
+        return ListNavigation.perform(action, &position, count: rows.count, page: height)
+    }
+
+    private var rows: [ContainerRow] { pod.map { ContainerRow.all(of: $0, now: shell.now()) } ?? [] }
+
+    func draw(in area: Rect, on frame: inout Frame) {
+        let theme = shell.theme
+        let rows = rows
+        let title = StyledText("Containers", theme[.title]) + StyledText("(\(SafeText.line(key.description)))", theme[.titleHighlight])
+            + StyledText(" \(rows.count)", theme[.titleCounter])
+        let note = StyledText(problem.map { SafeText.line($0) } ?? "", theme[.offline])
+        let inside = BorderBox(title: title, note: note, style: theme[.focusedBorder]).draw(in: area, on: &frame)
+        height = max(1, inside.height - 1)
+        position.fit(count: rows.count, height: height)
+        ListTable(titles: ContainerRow.titles, cells: rows.map(\.cells), position: position, theme: theme).draw(in: inside, on: &frame)
+    }
+}
+
+/// What the list of containers tells of one.
+struct ContainerRow {
+    static let titles = ["IDX", "NAME", "IMAGE", "READY", "STATE", "RESTARTS", "PROBES(L:R:S)", "PORTS", "AGE"]
+
+    let cells: [String]
+
+    /// Main containers first, then init containers and ephemeral ones.
+    static func all(of pod: KubernetesObject, now: Instant) -> [ContainerRow] {
+        let fields = FieldReader(pod)
+        let kinds = [
+            ("M", fields.spec.containers, fields.status.containerStatuses),
+            ("I", fields.spec.initContainers, fields.status.initContainerStatuses),
+            ("E", fields.spec.ephemeralContainers, fields.status.ephemeralContainerStatuses),
+        ]
+        return kinds.flatMap { letter, containers, statuses in
+            containers.elements.enumerated().map { index, container in
+                let status = statuses.elements.first { $0.name.text == container.name.text } ?? FieldReader(nil)
+                return ContainerRow(index: "\(letter)\(index + 1)", container, status, now: now)
+            }
+        }
+    }
+
+    private init(index: String, _ container: FieldReader, _ status: FieldReader, now: Instant) {
+        let probes = [container.livenessProbe, container.readinessProbe, container.startupProbe].map { $0.exists ? "on" : "off" }
+        let ports = container.ports.elements.map { port in
+            (port.name.exists ? "\(port.name.text):" : "") + "\(port.containerPort.number)" + (port.protocol.text == "UDP" ? "╱UDP" : "")
+        }
+        let started = status.state.running.startedAt.text(or: status.state.terminated.startedAt.text)
+        cells = [
+            index, container.name.text, container.image.text, status.ready.flag ? "true" : "false", Self.state(status.state),
+            String(status.restartCount.number), probes.joined(separator: ":"), ports.joined(separator: ","),
+            started.isEmpty ? "" : CellText.age(since: started, now: now),
+        ].map { SafeText.line($0) }
+    }
+
+    private static func state(_ state: FieldReader) -> String {
+        if state.running.exists { return "Running" }
+        if state.waiting.exists { return state.waiting.reason.text(or: "Waiting") }
+        guard state.terminated.exists else { return "Unknown" }
+        return "\(state.terminated.reason.text(or: "Terminated")) (\(state.terminated.exitCode.number))"
+    }
+}

@@ -1,0 +1,65 @@
+import ResourceTables
+import TextUI
+
+/// The keys of every table, wherever it is shown.
+enum TableActions {
+    static let bindings: [Binding] = [
+        Binding("table.open", "Enter", title: "open", section: .resource, footer: true),
+        Binding("table.owner", "Shift-J", title: "go to the owner", section: .resource),
+        Binding("table.mark", "Space", title: "mark"),
+        Binding("table.markRange", "Ctrl-Space", title: "mark up to here"),
+        Binding("table.markAll", "*", title: "mark all shown"),
+        Binding("table.clearMarks", "Ctrl-\\", title: "clear marks"),
+        Binding("table.faults", "Ctrl-Z", title: "faults only"),
+        Binding("table.wide", "Ctrl-W", title: "all columns"),
+        Binding("table.sortName", "Shift-N", title: "sort by name"),
+        Binding("table.sortAge", "Shift-A", title: "sort by age"),
+        Binding("table.sortStatus", "Shift-S", title: "sort by status"),
+        Binding("table.sortNamespace", "Shift-P", title: "sort by namespace"),
+        Binding("table.previousColumn", "Shift-Left", title: "choose the column to the left"),
+        Binding("table.nextColumn", "Shift-Right", title: "choose the column to the right"),
+        Binding("table.sortColumn", "Shift-O", title: "sort by the chosen column"),
+        Binding("table.scrollLeft", "Left", title: "scroll left", section: .navigation),
+        Binding("table.scrollRight", "Right", title: "scroll right", section: .navigation),
+    ] + ListNavigation.bindings
+
+    /// Does what changes only the table itself. False when the action is none of these.
+    static func perform(_ action: ActionID, on model: TableModel, page: Int) -> Bool {
+        switch action {
+        case "table.mark":
+            if let row = model.selectedRow { model.marks.toggle(row.key) }
+            model.move { $0.move(.down, count: $1, page: page) }
+        case "table.markRange": model.marks.extend(to: model.position.selected, in: model.snapshot.rows)
+        case "table.markAll": model.marks.insert(model.snapshot.rows)
+        case "table.clearMarks": model.marks.clear()
+        case "table.faults": model.change { $0.faultsOnly.toggle() }
+        case "table.wide": model.showsWide.toggle()
+        case "table.sortName": model.sort(by: "NAME")
+        case "table.sortAge": model.sort(by: model.column("LAST SEEN") == nil ? "AGE" : "LAST SEEN")
+        case "table.sortStatus": model.sort(by: model.column("STATUS") == nil ? "READY" : "STATUS")
+        case "table.sortNamespace": model.sort(by: "NAMESPACE")
+        case "table.previousColumn": chooseColumn(-1, of: model)
+        case "table.nextColumn": chooseColumn(1, of: model)
+        case "table.sortColumn":
+            if let column = model.chosenColumn { model.sort(by: column) }
+        case "table.scrollLeft": model.columnOffset = max(0, model.columnOffset - 1)
+        case "table.scrollRight": model.columnOffset = min(model.visibleColumns.count - 1, model.columnOffset + 1)
+        default: return navigate(action, model, page)
+        }
+        return true
+    }
+
+    private static func navigate(_ action: ActionID, _ model: TableModel, _ page: Int) -> Bool {
+        var isKnown = false
+        model.move { position, count in isKnown = ListNavigation.perform(action, &position, count: count, page: page) }
+        return isKnown
+    }
+
+    private static func chooseColumn(_ step: Int, of model: TableModel) {
+        let titles = model.visibleColumns.map { model.snapshot.columns[$0].title }
+        guard !titles.isEmpty else { return }
+        let current = (model.chosenColumn ?? model.query.sort?.column).flatMap { titles.firstIndex(of: $0) }
+        let next = current.map { ($0 + step + titles.count) % titles.count } ?? (step > 0 ? 0 : titles.count - 1)
+        model.chosenColumn = titles[next]
+    }
+}

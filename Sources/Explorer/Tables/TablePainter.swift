@@ -1,0 +1,134 @@
+import KubernetesModel
+import KubernetesSemantics
+import ResourceTables
+import TextUI
+
+/// Draws the visible rows of a table.
+struct TablePainter {
+    let theme: Theme
+    let now: Instant
+    /// Whether keys go to this table.
+    let isFocused: Bool
+    /// The columns to show, by index, when not those of the model; with the titles they get.
+    var columns: [(index: Int, title: String)]?
+    /// One more cell at the end of each row, about its endpoints.
+    var extra: ((TableRow) -> (text: String, role: StyleRole))?
+
+    private static let glow = Duration.seconds(3)
+
+    func draw(_ model: TableModel, in area: Rect, on frame: inout Frame) {
+        guard area.height > 1 else { return }
+        let snapshot = model.snapshot
+        model.position.fit(count: snapshot.rows.count, height: area.height - 1)
+        if let message = message(of: snapshot, model) {
+            drawMessage(message, in: area, on: &frame)
+            if snapshot.rows.isEmpty { return }
+        }
+        let shown = columns ?? model.visibleColumns.map { ($0, snapshot.columns[$0].title) }
+        let visible = model.position.visible(count: snapshot.rows.count, height: area.height - 1)
+        let rows = visible.map { row(at: $0, of: model, shown.map(\.index)) }
+        var headings = shown.enumerated().map { place, column in
+            TableView.Column(
+                title: heading(column.title, snapshot.columns[column.index], model),
+                alignment: snapshot.columns[column.index].alignment == .right ? .right : .left,
+                naturalWidth: rows.map { $0.cells[place].width }.max() ?? 0,
+                canShrink: [.text, .name, .namespace].contains(snapshot.columns[column.index].kind)
+            )
+        }
+        if extra != nil {
+            headings.append(TableView.Column(title: StyledText("ENDPOINTS", theme[.tableHeader]), naturalWidth: rows.map { $0.cells.last?.width ?? 0 }.max() ?? 0))
+        }
+        TableView(columns: headings, rows: rows, headerStyle: theme[.tableHeader], columnOffset: model.columnOffset).draw(in: area, on: &frame)
+    }
+
+    // MARK: Headings
+
+    private func heading(_ title: String, _ column: TableColumn, _ model: TableModel) -> StyledText {
+        let isChosen = model.chosenColumn == column.title
+        var style = theme[isChosen ? .tableSortedHeader : .tableHeader]
+        if isChosen { style = style.with(.underline) }
+        guard let sort = model.query.sort, sort.column == column.title else { return StyledText(SafeText.line(title), style) }
+        return StyledText(title, theme[.tableSortedHeader]) + StyledText(sort.isAscending ? "↑" : "↓", theme[.tableSorter])
+    }
+
+    // MARK: Rows
+
+    private func row(at index: Int, of model: TableModel, _ columns: [Int]) -> TableView.Row {
+        let row = model.snapshot.rows[index]
+        let isSelected = index == model.position.selected
+        let isMarked = model.marks.keys.contains(row.key)
+        var style = theme[isMarked ? .mark : Self.role(of: row)]
+        let change = row.change.flatMap { now - $0.time < Self.glow ? $0 : nil }
+        switch change?.kind {
+        case .added: style = theme[.statusAdded].with(.bold)
+        case .deleted: style = theme[.statusKilled].with(.dim)
+        case .modified, nil: break
+        }
+        if isSelected {
+            // The row's own colour as background, so that its status stays visible under the cursor.
+            style = isFocused ? style.with([.reverse, .bold]) : theme[.unfocusedCursor].with(foreground: style.foreground)
+        }
+        var cells = columns.map { cell($0, of: row, change, style, isPlain: isSelected) }
+        if let extra {
+            let (text, role) = extra(row)
+            cells.append(StyledText(text, isSelected ? style : theme[role]))
+        }
+        return TableView.Row(cells: cells, style: style, marker: isSelected ? "▸" : isMarked ? "*" : Self.sign(of: row))
+    }
+
+    private func cell(_ index: Int, of row: TableRow, _ change: RowChange?, _ style: Style, isPlain: Bool) -> StyledText {
+        let text = SafeText.line(row.cells[index].text(now: now))
+        guard case .modified(let cells)? = change?.kind, let kind = cells[index] else { return StyledText(text, style) }
+        let (sign, role): (String, StyleRole) =
+            switch kind {
+            case .grew: ("↑", .grew)
+            case .shrank: ("↓", .shrank)
+            case .altered: ("", .statusModified)
+            }
+        return StyledText(text + sign, isPlain ? style : theme[role].with(.bold))
+    }
+
+    /// Health as a sign: it is never told by colour alone.
+    private static func sign(of row: TableRow) -> Unicode.Scalar {
+        switch row.health.level {
+        case .failing: "✗"
+        case .warning: "!"
+        case .ok, .finished, .progressing, .unknown: " "
+        }
+    }
+
+    private static func role(of row: TableRow) -> StyleRole {
+        if row.isTerminating { return .statusKilled }
+        return switch row.health.level {
+        case .ok, .unknown: .statusNormal
+        case .finished: .statusCompleted
+        case .progressing: .statusAdded
+        case .warning: .statusPending
+        case .failing: .statusError
+        }
+    }
+
+    // MARK: Instead of rows
+
+    private func message(of snapshot: TableSnapshot, _ model: TableModel) -> (text: String, role: StyleRole)? {
+        switch snapshot.state {
+        case .forbidden(let reason), .notServed(let reason): return (reason, .flashError)
+        case .loading(let loaded, let total):
+            guard snapshot.rows.isEmpty else { return nil }
+            let count = loaded == 0 ? "" : total.map { " \(loaded) of about \($0)" } ?? " \(loaded)"
+            return ("Loading \(model.resource.name)\(count) …", .muted)
+        case .stale(_, let reason): return snapshot.rows.isEmpty ? (reason, .flashError) : nil
+        case .live:
+            guard snapshot.rows.isEmpty else { return nil }
+            if model.query.faultsOnly { return ("No faults among \(snapshot.totalCount) \(model.resource.name)", .muted) }
+            return (model.isFiltered ? "None of \(snapshot.totalCount) \(model.resource.name) matches" : "No \(model.resource.name) here", .muted)
+        }
+    }
+
+    private func drawMessage(_ message: (text: String, role: StyleRole), in area: Rect, on frame: inout Frame) {
+        let lines = StyledText(SafeText.line(message.text), theme[message.role]).wrapped(max(1, area.width - 2))
+        for (offset, line) in lines.prefix(area.height).enumerated() {
+            frame.write(line, at: Point(x: area.minX + 1, y: area.minY + offset), in: area)
+        }
+    }
+}

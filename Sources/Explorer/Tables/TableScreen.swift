@@ -1,0 +1,86 @@
+import KubernetesModel
+import ResourceTables
+import TextUI
+
+/// A resource's table over the whole screen.
+final class TableScreen: Screen {
+    let model: TableModel
+    private unowned let shell: Shell
+    /// The command that opens the same again.
+    let command: String?
+    private var height = 1
+
+    init(_ model: TableModel, command: String? = nil, shell: Shell) {
+        self.model = model
+        self.command = command
+        self.shell = shell
+    }
+
+    var title: String { model.resource.name }
+    var filter: String? { model.query.filter.text }
+    var targets: [ObjectTarget] { model.targets }
+    func start() { model.start() }
+    func stop() { model.stop() }
+
+    var bindings: [Binding] {
+        TableActions.bindings + NamespaceKeys.bindings(for: shell.session)
+    }
+
+    func perform(_ action: ActionID) -> Bool {
+        if let namespaces = NamespaceKeys.choice(for: action, in: shell.session) {
+            guard model.resource.isNamespaced else { return true }
+            shell.session.namespaces = namespaces
+            shell.openTable(model.resource, namespaces: namespaces, filter: model.query.filter, replacesTop: true)
+            return true
+        }
+        switch action {
+        case "table.open": shell.open(model.selectedRow, of: model.resource)
+        case "table.owner": shell.openOwner(of: model.selectedRow)
+        default: return TableActions.perform(action, on: model, page: height)
+        }
+        return true
+    }
+
+    func handle(_ event: InputEvent) -> Bool {
+        guard case .mouse(let mouse) = event else { return false }
+        switch mouse.kind {
+        case .scrollDown: model.move { $0.move(.by(3), count: $1, page: 1) }
+        case .scrollUp: model.move { $0.move(.by(-3), count: $1, page: 1) }
+        case .click, .doubleClick:
+            // Header, frame and headings stand above the first row.
+            model.move { [height] position, count in
+                let row = position.top + mouse.position.y - 3
+                if mouse.position.y >= 3, row < min(count, position.top + height) { position.select(row, count: count) }
+            }
+            if mouse.kind == .doubleClick { shell.open(model.selectedRow, of: model.resource) }
+        }
+        return true
+    }
+
+    func setFilter(_ text: String, isFinal: Bool) -> String? {
+        model.change { $0.filter = TableFilter(text) }
+        return nil
+    }
+
+    func goBack() -> Bool {
+        if !model.marks.keys.isEmpty {
+            model.marks.clear()
+        } else if model.isFiltered {
+            model.change { query in
+                query.filter = .everything
+                query.faultsOnly = false
+            }
+        } else {
+            return false
+        }
+        return true
+    }
+
+    func draw(in area: Rect, on frame: inout Frame) {
+        let words = TableTitle(theme: shell.theme, now: shell.now())
+        let border = shell.theme[shell.session.guardLevel == .strict ? .guardedBorder : .focusedBorder]
+        let inside = BorderBox(title: words.title(of: model), note: words.note(of: model), style: border).draw(in: area, on: &frame)
+        height = max(1, inside.height - 1)
+        TablePainter(theme: shell.theme, now: shell.now(), isFocused: true).draw(model, in: inside, on: &frame)
+    }
+}

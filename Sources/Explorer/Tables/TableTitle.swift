@@ -1,0 +1,59 @@
+import KubernetesClient
+import KubernetesModel
+import ResourceTables
+import TextUI
+
+/// The words in a table's frame: what it shows, how much of it, and how far it can be trusted.
+struct TableTitle {
+    let theme: Theme
+    let now: Instant
+
+    /// `Pods(shop) 3 of 42 · 2 failing </web>`.
+    func title(of model: TableModel, name: String? = nil) -> StyledText {
+        let snapshot = model.snapshot
+        var text = StyledText(name ?? Self.name(of: model.resource), theme[.title])
+        if name == nil, model.resource.isNamespaced { text.append("(\(SafeText.line(model.query.namespaces.text)))", theme[.titleHighlight]) }
+        let count = snapshot.rows.count { $0.change?.kind != .deleted }
+        text.append(" \(Self.number(count))", theme[.titleCounter])
+        if count != snapshot.totalCount { text.append(" of \(Self.number(snapshot.totalCount))", theme[.titleCounter]) }
+        if snapshot.faultCount > 0 { text.append(" · \(Self.number(snapshot.faultCount)) \(Self.faults)", theme[.statusError]) }
+        if !model.marks.keys.isEmpty { text.append(" · \(model.marks.keys.count) marked", theme[.mark]) }
+        if model.query.faultsOnly { text.append(" faults", theme[.titleFilter]) }
+        if model.query.filter != .everything { text.append(" </\(SafeText.line(model.query.filter.text))>", theme[.titleFilter]) }
+        if let selector = model.scope.labelSelector { text.append(" [\(SafeText.line(selector))]", theme[.titleFilter]) }
+        if let selector = model.scope.fieldSelector { text.append(" [\(SafeText.line(selector))]", theme[.titleFilter]) }
+        if let problem = snapshot.filterProblem { text.append(" \(SafeText.line(problem))", theme[.flashError]) }
+        return text
+    }
+
+    /// What is wrong with the data, if anything.
+    func note(of model: TableModel) -> StyledText {
+        switch model.snapshot.state {
+        case .live: StyledText()
+        case .loading(let loaded, let total):
+            StyledText("loading \(Self.number(loaded))" + (total.map { " of ≈\(Self.number($0))" } ?? ""), theme[.stale])
+        case .stale(let since, _): StyledText("stale since \(HumanDuration.text(since: since, now: now))", theme[.offline])
+        case .forbidden: StyledText("forbidden", theme[.offline])
+        case .notServed: StyledText("not served", theme[.offline])
+        }
+    }
+
+    static let faults = "failing"
+
+    /// `Pods`, `Widgets.example.org`.
+    static func name(of resource: APIResource) -> String {
+        let name = resource.name.prefix(1).uppercased() + resource.name.dropFirst()
+        return resource.group.contains(".") && !resource.group.hasSuffix(".k8s.io") ? "\(name).\(resource.group)" : name
+    }
+
+    /// With separators between thousands.
+    static func number(_ number: Int) -> String {
+        var digits = String(number)
+        var end = digits.count - 3
+        while end > 0 {
+            digits.insert(",", at: digits.index(digits.startIndex, offsetBy: end))
+            end -= 3
+        }
+        return digits
+    }
+}
