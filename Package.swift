@@ -151,6 +151,7 @@ let package = Package(
         .executableTarget(
             name: "fathom",
             dependencies: [
+                "CursesTerminal",
                 "Explorer",
                 "KubernetesClient",
                 "KubernetesModel",

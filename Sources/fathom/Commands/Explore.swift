@@ -1,81 +1,64 @@
 import ArgumentParser
+import CursesTerminal
 import Explorer
 import Foundation
 import KubernetesClient
 import KubernetesModel
-import SimulatedClusterServer
 
-/// What `fathom` does without a subcommand: it opens the explorer.
 struct Explore: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Explore a cluster (what fathom does without a subcommand).")
+    static let configuration = CommandConfiguration(abstract: "Explore a cluster in the terminal (what fathom does by itself).")
 
-    @OptionGroup(title: "Cluster")
-    var cluster: ClusterOptions
+    @OptionGroup var options: ClusterOptions
 
-    @Option(help: ArgumentHelp("Open this first, as the prompt would: \":pods kube-system\".", valueName: "command"))
-    var command: String?
+    @Flag(help: "Offer nothing that changes the cluster.")
+    var readonly = false
 
-    @Option(help: "The theme: one of those shipped (dark, light, high-contrast, colour-blind, mono) or of your themes folder.")
+    @Option(help: "A colour theme: the name of a shipped or own one.")
     var theme: String?
 
-    @Flag(help: "Change nothing in the cluster, whatever key is pressed.")
-    var readonly = false
+    @Option(help: ArgumentHelp("A command to start with, such as \":pods kube-system\".", valueName: "command"))
+    var command: String?
 
     func run() async throws {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
             throw CommandFailure(
-                "exploring needs a terminal; without one there are fathom troubleshoot, fathom sim serve, fathom lab and fathom info",
-                status: .wrongUsage
+                "exploring needs a terminal. Without one, use `fathom troubleshoot`, `fathom lab`, or `fathom sim serve`", status: .wrongUsage
             )
         }
-        if let scenario = cluster.simulation.scenario {
-            try await exploreSimulation(scenario)
-        } else {
-            try await explore(try cluster.loadedKubeconfig())
+        let chosen = try await ChosenCluster.choose(options)
+        let result: Result<Void, any Error>
+        do {
+            result = .success(try await explore(chosen))
+        } catch {
+            result = .failure(error)
+        }
+        await chosen.stop()
+        do {
+            try result.get()
+        } catch let error as TerminalError {
+            throw CommandFailure("\(error)", status: .wrongUsage)
         }
     }
 
-    private func exploreSimulation(_ scenario: String) async throws {
-        let host = try await SimulationHost.start(SimulationHost.Settings(scenario: scenario))
-        let kubeconfig = try Kubeconfig(text: host.server.kubeconfig, file: "simulated cluster")
-        let result = await Task { try await explore(kubeconfig, guardLevel: .open) }.result
-        await host.server.stop()
-        try result.get()
-    }
-
-    private func explore(_ kubeconfig: Kubeconfig, guardLevel: GuardLevel? = nil) async throws {
-        let overrides = cluster.overrides
-        let environment = ProcessInfo.processInfo.environment
-        var options = ExplorerOptions(
-            configuration: try kubeconfig.configuration(overrides, environment: environment),
-            contexts: kubeconfig.contexts.map {
-                .init(name: $0.name, cluster: $0.cluster, user: $0.user, namespace: $0.namespace ?? "default")
-            },
-            environment: environment
-        ) { name in
-            var other = overrides
-            other.context = name
-            return try kubeconfig.configuration(other, environment: environment)
-        }
-        options.command = command
-        options.theme = theme
-        options.isReadOnly = readonly
-        options.guardLevel = guardLevel
-        options.namespaces = cluster.allNamespaces ? .all : cluster.namespace.map { .only([$0]) }
-        try await Explorer.run(options, now: { .wallClock })
+    private func explore(_ chosen: ChosenCluster) async throws {
+        var explorer = ExplorerOptions(
+            configuration: chosen.configuration,
+            contexts: chosen.contexts.map { ExplorerOptions.Context($0) },
+            environment: ProcessInfo.processInfo.environment,
+            configurationOfContext: chosen.configurationOfContext
+        )
+        explorer.command = command
+        explorer.theme = theme
+        explorer.isReadOnly = readonly
+        explorer.guardLevel = chosen.simulation == nil ? nil : .open
+        if options.allNamespaces { explorer.namespaces = .all }
+        if let namespace = options.namespace { explorer.namespaces = .only([namespace]) }
+        try await Explorer.run(explorer, now: { .wallClock })
     }
 }
 
-extension ClusterOptions {
-    var overrides: KubeconfigOverrides {
-        KubeconfigOverrides(
-            context: context, cluster: cluster, user: user, namespace: namespace, impersonatedUser: impersonatedUser,
-            impersonatedGroups: impersonatedGroups, server: server, token: token.map { Secret($0) },
-            skipsTLSVerification: insecureSkipTlsVerify
-        )
-    }
-
-    func loadedKubeconfig() throws -> Kubeconfig {
-        try Kubeconfig.load(path: kubeconfig)
+extension ExplorerOptions.Context {
+    init(_ context: Kubeconfig.Context) {
+        self.init(name: context.name, cluster: context.cluster, user: context.user, namespace: context.namespace ?? "default")
     }
 }

@@ -1,0 +1,69 @@
+import ArgumentParser
+import KubernetesClient
+import KubernetesModel
+import Troubleshooting
+
+struct Troubleshoot: AsyncParsableCommand {
+    enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+        case text, json, markdown
+    }
+
+    static let configuration = CommandConfiguration(
+        abstract: "Find out what is broken in a cluster, and why.",
+        discussion: "Exit status: 0 healthy, 1 broken, 2 could not tell, 69 the cluster can't be reached."
+    )
+
+    @Argument(help: "One object, as KIND/NAME or a pod's name; the whole cluster if not given.")
+    var target: String?
+
+    @OptionGroup var options: ClusterOptions
+
+    @Option(name: [.customShort("o"), .long], help: "The report's format.")
+    var output = OutputFormat.text
+
+    func run() async throws {
+        let chosen = try await ChosenCluster.choose(options)
+        let client = ClusterClient(chosen.configuration)
+        let diagnosis: Result<Diagnosis, any Error>
+        do {
+            diagnosis = .success(try await diagnose(client))
+        } catch {
+            diagnosis = .failure(error)
+        }
+        await client.shutdown()
+        await chosen.stop()
+        try report(try diagnosis.get())
+    }
+
+    private func diagnose(_ client: ClusterClient) async throws -> Diagnosis {
+        // A cluster that doesn't answer is a failure of the command, not a finding.
+        let discovery = try await client.discover()
+        return await Troubleshooter(client).diagnose(try scope(discovery, client.configuration.namespace))
+    }
+
+    private func scope(_ discovery: Discovery, _ namespace: String) throws -> DiagnosisScope {
+        guard let target else { return DiagnosisScope(namespaces: options.namespace.map { [$0] } ?? []) }
+        let parts = target.split(separator: "/", maxSplits: 1).map(String.init)
+        let kind = parts.count == 2 ? parts[0] : "pods"
+        guard let name = parts.last, !name.isEmpty, let resource = discovery.catalog.resource(named: kind) else {
+            throw CommandFailure("the cluster serves no resource \"\(kind)\"; name an object as KIND/NAME", status: .wrongUsage)
+        }
+        let object = ObjectReference(
+            apiVersion: resource.groupVersion.apiVersion, kind: resource.kind, namespace: resource.isNamespaced ? namespace : nil, name: name
+        )
+        return DiagnosisScope(namespaces: [], target: object)
+    }
+
+    private func report(_ diagnosis: Diagnosis) throws {
+        switch output {
+        case .text: print(diagnosis.text, terminator: "")
+        case .json: print(diagnosis.jsonText)
+        case .markdown: print(diagnosis.markdown, terminator: "")
+        }
+        switch diagnosis.verdict {
+        case .healthy: return
+        case .broken: throw ExitCode(1)
+        case .unverified: throw ExitCode(2)
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import KubernetesClient
+import SimulatedClusterServer
+
+/// The cluster that a command is about: a simulated one that it starts, or one of the kubeconfig.
+struct ChosenCluster {
+    let configuration: ClusterConfiguration
+    /// All of the kubeconfig's contexts, in its order.
+    let contexts: [Kubeconfig.Context]
+    /// Resolves another context, with the same overrides from the command line.
+    let configurationOfContext: @Sendable (String) throws -> ClusterConfiguration
+    /// Nil unless the cluster runs in this process.
+    let simulation: SimulationHost?
+
+    /// Starts a simulated cluster when the options ask for one.
+    /// - Throws: `KubeconfigError`, or `CommandFailure` when the simulated cluster doesn't start.
+    static func choose(_ options: ClusterOptions) async throws -> ChosenCluster {
+        if let scenario = options.simulation.scenario { return try await simulated(scenario, options.overrides) }
+        let overrides = options.overrides
+        let path = options.kubeconfig
+        return ChosenCluster(
+            configuration: try ClusterConfiguration.load(path: path, overrides: overrides),
+            contexts: try Kubeconfig.load(path: path).contexts,
+            configurationOfContext: { name in
+                var overrides = overrides
+                overrides.context = name
+                return try ClusterConfiguration.load(path: path, overrides: overrides)
+            },
+            simulation: nil
+        )
+    }
+
+    static func simulated(_ scenario: String, _ overrides: KubeconfigOverrides = KubeconfigOverrides()) async throws -> ChosenCluster {
+        let host = try await SimulationHost.start(SimulationHost.Settings(scenario: scenario))
+        let kubeconfig = try Kubeconfig(text: host.server.kubeconfig, file: "the simulated cluster's kubeconfig")
+        return ChosenCluster(
+            configuration: try kubeconfig.configuration(overrides),
+            contexts: kubeconfig.contexts,
+            configurationOfContext: { name in
+                var overrides = overrides
+                overrides.context = name
+                return try kubeconfig.configuration(overrides)
+            },
+            simulation: host
+        )
+    }
+
+    /// Ends the simulated cluster, if it is one.
+    func stop() async {
+        await simulation?.server.stop()
+    }
+}
+
+extension ClusterOptions {
+    var overrides: KubeconfigOverrides {
+        KubeconfigOverrides(
+            context: context, cluster: cluster, user: user, namespace: namespace, impersonatedUser: impersonatedUser,
+            impersonatedGroups: impersonatedGroups, server: server, token: token.map { Secret($0) },
+            skipsTLSVerification: insecureSkipTlsVerify
+        )
+    }
+}
