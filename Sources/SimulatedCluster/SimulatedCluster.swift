@@ -26,6 +26,11 @@ package actor SimulatedCluster {
         api.handle(request)
     }
 
+    /// Forgets all past changes, as etcd does by and by: watches that would start in the past have to list again.
+    package func forgetPast() {
+        parts.store.compact(parts.store.revision)
+    }
+
     package var now: Instant { parts.timeline.now }
 
     /// When something will happen by itself; nil when nothing will.

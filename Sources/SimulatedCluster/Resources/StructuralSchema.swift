@@ -27,7 +27,7 @@ struct StructuralSchema {
             for key in object.keys {
                 if isRoot, ["apiVersion", "kind", "metadata"].contains(key) { continue }
                 let place = path.isEmpty ? key : "\(path).\(key)"
-                let known = properties?[key] ?? schema["additionalProperties"].flatMap { $0.objectValue == nil ? nil : $0 }
+                let known = properties?[key] ?? schema["additionalProperties"]?.objectValue.map(JSONValue.object)
                 if let known, var child = object[key] {
                     prune(&child, known, path: place, isRoot: false, &unknown)
                     object[key] = child

@@ -15,7 +15,7 @@ extension WritePipeline {
         if let namespace = object.namespace { try checkNamespace(namespace, accepts: object, of: resource) }
         try admit(&object, replacing: nil, in: context)
         strategy(of: stored).prepareForCreate(&object)
-        Defaults.apply(to: &object)
+        applyDefaults(to: &object, of: stored)
         try validate(&object, replacing: nil, in: context)
         FieldManagers.noteCreation(of: &object, by: writer, at: now)
         guard store.get(stored.groupResource, object.key) == nil else {
@@ -72,16 +72,25 @@ extension WritePipeline {
     func admit(
         _ object: inout KubernetesObject, replacing old: KubernetesObject?, in context: WriteContext
     ) throws(StatusError) {
-        Defaults.apply(to: &object)
+        applyDefaults(to: &object, of: context.resource)
         guard let admission = rules.admission else { return }
         var admitted: KubernetesObject? = object
         try admission.admit(&admitted, replacing: old, in: context)
         object = admitted ?? object
-        Defaults.apply(to: &object)
+        applyDefaults(to: &object, of: context.resource)
+    }
+
+    private func applyDefaults(to object: inout KubernetesObject, of resource: APIResource) {
+        if let custom = registry.custom(resource.gvr) {
+            StructuralSchema(custom.schema).applyDefaults(to: &object)
+        } else {
+            Defaults.apply(to: &object)
+        }
     }
 
     func validate(_ object: inout KubernetesObject, replacing old: KubernetesObject?, in context: WriteContext) throws(StatusError) {
-        let errors = rules.validator?.validate(object, replacing: old, in: context) ?? []
+        var errors = rules.validator?.validate(object, replacing: old, in: context) ?? []
+        if let custom = registry.custom(context.resource.gvr) { errors += StructuralSchema(custom.schema).errors(in: object) }
         guard errors.isEmpty else { throw .invalid(context.resource.gvk, object.name, errors) }
         try rules.admission?.finish(&object, replacing: old, in: context)
     }

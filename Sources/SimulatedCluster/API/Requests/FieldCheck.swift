@@ -23,8 +23,22 @@ struct FieldCheck {
         throw .badRequest("\(kind.kind) in version \"\(kind.version)\" cannot be handled as a \(kind.kind): \(message)")
     }
 
+    /// A null is as good as nothing to a server that decodes into fields.
+    private static func withoutNulls(_ object: JSONObject) -> JSONObject {
+        object.filter { $1 != .null }.mapValues(withoutNulls)
+    }
+
+    private static func withoutNulls(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .object(let object): .object(withoutNulls(object))
+        case .array(let elements): .array(elements.map(withoutNulls))
+        default: value
+        }
+    }
+
     /// Drops what the kind doesn't know, and names it.
     private func prune(_ object: inout KubernetesObject) throws(StatusError) -> [String] {
+        object = KubernetesObject(Self.withoutNulls(object.json))
         if let custom { return StructuralSchema(custom.schema).prune(&object) }
         return []
     }

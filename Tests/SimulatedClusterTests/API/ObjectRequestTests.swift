@@ -1,0 +1,114 @@
+import KubernetesModel
+@testable import SimulatedCluster
+import Testing
+
+@Suite("Requests for single objects")
+struct ObjectRequestTests {
+    private let cluster = TestAPI()
+    private let path = "/api/v1/namespaces/default/configmaps"
+
+    @Test("a created object gets a uid, a version and a time")
+    func create() async {
+        let answer = await cluster.configMap("a", data: ["x": "1"])
+        #expect(answer.status == 201)
+        #expect(answer.json["kind"] == "ConfigMap")
+        #expect(answer.json["data"] == ["x": "1"])
+        #expect(answer.json[path: ["metadata", "creationTimestamp"]] == "2026-01-01T00:00:00Z")
+        #expect(answer.json[path: ["metadata", "uid"]]?.stringValue?.count == 36)
+        #expect(answer.json[path: ["metadata", "resourceVersion"]]?.stringValue?.isEmpty == false)
+    }
+
+    @Test("a second object of the same name is refused")
+    func alreadyExists() async {
+        _ = await cluster.configMap("a")
+        let answer = await cluster.configMap("a")
+        #expect(answer.status == 409)
+        #expect(answer.json["message"] == "configmaps \"a\" already exists")
+    }
+
+    @Test("an update with an old version is a conflict")
+    func conflict() async {
+        let created = await cluster.configMap("a", data: ["x": "1"])
+        var old = created.json
+        _ = await cluster.send(
+            "PATCH", "\(path)/a", ["data": ["x": "2"]], headers: [("content-type", "application/merge-patch+json")]
+        )
+        old[path: ["data", "x"]] = "3"
+        let answer = await cluster.send("PUT", "\(path)/a", old)
+        #expect(answer.status == 409)
+        #expect(answer.json["reason"] == "Conflict")
+    }
+
+    @Test("a change that changes nothing keeps the version")
+    func unchanged() async {
+        let created = await cluster.configMap("a", data: ["x": "1"])
+        let patched = await cluster.send(
+            "PATCH", "\(path)/a", ["data": ["x": "1"]], headers: [("content-type", "application/merge-patch+json")]
+        )
+        #expect(patched.status == 200)
+        #expect(patched.json[path: ["metadata", "resourceVersion"]] == created.json[path: ["metadata", "resourceVersion"]])
+    }
+
+    @Test("a generated name ends in five characters of Kubernetes's alphabet")
+    func generateName() async {
+        let answer = await cluster.send("POST", path, ["metadata": ["generateName": "a-"]])
+        let name = answer.json[path: ["metadata", "name"]]?.stringValue ?? ""
+        #expect(name.count == 7)
+        #expect(name.dropFirst(2).allSatisfy(Randomness.alphabet.contains))
+    }
+
+    @Test("a dry run stores nothing")
+    func dryRun() async {
+        let answer = await cluster.send("POST", "\(path)?dryRun=All", ["metadata": ["name": "a"]])
+        #expect(answer.status == 201)
+        #expect(await cluster.send("GET", "\(path)/a").status == 404)
+    }
+
+    @Test("a finalizer holds an object until it is removed")
+    func finalizer() async {
+        _ = await cluster.send("POST", path, ["metadata": ["name": "a", "finalizers": ["x.example/hold"]]])
+        let deleted = await cluster.send("DELETE", "\(path)/a")
+        #expect(deleted.json["kind"] == "ConfigMap")
+        #expect(deleted.json[path: ["metadata", "deletionTimestamp"]] != nil)
+        _ = await cluster.send(
+            "PATCH", "\(path)/a", ["metadata": ["finalizers": nil]], headers: [("content-type", "application/merge-patch+json")]
+        )
+        #expect(await cluster.send("GET", "\(path)/a").status == 404)
+    }
+
+    @Test("a precondition that isn't met keeps the object")
+    func precondition() async {
+        _ = await cluster.configMap("a")
+        let answer = await cluster.send("DELETE", "\(path)/a", ["preconditions": ["uid": "other"]])
+        #expect(answer.status == 409)
+        #expect(await cluster.send("GET", "\(path)/a").status == 200)
+    }
+
+    @Test("a body of another kind is refused")
+    func wrongKind() async {
+        let answer = await cluster.send("POST", path, ["apiVersion": "v1", "kind": "Secret", "metadata": ["name": "a"]])
+        #expect(answer.status == 400)
+    }
+
+    @Test("a body above three MiB is refused")
+    func tooLarge() async {
+        let answer = await cluster.configMap("a", data: ["x": .string(String(repeating: "x", count: 3 << 20))])
+        #expect(answer.status == 413)
+    }
+
+    @Test("a namespace that does not exist takes nothing")
+    func missingNamespace() async {
+        let answer = await cluster.send("POST", "/api/v1/namespaces/nowhere/configmaps", ["metadata": ["name": "a"]])
+        #expect(answer.status == 404)
+        #expect(answer.json["message"] == "namespaces \"nowhere\" not found")
+    }
+
+    @Test("the same seed gives the same cluster")
+    func deterministic() async {
+        let first = await TestAPI(seed: 7).configMap("a")
+        let second = await TestAPI(seed: 7).configMap("a")
+        let other = await TestAPI(seed: 8).configMap("a")
+        #expect(first.text == second.text)
+        #expect(first.text != other.text)
+    }
+}

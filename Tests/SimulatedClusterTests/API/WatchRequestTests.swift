@@ -1,0 +1,103 @@
+import KubernetesModel
+@testable import SimulatedCluster
+import Testing
+
+@Suite("Watches")
+struct WatchRequestTests {
+    private let cluster = TestAPI()
+    private let path = "/api/v1/namespaces/default/configmaps"
+
+    private func label(_ name: String, _ value: String) async {
+        _ = await cluster.send(
+            "PATCH", "\(path)/\(name)", ["metadata": ["labels": ["on": .string(value)]]],
+            headers: [("content-type", "application/merge-patch+json")]
+        )
+    }
+
+    @Test("tells additions, changes and deletions")
+    func changes() async {
+        let watch = await cluster.watch("\(path)?watch=1&fieldSelector=metadata.name%3Dw")
+        _ = await cluster.configMap("w")
+        await label("w", "yes")
+        _ = await cluster.configMap("other")
+        _ = await cluster.send("DELETE", "\(path)/w")
+        #expect(events(in: watch) == ["ADDED w", "MODIFIED w", "DELETED w"])
+    }
+
+    @Test("shows what leaves the selection as it was, at the version of the change")
+    func transitions() async {
+        _ = await cluster.configMap("w", labels: ["on": "no"])
+        let watch = await cluster.watch("\(path)?watch=1&labelSelector=on%3Dyes")
+        await label("w", "yes")
+        await label("w", "no")
+        let seen = documents(in: watch)
+        #expect(seen.map { $0["type"] } == ["ADDED", "DELETED"])
+        #expect(seen.last?[path: ["object", "metadata", "labels", "on"]] == "yes")
+        let now = await cluster.send("GET", "\(path)/w").json[path: ["metadata", "resourceVersion"]]
+        #expect(seen.last?[path: ["object", "metadata", "resourceVersion"]] == now)
+    }
+
+    @Test("starts after a version")
+    func fromVersion() async {
+        let created = await cluster.configMap("w", labels: ["on": "no"])
+        let version = created.json[path: ["metadata", "resourceVersion"]]?.stringValue ?? ""
+        await label("w", "yes")
+        let watch = await cluster.watch("\(path)?watch=1&resourceVersion=\(version)&fieldSelector=metadata.name%3Dw")
+        #expect(events(in: watch) == ["MODIFIED w"])
+    }
+
+    @Test("a version that is forgotten is answered by an error event, and the end")
+    func expired() async {
+        for index in 0..<12 { _ = await cluster.configMap("c\(index)") }
+        await cluster.cluster.forgetPast()
+        let watch = await cluster.watch("\(path)?watch=1&resourceVersion=1")
+        #expect(events(in: watch) == ["ERROR Expired"])
+        #expect(watch?.isFinished == true)
+    }
+
+    @Test("a streaming list marks the end of what was there")
+    func initialEvents() async {
+        _ = await cluster.configMap("a", labels: ["on": "yes"])
+        let query = "watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true&labelSelector=on"
+        let seen = documents(in: await cluster.watch("\(path)?\(query)"))
+        #expect(seen.map { $0["type"] } == ["ADDED", "BOOKMARK"])
+        #expect(seen.last?[path: ["object", "metadata", "annotations", "k8s.io/initial-events-end"]] == "true")
+    }
+
+    @Test("ends when its time is over, with bookmarks before")
+    func deadline() async {
+        let watch = await cluster.watch("\(path)?watch=1&timeoutSeconds=100&allowWatchBookmarks=true&fieldSelector=metadata.name%3Dw")
+        await cluster.advance(by: .seconds(99))
+        #expect(watch?.isFinished == false)
+        await cluster.advance(by: .seconds(2))
+        #expect(watch?.isFinished == true)
+        #expect(documents(in: watch).map { $0["type"] } == ["BOOKMARK", "BOOKMARK"])
+    }
+
+    @Test("a table's columns come with the first event only")
+    func table() async {
+        let accept = (name: "accept", value: "application/json;as=Table;v=v1;g=meta.k8s.io")
+        let request = APIRequest(
+            method: "GET", path: path, query: [("watch", "1"), ("fieldSelector", "metadata.name=w")], headers: [accept],
+            clientCertificate: ClientIdentity(commonName: "kubernetes-admin", organizations: ["system:masters"])
+        )
+        guard case .stream(let watch) = await cluster.cluster.handle(request).body else {
+            Issue.record("a watch is a stream")
+            return
+        }
+        _ = await cluster.configMap("w")
+        await label("w", "yes")
+        let seen = documents(in: watch)
+        #expect(seen.map { $0[path: ["object", "kind"]] } == ["Table", "Table"])
+        #expect(seen.first?[path: ["object", "columnDefinitions"]]?.arrayValue?.count == 3)
+        #expect(seen.last?[path: ["object", "columnDefinitions"]]?.arrayValue == nil)
+    }
+
+    @Test("a reader that lets too much pile up is cut off")
+    func slowReader() {
+        let channel = ByteChannel(limit: 10)
+        #expect(channel.send(Array("12345678".utf8)))
+        #expect(!channel.send(Array("90ab".utf8)))
+        #expect(channel.isCutOff)
+    }
+}
