@@ -19,7 +19,7 @@ struct DeploymentTests {
 
     @Test("a new Deployment gets a ReplicaSet, and its pods run")
     func settles() throws {
-        let cluster = try TestCluster()
+        let cluster = try SteppedCluster()
         cluster.run(.seconds(1))
         try cluster.apply(Self.manifest)
         cluster.run(.seconds(20))
@@ -36,7 +36,7 @@ struct DeploymentTests {
 
     @Test("a new template rolls out, and the old ReplicaSet stays at zero")
     func rollout() throws {
-        let cluster = try TestCluster()
+        let cluster = try SteppedCluster()
         cluster.run(.seconds(1))
         try cluster.apply(Self.manifest)
         cluster.run(.seconds(20))
@@ -52,7 +52,7 @@ struct DeploymentTests {
 
     @Test("deleting a Deployment takes its ReplicaSets and pods along")
     func deletion() throws {
-        let cluster = try TestCluster()
+        let cluster = try SteppedCluster()
         cluster.run(.seconds(1))
         try cluster.apply(Self.manifest)
         cluster.run(.seconds(20))
@@ -65,7 +65,7 @@ struct DeploymentTests {
     @Test("the same seed gives the same cluster, to the byte")
     func deterministic() throws {
         func snapshot() throws -> String {
-            let cluster = try TestCluster(seed: 7)
+            let cluster = try SteppedCluster(seed: 7)
             try cluster.apply(Self.manifest)
             cluster.run(.seconds(90))
             return cluster.snapshot

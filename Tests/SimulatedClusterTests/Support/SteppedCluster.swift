@@ -3,7 +3,7 @@ import KubernetesModel
 @testable import SimulatedCluster
 
 /// A cluster on a clock that the test moves.
-final class TestCluster {
+final class SteppedCluster {
     static let start = Instant(seconds: 1_900_000_000)
 
     let parts: ClusterParts
