@@ -1,0 +1,121 @@
+package import KubernetesClient
+import KubernetesModel
+
+/// Asks a cluster for the facts of a lab, as any client would.
+package struct LabChecker: Sendable {
+    private let client: ClusterClient
+
+    package init(_ client: ClusterClient) {
+        self.client = client
+    }
+
+    package func check(_ lab: Lab, hintsTaken: Int = 0) async -> LabReport {
+        var checks: [LabReport.Result] = []
+        for check in lab.checks {
+            checks.append(LabReport.Result(says: check.says, outcome: await outcome(of: check)))
+        }
+        var violations: [String] = []
+        for check in lab.forbidden where await outcome(of: check) == .holds { violations.append(check.says) }
+        return LabReport(
+            lab: lab.name, checks: checks, violations: violations, hintsTaken: hintsTaken, hintsTotal: lab.hints.count
+        )
+    }
+
+    /// Brings the lab's cluster back to how it began.
+    package func reset() async throws(ClientError) {
+        let answer = try await client.raw("POST", "/sim/reset")
+        guard answer.status == 404 || answer.status >= 500 || answer.status == 403 else { return }
+        throw ClientError(
+            .request(method: "POST"), .init(path: "/sim/reset"), cause: .other("the server answered \(answer.status)")
+        )
+    }
+
+    private func outcome(of check: LabCheck) async -> LabReport.Outcome {
+        do {
+            switch check.question {
+            case .ready(let object): return try await ready(object)
+            case .bound(let object): return try await bound(object)
+            case .resolves(let pods, let name):
+                return try await run(["nslookup", name], in: pods, failure: "\(name) is not found")
+            case .connects(let pods, let host, let port):
+                return try await run(["nc", "-z", "-w", "3", host, String(port)], in: pods, failure: "\(host):\(port) can't be reached")
+            case .quiet(let pods, let text, let seconds): return try await quiet(pods, text, seconds)
+            case .exists(let object): return try await find(object) == nil ? .fails("it does not exist") : .holds
+            case .missing(let object): return try await find(object) == nil ? .holds : .fails("it exists")
+            case .field(let object, let path, let value): return try await field(object, path, value)
+            }
+        } catch where error.isNotFound {
+            return .fails("it does not exist")
+        } catch {
+            return .unknown("\(error)")
+        }
+    }
+
+    private func find(_ object: LabObject) async throws(ClientError) -> KubernetesObject? {
+        do {
+            return try await client.get(object.resource.gvr, namespace: object.namespace, name: object.name ?? "")
+        } catch where error.isNotFound {
+            return nil
+        } catch {
+            throw error
+        }
+    }
+
+    private func ready(_ object: LabObject) async throws(ClientError) -> LabReport.Outcome {
+        var objects = try await client.list(object.resource.gvr, namespace: object.namespace).items
+        if let name = object.name { objects = objects.filter { $0.name == name } }
+        if objects.isEmpty { return .fails("it does not exist") }
+        for object in objects.sorted(by: { $0.key < $1.key }) {
+            if let lacking = Readiness.lacking(object) { return .fails("\(object.kind) \(object.key) \(lacking)") }
+        }
+        return .holds
+    }
+
+    private func bound(_ object: LabObject) async throws(ClientError) -> LabReport.Outcome {
+        let claim = try await client.get(object.resource.gvr, namespace: object.namespace, name: object.name ?? "")
+        let phase = claim.status["phase"]?.stringValue ?? "Pending"
+        return phase == "Bound" ? .holds : .fails("it is \(phase)")
+    }
+
+    private func field(_ object: LabObject, _ path: [String], _ value: JSONValue?) async throws(ClientError) -> LabReport.Outcome {
+        let found = try await client.get(object.resource.gvr, namespace: object.namespace, name: object.name ?? "")
+        let actual = found.value[path: path]
+        return actual == value ? .holds : .fails("it is \(actual?.description ?? "not set")")
+    }
+
+    private func pods(_ pods: LabPods) async throws(ClientError) -> [KubernetesObject] {
+        try await client.list(GroupVersionResource(resource: "pods"), namespace: pods.namespace, labelSelector: pods.selector).items
+            .filter { $0.status["phase"]?.stringValue == "Running" && $0.metadata.deletionTimestamp == nil }
+            .sorted { $0.key < $1.key }
+    }
+
+    /// Runs a command in the first of the pods; its exit status decides.
+    private func run(_ command: [String], in pods: LabPods, failure: String) async throws(ClientError) -> LabReport.Outcome {
+        guard let pod = try await self.pods(pods).first else { return .fails("no such pod runs") }
+        let container = pod.spec["containers"]?[0]?["name"]?.stringValue
+        let result = try await client.run(command, pod: pod.name, namespace: pods.namespace, container: container)
+        switch result.end {
+        case .exited(0): return .holds
+        case .exited: return .fails("from pod \(pod.key) \(failure)")
+        case .failed(let reason): return .unknown(reason)
+        }
+    }
+
+    private func quiet(_ pods: LabPods, _ text: String, _ seconds: Int) async throws(ClientError) -> LabReport.Outcome {
+        let running = try await self.pods(pods)
+        if running.isEmpty { return .fails("no such pod runs") }
+        for pod in running {
+            let path = GroupVersionResource(resource: "pods").path(namespace: pods.namespace, name: pod.name, subresource: "log")
+            let query = [("sinceSeconds", String(seconds))] + (container(of: pod).map { [("container", $0)] } ?? [])
+            let answer = try await client.raw("GET", path, query: query, accept: "text/plain, */*")
+            if answer.status == 200, String(decoding: answer.bytes, as: UTF8.self).contains(text) {
+                return .fails("pod \(pod.key) wrote so in the last \(seconds) seconds")
+            }
+        }
+        return .holds
+    }
+
+    private func container(of pod: KubernetesObject) -> String? {
+        pod.spec["containers"]?[0]?["name"]?.stringValue
+    }
+}

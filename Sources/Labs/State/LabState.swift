@@ -1,0 +1,122 @@
+import Foundation
+import KubernetesModel
+
+/// What is remembered of labs that run: a folder for each, with the kubeconfig of its cluster and the hints taken.
+///
+/// `lab start` makes the folder and removes it in the end; the other commands find the lab there from another terminal.
+package struct LabState: Sendable {
+    private let root: String
+
+    /// - Parameter root: `$XDG_STATE_HOME/fathom/labs`.
+    package init(root: String) {
+        self.root = root
+    }
+
+    package init(environment: [String: String]) {
+        let home = environment["HOME"] ?? "/tmp"
+        let state = environment["XDG_STATE_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "\(home)/.local/state"
+        self.init(root: "\(state)/fathom/labs")
+    }
+
+    /// Makes the folder of a lab that starts.
+    /// - Throws: when it runs already, or the folder cannot be made.
+    package func begin(_ lab: Lab, processID: Int32) throws(LabError) -> LabRun {
+        if let run = run(of: lab.name) {
+            throw LabError("Lab \(lab.name) runs already, in process \(run.processID).")
+        }
+        let run = LabRun(lab: lab.name, folder: "\(root)/\(lab.name)", processID: processID, hintsTaken: 0)
+        do {
+            try FileManager.default.createDirectory(
+                atPath: run.folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            throw LabError("Can't make the folder \(run.folder): \(error.localizedDescription)")
+        }
+        try run.save()
+        return run
+    }
+
+    /// The labs whose process is alive, by name.
+    package var running: [LabRun] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
+        return names.sorted().compactMap(run(of:))
+    }
+
+    /// The lab that a command without a name means: the only one that runs.
+    package func run(named name: String?) throws(LabError) -> LabRun {
+        let running = running
+        if let name {
+            guard let run = running.first(where: { $0.lab == name }) else {
+                throw LabError("Lab \(name) does not run; start it with `fathom lab start \(name)`.")
+            }
+            return run
+        }
+        switch running.count {
+        case 0: throw LabError("No lab runs; `fathom lab list` shows what there is.")
+        case 1: return running[0]
+        default: throw LabError("Several labs run: \(running.map(\.lab).joined(separator: ", ")). Name one of them.")
+        }
+    }
+
+    private func run(of name: String) -> LabRun? {
+        guard let run = LabRun(readFrom: "\(root)/\(name)"), run.isAlive else { return nil }
+        return run
+    }
+}
+
+/// One lab that runs.
+package struct LabRun: Sendable, Hashable {
+    package let lab: String
+    package let folder: String
+    package let processID: Int32
+    package private(set) var hintsTaken: Int
+
+    package var kubeconfigPath: String { "\(folder)/kubeconfig" }
+
+    init(lab: String, folder: String, processID: Int32, hintsTaken: Int) {
+        self.lab = lab
+        self.folder = folder
+        self.processID = processID
+        self.hintsTaken = hintsTaken
+    }
+
+    init?(readFrom folder: String) {
+        guard let data = FileManager.default.contents(atPath: "\(folder)/state.json"),
+            let json = try? JSONParser.parse([UInt8](data)), let lab = json["lab"]?.stringValue,
+            let processID = json["process"]?.intValue.flatMap({ Int32(exactly: $0) })
+        else { return nil }
+        self.init(lab: lab, folder: folder, processID: processID, hintsTaken: json["hintsTaken"]?.intValue ?? 0)
+    }
+
+    /// The next hint, which counts; the last one again once all were taken. Nil when the lab has none.
+    package mutating func nextHint(of lab: Lab) throws(LabError) -> (text: String, number: Int)? {
+        guard !lab.hints.isEmpty else { return nil }
+        hintsTaken = min(hintsTaken + 1, lab.hints.count)
+        try save()
+        return (lab.hints[hintsTaken - 1], hintsTaken)
+    }
+
+    /// Starts over, hints included.
+    package mutating func reset() throws(LabError) {
+        hintsTaken = 0
+        try save()
+    }
+
+    /// Forgets the lab, its kubeconfig included.
+    package func end() {
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    func save() throws(LabError) {
+        let json: JSONValue = ["lab": .string(lab), "process": JSONValue(Int(processID)), "hintsTaken": JSONValue(hintsTaken)]
+        do {
+            try Data(JSONWriter.indented(json)).write(to: URL(fileURLWithPath: "\(folder)/state.json"), options: .atomic)
+        } catch {
+            throw LabError("Can't write \(folder)/state.json: \(error.localizedDescription)")
+        }
+    }
+
+    var isAlive: Bool {
+        kill(processID, 0) == 0 || errno == EPERM
+    }
+}
