@@ -37,7 +37,8 @@ package struct ClusterFacts: Sendable {
     package var claims: [ObjectKey: BindableClaim] = [:]
     package var volumes: [String: BindableVolume] = [:]
     package var classes: [String: Class] = [:]
-    package var events: [EventFacts] = []
+    /// By the event's own key.
+    package var events: [ObjectKey: EventFacts] = [:]
     package var logs: [ObjectKey: [LogExcerpt]] = [:]
     package var unread: [Unread] = []
 
@@ -51,7 +52,7 @@ package struct ClusterFacts: Sendable {
     }
 
     package func events(about object: ObjectReference) -> [EventFacts] {
-        events.filter { $0.object.kind == object.kind && $0.object.isSame(as: object) }
+        events.sorted { $0.key < $1.key }.map(\.value).filter { $0.object.isSame(as: object) }
     }
 }
 

@@ -45,12 +45,13 @@ struct FactsCollector {
     /// Who may not list everywhere may be allowed to in some namespaces.
     private func read(_ resource: GroupVersionResource, _ scope: DiagnosisScope) async -> Reading {
         var reading = Reading(resource: resource)
+        let selector = ClusterFacts.fieldSelector(of: resource)
         do {
-            reading.objects = try await client.list(resource).items
+            reading.objects = try await client.list(resource, fieldSelector: selector).items
         } catch where error.isForbidden && !scope.namespaces.isEmpty && !ClusterFacts.clusterWide.contains(resource.resource) {
             for namespace in Set(scope.namespaces + ["kube-system"]).sorted() {
                 do {
-                    reading.objects += try await client.list(resource, namespace: namespace).items
+                    reading.objects += try await client.list(resource, namespace: namespace, fieldSelector: selector).items
                 } catch {
                     reading.unread.append(.init(resource: resource.resource, namespace: namespace, reason: Self.reason(error)))
                 }

@@ -34,6 +34,13 @@ package struct Diagnosis: Sendable, Hashable {
         return unverified.isEmpty ? .healthy : .unverified
     }
 
+    /// Whether only the time differs.
+    func saysTheSame(as other: Diagnosis?) -> Bool {
+        guard var other else { return false }
+        other.startedAt = startedAt
+        return self == other
+    }
+
     /// The most important finding that concerns an object: it is the cause, or a victim. Owners stand for their pods.
     package func finding(about object: ObjectReference) -> Finding? {
         findings.first { finding in finding.concerns(object) }

@@ -39,7 +39,7 @@ struct ClaimClassMissingTests {
         var shop = shop()
         for (kind, uid) in [("PersistentVolumeClaim", "c-data"), ("PersistentVolumeClaim", "older"), ("Pod", "c-data")] {
             shop.add("events", """
-                {"apiVersion":"v1","kind":"Event","metadata":{"name":"e","namespace":"shop"},"reason":"ProvisioningFailed",
+                {"apiVersion":"v1","kind":"Event","metadata":{"name":"\(kind)-\(uid)","namespace":"shop"},"reason":"ProvisioningFailed",
                  "message":"by \(kind) \(uid)","involvedObject":{"kind":"\(kind)","namespace":"shop","name":"data","uid":"\(uid)"}}
                 """)
         }

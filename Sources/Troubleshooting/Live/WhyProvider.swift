@@ -1,0 +1,97 @@
+package import KubernetesClient
+package import KubernetesModel
+
+/// Diagnoses a cluster over and over as it changes, for whoever shows the latest cause.
+///
+/// It watches; it asks for nothing again except the logs that a hypothesis depends on, and only while there is one.
+package struct WhyProvider: Sendable {
+    /// Changes come in swarms: they are looked at together.
+    private static let pause = Duration.milliseconds(500)
+    /// How long logs are taken for fresh while a hypothesis depends on them.
+    private static let logAge = Duration.seconds(10)
+
+    private let client: ClusterClient
+    private let cluster: String
+    private let now: @Sendable () -> Instant
+
+    package init(_ client: ClusterClient, cluster: String, now: @escaping @Sendable () -> Instant = Troubleshooter.wallClock) {
+        self.client = client
+        self.cluster = cluster
+        self.now = now
+    }
+
+    /// The latest diagnosis whenever it changes; older ones that nobody took are left out. Ends with its reader.
+    package func diagnoses() -> AsyncStream<Diagnosis> {
+        let (stream, continuation) = AsyncStream.makeStream(of: Diagnosis.self, bufferingPolicy: .bufferingNewest(1))
+        let task = Task {
+            await run { continuation.yield($0) }
+            continuation.finish()
+        }
+        continuation.onTermination = { _ in task.cancel() }
+        return stream
+    }
+
+    private func run(_ report: @escaping @Sendable (Diagnosis) -> Void) async {
+        let mirror = Mirror(now())
+        let (changes, changed) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        await withTaskGroup(of: Void.self) { group in
+            for resource in ClusterFacts.resources {
+                group.addTask {
+                    let scope = ReflectorScope(resource, fieldSelector: ClusterFacts.fieldSelector(of: resource))
+                    for await batch in client.reflect(scope) {
+                        if await mirror.take(batch, of: resource) { changed.yield() }
+                    }
+                }
+            }
+            group.addTask { await judge(mirror, changes: changes, wake: changed, report) }
+        }
+    }
+
+    private func judge(
+        _ mirror: Mirror, changes: AsyncStream<Void>, wake: AsyncStream<Void>.Continuation,
+        _ report: @escaping @Sendable (Diagnosis) -> Void
+    ) async {
+        var last: Diagnosis?
+        var reminder: Task<Void, Never>?
+        for await _ in changes {
+            reminder?.cancel()
+            guard (try? await Task.sleep(for: Self.pause)) != nil else { break }
+            guard var facts = await mirror.facts(at: now()) else { continue }
+            let inquiries = DiagnosisEngine.inquiries(facts)
+            facts.logs = [:]
+            await FactsCollector(client: client).readLogs(of: inquiries, into: &facts)
+            let diagnosis = DiagnosisEngine.diagnose(facts, cluster: cluster)
+            if !diagnosis.saysTheSame(as: last) { report(diagnosis) }
+            last = diagnosis
+            if !inquiries.isEmpty {
+                reminder = Task {
+                    guard (try? await Task.sleep(for: Self.logAge)) != nil else { return }
+                    wake.yield()
+                }
+            }
+        }
+        reminder?.cancel()
+    }
+
+    /// The facts, between the reflectors that feed them and the one who judges.
+    private actor Mirror {
+        private var live: LiveFacts
+
+        init(_ instant: Instant) {
+            live = LiveFacts(takenAt: instant)
+        }
+
+        /// - Returns: whether there is something to judge.
+        func take(_ batch: [ReflectorEvent], of resource: GroupVersionResource) -> Bool {
+            var hasChanged = false
+            for event in batch where live.take(event, of: resource) { hasChanged = true }
+            return hasChanged && live.isComplete
+        }
+
+        func facts(at instant: Instant) -> ClusterFacts? {
+            guard live.isComplete else { return nil }
+            live.look(at: instant)
+            return live.facts
+        }
+    }
+}
