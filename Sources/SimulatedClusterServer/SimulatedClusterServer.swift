@@ -32,17 +32,17 @@ package final class SimulatedClusterServer: Sendable {
 
     /// Starts serving and lets the cluster's clock run.
     /// - Parameters:
+    ///   - authority: whose certificates the server and its clients use.
     ///   - name: what the kubeconfig calls the cluster and its context.
     ///   - port: 0 takes a free one.
     /// - Throws: `StartError`.
     package static func start(
-        _ cluster: SimulatedCluster, name: String, time: VirtualTime, port: Int = 0,
+        _ cluster: SimulatedCluster, name: String, time: VirtualTime, authority: CertificateAuthority, port: Int = 0,
         group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
     ) async throws -> SimulatedClusterServer {
         let service = APIService(cluster: cluster, time: time)
         let connections = ConnectionRegistry()
         do {
-            let authority = try CertificateAuthority()
             let initializer = ConnectionInitializer(tls: try tlsContext(authority), service: service)
             let listener = try await bind(port: port, group: group, connections: connections, initializer: initializer)
             let bound = listener.localAddress?.port ?? port

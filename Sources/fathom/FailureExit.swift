@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
 import KubernetesClient
+import SimulatedCluster
+import SimulatedClusterServer
 
 /// A command's end for a reason that a person can act on.
 struct CommandFailure: Error, CustomStringConvertible {
@@ -22,16 +24,17 @@ extension ExitCode {
 enum FailureExit {
     static func of(_ error: any Error) -> any Error {
         switch error {
-        case let failure as CommandFailure:
-            return printed(failure.description, failure.status)
-        case let error as ClientError:
-            return printed("\(error)", .unreachable)
-        default:
-            return error
+        case let failure as CommandFailure: printed(failure, failure.status)
+        case let error as ClientError: printed(error, .unreachable)
+        case let error as SimulatedClusterServer.StartError: printed(error, .unreachable)
+        case let error as KubeconfigError: printed(error, .wrongUsage)
+        case let error as KubeconfigFile.WriteError: printed(error, .wrongUsage)
+        case let error as ScenarioError: printed(error, .wrongUsage)
+        default: error
         }
     }
 
-    private static func printed(_ sentence: String, _ status: ExitCode) -> ExitCode {
+    private static func printed(_ sentence: some CustomStringConvertible, _ status: ExitCode) -> ExitCode {
         FileHandle.standardError.write(Data("fathom: \(sentence)\n".utf8))
         return status
     }

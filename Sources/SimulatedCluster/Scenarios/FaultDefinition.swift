@@ -60,16 +60,20 @@ package struct FaultDefinition: Sendable {
         }
     }
 
+    /// - Throws: `ScenarioError.badParameter` for a parameter that the fault doesn't have.
+    package func check(_ chosen: [String: String]) throws(ScenarioError) {
+        let known = parameters.map(\.name)
+        for name in chosen.keys.sorted() where !known.contains(name) {
+            let problem = known.isEmpty ? "it has none" : "it knows \(known.joined(separator: ", "))"
+            throw .badParameter(fault: id, name: name, problem: problem)
+        }
+    }
+
     /// Breaks a cluster. Changes are made as any administrator makes them, in order, up to the first that is refused.
     func inject(_ chosen: [String: String], into parts: ClusterParts) throws(ScenarioError) {
-        var values = Dictionary(parameters.map { ($0.name, $0.standard) }, uniquingKeysWith: { first, _ in first })
-        for (name, value) in chosen.sorted(by: { $0.key < $1.key }) {
-            guard values[name] != nil else {
-                let known = parameters.map(\.name).joined(separator: ", ")
-                throw .badParameter(fault: id, name: name, problem: known.isEmpty ? "it has none" : "it knows \(known)")
-            }
-            values[name] = value
-        }
+        try check(chosen)
+        let standards = Dictionary(parameters.map { ($0.name, $0.standard) }, uniquingKeysWith: { first, _ in first })
+        let values = standards.merging(chosen) { _, chosen in chosen }
         for change in changes { try make(Self.filled(change, values), in: parts) }
     }
 

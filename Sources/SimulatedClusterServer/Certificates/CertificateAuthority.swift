@@ -4,18 +4,18 @@ import SwiftASN1
 import X509
 
 /// The simulated cluster's own certificate authority. Its keys live as long as the process.
-struct CertificateAuthority {
+package struct CertificateAuthority: Sendable {
     /// A certificate with its private key, both as PEM.
     struct Credential: Sendable {
         let certificatePEM: String
         let privateKeyPEM: String
     }
 
-    let certificatePEM: String
+    package let certificatePEM: String
     private let key = P256.Signing.PrivateKey()
     private let name: DistinguishedName
 
-    init() throws {
+    package init() throws {
         name = try DistinguishedName { CommonName("kubernetes") }
         let certificate = try Self.certificate(
             subject: name, issuer: name, publicKey: key.publicKey, issuerKey: key,

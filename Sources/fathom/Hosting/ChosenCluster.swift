@@ -30,7 +30,7 @@ struct ChosenCluster {
         )
     }
 
-    static func simulated(_ scenario: String, _ overrides: KubeconfigOverrides = KubeconfigOverrides()) async throws -> ChosenCluster {
+    static func simulated(_ scenario: ParameterizedName, _ overrides: KubeconfigOverrides = KubeconfigOverrides()) async throws -> ChosenCluster {
         let host = try await SimulationHost.start(SimulationHost.Settings(scenario: scenario))
         let kubeconfig = try Kubeconfig(text: host.server.kubeconfig, file: "the simulated cluster's kubeconfig")
         return ChosenCluster(

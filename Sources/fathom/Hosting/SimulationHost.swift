@@ -7,7 +7,8 @@ import SimulatedClusterServer
 struct SimulationHost {
     /// How it starts.
     struct Settings {
-        var scenario: String
+        var scenario: ParameterizedName
+        var faults: [ParameterizedName] = []
         var seed: UInt64 = 1
         /// What its clock shows at the start; nil for the machine's.
         var epoch: Instant?
@@ -17,12 +18,23 @@ struct SimulationHost {
 
     let server: SimulatedClusterServer
 
+    /// - Throws: `ScenarioError` for what the settings name, `SimulatedClusterServer.StartError`.
     static func start(_ settings: Settings) async throws -> SimulationHost {
+        let authority = try CertificateAuthority()
         let epoch = settings.epoch ?? .wallClock
-        let scenario = try ScenarioDefinition.builtIn(settings.scenario)
+        var scenario = try ScenarioDefinition.builtIn(settings.scenario.name, parameters: settings.scenario.parameters)
+        scenario.certificateAuthority = authority.certificatePEM
+        for fault in settings.faults {
+            let selection = FaultSelection(name: fault.name, parameters: fault.parameters)
+            try FaultDefinition.builtIn(fault.name).check(selection.parameters)
+            scenario.faults.append(selection)
+        }
         let cluster = SimulatedCluster(scenario: scenario, seed: settings.seed, clock: epoch)
         let time = VirtualTime(epoch: epoch, speed: settings.speed)
-        return SimulationHost(server: try await .start(cluster, name: settings.scenario, time: time, port: settings.port))
+        let server = try await SimulatedClusterServer.start(
+            cluster, name: settings.scenario.name, time: time, authority: authority, port: settings.port
+        )
+        return SimulationHost(server: server)
     }
 }
 

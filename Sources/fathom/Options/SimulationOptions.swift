@@ -4,6 +4,9 @@ import ArgumentParser
 struct SimulationOptions: ParsableArguments {
     static let defaultScenario = "demo"
 
-    @Option(name: .customLong("sim"), help: ArgumentHelp("Use a simulated cluster: demo, or the scenario named.", valueName: "scenario"))
-    var scenario: String?
+    @Option(
+        name: .customLong("sim"),
+        help: ArgumentHelp("Use a simulated cluster: demo, or the scenario named.", valueName: "scenario[:key=value,…]")
+    )
+    var scenario: ParameterizedName?
 }

@@ -9,8 +9,11 @@ struct SimServe: AsyncParsableCommand {
         abstract: "Serve a simulated cluster on the loopback interface until interrupted."
     )
 
-    @Option(help: "What the cluster starts with.")
-    var scenario = SimulationOptions.defaultScenario
+    @Option(help: ArgumentHelp("What the cluster starts with.", valueName: "scenario[:key=value,…]"))
+    var scenario = ParameterizedName(SimulationOptions.defaultScenario)
+
+    @Option(help: ArgumentHelp("What to break; may be given several times. `fathom sim faults` lists them.", valueName: "fault[:key=value,…]"))
+    var fault: [ParameterizedName] = []
 
     @Option(help: "The port to serve on; 0 takes a free one.")
     var port = 8443
@@ -35,21 +38,15 @@ struct SimServe: AsyncParsableCommand {
 
     func run() async throws {
         let file = KubeconfigFile(path: kubeconfig)
-        do {
-            try file.checkIsOurs()
-            let settings = SimulationHost.Settings(
-                scenario: scenario, seed: seed, epoch: epoch.flatMap(KubernetesTime.parse), speed: speed, port: port
-            )
-            let host = try await SimulationHost.start(settings)
-            try file.write(host.server.kubeconfig)
-            print("Serving \(scenario) on https://127.0.0.1:\(host.server.port), kubeconfig \(kubeconfig). Stop with Ctrl-C.")
-            fflush(nil)
-            await TerminationSignal.wait()
-            await host.server.stop()
-        } catch let error as KubeconfigFile.WriteError {
-            throw CommandFailure(error.description)
-        } catch let error as SimulatedClusterServer.StartError {
-            throw CommandFailure(error.description, status: .unreachable)
-        }
+        try file.checkIsOurs()
+        let settings = SimulationHost.Settings(
+            scenario: scenario, faults: fault, seed: seed, epoch: epoch.flatMap(KubernetesTime.parse), speed: speed, port: port
+        )
+        let host = try await SimulationHost.start(settings)
+        try file.write(host.server.kubeconfig)
+        print("Serving \(scenario.name) on https://127.0.0.1:\(host.server.port), kubeconfig \(kubeconfig). Stop with Ctrl-C.")
+        fflush(nil)
+        await TerminationSignal.wait()
+        await host.server.stop()
     }
 }
