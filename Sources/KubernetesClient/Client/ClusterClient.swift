@@ -16,10 +16,14 @@ package final class ClusterClient: Sendable {
     private let onWarning: @Sendable (String) -> Void
 
     /// - Parameter onWarning: called with each text that the server sends as a `Warning`: deprecations, mostly.
-    package init(_ configuration: ClusterConfiguration, onWarning: @escaping @Sendable (String) -> Void = { _ in }) {
+    package convenience init(_ configuration: ClusterConfiguration, onWarning: @escaping @Sendable (String) -> Void = { _ in }) {
+        self.init(configuration, allowsHTTP2: true, onWarning: onWarning)
+    }
+
+    init(_ configuration: ClusterConfiguration, allowsHTTP2: Bool, onWarning: @escaping @Sendable (String) -> Void = { _ in }) {
         self.configuration = configuration
         self.onWarning = onWarning
-        connections = Connections(configuration)
+        connections = Connections(configuration, allowsHTTP2: allowsHTTP2)
         credentials = CredentialProvider(configuration.credentials)
     }
 

@@ -18,6 +18,7 @@ actor Connections {
     }
 
     private let configuration: ClusterConfiguration
+    private let allowsHTTP2: Bool
     private var unary: Lease?
     private var streaming: Lease?
     /// Of earlier certificates, and those abandoned: streams may still run on them.
@@ -25,8 +26,10 @@ actor Connections {
     private var generations = 0
     private(set) var isShutDown = false
 
-    init(_ configuration: ClusterConfiguration) {
+    /// - Parameter allowsHTTP2: where the server offers it.
+    init(_ configuration: ClusterConfiguration, allowsHTTP2: Bool = true) {
         self.configuration = configuration
+        self.allowsHTTP2 = allowsHTTP2
     }
 
     /// - Throws: `.configuration` when certificates can't be read, `.cancelled` after `shutdown`.
@@ -79,6 +82,7 @@ actor Connections {
 
     private func makeClient(tls: TLSConfiguration, streaming: Bool) -> HTTPClient {
         var settings = HTTPClient.Configuration(tlsConfiguration: tls, redirectConfiguration: .disallow)
+        settings.httpVersion = allowsHTTP2 ? .automatic : .http1Only
         settings.timeout.connect = .seconds(10)
         // An idle timer: a list may take long, a silence may not. Watches have a watchdog of their own.
         settings.timeout.read = streaming ? nil : .seconds(30)

@@ -70,4 +70,22 @@ struct BadServerTests {
         #expect(error?.cause == .refused(address: "127.0.0.1:\(server.port)"))
         await client.shutdown()
     }
+
+    @Test("a server that doesn't open a WebSocket is quoted, or said to have hung up", arguments: [
+        (ScriptedServer.Reply.http("403 Forbidden", body: #"{"kind":"Status","message":"no exec for eve","code":403}"#), "no exec for eve (403)"),
+        (.raw(""), "the connection was closed before the answer was complete"),
+    ])
+    func refusedCommand(reply: ScriptedServer.Reply, reason: String) async throws {
+        let server = try await ScriptedServer.start { _, _ in reply }
+        let client = ClusterClient(ClusterConfiguration(server: ServerAddress(isSecure: false, host: "127.0.0.1", port: server.port)))
+        let error = await #expect(throws: ClientError.self) {
+            try await client.run(["ls", "-l"], pod: "cart-0", namespace: "shop", container: "web")
+        }
+        #expect(error?.reason == reason)
+        #expect(server.requests == [
+            "/api/v1/namespaces/shop/pods/cart-0/exec?command=ls&command=-l&container=web&stdin=false&stdout=true&stderr=true&tty=false",
+        ])
+        await client.shutdown()
+        await server.stop()
+    }
 }
