@@ -33,7 +33,9 @@ extension ScenarioDefinition {
         let random = Randomness(seed: seed ^ StableHash.fnv64("controllers"))
         let controllers: [any Controller] = [
             NamespaceFurnisher(authority: certificateAuthority), NamespaceController(), GarbageCollector(registry: parts.registry),
-            DeploymentController(), ReplicaSetController(random: random), Scheduler(), EndpointSliceController(), EndpointsController(),
+            DeploymentController(), ReplicaSetController(random: random), DaemonSetController(random: random), StatefulSetController(),
+            JobController(random: random), DisruptionController(), VolumeBinder(), VolumeKeeper(), VolumeProvisioner(provisioners),
+            Scheduler(), EndpointSliceController(), EndpointsController(),
         ]
         for controller in controllers { parts.controllers.add(controller) }
         if crowd == nil { parts.controllers.add(NodeLeaseController()) }

@@ -16,6 +16,8 @@ package struct ScenarioDefinition: Sendable {
     var dnsAddress = "10.96.0.10"
     /// Where the API server is reached from inside the cluster.
     var serverAddress = "172.18.0.2"
+    /// The CSI drivers that make volumes.
+    var provisioners: Set<String> = []
     /// Pods that are there as objects only, for clusters too large to run programs.
     var crowd: CrowdDefinition?
 
@@ -59,6 +61,7 @@ package struct ScenarioDefinition: Sendable {
         if let own = texts["images.yaml"] { images = images.merging(ImageCatalog(try YAMLFile.document(own, path: "images.yaml"))) }
         nodes = (cluster["nodes"]?.arrayValue ?? []).enumerated().map { NodeDefinition($0.element, index: $0.offset) }
         faults = (cluster["faults"]?.arrayValue ?? []).compactMap { FaultSelection($0) }
+        provisioners = Set((cluster["provisioners"]?.arrayValue ?? []).compactMap(\.stringValue))
         crowd = cluster["crowd"].map { CrowdDefinition($0, parameters: parameters) }
         for (path, text) in files.sorted(by: { $0.path < $1.path }) where path.hasPrefix("manifests/") {
             manifests += try YAMLFile.documents(text, path: path).compactMap { KubernetesObject($0) }

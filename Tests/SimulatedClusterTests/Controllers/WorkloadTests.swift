@@ -1,0 +1,72 @@
+import KubernetesModel
+import Testing
+
+@testable import SimulatedCluster
+
+@Suite("Other workloads")
+struct WorkloadTests {
+    @Test("a StatefulSet starts its pods in order, each ready before the next")
+    func statefulSet() throws {
+        let cluster = try SteppedCluster()
+        cluster.run(.seconds(1))
+        try cluster.apply(
+            """
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: s, namespace: default}
+            spec:
+              serviceName: s
+              replicas: 3
+              selector: {matchLabels: {app: a}}
+              template:
+                metadata: {labels: {app: a}}
+                spec: {containers: [{name: c, image: "registry.k8s.io/pause:3.10"}]}
+            """)
+        cluster.run(.seconds(30))
+        #expect(cluster.pods().map(\.name) == ["s-0", "s-1", "s-2"])
+        #expect(cluster.get(Resource.statefulSets, "s")?.status["readyReplicas"]?.intValue == 3)
+        #expect(cluster.messages("SuccessfulCreate").first == "Create Pod s-0 in StatefulSet s successful")
+    }
+
+    @Test("a DaemonSet runs one pod on each node")
+    func daemonSet() throws {
+        let cluster = try SteppedCluster()
+        cluster.run(.seconds(1))
+        try cluster.apply(
+            """
+            apiVersion: apps/v1
+            kind: DaemonSet
+            metadata: {name: s, namespace: default}
+            spec:
+              selector: {matchLabels: {app: a}}
+              template:
+                metadata: {labels: {app: a}}
+                spec: {containers: [{name: c, image: "registry.k8s.io/pause:3.10"}]}
+            """)
+        cluster.run(.seconds(10))
+        #expect(cluster.get(Resource.daemonSets, "s")?.status["numberReady"]?.intValue == 1)
+        #expect(cluster.pods().map { $0.spec["nodeName"]?.stringValue } == ["node-1"])
+    }
+
+    @Test("a Job that fails gives up after its limit")
+    func job() throws {
+        let cluster = try SteppedCluster()
+        cluster.run(.seconds(1))
+        try cluster.apply(
+            """
+            apiVersion: batch/v1
+            kind: Job
+            metadata: {name: j, namespace: default}
+            spec:
+              backoffLimit: 1
+              template:
+                spec:
+                  restartPolicy: Never
+                  containers: [{name: c, image: "docker.io/library/busybox:1.35", command: [sh, -c, "exit 3"]}]
+            """)
+        cluster.run(.seconds(60))
+        let job = try #require(cluster.get(Resource.jobs, "j"))
+        #expect(job.status["failed"]?.intValue == 2)
+        #expect(job.condition("Failed")?["reason"]?.stringValue == "BackoffLimitExceeded")
+    }
+}
