@@ -12,7 +12,9 @@ struct LiveCluster {
     static func start(_ manifests: [KubernetesObject] = []) async throws -> LiveCluster {
         let epoch = Instant(seconds: 1_785_578_400)
         let cluster = SimulatedCluster(scenario: ScenarioDefinition(name: "test", manifests: manifests), seed: 1, clock: epoch)
-        let server = try await SimulatedClusterServer.start(cluster, name: "test", time: VirtualTime(epoch: epoch, speed: 0))
+        let server = try await SimulatedClusterServer.start(
+            cluster, name: "test", time: VirtualTime(epoch: epoch, speed: 0), authority: try CertificateAuthority()
+        )
         let configuration = try Kubeconfig(text: server.kubeconfig, file: "sim.yaml").configuration()
         return LiveCluster(server: server, configuration: configuration)
     }
