@@ -1,0 +1,45 @@
+import Testing
+
+@testable import Explorer
+
+@Suite("CommandLine")
+struct CommandLineTests {
+    @Test("the parts come in any order")
+    func order() throws {
+        let line = try #require(CommandLine("Pods @eu app=web kube-system env!=y"))
+        #expect(line.name == "pods")
+        #expect(line.namespaces == .only(["kube-system"]))
+        #expect(line.labelSelector == "app=web,env!=y")
+        #expect(line.context == "eu")
+    }
+
+    @Test("a filter goes on to the end of the line, blanks and all")
+    func filter() {
+        #expect(CommandLine("pods /crash loop")?.filter == "crash loop")
+        #expect(CommandLine("pods -f chk")?.filter == "-f chk")
+        #expect(CommandLine("pods /!done")?.filter == "!done")
+    }
+
+    @Test("quotes keep a selector together")
+    func quotes() {
+        #expect(CommandLine("po 'env in (a, b)' shop")?.labelSelector == "env in (a, b)")
+    }
+
+    @Test("namespaces may be several, all, or all but some", arguments: [
+        ("all", NamespaceChoice.all), ("a,b", .only(["a", "b"])), ("!kube-system", .except(["kube-system"])),
+    ])
+    func namespaces(text: String, choice: NamespaceChoice) {
+        #expect(CommandLine("po \(text)")?.namespaces == choice)
+        #expect(choice.text == text)
+    }
+
+    @Test("what can't be a namespace is none", arguments: ["", ",", "Shop", "-a", "a b", "!"])
+    func noNamespace(text: String) {
+        #expect(NamespaceChoice(text) == nil)
+    }
+
+    @Test("a blank line is no command", arguments: ["", "   "])
+    func blank(text: String) {
+        #expect(CommandLine(text) == nil)
+    }
+}

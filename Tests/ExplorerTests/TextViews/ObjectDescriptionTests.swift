@@ -1,0 +1,55 @@
+import KubernetesModel
+import Testing
+import TextUI
+
+@testable import Explorer
+
+@Suite("ObjectDescription")
+struct ObjectDescriptionTests {
+    private static let theme = Theme(name: "test", styles: [:])
+
+    private static func object(_ json: JSONObject) -> KubernetesObject { KubernetesObject(json) }
+
+    private func describe(_ object: KubernetesObject, as name: String, events: [KubernetesObject] = []) throws -> String {
+        let resource = try #require(ResourceCatalog.builtIn.resource(named: name))
+        let description = ObjectDescription(object, resource: resource, events: events, now: TestShell.noon)
+        return description.lines(theme: Self.theme).map(\.plain).joined(separator: "\n")
+    }
+
+    @Test("metadata, fields and events are told below each other")
+    func configMap() throws {
+        let object = Self.object([
+            "apiVersion": "v1", "kind": "ConfigMap",
+            "metadata": ["name": "settings", "namespace": "shop", "labels": ["app": "web", "tier": "front"]],
+            "data": ["greeting": "hello\nworld"],
+        ])
+        let event = Self.object([
+            "type": "Warning", "reason": "Odd", "message": "looks odd", "count": 3, "lastTimestamp": "2026-08-01T11:59:00Z",
+            "source": ["component": "kubelet"],
+        ])
+        #expect(
+            try describe(object, as: "configmaps", events: [event]) == """
+                Name:                 settings
+                Namespace:            shop
+                Kind:                 ConfigMap (v1)
+                Labels:               app=web
+                                      tier=front
+                Annotations:          <none>
+                Data:
+                  Greeting:           hello
+                                      world
+                Events:
+                  Warning  Odd  60s (x3)  kubelet  looks odd
+                """)
+    }
+
+    @Test("of a Secret only the sizes are told")
+    func secret() throws {
+        let object = Self.object([
+            "apiVersion": "v1", "kind": "Secret", "metadata": ["name": "token"], "data": ["password": "c2VzYW1lIQ=="],
+        ])
+        let text = try describe(object, as: "secrets")
+        #expect(!text.contains("c2VzYW1l") && !text.contains("sesame"))
+        #expect(text.contains("bytes"))
+    }
+}

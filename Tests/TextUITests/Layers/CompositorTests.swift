@@ -1,0 +1,57 @@
+import Testing
+import TextUI
+
+@Suite("Compositor")
+@MainActor
+struct CompositorTests {
+    private final class Letter: Layer {
+        let letter: String
+        let isOpaque: Bool
+        var answer: () -> EventResult = { .ignored }
+        var events = 0
+
+        init(_ letter: String, isOpaque: Bool = false) {
+            self.letter = letter
+            self.isOpaque = isOpaque
+        }
+
+        func handle(_ event: InputEvent) -> EventResult {
+            events += 1
+            return answer()
+        }
+
+        func draw(in area: Rect, on frame: inout Frame) {
+            frame.write(letter, at: Point(x: frame.picture.count, y: 0))
+        }
+    }
+
+    @Test("an event goes down until a layer takes it")
+    func order() {
+        let compositor = Compositor()
+        let (bottom, middle, top) = (Letter("a"), Letter("b"), Letter("c"))
+        middle.answer = { .consumed }
+        for layer in [bottom, middle, top] { compositor.push(layer) }
+        #expect(compositor.handle(.key("x")))
+        #expect([bottom, middle, top].map(\.events) == [0, 1, 1])
+    }
+
+    @Test("a layer that closes is gone before what comes after it runs")
+    func closing() {
+        let compositor = Compositor()
+        let layer = Letter("a")
+        var countThen: Int?
+        layer.answer = { .close { countThen = compositor.count } }
+        compositor.push(layer)
+        compositor.handle(.key("x"))
+        #expect(countThen == 0)
+    }
+
+    @Test("what an opaque layer hides is not drawn")
+    func drawing() {
+        let compositor = Compositor()
+        for layer in [Letter("a"), Letter("b", isOpaque: true), Letter("c")] { compositor.push(layer) }
+        var frame = Frame(size: Size(width: 5, height: 1))
+        compositor.draw(on: &frame)
+        #expect(frame.picture == "bc")
+    }
+}
