@@ -182,8 +182,8 @@ enum ResourceAmount {
     /// In units of the divisor, rounded up.
     static func wholeUnits(_ text: String, divisor: String?) -> String {
         let divisor = divisor.flatMap { $0 == "0" ? nil : $0 } ?? "1"
-        guard let amount = ResourceQuantity(json: .string(text)), let unit = ResourceQuantity(json: .string(divisor)), unit.thousandths > 0
+        guard let amount = Quantity(.string(text))?.milliValue, let unit = Quantity(.string(divisor))?.milliValue, unit > 0
         else { return "0" }
-        return String((amount.thousandths + unit.thousandths - 1) / unit.thousandths)
+        return String((amount + unit - 1) / unit)
     }
 }

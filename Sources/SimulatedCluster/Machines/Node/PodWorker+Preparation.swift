@@ -86,7 +86,7 @@ extension PodWorker {
                 root: record.root, isRootReadOnly: security?["readOnlyRootFilesystem"]?.boolValue ?? false, mounts: mounts),
             user: (security?["runAsUser"] ?? podSecurity?["runAsUser"])?.intValue ?? image(of: record)?.user ?? 0,
             group: (security?["runAsGroup"] ?? podSecurity?["runAsGroup"])?.intValue ?? 0,
-            memoryLimit: record.spec["resources"]?["limits"]?["memory"].flatMap { ResourceQuantity(json: $0) }?.units
+            memoryLimit: Quantity(record.spec["resources"]?["limits"]?["memory"])?.value
         )
     }
 
