@@ -59,6 +59,10 @@ package struct NetworkPolicyEvaluator: Sendable {
                 break
             }
             if isPortAdmitted { mismatch.matched += 2 }
+            if isPortAdmitted, !rule.ports.isEmpty {
+                mismatch.matched += 1
+                mismatch.namesPort = true
+            }
             peers.append(mismatch)
         }
         if !peers.isEmpty { return peers }

@@ -35,6 +35,8 @@ package struct NetworkPolicyVerdict: Sendable, Hashable {
         package var reason: Reason
         /// How many of the rule's conditions did match: the nearest miss is what a person most likely meant.
         package var matched: Int
+        /// Whether the rule lists ports, and this one is among them: it was written for such flows.
+        package var namesPort = false
     }
 
     package var egress: Side
@@ -58,16 +60,24 @@ extension NetworkPolicyVerdict.Denial {
         mismatches.enumerated().max { ($0.element.matched, -$0.offset) < ($1.element.matched, -$1.offset) }?.element
     }
 
-    /// The field that decided: the nearest rule's, or the direction that has no rule.
+    /// The field that decided: the nearest rule's, or the direction when no rule is nearer than another.
     package var field: String {
-        nearest?.field ?? "spec.\(direction.rawValue)"
+        let all = "spec.\(direction.rawValue)"
+        return equallyNear.count > 1 ? all : nearest?.field ?? all
+    }
+
+    private var equallyNear: [NetworkPolicyVerdict.Mismatch] {
+        mismatches.filter { $0.matched == nearest?.matched }
     }
 }
 
 extension NetworkPolicyVerdict.Denial: CustomStringConvertible {
     /// A clause about the policy: "admits no egress at all", "admits namespaces labelled name=kube-system; …".
     package var description: String {
-        nearest?.description ?? "admits no \(direction.rawValue) at all"
+        guard let nearest else { return "admits no \(direction.rawValue) at all" }
+        let near = equallyNear
+        guard near.count > 1 else { return nearest.description }
+        return "admits \(near.map(\.admitted).joined(separator: " and ")) only, not \(nearest.subject)"
     }
 }
 
@@ -75,17 +85,34 @@ extension NetworkPolicyVerdict.Mismatch: CustomStringConvertible {
     package var description: String {
         switch reason {
         case .namespaceLabels(let namespace, let labels, let required):
-            "admits namespaces labelled \(required); \(namespace) has \(Self.lacking(labels, required))"
-        case .otherNamespace(let namespace):
-            "admits pods of its own namespace only, not of \(namespace)"
-        case .podLabels(let pod, let labels, let required):
-            "admits pods labelled \(required); \(pod) has \(Self.lacking(labels, required))"
-        case .block(let address, let block, let except):
-            except.map { "admits \(block) except \($0), which holds \(address)" } ?? "admits \(block), which does not hold \(address)"
-        case .notAPod(let address):
-            "admits pods only; \(address) is none"
-        case .port(let port, let transport, let admitted):
-            "admits \(admitted.map(\.description).joined(separator: ", ")), not \(transport.rawValue) \(port)"
+            "admits \(admitted); \(namespace) has \(Self.lacking(labels, required))"
+        case .podLabels(let pod, let labels, let required): "admits \(admitted); \(pod) has \(Self.lacking(labels, required))"
+        case .otherNamespace, .port: "admits \(admitted) only, not \(subject)"
+        case .block(let address, _, let except):
+            except.map { "admits \(admitted) except \($0), which holds \(address)" } ?? "admits \(admitted), which does not hold \(address)"
+        case .notAPod: "admits pods only; \(subject) is none"
+        }
+    }
+
+    /// What the rule lets through instead.
+    fileprivate var admitted: String {
+        switch reason {
+        case .namespaceLabels(_, _, let required): "namespaces labelled \(required)"
+        case .otherNamespace: "pods of its own namespace"
+        case .podLabels(_, _, let required): "pods labelled \(required)"
+        case .block(_, let block, _): block
+        case .notAPod: "pods"
+        case .port(_, _, let admitted): admitted.map(\.description).joined(separator: ", ")
+        }
+    }
+
+    /// What it does not let through.
+    fileprivate var subject: String {
+        switch reason {
+        case .namespaceLabels(let namespace, _, _), .otherNamespace(let namespace): "those of \(namespace)"
+        case .podLabels(let pod, _, _): pod.description
+        case .block(let address, _, _), .notAPod(let address): address
+        case .port(let port, let transport, _): "\(transport.rawValue) \(port)"
         }
     }
 

@@ -23,9 +23,9 @@ enum PolicyRemedy {
         var patch: JSONValue
     }
 
-    /// A rule whose ports admit DNS and whose selector misses was meant for it: its selector is what to correct.
+    /// A rule that lists the port of DNS and whose selector misses was meant for it: its selector is what to correct.
     private static func mend(_ denial: NetworkPolicyVerdict.Denial, _ server: NetworkedPod) -> Operation? {
-        guard let nearest = denial.nearest, nearest.matched >= 2 else { return nil }
+        guard let nearest = denial.nearest, nearest.namesPort, nearest.field == denial.field else { return nil }
         switch nearest.reason {
         case .namespaceLabels(let namespace, _, _):
             return Operation(

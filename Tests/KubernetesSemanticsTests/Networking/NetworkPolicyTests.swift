@@ -75,7 +75,7 @@ struct NetworkPolicyTests {
     func transport() throws {
         let denial = try #require(verdict(egress([["ports": [["protocol": "TCP", "port": 53]]]])).denials.first)
         #expect(denial.field == "spec.egress[0].ports")
-        #expect(denial.description == "admits TCP 53, not UDP 53")
+        #expect(denial.description == "admits TCP 53 only, not UDP 53")
     }
 
     static let admittedPorts: [(JSONValue, Bool)] = [
@@ -111,7 +111,7 @@ struct NetworkPolicyTests {
         )
         let denial = try #require(verdict(policy).denials.first)
         #expect(denial.direction == .ingress)
-        #expect(denial.description == "admits pods of its own namespace only, not of shop")
+        #expect(denial.description == "admits pods of its own namespace only, not those of shop")
     }
 
     @Test("pods in their node's network are beyond policies")
@@ -120,6 +120,16 @@ struct NetworkPolicyTests {
         let policies = [Fixture.policy("deny", ["podSelector": [:], "policyTypes": ["Egress"]])]
         let evaluator = NetworkPolicyEvaluator(policies: policies, namespaceLabels: namespaces)
         #expect(evaluator.verdict(NetworkFlow(from: .pod(pod), to: .pod(dns), port: 53, protocol: .udp)).isAdmitted)
+    }
+
+    @Test("several rules that are equally near are told together")
+    func together() throws {
+        let own: JSONValue = ["podSelector": [:]]
+        let payments: JSONValue = ["namespaceSelector": ["matchLabels": ["kubernetes.io/metadata.name": "payments"]]]
+        let denial = try #require(verdict(egress([["to": [own, payments]]])).denials.first)
+        #expect(denial.field == "spec.egress")
+        #expect(denial.description == "admits pods of its own namespace and namespaces labelled"
+            + " kubernetes.io/metadata.name=payments only, not those of kube-system")
     }
 
     @Test("the rule that comes closest is the one that is told")
