@@ -1,0 +1,60 @@
+import KubernetesModel
+import Testing
+import Troubleshooting
+
+@Suite("Diagnosing a cluster over its API", .serialized)
+struct BrokenClusterTests {
+    @Test("an empty cluster has nothing wrong")
+    func empty() async throws {
+        try await BrokenCluster.with("empty", faults: []) { broken in
+            let diagnosis = await broken.troubleshooter.diagnose()
+            #expect(diagnosis.findings.isEmpty, "\(diagnosis.text)")
+            #expect(diagnosis.verdict == .healthy, "\(diagnosis.text)")
+        }
+    }
+
+    @Test("the demo without its fault is healthy")
+    func healthy() async throws {
+        try await BrokenCluster.with("demo", faults: []) { broken in
+            let diagnosis = await broken.troubleshooter.diagnose()
+            #expect(diagnosis.verdict == .healthy, "\(diagnosis.text)")
+        }
+    }
+
+    @Test("each fault is named first, with evidence and victims, and healing it as the report says makes it healthy", arguments: [
+
+        ("dns-scaled-to-zero", "D-01", "Deployment kube-system/coredns"),
+
+    ])
+    func fault(_ name: String, rule: String, cause: String) async throws {
+        try await BrokenCluster.with("demo", faults: [name]) { broken in
+            let before = await broken.troubleshooter.diagnose()
+            let finding = try #require(before.findings.first, "\(before.text)")
+            #expect(before.verdict == .broken)
+            #expect(finding.rule == rule, "\(before.text)")
+            #expect(finding.object.description == cause)
+            #expect(finding.state == .active)
+            #expect(finding.evidence.count >= 2, "\(before.text)")
+            #expect(!finding.victims.isEmpty, "\(before.text)")
+
+            let preview = try #require(try await broken.troubleshooter.preview(finding.remedy))
+            #expect(!preview.diff.isEmpty)
+            #expect(await broken.troubleshooter.diagnose().verdict == .broken, "a preview changes nothing")
+
+            try await broken.troubleshooter.apply(finding.remedy)
+            await broken.pass(seconds: 420)
+            let outcome = await broken.troubleshooter.verify(finding)
+            let after = await broken.troubleshooter.diagnose()
+            #expect(outcome == .repaired, "\(after.text)")
+            #expect(after.verdict == .healthy, "\(after.text)")
+        }
+    }
+
+    @Test("the same cluster gives the same report, byte for byte")
+    func deterministic() async throws {
+        try await BrokenCluster.with("demo", faults: ["dns-blocked-by-policy"]) { broken in
+            let first = await broken.troubleshooter.diagnose().jsonText
+            #expect(await broken.troubleshooter.diagnose().jsonText == first)
+        }
+    }
+}
