@@ -4,10 +4,12 @@ import KubernetesModel
 final class APIServer {
     let parts: ClusterParts
     let hub: WatchHub
+    private let openAPI: OpenAPIDocuments
 
     init(_ parts: ClusterParts) {
         self.parts = parts
         hub = WatchHub(parts)
+        openAPI = OpenAPIDocuments(parts.registry)
     }
 
     func handle(_ request: APIRequest) -> APIResponse {
@@ -24,7 +26,7 @@ final class APIServer {
         let target = RequestTarget(path: request.path)
         let call = APICall(request: request, target: target, user: user)
         try AccessCheck(parts).check(call)
-        guard let target else { return try RootPaths(parts).respond(to: call) }
+        guard let target else { return try RootPaths(parts: parts, openAPI: openAPI).respond(to: call) }
         return try respond(to: call, about: target)
     }
 

@@ -4,9 +4,7 @@ import KubernetesModel
 struct RootPaths {
     let parts: ClusterParts
 
-    init(_ parts: ClusterParts) {
-        self.parts = parts
-    }
+    let openAPI: OpenAPIDocuments
 
     func respond(to call: APICall) throws(StatusError) -> APIResponse {
         let request = call.request
@@ -18,7 +16,7 @@ struct RootPaths {
         case "healthz", "livez", "readyz": return health(path, request)
         case "version" where path.count == 1: return try json(request, Self.version)
         case "openapi" where path.count > 1 && path[1] == "v3":
-            return try OpenAPIDocuments(parts.registry).respond(to: request, groupVersion: path.dropFirst(2).joined(separator: "/"))
+            return try openAPI.respond(to: request, path: path.dropFirst(2).joined(separator: "/"))
         case "api", "apis": return try Discovery(parts.registry).respond(to: request, path: path)
         default: return Self.notFound
         }

@@ -40,6 +40,13 @@ struct FieldCheck {
     private func prune(_ object: inout KubernetesObject) throws(StatusError) -> [String] {
         object = KubernetesObject(Self.withoutNulls(object.json))
         if let custom { return StructuralSchema(custom.schema).prune(&object) }
-        return []
+        guard let root = SchemaCatalog.builtIn.root(of: kind) else { return [] }
+        var pruning = SchemaPruning()
+        do throws(SchemaPruning.Mismatch) {
+            try pruning.prune(&object.json, at: root)
+            return pruning.unknown
+        } catch {
+            throw .badRequest("\(kind.kind) in version \"\(kind.version)\" cannot be handled as a \(kind.kind): \(error.message)")
+        }
     }
 }

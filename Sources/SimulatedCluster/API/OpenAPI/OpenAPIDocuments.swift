@@ -1,0 +1,58 @@
+import KubernetesModel
+
+/// OpenAPI v3: an index of group versions, and a document for each, made when it is first asked for.
+final class OpenAPIDocuments {
+    private let registry: ResourceRegistry
+    private var documents: [GroupVersion: [UInt8]] = [:]
+    private var generation = 0
+
+    init(_ registry: ResourceRegistry) {
+        self.registry = registry
+    }
+
+    /// - Parameter path: what follows `/openapi/v3`: empty for the index, or `api/v1`, `apis/apps/v1`.
+    func respond(to request: APIRequest, path: String) throws(StatusError) -> APIResponse {
+        let writer = ResponseWriter(form: try ResponseForm.negotiate(request))
+        if path.isEmpty { return writer.respond(index) }
+        guard let groupVersion = registry.catalog.groupVersions.first(where: { $0.path == "/\(path)" }) else {
+            return RootPaths.notFound
+        }
+        let hash = hash(of: groupVersion)
+        let asked = request.parameter("hash") ?? ""
+        guard asked.isEmpty || asked == hash else {
+            return APIResponse(status: 301, headers: [("location", location(of: groupVersion))], body: .bytes([]))
+        }
+        var headers: [(name: String, value: String)] = [("etag", "\"\(hash)\""), ("vary", "Accept")]
+        headers.append(("cache-control", asked.isEmpty ? "no-cache, private" : "public, immutable"))
+        if request.header("if-none-match") == "\"\(hash)\"" { return APIResponse(status: 304, headers: headers, body: .bytes([])) }
+        return writer.respond(json: document(of: groupVersion), headers: headers)
+    }
+
+    private var index: JSONValue {
+        let paths = registry.catalog.groupVersions.map { groupVersion in
+            (String(groupVersion.path.dropFirst()), ["serverRelativeURL": .string(location(of: groupVersion))] as JSONValue)
+        }
+        return ["paths": .object(JSONObject(paths))]
+    }
+
+    private func location(of groupVersion: GroupVersion) -> String {
+        "/openapi/v3\(groupVersion.path)?hash=\(hash(of: groupVersion))"
+    }
+
+    /// Documents are made of constants and of the schemas of custom resources: those name the content.
+    private func hash(of groupVersion: GroupVersion) -> String {
+        let custom = registry.catalog.resources(in: groupVersion).compactMap { registry.custom($0.gvr)?.schema.description }
+        return ContentHash.text(of: Array("\(RootPaths.kubernetesVersion) \(groupVersion) \(custom.joined())".utf8))
+    }
+
+    private func document(of groupVersion: GroupVersion) -> [UInt8] {
+        if generation != registry.generation {
+            generation = registry.generation
+            documents = [:]
+        }
+        if let known = documents[groupVersion] { return known }
+        let bytes = JSONWriter.compact(OpenAPIWriter(registry: registry, groupVersion: groupVersion).document)
+        documents[groupVersion] = bytes
+        return bytes
+    }
+}

@@ -1,0 +1,97 @@
+import KubernetesModel
+
+/// Fits an object into the fields of its kind, as decoding into Go's structs does: what no field takes is dropped, a value of
+/// the wrong type is an error.
+struct SchemaPruning {
+    struct Mismatch: Error {
+        let message: String
+    }
+
+    private(set) var unknown: [String] = []
+
+    /// - Throws: `Mismatch`, in the words of Go's decoder.
+    mutating func prune(_ object: inout JSONObject, at root: SchemaNode) throws(Mismatch) {
+        object = try members(of: object, at: root, path: "", fieldPath: [])
+    }
+
+    private mutating func members(
+        of object: JSONObject, at node: SchemaNode, path: String, fieldPath: [String]
+    ) throws(Mismatch) -> JSONObject {
+        var result = JSONObject()
+        for (key, value) in object {
+            let isMap = if case .map = node.type { true } else { false }
+            let place = path.isEmpty ? key : "\(path).\(key)"
+            guard let member = node.member(key) else {
+                unknown.append(place)
+                continue
+            }
+            let field = isMap ? fieldPath : fieldPath + [key]
+            let pruned = try self.value(value, at: member, in: node, path: place, fieldPath: field)
+            if !isMap, !member.field.isRequired, Self.isEmptyCollection(pruned, member.type) { continue }
+            result[key] = pruned
+        }
+        return result
+    }
+
+    private mutating func value(
+        _ value: JSONValue, at node: SchemaNode, in owner: SchemaNode, path: String, fieldPath: [String]
+    ) throws(Mismatch) -> JSONValue {
+        switch (node.type, value) {
+        case (.anything, _), (.raw, _), (_, .null): return value
+        case (.object, .object(let object)), (.map, .object(let object)):
+            return .object(try members(of: object, at: node, path: path, fieldPath: fieldPath))
+        case (.list, .array(let elements)):
+            guard let element = node.element else { return value }
+            var result: [JSONValue] = []
+            for (index, child) in elements.enumerated() {
+                result.append(try self.value(child, at: element, in: owner, path: "\(path)[\(index)]", fieldPath: fieldPath))
+            }
+            return .array(result)
+        case (.string, .string), (.bytes, .string), (.time, .string), (.microTime, .string), (.boolean, .bool): return value
+        case (.quantity, .string), (.quantity, .number), (.intOrString, .string), (.intOrString, .number), (.double, .number): return value
+        case (.int32, .number(let number)), (.int64, .number(let number)):
+            guard let whole = number.intValue, node.type == .int64 || Int32(exactly: whole) != nil else {
+                throw mismatch("number \(number.text)", node, owner, fieldPath)
+            }
+            return value
+        default: throw mismatch(GoJSONMessage.kind(of: value), node, owner, fieldPath)
+        }
+    }
+
+    private func mismatch(_ found: String, _ node: SchemaNode, _ owner: SchemaNode, _ fieldPath: [String]) -> Mismatch {
+        let structure = owner.definition.map { Self.shortName($0.name) } ?? ""
+        let field = ([structure] + fieldPath).joined(separator: ".")
+        return Mismatch(message: "json: cannot unmarshal \(found) into Go struct field \(field) of type \(goType(node.type, node.catalog))")
+    }
+
+    private static func isEmptyCollection(_ value: JSONValue, _ type: SchemaType) -> Bool {
+        switch (type, value) {
+        case (.list, .array(let elements)): elements.isEmpty
+        case (.map, .object(let object)): object.isEmpty
+        default: false
+        }
+    }
+
+    private static func shortName(_ name: String) -> String {
+        name.split(separator: ".").last.map(String.init) ?? name
+    }
+
+    private func goType(_ type: SchemaType, _ catalog: SchemaCatalog) -> String {
+        switch type {
+        case .string, .time, .microTime: "string"
+        case .boolean: "bool"
+        case .int32: "int32"
+        case .int64: "int64"
+        case .double: "float64"
+        case .bytes: "[]uint8"
+        case .anything, .raw: "interface {}"
+        case .quantity: "resource.Quantity"
+        case .intOrString: "intstr.IntOrString"
+        case .list(let element): "[]" + goType(element, catalog)
+        case .map(let element): "map[string]" + goType(element, catalog)
+        case .object(let index):
+            catalog.definitions.indices.contains(index)
+                ? catalog.definitions[index].name.split(separator: ".").suffix(2).joined(separator: ".") : "struct"
+        }
+    }
+}
