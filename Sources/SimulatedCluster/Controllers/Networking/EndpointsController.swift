@@ -25,7 +25,7 @@ struct EndpointsController: Controller {
         if service.isHeadless { labels["service.kubernetes.io/headless"] = "" }
         guard let existing else { return Reconciliation(writes: [.create(endpoints(for: object, labels, subsets))]) }
         var updated = existing
-        updated["subsets"] = subsets.isEmpty ? nil : .array(subsets)
+        updated["subsets"] = subsets.isEmpty ? JSONValue?.none : .array(subsets)
         updated.metadata.labels = labels
         return Reconciliation(writes: updated == existing ? [] : [.update(updated)])
     }

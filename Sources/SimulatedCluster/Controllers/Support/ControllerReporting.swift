@@ -64,5 +64,5 @@ struct ConditionList {
         conditions.removeAll { $0["type"]?.stringValue == type }
     }
 
-    var json: JSONValue? { conditions.isEmpty ? nil : .array(conditions) }
+    var json: JSONValue? { conditions.isEmpty ? JSONValue?.none : .array(conditions) }
 }

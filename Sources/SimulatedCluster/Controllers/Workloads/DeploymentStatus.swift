@@ -102,7 +102,7 @@ struct DeploymentStatus {
     var writes: [Write] {
         var status = rollout.deployment.status.objectValue ?? [:]
         for field in ["replicas", "updatedReplicas", "readyReplicas", "availableReplicas", "unavailableReplicas"] {
-            status[field] = self[field] == 0 ? nil : JSONValue(self[field])
+            status[field] = self[field] == 0 ? JSONValue?.none : JSONValue(self[field])
         }
         status["terminatingReplicas"] = JSONValue(self["terminatingReplicas"])
         status["observedGeneration"] = rollout.deployment.metadata.generation.map { JSONValue($0) }

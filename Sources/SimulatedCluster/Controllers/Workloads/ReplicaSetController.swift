@@ -69,7 +69,7 @@ struct ReplicaSetController: Controller {
             let own = pod.metadata.labels
             return labels.allSatisfy { own[$0.key] == $0.value }
         }
-        func count(_ number: Int) -> JSONValue? { number == 0 ? nil : JSONValue(number) }
+        func count(_ number: Int) -> JSONValue? { number == 0 ? JSONValue?.none : JSONValue(number) }
         status["fullyLabeledReplicas"] = count(fullyLabelled.count)
         status["readyReplicas"] = count(active.filter(\.isReadyPod).count)
         status["availableReplicas"] = count(active.filter { $0.isAvailablePod(minimumReadySeconds: wait, at: now) }.count)

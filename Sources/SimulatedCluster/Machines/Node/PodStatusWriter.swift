@@ -140,7 +140,7 @@ struct PodStatusWriter {
     // MARK: Containers
 
     private func list(_ records: [ContainerRecord]) -> JSONValue? {
-        records.isEmpty ? nil : .array(records.map(status))
+        records.isEmpty ? JSONValue?.none : .array(records.map(status))
     }
 
     private func status(_ record: ContainerRecord) -> JSONValue {
