@@ -10,8 +10,8 @@ extension WritePipeline {
         guard store.get(stored.groupResource, key) != nil else {
             return (try create(object, as: resource, options: options, by: writer, at: now), true)
         }
-        let result = try update(resource, key, options: options, by: writer, at: now) { current in
-            KubernetesObject(MergePatching.apply(object.value, to: current.value)) ?? current
+        let result = try update(resource, key, options: options, by: writer, at: now) { current throws(StatusError) in
+            try Self.merge(object.value, into: current)
         }
         return (result, false)
     }

@@ -36,8 +36,8 @@ package final class WritePipeline {
             return try update(resource, key(of: object, in: resource), options: options, by: writer, at: now) { _ in object }
         case .patch(let resource, let key, let patch, let subresource):
             let options = WriteOptions(subresource: subresource)
-            return try update(try self.resource(resource), key, options: options, by: writer, at: now) { current in
-                KubernetesObject(MergePatching.apply(patch, to: current.value)) ?? current
+            return try update(try self.resource(resource), key, options: options, by: writer, at: now) { current throws(StatusError) in
+                try Self.merge(patch, into: current)
             }
         case .delete(let resource, let key, let options):
             return try delete(try self.resource(resource), key, options: options, by: writer, at: now).object
@@ -53,6 +53,14 @@ package final class WritePipeline {
             return try bind(key, to: node, by: writer, at: now)
         case .event(let draft):
             return try record(draft, by: writer, at: now)
+        }
+    }
+
+    static func merge(_ patch: JSONValue, into object: KubernetesObject) throws(StatusError) -> KubernetesObject {
+        do throws(PatchError) {
+            return KubernetesObject(try MergePatch.apply(patch, to: object.value)) ?? object
+        } catch {
+            throw StatusError(error)
         }
     }
 

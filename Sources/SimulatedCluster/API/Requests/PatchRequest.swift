@@ -34,24 +34,21 @@ struct PatchRequest {
 
     /// The object as the patch leaves it.
     func apply(to value: JSONValue, kind target: GroupVersionKind) throws(StatusError) -> JSONValue {
-        do {
+        do throws(PatchError) {
             switch kind {
-            case .merge, .strategic: return try merged(value)
-            case .json, .apply: return document
+            case .json: return try JSONPatch(document).apply(to: value)
+            case .merge: return try MergePatch.apply(document, to: value)
+            case .strategic:
+                let root = SchemaCatalog.builtIn.root(of: target) ?? .untyped
+                return .object(try StrategicMergePatch(document, root: root).apply(to: value.objectValue ?? [:]))
+            case .apply: return document
             }
-        } catch let error as StatusError {
-            throw error
         } catch {
-            throw .badRequest("\(error)")
+            // Operations of a JSON patch that can't be done get an answer that doesn't say why.
+            throw kind == .json && error.kind == .inapplicable ? Self.failed : StatusError(error)
         }
     }
 
-    private func merged(_ value: JSONValue) throws -> JSONValue {
-        guard document.objectValue != nil else { throw StatusError.badRequest("error decoding patch: the patch must be an object") }
-        return MergePatching.apply(document, to: value)
-    }
-
-    /// What a JSON patch gets whose operations can't be done.
     private static let failed = StatusError(
         code: 422, reason: "Invalid", message: "the server rejected our request due to an error in our request",
         details: StatusError.Details()
