@@ -15,10 +15,11 @@ package final class ClusterParts {
     /// The kubelets; nil in a cluster without machines.
     package var nodes: (any NodeAgent)?
 
-    package init(seed: UInt64, clock: Instant) {
+    /// - Parameter revision: that of the empty store.
+    package init(seed: UInt64, clock: Instant, revision: Int = 1) {
         timeline = Timeline(now: clock)
         random = Randomness(seed: seed)
-        store = ObjectStore()
+        store = ObjectStore(revision: revision)
         view = ClusterView(store)
         registry = ResourceRegistry()
         pipeline = WritePipeline(view: view, registry: registry, random: random)

@@ -5,25 +5,29 @@ package import KubernetesModel
 /// Everything inside is plain synchronous code that this actor owns, driven by requests and by the virtual clock: the same
 /// seed and the same calls give the same cluster.
 package actor SimulatedCluster {
-    let parts: ClusterParts
-    private let api: APIServer
-    private let customResources: CustomResources
+    private let scenario: ScenarioDefinition
+    private let seed: UInt64
+    private var world: World
+    /// Answers that go on: a reset ends them, so that their readers begin anew.
+    private var openStreams = OpenStreams()
 
     /// - Parameters:
     ///   - seed: of every choice that is left to chance.
-    ///   - clock: where the virtual time starts.
+    ///   - clock: what the cluster's clock shows at first; a scenario with an age has lived for so long by then.
     package init(scenario: ScenarioDefinition, seed: UInt64, clock: Instant) {
-        parts = ClusterParts(seed: seed, clock: clock)
-        api = APIServer(parts)
-        customResources = CustomResources(parts)
-        BuiltInRules.install(in: parts)
-        Furniture.load(into: parts)
-        scenario.load(into: parts, seed: seed)
+        self.scenario = scenario
+        self.seed = seed
+        world = World(scenario: scenario, seed: seed, clock: clock, revision: 1)
     }
+
+    /// The cluster's parts, for tests of what the API doesn't show.
+    var parts: ClusterParts { world.parts }
 
     /// Answers a request, at the present virtual time.
     package func handle(_ request: APIRequest) -> APIResponse {
-        api.handle(request)
+        let response = world.api.handle(request)
+        if world.reset.isWanted { startOver() } else { openStreams.add(response) }
+        return response
     }
 
     /// Forgets all past changes, as etcd does by and by: watches that would start in the past have to list again.
@@ -39,5 +43,60 @@ package actor SimulatedCluster {
     /// Lets the virtual time pass, and everything happen that is due until then.
     package func advance(to time: Instant) {
         parts.timeline.advance(to: time)
+    }
+
+    /// Revisions go on where they were, so that nobody who kept one takes the new cluster for the old one.
+    private func startOver() {
+        let (now, revision) = (now, parts.store.revision)
+        openStreams.finishAll()
+        world = World(scenario: scenario, seed: seed, clock: now, revision: revision + 1)
+        forgetPast()
+    }
+}
+
+/// What a reset replaces.
+private struct World {
+    let parts: ClusterParts
+    let api: APIServer
+    let reset = ResetRequest()
+    private let customResources: CustomResources
+
+    init(scenario: ScenarioDefinition, seed: UInt64, clock: Instant, revision: Int) {
+        parts = ClusterParts(seed: seed, clock: clock - scenario.age, revision: revision)
+        api = APIServer(parts)
+        customResources = CustomResources(parts)
+        SimulationControl(parts, reset: reset).install()
+        BuiltInRules.install(in: parts)
+        Furniture.load(into: parts)
+        scenario.load(into: parts, seed: seed)
+        parts.timeline.advance(to: clock)
+    }
+}
+
+/// The streams and sessions that clients may still be reading.
+private struct OpenStreams {
+    private var streams: [ByteChannel] = []
+    private var sessions: [WeakSession] = []
+
+    private struct WeakSession {
+        weak var session: DuplexSession?
+    }
+
+    mutating func add(_ response: APIResponse) {
+        switch response.body {
+        case .bytes: break
+        case .stream(let stream):
+            streams.removeAll(where: \.isFinished)
+            streams.append(stream)
+        case .session(let session, _):
+            sessions.removeAll { $0.session == nil }
+            sessions.append(WeakSession(session: session))
+        }
+    }
+
+    mutating func finishAll() {
+        for stream in streams { stream.finish() }
+        for entry in sessions { entry.session?.finish() }
+        self = OpenStreams()
     }
 }

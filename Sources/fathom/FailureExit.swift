@@ -1,6 +1,8 @@
 import ArgumentParser
+import CursesTerminal
 import Foundation
 import KubernetesClient
+import Labs
 import SimulatedCluster
 import SimulatedClusterServer
 
@@ -29,7 +31,9 @@ enum FailureExit {
         case let error as SimulatedClusterServer.StartError: printed(error, .unreachable)
         case let error as KubeconfigError: printed(error, .wrongUsage)
         case let error as KubeconfigFile.WriteError: printed(error, .wrongUsage)
+        case let error as LabError: printed(error, .wrongUsage)
         case let error as ScenarioError: printed(error, .wrongUsage)
+        case let error as TerminalError: printed(error, .wrongUsage)
         default: error
         }
     }

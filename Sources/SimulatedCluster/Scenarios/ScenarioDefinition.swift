@@ -8,6 +8,8 @@ package struct ScenarioDefinition: Sendable {
     package var manifests: [KubernetesObject]
     /// In PEM; what pods find as `kube-root-ca.crt`.
     package var certificateAuthority = ""
+    /// For how long the cluster has lived when it is first looked at: what its faults bring about has happened by then.
+    package var age = Duration.zero
     /// Injected once everything is there.
     package var faults: [FaultSelection] = []
     var nodes: [NodeDefinition] = []
@@ -60,6 +62,7 @@ package struct ScenarioDefinition: Sendable {
         images = catalog.merging(ImageCatalog(cluster["images"] ?? .null))
         if let own = texts["images.yaml"] { images = images.merging(ImageCatalog(try YAMLFile.document(own, path: "images.yaml"))) }
         nodes = (cluster["nodes"]?.arrayValue ?? []).enumerated().map { NodeDefinition($0.element, index: $0.offset) }
+        age = .seconds(cluster["ageSeconds"]?.intValue ?? 0)
         faults = (cluster["faults"]?.arrayValue ?? []).compactMap { FaultSelection($0) }
         provisioners = Set((cluster["provisioners"]?.arrayValue ?? []).compactMap(\.stringValue))
         crowd = cluster["crowd"].map { CrowdDefinition($0, parameters: parameters) }

@@ -20,39 +20,45 @@ struct Explore: AsyncParsableCommand {
     var command: String?
 
     func run() async throws {
+        try Self.requireTerminal()
+        let chosen = try await ChosenCluster.choose(options)
+        let result: Result<Void, any Error>
+        do {
+            result = .success(try await Self.explore(chosen, adjusting: adjust))
+        } catch {
+            result = .failure(error)
+        }
+        await chosen.stop()
+        try result.get()
+    }
+
+    private func adjust(_ explorer: inout ExplorerOptions) {
+        explorer.command = command
+        explorer.theme = theme
+        explorer.isReadOnly = readonly
+        if options.allNamespaces { explorer.namespaces = .all }
+        if let namespace = options.namespace { explorer.namespaces = .only([namespace]) }
+    }
+
+    static func requireTerminal() throws {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
             throw CommandFailure(
                 "exploring needs a terminal. Without one, use `fathom troubleshoot`, `fathom lab`, or `fathom sim serve`", status: .wrongUsage
             )
         }
-        let chosen = try await ChosenCluster.choose(options)
-        let result: Result<Void, any Error>
-        do {
-            result = .success(try await explore(chosen))
-        } catch {
-            result = .failure(error)
-        }
-        await chosen.stop()
-        do {
-            try result.get()
-        } catch let error as TerminalError {
-            throw CommandFailure("\(error)", status: .wrongUsage)
-        }
     }
 
-    private func explore(_ chosen: ChosenCluster) async throws {
+    /// Opens the explorer on a cluster until the person leaves.
+    static func explore(_ chosen: ChosenCluster, adjusting adjust: (inout ExplorerOptions) -> Void) async throws {
         var explorer = ExplorerOptions(
             configuration: chosen.configuration,
             contexts: chosen.contexts.map { ExplorerOptions.Context($0) },
             environment: ProcessInfo.processInfo.environment,
             configurationOfContext: chosen.configurationOfContext
         )
-        explorer.command = command
-        explorer.theme = theme
-        explorer.isReadOnly = readonly
-        explorer.guardLevel = chosen.simulation == nil ? nil : .open
-        if options.allNamespaces { explorer.namespaces = .all }
-        if let namespace = options.namespace { explorer.namespaces = .only([namespace]) }
+        // Nothing in a simulated cluster can do harm.
+        if chosen.simulation != nil { explorer.guardLevel = .open }
+        adjust(&explorer)
         try await Explorer.run(explorer, now: { .wallClock })
     }
 }

@@ -12,6 +12,16 @@ struct ChosenCluster {
     /// Nil unless the cluster runs in this process.
     let simulation: SimulationHost?
 
+    private init(
+        configuration: ClusterConfiguration, contexts: [Kubeconfig.Context],
+        configurationOfContext: @escaping @Sendable (String) throws -> ClusterConfiguration, simulation: SimulationHost?
+    ) {
+        self.configuration = configuration
+        self.contexts = contexts
+        self.configurationOfContext = configurationOfContext
+        self.simulation = simulation
+    }
+
     /// Starts a simulated cluster when the options ask for one.
     /// - Throws: `KubeconfigError`, or `CommandFailure` when the simulated cluster doesn't start.
     static func choose(_ options: ClusterOptions) async throws -> ChosenCluster {
@@ -30,10 +40,14 @@ struct ChosenCluster {
         )
     }
 
-    static func simulated(_ scenario: ParameterizedName, _ overrides: KubeconfigOverrides = KubeconfigOverrides()) async throws -> ChosenCluster {
-        let host = try await SimulationHost.start(SimulationHost.Settings(scenario: scenario))
+    private static func simulated(_ scenario: ParameterizedName, _ overrides: KubeconfigOverrides) async throws -> ChosenCluster {
+        try ChosenCluster(simulation: await SimulationHost.start(SimulationHost.Settings(scenario: scenario)), overrides)
+    }
+
+    /// The cluster that runs in this process.
+    init(simulation host: SimulationHost, _ overrides: KubeconfigOverrides = KubeconfigOverrides()) throws {
         let kubeconfig = try Kubeconfig(text: host.server.kubeconfig, file: "the simulated cluster's kubeconfig")
-        return ChosenCluster(
+        self.init(
             configuration: try kubeconfig.configuration(overrides),
             contexts: kubeconfig.contexts,
             configurationOfContext: { name in

@@ -9,6 +9,10 @@ struct SimulationHost {
     struct Settings {
         var scenario: ParameterizedName
         var faults: [ParameterizedName] = []
+        /// False leaves out what is broken in the scenario from the start.
+        var keepsScenarioFaults = true
+        /// Created after the scenario's own.
+        var manifests: [KubernetesObject] = []
         var seed: UInt64 = 1
         /// What its clock shows at the start; nil for the machine's.
         var epoch: Instant?
@@ -24,6 +28,8 @@ struct SimulationHost {
         let epoch = settings.epoch ?? .wallClock
         var scenario = try ScenarioDefinition.builtIn(settings.scenario.name, parameters: settings.scenario.parameters)
         scenario.certificateAuthority = authority.certificatePEM
+        scenario.manifests += settings.manifests
+        if !settings.keepsScenarioFaults { scenario.faults = [] }
         for fault in settings.faults {
             let selection = FaultSelection(name: fault.name, parameters: fault.parameters)
             try FaultDefinition.builtIn(fault.name).check(selection.parameters)

@@ -1,0 +1,29 @@
+import Foundation
+import KubernetesClient
+import Labs
+
+/// A lab that runs in another process.
+struct RunningLab {
+    let lab: Lab
+    var run: LabRun
+
+    /// - Throws: `LabError` when no such lab runs, or several do and none is named.
+    init(_ choice: LabChoice) throws {
+        let environment = ProcessInfo.processInfo.environment
+        run = try LabState(environment: environment).run(named: choice.name)
+        lab = try LabCatalog(environment: environment).lab(named: run.lab)
+    }
+
+    /// Talks to the lab's cluster.
+    func withClient<Value>(_ body: (ClusterClient) async throws -> Value) async throws -> Value {
+        let client = ClusterClient(try ClusterConfiguration.load(path: run.kubeconfigPath))
+        let result: Result<Value, any Error>
+        do {
+            result = .success(try await body(client))
+        } catch {
+            result = .failure(error)
+        }
+        await client.shutdown()
+        return try result.get()
+    }
+}
