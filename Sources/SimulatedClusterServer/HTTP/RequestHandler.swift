@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import NIOWebSocket
 import SimulatedCluster
 
 /// Answers the requests of one HTTP/1.1 connection, or of one HTTP/2 stream: it doesn't know which.
@@ -48,6 +49,8 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // A handshake that the API refuses goes on as an ordinary request.
+        if error as? NIOWebSocketUpgradeError == .unsupportedWebSocketTarget { return }
         context.close(promise: nil)
     }
 }

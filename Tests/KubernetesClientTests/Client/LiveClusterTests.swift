@@ -134,11 +134,13 @@ struct LiveClusterTests {
         }
     }
 
-    @Test("the log of a pod that doesn't exist is a clear error")
+    @Test("the log or a command of a pod that doesn't exist is a clear error")
     func missingPod() async throws {
         try await LiveCluster.with { client in
             let log = await #expect(throws: ClientError.self) { try await client.logs(pod: "nope", namespace: "default") }
             #expect(log?.description == #"Can't read the log of pods/nope in namespace default: pods "nope" not found (404)"#)
+            let command = await #expect(throws: ClientError.self) { try await client.run(["ls"], pod: "nope", namespace: "default") }
+            #expect(command?.description == #"Can't run a command in pods/nope in namespace default: pods "nope" not found (404)"#)
         }
     }
 }
