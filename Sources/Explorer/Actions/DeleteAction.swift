@@ -3,8 +3,10 @@ import KubernetesModel
 
 enum DeleteAction {
     static func start(_ targets: [ObjectTarget], gracePeriodSeconds: Int?, in shell: Shell) {
+        let grace = gracePeriodSeconds.map { ",\"gracePeriodSeconds\":\($0)" } ?? ""
+        let body = "{\"propagationPolicy\":\"Background\"\(grace)}"
         let writes = targets.map { target in
-            Write(target: target, request: "DELETE \(target.path)") { client in
+            Write(target: target, request: "DELETE \(target.path) \(body)") { client in
                 try await client.delete(
                     target.resource.gvr, namespace: target.namespace, name: target.name,
                     options: DeleteOptions(propagation: .background, gracePeriodSeconds: gracePeriodSeconds)
@@ -12,10 +14,10 @@ enum DeleteAction {
             }
         }
         let what = targets.count == 1 ? targets[0].text : "\(targets.count) \(targets[0].resource.name)"
-        let grace = gracePeriodSeconds.map { " with a grace period of \($0) s" } ?? ""
+        let haste = gracePeriodSeconds.map { " with a grace period of \($0) s" } ?? ""
         shell.confirm(
             writes, verb: gracePeriodSeconds == nil ? "Delete" : "Kill", done: "Deleted",
-            text: ["Delete \(what)\(grace)?", "What it owns is deleted too, in the background."], isDestructive: true
+            text: ["Delete \(what)\(haste)?", "What it owns is deleted too, in the background."], isDestructive: true
         )
     }
 }

@@ -167,7 +167,8 @@ final class DocumentScreen: Screen {
         let theme = shell.theme
         let name = (target.namespace.map { $0 + "/" } ?? "") + target.name
         let kind = StyledText(content == .yaml ? target.resource.kind : "Describe \(target.resource.kind)", theme[.title])
-        let title = kind + StyledText(" \(name)", theme[.titleHighlight]) + StyledText(" \(pane.searchText)", theme[.titleFilter])
+        var title = kind + StyledText(" \(name)", theme[.titleHighlight])
+        if pane.search != nil { title.append(" \(pane.searchText)", theme[.titleFilter]) }
         var note = StyledText()
         if isDeleted { note = StyledText("deleted", theme[.statusKilled]) } else if object != nil, problem != nil { note = StyledText("not live", theme[.stale]) }
         return BorderBox(title: title, note: note, style: theme[.focusedBorder])

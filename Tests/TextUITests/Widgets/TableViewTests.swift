@@ -32,30 +32,30 @@ struct TableViewTests {
     @Test("without room the columns that may shrink give way first, and show that they did")
     func shrunk() {
         #expect(
-            picture(width: 26) == """
-                 NAME            READY RST
-                ▸checkout-7d9f4… 1/2    14
-                 db-0            0/1     0
+            picture(width: 29) == """
+                 NAME               READY RST
+                ▸checkout-7d9f4-x2… 1/2    14
+                 db-0               0/1     0
                 """)
     }
 
     @Test("what still does not fit is announced at the right edge")
     func cut() {
         #expect(
-            picture(width: 19) == """
-                 NAME         READ›
-                ▸checkout-7d… 1/2
-                 db-0         0/1
+            picture(width: 25) == """
+                 NAME               READ›
+                ▸checkout-7d9f4-x2… 1/2
+                 db-0               0/1
                 """)
     }
 
     @Test("scrolled to the right the first column stays")
     func scrolled() {
         #expect(
-            picture(width: 19, columnOffset: 1) == """
-                 NAME           RST
-                ▸checkout-7d9f…  14
-                 db-0             0
+            picture(width: 24, columnOffset: 1) == """
+                 NAME                RST
+                ▸checkout-7d9f4-x2k…  14
+                 db-0                  0
                 """)
     }
 
