@@ -4,7 +4,7 @@ package enum BuiltInRules {
         let roles = RoleCatalog(parts.view)
         let authorizer = RoleBasedAuthorizer(roles: roles)
         parts.pipeline.rules = WriteRules(
-            admission: BuiltInAdmission(services: ServiceAllocator(parts.store), roles: roles)
+            validator: ObjectValidator(), admission: BuiltInAdmission(services: ServiceAllocator(parts.store), roles: roles)
         )
         let authenticator = BuiltInAuthenticator(
             tokens: ServiceAccountTokens(view: parts.view, random: parts.random), authorizer: authorizer, timeline: parts.timeline

@@ -1,0 +1,74 @@
+import KubernetesModel
+
+/// Roles and their bindings.
+enum AccessControlRules {
+    static let rules: [GroupKind: ObjectValidator.Rule] = [
+        GroupKind(group: RoleCatalog.group, "Role"): { change, errors in role(change.new, isNamespaced: true, &errors) },
+        GroupKind(group: RoleCatalog.group, "ClusterRole"): { change, errors in role(change.new, isNamespaced: false, &errors) },
+        GroupKind(group: RoleCatalog.group, "RoleBinding"): { change, errors in
+            binding(change, kinds: ["Role", "ClusterRole"], &errors)
+        },
+        GroupKind(group: RoleCatalog.group, "ClusterRoleBinding"): { change, errors in
+            binding(change, kinds: ["ClusterRole"], &errors)
+        },
+    ]
+
+    private static func role(_ role: JSONObject, isNamespaced: Bool, _ errors: inout [FieldError]) {
+        for (index, rule) in role.objects("rules").enumerated() {
+            let path = FieldPath("rules")[index]
+            if rule.strings("verbs").isEmpty { errors.required(path["verbs"], "verbs must contain at least one value") }
+            if !rule.strings("nonResourceURLs").isEmpty {
+                if isNamespaced {
+                    errors.invalid(path["nonResourceURLs"], rule["nonResourceURLs"], "namespaced rules cannot apply to non-resource URLs")
+                } else if !(rule.strings("apiGroups") + rule.strings("resources") + rule.strings("resourceNames")).isEmpty {
+                    errors.invalid(
+                        path["nonResourceURLs"], rule["nonResourceURLs"], "rules cannot apply to both regular resources and non-resource URLs"
+                    )
+                }
+                continue
+            }
+            if rule.strings("apiGroups").isEmpty { errors.required(path["apiGroups"], "resource rules must supply at least one api group") }
+            if rule.strings("resources").isEmpty { errors.required(path["resources"], "resource rules must supply at least one resource") }
+        }
+    }
+
+    private static func binding(_ change: ObjectChange, kinds: [String], _ errors: inout [FieldError]) {
+        let reference = change.new.object("roleRef") ?? [:]
+        let path = FieldPath("roleRef")
+        if reference.string("apiGroup") != RoleCatalog.group {
+            errors.append(.notSupported(path["apiGroup"], .string(reference.string("apiGroup")), [RoleCatalog.group]))
+        }
+        if !kinds.contains(reference.string("kind")) {
+            errors.append(.notSupported(path["kind"], .string(reference.string("kind")), kinds))
+        }
+        if reference.string("name").isEmpty {
+            errors.required(path["name"])
+        } else {
+            errors.invalid(path["name"], reference["name"], Names.pathSegment(reference.string("name")))
+        }
+        let isNamespaced = kinds.count > 1
+        for (index, subject) in change.new.objects("subjects").enumerated() {
+            self.subject(subject, isNamespaced: isNamespaced, at: FieldPath("subjects")[index], &errors)
+        }
+        if let old = change.old, old["roleRef"] != change.new["roleRef"] {
+            errors.invalid(path, .object(reference), "cannot change roleRef")
+        }
+    }
+
+    private static func subject(_ subject: JSONObject, isNamespaced: Bool, at path: FieldPath, _ errors: inout [FieldError]) {
+        if subject.string("name").isEmpty { errors.required(path["name"]) }
+        switch subject.string("kind") {
+        case "ServiceAccount":
+            if !subject.string("apiGroup").isEmpty {
+                errors.append(.notSupported(path["apiGroup"], subject["apiGroup"] ?? "", [""]))
+            }
+            if !isNamespaced, subject.string("namespace").isEmpty { errors.required(path["namespace"]) }
+        case "User", "Group":
+            if subject.string("apiGroup") != RoleCatalog.group {
+                errors.append(.notSupported(path["apiGroup"], subject["apiGroup"] ?? "", [RoleCatalog.group]))
+            }
+        default:
+            errors.append(.notSupported(path["kind"], .string(subject.string("kind")), ["ServiceAccount", "User", "Group"]))
+        }
+    }
+}

@@ -1,0 +1,148 @@
+import KubernetesModel
+
+/// Ingresses, network policies and endpoint slices.
+enum NetworkingRules {
+    private static let group = "networking.k8s.io"
+
+    static let rules: [GroupKind: ObjectValidator.Rule] = [
+        GroupKind(group: group, "Ingress"): { change, errors in ingress(change.spec, &errors) },
+        GroupKind(group: group, "NetworkPolicy"): { change, errors in policy(change.spec, &errors) },
+        GroupKind(group: "discovery.k8s.io", "EndpointSlice"): { change, errors in slice(change, &errors) },
+    ]
+
+    private static func ingress(_ spec: JSONObject, _ errors: inout [FieldError]) {
+        let rules = spec.objects("rules")
+        if rules.isEmpty, spec.object("defaultBackend") == nil {
+            errors.invalid(.spec, .array([]), "either `defaultBackend` or `rules` must be specified")
+        }
+        if let backend = spec.object("defaultBackend") { self.backend(backend, at: .spec["defaultBackend"], &errors) }
+        for (index, rule) in rules.enumerated() {
+            let path = FieldPath.spec["rules"][index]
+            host(rule.string("host"), at: path["host"], &errors)
+            guard let http = rule.object("http") else { continue }
+            let paths = http.objects("paths")
+            if paths.isEmpty { errors.required(path["http"]["paths"]) }
+            for (position, entry) in paths.enumerated() { self.path(entry, at: path["http"]["paths"][position], &errors) }
+        }
+        let name = spec.string("ingressClassName")
+        if !name.isEmpty { errors.invalid(.spec["ingressClassName"], .string(name), NameRules.subdomain(name)) }
+    }
+
+    private static func host(_ host: String, at path: FieldPath, _ errors: inout [FieldError]) {
+        guard !host.isEmpty else { return }
+        if Addresses.isIP(host) { errors.invalid(path, .string(host), "must be a DNS name, not an IP address") }
+        let name = host.hasPrefix("*.") ? String(host.dropFirst(2)) : host
+        errors.invalid(path, .string(host), NameRules.subdomain(name))
+    }
+
+    private static func path(_ entry: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
+        let type = entry.string("pathType")
+        let text = entry.string("path")
+        switch type {
+        case "": errors.required(path["pathType"], "pathType must be specified")
+        case "Exact", "Prefix":
+            if !text.hasPrefix("/") { errors.invalid(path["path"], .string(text), "must be an absolute path") }
+            for part in ["//", "/./", "/../", "%2f", "%2F"] where text.contains(part) {
+                errors.invalid(path["path"], .string(text), "must not contain '\(part)'")
+            }
+        case "ImplementationSpecific":
+            if !text.isEmpty, !text.hasPrefix("/") { errors.invalid(path["path"], .string(text), "must be an absolute path") }
+        default: errors.append(.notSupported(path["pathType"], .string(type), ["Exact", "ImplementationSpecific", "Prefix"]))
+        }
+        backend(entry.object("backend") ?? [:], at: path["backend"], &errors)
+    }
+
+    private static func backend(_ backend: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
+        switch (backend.object("service"), backend.object("resource")) {
+        case (_?, _?): errors.invalid(path, "", "cannot set both resource and service backends")
+        case (nil, nil): errors.required(path, "resource or service backend is required")
+        case (let service?, nil):
+            let path = path["service"]
+            let name = service.string("name")
+            if name.isEmpty { errors.required(path["name"]) } else { errors.invalid(path["name"], .string(name), NameRules.label(name)) }
+            let port = service.object("port") ?? [:]
+            let (number, portName) = (port.int("number") ?? 0, port.string("name"))
+            if !portName.isEmpty, number != 0 {
+                errors.invalid(path["port"], "", "cannot set both port name & port number")
+            } else if !portName.isEmpty {
+                errors.invalid(path["port"]["name"], .string(portName), Names.port(portName))
+            } else if number == 0 {
+                errors.required(path["port"], "port name or number is required")
+            } else {
+                errors.invalid(path["port"]["number"], JSONValue(number), Names.portNumber(number))
+            }
+        default: break
+        }
+    }
+
+    private static func policy(_ spec: JSONObject, _ errors: inout [FieldError]) {
+        SelectorRules.validate(spec.object("podSelector") ?? [:], at: .spec["podSelector"], &errors)
+        for (direction, peers) in [("ingress", "from"), ("egress", "to")] {
+            for (index, rule) in spec.objects(direction).enumerated() {
+                let path = FieldPath.spec[direction][index]
+                for (position, port) in rule.objects("ports").enumerated() { policyPort(port, at: path["ports"][position], &errors) }
+                for (position, peer) in rule.objects(peers).enumerated() { self.peer(peer, at: path[peers][position], &errors) }
+            }
+        }
+        let types = spec.strings("policyTypes")
+        if types.count > 2 { errors.invalid(.spec["policyTypes"], JSONValue(types), "may not specify more than two policyTypes") }
+        for (index, type) in types.enumerated() where !["Ingress", "Egress"].contains(type) {
+            errors.append(.notSupported(.spec["policyTypes"][index], .string(type), ["Egress", "Ingress"]))
+        }
+    }
+
+    private static func policyPort(_ port: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
+        errors.checkChoice(port, "protocol", ["SCTP", "TCP", "UDP"], at: path)
+        guard let number = port.present("port") else {
+            if let end = port.present("endPort") { errors.invalid(path["endPort"], end, "may not be specified when `port` is not specified") }
+            return
+        }
+        PortRules.numberOrName(number, at: path["port"], &errors)
+        guard let end = port.int("endPort") else { return }
+        if let first = number.intValue {
+            if end < first { errors.invalid(path["endPort"], JSONValue(first), "must be greater than or equal to `port`") }
+            errors.invalid(path["endPort"], JSONValue(end), Names.portNumber(end))
+        } else {
+            errors.invalid(path["endPort"], JSONValue(end), "may not be specified when `port` is non-numeric")
+        }
+    }
+
+    private static func peer(_ peer: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
+        let selectors = ["podSelector", "namespaceSelector"].filter { peer.object($0) != nil }
+        for key in selectors { SelectorRules.validate(peer.object(key) ?? [:], at: path[key], &errors) }
+        guard let block = peer.object("ipBlock") else {
+            if selectors.isEmpty { errors.required(path, "must specify a peer") }
+            return
+        }
+        if !selectors.isEmpty { errors.forbidden(path, "may not specify both ipBlock and another peer") }
+        let network = block.string("cidr")
+        if network.isEmpty { errors.required(path["ipBlock"]["cidr"]) } else if !Addresses.isNetwork(network) {
+            errors.invalid(path["ipBlock"]["cidr"], .string(network), Addresses.networkMessage)
+        }
+        for (index, except) in block.strings("except").enumerated() where !Addresses.isNetwork(except) {
+            errors.invalid(path["ipBlock"]["except"][index], .string(except), Addresses.networkMessage)
+        }
+    }
+
+    private static func slice(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        let json = change.new
+        errors.checkChoice(json, "addressType", ["FQDN", "IPv4", "IPv6"], at: .root, isRequired: true)
+        let endpoints = json.objects("endpoints")
+        if endpoints.count > 1000 { errors.append(.tooMany(FieldPath("endpoints"), endpoints.count, maximum: 1000)) }
+        for (index, endpoint) in endpoints.enumerated() {
+            let path = FieldPath("endpoints")[index]["addresses"]
+            let addresses = endpoint.strings("addresses")
+            if addresses.isEmpty { errors.required(path, "must contain at least 1 address") }
+            guard json.string("addressType") != "FQDN" else { continue }
+            for (position, address) in addresses.enumerated() where !Addresses.isIP(address) {
+                errors.invalid(path[position], .string(address), Addresses.message)
+            }
+        }
+        var names: Set<String> = []
+        for (index, port) in json.objects("ports").enumerated() {
+            let name = port.string("name")
+            if !names.insert(name).inserted { errors.append(.duplicate(FieldPath("ports")[index]["name"], .string(name))) }
+        }
+        if let old = change.old { errors.checkUnchanged(json, old, "addressType", at: .root) }
+    }
+}

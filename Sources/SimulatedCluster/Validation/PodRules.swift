@@ -1,0 +1,111 @@
+import KubernetesModel
+
+/// Pods and pod templates, in the order of `ValidatePodSpec`.
+enum PodRules {
+    static let rules: [GroupKind: ObjectValidator.Rule] = [
+        GroupKind("Pod"): { change, errors in
+            validate(change.spec, at: .spec, &errors)
+            if let old = change.oldSpec { PodUpdateRules.validate(change, old, &errors) }
+        },
+        GroupKind("PodTemplate"): { change, errors in
+            template(change.new.object("template") ?? [:], at: FieldPath("template"), &errors)
+        },
+    ]
+
+    static func template(_ template: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
+        let metadata = template.object("metadata") ?? [:]
+        MetadataRules.labels(metadata.object("labels") ?? [:], at: path["labels"], &errors)
+        MetadataRules.annotations(metadata.object("annotations") ?? [:], at: path["annotations"], &errors)
+        let spec = template.object("spec") ?? [:]
+        validate(spec, at: path["spec"], &errors)
+        if !spec.objects("ephemeralContainers").isEmpty {
+            errors.forbidden(path["spec"]["ephemeralContainers"], "ephemeral containers not allowed in pod template")
+        }
+    }
+
+    static func validate(_ spec: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
+        let volumes = VolumeRules.validate(spec.objects("volumes"), at: path["volumes"], &errors)
+        ContainerRules(volumes: volumes, spec: spec, path: path).validate(&errors)
+        errors.checkChoice(spec, "restartPolicy", ["Always", "OnFailure", "Never"], at: path, isRequired: true)
+        errors.checkChoice(
+            spec, "dnsPolicy", ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"], at: path, isRequired: true
+        )
+        MetadataRules.labels(spec.object("nodeSelector") ?? [:], at: path["nodeSelector"], &errors)
+        security(spec.object("securityContext") ?? [:], spec, at: path["securityContext"], &errors)
+        for (index, secret) in spec.objects("imagePullSecrets").enumerated() {
+            errors.checkRequired(secret, "name", at: path["imagePullSecrets"][index])
+        }
+        AffinityRules.validate(spec.object("affinity") ?? [:], at: path["affinity"], &errors)
+        resolver(spec, at: path["dnsConfig"], &errors)
+        SpreadRules.validate(spec.objects("topologySpreadConstraints"), at: path["topologySpreadConstraints"], &errors)
+        names(spec, at: path, &errors)
+        deadline(spec, at: path, &errors)
+        TolerationRules.validate(spec.objects("tolerations"), at: path["tolerations"], &errors)
+        hostAliases(spec.objects("hostAliases"), at: path["hostAliases"], &errors)
+        for key in ["priorityClassName", "runtimeClassName"] where !spec.string(key).isEmpty {
+            errors.invalid(path[key], spec[key], NameRules.subdomain(spec.string(key)))
+        }
+        errors.checkChoice(spec, "preemptionPolicy", ["Never", "PreemptLowerPriority"], at: path)
+    }
+
+    private static func security(
+        _ context: JSONObject, _ spec: JSONObject, at path: FieldPath, _ errors: inout [FieldError]
+    ) {
+        if spec.bool("shareProcessNamespace"), spec.bool("hostPID") {
+            errors.invalid(path["shareProcessNamespace"], true, "ShareProcessNamespace and HostPID cannot both be enabled")
+        }
+        for key in ["fsGroup", "runAsGroup", "runAsUser"] {
+            if let id = context.int(key), !(0...2_147_483_647).contains(id) {
+                errors.invalid(path[key], JSONValue(id), "must be between 0 and 2147483647, inclusive")
+            }
+        }
+    }
+
+    private static func resolver(_ spec: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
+        let config = spec.object("dnsConfig")
+        if spec.string("dnsPolicy") == "None" {
+            guard let config else {
+                return errors.required(path, "must provide `dnsConfig` when `dnsPolicy` is None")
+            }
+            if config.strings("nameservers").isEmpty {
+                errors.required(path["nameservers"], "must provide at least one DNS nameserver when `dnsPolicy` is None")
+            }
+        }
+        guard let config else { return }
+        let servers = config.strings("nameservers")
+        if servers.count > 3 { errors.invalid(path["nameservers"], JSONValue(servers), "must not have more than 3 nameservers") }
+        for (index, server) in servers.enumerated() where !Addresses.isIP(server) {
+            errors.invalid(path["nameservers"][index], .string(server), Addresses.message)
+        }
+        let searches = config.strings("searches")
+        if searches.count > 32 { errors.invalid(path["searches"], JSONValue(searches), "must not have more than 32 search paths") }
+        for (index, option) in config.objects("options").enumerated() where option.string("name").isEmpty {
+            errors.required(path["options"][index], "must not be empty")
+        }
+    }
+
+    private static func names(_ spec: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
+        for (key, rule) in [
+            ("serviceAccountName", NameRules.subdomain), ("nodeName", NameRules.subdomain), ("hostname", NameRules.label),
+            ("subdomain", NameRules.label),
+        ] where !spec.string(key).isEmpty {
+            errors.invalid(path[key], spec[key], rule(spec.string(key)))
+        }
+    }
+
+    private static func deadline(_ spec: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
+        if let seconds = spec.int("activeDeadlineSeconds"), !(1...2_147_483_647).contains(seconds) {
+            errors.invalid(path["activeDeadlineSeconds"], JSONValue(seconds), "must be between 1 and 2147483647, inclusive")
+        }
+        errors.checkNonnegative(spec, "terminationGracePeriodSeconds", at: path)
+    }
+
+    private static func hostAliases(_ aliases: [JSONObject], at path: FieldPath, _ errors: inout [FieldError]) {
+        for (index, alias) in aliases.enumerated() {
+            if !Addresses.isIP(alias.string("ip")) { errors.invalid(path[index]["ip"], alias["ip"] ?? "", Addresses.message) }
+            for (position, name) in alias.strings("hostnames").enumerated() {
+                errors.invalid(path[index]["hostnames"][position], .string(name), NameRules.subdomain(name))
+            }
+        }
+    }
+}
