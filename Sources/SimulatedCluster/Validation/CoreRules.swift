@@ -118,8 +118,8 @@ enum CoreRules {
     private static func endpoints(_ json: JSONObject, _ errors: inout [FieldError]) {
         for (index, subset) in json.objects("subsets").enumerated() {
             let path = FieldPath("subsets")[index]
-            for (position, address) in subset.objects("addresses").enumerated() where !Addresses.isIP(address.string("ip")) {
-                errors.invalid(path["addresses"][position]["ip"], address["ip"] ?? "", Addresses.message)
+            for (position, address) in subset.objects("addresses").enumerated() where !AddressRules.isIP(address.string("ip")) {
+                errors.invalid(path["addresses"][position]["ip"], address["ip"] ?? "", AddressRules.message)
             }
         }
     }

@@ -30,7 +30,7 @@ enum NetworkingRules {
 
     private static func host(_ host: String, at path: FieldPath, _ errors: inout [FieldError]) {
         guard !host.isEmpty else { return }
-        if Addresses.isIP(host) { errors.invalid(path, .string(host), "must be a DNS name, not an IP address") }
+        if AddressRules.isIP(host) { errors.invalid(path, .string(host), "must be a DNS name, not an IP address") }
         let name = host.hasPrefix("*.") ? String(host.dropFirst(2)) : host
         errors.invalid(path, .string(host), NameRules.subdomain(name))
     }
@@ -116,11 +116,11 @@ enum NetworkingRules {
         }
         if !selectors.isEmpty { errors.forbidden(path, "may not specify both ipBlock and another peer") }
         let network = block.string("cidr")
-        if network.isEmpty { errors.required(path["ipBlock"]["cidr"]) } else if !Addresses.isNetwork(network) {
-            errors.invalid(path["ipBlock"]["cidr"], .string(network), Addresses.networkMessage)
+        if network.isEmpty { errors.required(path["ipBlock"]["cidr"]) } else if !AddressRules.isNetwork(network) {
+            errors.invalid(path["ipBlock"]["cidr"], .string(network), AddressRules.networkMessage)
         }
-        for (index, except) in block.strings("except").enumerated() where !Addresses.isNetwork(except) {
-            errors.invalid(path["ipBlock"]["except"][index], .string(except), Addresses.networkMessage)
+        for (index, except) in block.strings("except").enumerated() where !AddressRules.isNetwork(except) {
+            errors.invalid(path["ipBlock"]["except"][index], .string(except), AddressRules.networkMessage)
         }
     }
 
@@ -134,8 +134,8 @@ enum NetworkingRules {
             let addresses = endpoint.strings("addresses")
             if addresses.isEmpty { errors.required(path, "must contain at least 1 address") }
             guard json.string("addressType") != "FQDN" else { continue }
-            for (position, address) in addresses.enumerated() where !Addresses.isIP(address) {
-                errors.invalid(path[position], .string(address), Addresses.message)
+            for (position, address) in addresses.enumerated() where !AddressRules.isIP(address) {
+                errors.invalid(path[position], .string(address), AddressRules.message)
             }
         }
         var names: Set<String> = []

@@ -74,8 +74,8 @@ enum PodRules {
         guard let config else { return }
         let servers = config.strings("nameservers")
         if servers.count > 3 { errors.invalid(path["nameservers"], JSONValue(servers), "must not have more than 3 nameservers") }
-        for (index, server) in servers.enumerated() where !Addresses.isIP(server) {
-            errors.invalid(path["nameservers"][index], .string(server), Addresses.message)
+        for (index, server) in servers.enumerated() where !AddressRules.isIP(server) {
+            errors.invalid(path["nameservers"][index], .string(server), AddressRules.message)
         }
         let searches = config.strings("searches")
         if searches.count > 32 { errors.invalid(path["searches"], JSONValue(searches), "must not have more than 32 search paths") }
@@ -102,7 +102,7 @@ enum PodRules {
 
     private static func hostAliases(_ aliases: [JSONObject], at path: FieldPath, _ errors: inout [FieldError]) {
         for (index, alias) in aliases.enumerated() {
-            if !Addresses.isIP(alias.string("ip")) { errors.invalid(path[index]["ip"], alias["ip"] ?? "", Addresses.message) }
+            if !AddressRules.isIP(alias.string("ip")) { errors.invalid(path[index]["ip"], alias["ip"] ?? "", AddressRules.message) }
             for (position, name) in alias.strings("hostnames").enumerated() {
                 errors.invalid(path[index]["hostnames"][position], .string(name), NameRules.subdomain(name))
             }

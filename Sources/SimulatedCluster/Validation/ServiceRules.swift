@@ -25,8 +25,8 @@ enum ServiceRules {
             )
         }
         addresses(spec, &errors)
-        for (index, address) in spec.strings("externalIPs").enumerated() where !Addresses.isIP(address) {
-            errors.invalid(path["externalIPs"][index], .string(address), Addresses.message)
+        for (index, address) in spec.strings("externalIPs").enumerated() where !AddressRules.isIP(address) {
+            errors.invalid(path["externalIPs"][index], .string(address), AddressRules.message)
         }
         errors.checkChoice(spec, "type", ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"], at: path, isRequired: true)
         duplicates(ports, type, &errors)
@@ -83,7 +83,7 @@ enum ServiceRules {
         guard spec.string("type") != "ExternalName", !all.isEmpty else { return }
         if all.count > 2 { return errors.invalid(path, JSONValue(all), "may only hold up to 2 values") }
         for (index, address) in all.enumerated() where address != "None" {
-            if !Addresses.isIP(address) { errors.invalid(path[index], .string(address), Addresses.message) }
+            if !AddressRules.isIP(address) { errors.invalid(path[index], .string(address), AddressRules.message) }
         }
         if all.contains("None"), all.count > 1 {
             errors.invalid(path[0], .string("None"), "'None' must be the first and only value")
@@ -131,8 +131,8 @@ enum ServiceRules {
         if !ranges.isEmpty, type != "LoadBalancer" {
             errors.forbidden(path["loadBalancerSourceRanges"], "may only be used when `type` is 'LoadBalancer'")
         }
-        for (index, range) in ranges.enumerated() where !Addresses.isNetwork(range) {
-            errors.invalid(path["loadBalancerSourceRanges"][index], .string(range), Addresses.networkMessage)
+        for (index, range) in ranges.enumerated() where !AddressRules.isNetwork(range) {
+            errors.invalid(path["loadBalancerSourceRanges"][index], .string(range), AddressRules.networkMessage)
         }
     }
 

@@ -1,7 +1,7 @@
 import KubernetesSemantics
 
 /// Addresses and networks as texts.
-enum Addresses {
+enum AddressRules {
     static let message = "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"
     static let networkMessage = "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"
 
