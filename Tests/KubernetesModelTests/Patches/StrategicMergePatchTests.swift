@@ -13,7 +13,7 @@ import Testing
     func containers() throws {
         let result = try Self.apply(
             "spec: {containers: [{name: side, env: [{name: B, value: '2'}]}, {name: c, $patch: delete}]}",
-            to: "spec: {containers: [{name: c, image: x}, {name: side, image: y, env: [{name: A, value: '1'}]}]}")
+            to: "spec: {containers: [{name: c, image: x}, {name: side, image: z, env: [{name: A, value: '1'}]}]}")
         #expect(
             result == """
                 spec:
@@ -23,7 +23,7 @@ import Testing
                       value: "2"
                     - name: A
                       value: "1"
-                    image: "y"
+                    image: z
                     name: side
 
                 """)
