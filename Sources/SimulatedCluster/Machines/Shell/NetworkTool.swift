@@ -1,0 +1,120 @@
+/// A tool that asks the network: it looks a name up, connects, and says how that went, in BusyBox's words.
+struct NetworkTool {
+    enum Step {
+        case action(ProgramAction)
+        case finished(code: Int, output: String, errors: String)
+    }
+
+    private enum Kind {
+        case nslookup
+        case wget(path: String, port: Int, isQuiet: Bool, timeout: Duration, output: String?)
+        case nc(port: Int, timeout: Duration)
+    }
+
+    private let kind: Kind
+    private let host: String
+    private var address: SocketAddress?
+
+    /// Nil for other commands, and without a host.
+    init?(_ name: String, _ arguments: [String]) {
+        switch name {
+        case "nslookup", "getent":
+            let words = arguments.filter { !$0.hasPrefix("-") && !["hosts", "ahosts"].contains($0) }
+            guard let host = words.first else { return nil }
+            self.host = host
+            kind = .nslookup
+        case "wget", "curl":
+            guard let url = arguments.last(where: { !$0.hasPrefix("-") }) else { return nil }
+            let full = url.contains("://") ? url : "http://" + url
+            guard let target = Dependency(variable: "", url: full) else { return nil }
+            host = target.host
+            let isQuiet = name == "curl" || arguments.contains { $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.contains("q") }
+            let printsBody = name == "curl" || arguments.contains { $0.hasPrefix("-") && $0.hasSuffix("O-") } || arguments.contains("-")
+            kind = .wget(
+                path: target.path, port: target.port, isQuiet: isQuiet, timeout: Self.timeout(arguments) ?? .seconds(900),
+                output: printsBody ? nil : target.path.split(separator: "/").last.map(String.init) ?? "index.html")
+        case "nc":
+            let words = arguments.filter { !$0.hasPrefix("-") }
+            guard words.count >= 2, let port = Int(words[words.count - 1]) else { return nil }
+            host = words[words.count - 2]
+            kind = .nc(port: port, timeout: Self.timeout(arguments) ?? .seconds(127))
+        default: return nil
+        }
+    }
+
+    private static func timeout(_ arguments: [String]) -> Duration? {
+        for (index, argument) in arguments.enumerated() {
+            if argument.hasPrefix("--timeout=") || argument.hasPrefix("--max-time=") {
+                return argument.split(separator: "=").last.flatMap { Int($0) }.map { .seconds($0) }
+            }
+            guard ["-T", "-w", "-m"].contains(argument.prefix(2)) else { continue }
+            let attached = Int(argument.dropFirst(2))
+            let next = index + 1 < arguments.count ? Int(arguments[index + 1]) : nil
+            if let seconds = attached ?? next { return .seconds(seconds) }
+        }
+        return nil
+    }
+
+    func begin(ticket: Int) -> ProgramAction {
+        .lookUp(name: host, ticket: ticket)
+    }
+
+    mutating func lookedUp(_ result: LookupResult, ticket: Int, server: String) -> Step {
+        if case .nslookup = kind { return nslookup(result, server: server) }
+        guard let found = result.firstAddress else {
+            let tool = if case .wget = kind { "wget" } else { "nc" }
+            return .finished(code: 1, output: "", errors: "\(tool): bad address '\(host)'\n")
+        }
+        switch kind {
+        case .nslookup: return nslookup(result, server: server)
+        case .wget(let path, let port, _, let timeout, _):
+            let address = SocketAddress(host: found, port: port)
+            self.address = address
+            return .action(.exchange(.http(method: "GET", path: path, host: host), to: address, timeout: timeout, ticket: ticket))
+        case .nc(let port, let timeout):
+            let address = SocketAddress(host: found, port: port)
+            self.address = address
+            return .action(.exchange(.connect, to: address, timeout: timeout, ticket: ticket))
+        }
+    }
+
+    private func nslookup(_ result: LookupResult, server: String) -> Step {
+        let header = "Server:\t\t\(server)\nAddress:\t\(server):53\n\n"
+        switch result {
+        case .addresses(let addresses, let name):
+            let answers = addresses.map { "Name:\t\(name)\nAddress: \($0)\n" }.joined()
+            return .finished(code: 0, output: header + answers + "\n", errors: "")
+        case .notFound:
+            return .finished(code: 1, output: header + "** server can't find \(host): NXDOMAIN\n\n", errors: "")
+        case .serverFailure:
+            return .finished(code: 1, output: header + "** server can't find \(host): SERVFAIL\n\n", errors: "")
+        case .refused, .timedOut:
+            return .finished(code: 1, output: ";; connection timed out; no servers could be reached\n\n", errors: "")
+        }
+    }
+
+    func answered(_ result: ExchangeResult) -> Step {
+        let target = address.map(\.description) ?? host
+        guard case .wget(_, _, let isQuiet, _, let file) = kind else {
+            switch result {
+            case .response: return .finished(code: 0, output: "\(host) (\(target)) open\n", errors: "")
+            case .refused: return .finished(code: 1, output: "", errors: "nc: \(host) (\(target)): Connection refused\n")
+            case .timedOut, .unreachable: return .finished(code: 1, output: "", errors: "nc: \(host) (\(target)): Connection timed out\n")
+            }
+        }
+        let greeting = isQuiet ? "" : "Connecting to \(host) (\(target))\n"
+        let machine = address.map { $0.host.description } ?? host
+        switch result {
+        case .response(.http(let status, let body)) where status < 400:
+            if let file { return .finished(code: 0, output: "", errors: greeting + (isQuiet ? "" : "'\(file)' saved\n")) }
+            return .finished(code: 0, output: body, errors: greeting)
+        case .response(.http(let status, _)):
+            return .finished(code: 1, output: "", errors: greeting + "wget: server returned error: HTTP/1.1 \(status)\n")
+        case .response: return .finished(code: 1, output: "", errors: greeting + "wget: error getting response\n")
+        case .refused: return .finished(code: 1, output: "", errors: greeting + "wget: can't connect to remote host (\(machine)): Connection refused\n")
+        case .timedOut: return .finished(code: 1, output: "", errors: greeting + "wget: download timed out\n")
+        case .unreachable:
+            return .finished(code: 1, output: "", errors: greeting + "wget: can't connect to remote host (\(machine)): No route to host\n")
+        }
+    }
+}

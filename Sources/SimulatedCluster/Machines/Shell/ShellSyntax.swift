@@ -1,0 +1,58 @@
+/// A shell script as it was parsed.
+indirect enum ShellNode {
+    case simple(ShellCommand)
+    case pipeline([ShellNode], isNegated: Bool)
+    case and(ShellNode, ShellNode)
+    case or(ShellNode, ShellNode)
+    case sequence([ShellNode])
+    case background(ShellNode)
+    case forLoop(variable: String, words: [ShellWord], body: ShellNode)
+    case whileLoop(condition: ShellNode, body: ShellNode, isUntil: Bool)
+    case conditional(branches: [(condition: ShellNode, body: ShellNode)], otherwise: ShellNode?)
+    case choice(word: ShellWord, branches: [(patterns: [ShellWord], body: ShellNode)])
+    /// In the same shell (`{ … }`) or in one of its own (`( … )`).
+    case group(ShellNode, isSubshell: Bool)
+}
+
+struct ShellCommand {
+    var assignments: [(name: String, value: ShellWord)] = []
+    var words: [ShellWord] = []
+    var redirections: [ShellRedirection] = []
+}
+
+struct ShellRedirection {
+    enum Kind {
+        case input
+        case output
+        case append
+        /// `2>&1`: the same place as another descriptor.
+        case duplicate
+    }
+
+    var descriptor: Int
+    var kind: Kind
+    var target: ShellWord
+}
+
+/// A word before its expansion.
+struct ShellWord {
+    enum Part {
+        case text(String, isQuoted: Bool)
+        /// `$name`, or `${name:-standard}`.
+        case variable(String, standard: String?, isQuoted: Bool)
+        case substitution(String, isQuoted: Bool)
+        case arithmetic(String)
+    }
+
+    var parts: [Part] = []
+
+    /// The text of a word without expansions; nil for others and for quoted ones, which are never keywords.
+    var plain: String? {
+        guard parts.count == 1, case .text(let text, false) = parts[0] else { return nil }
+        return text
+    }
+}
+
+struct ShellSyntaxError: Error {
+    let message: String
+}

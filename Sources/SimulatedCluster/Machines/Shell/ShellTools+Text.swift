@@ -1,0 +1,206 @@
+extension ShellTools {
+    static let textTools: [String: Tool] = [
+        "echo": { call in echo(&call) },
+        "printf": { call in printf(&call) },
+        "head": { call in head(&call) },
+        "tail": { call in tail(&call) },
+        "grep": { call in grep(&call) },
+        "cut": { call in cut(&call) },
+        "tr": { call in tr(&call) },
+        "sort": { call in
+            guard let text = call.text(of: call.operands, tool: "sort") else { return 1 }
+            var lines = lines(of: text)
+            if call.has("n") { lines.sort { (Int($0.prefix { $0.isNumber }) ?? 0, $0) < (Int($1.prefix { $0.isNumber }) ?? 0, $1) } } else { lines.sort() }
+            if call.has("r") { lines.reverse() }
+            if call.has("u") { lines = lines.enumerated().filter { $0.offset == 0 || lines[$0.offset - 1] != $0.element }.map(\.element) }
+            call.output = joined(lines)
+            return 0
+        },
+        "uniq": { call in
+            guard let text = call.text(of: call.operands, tool: "uniq") else { return 1 }
+            let lines = lines(of: text)
+            call.output = joined(lines.enumerated().filter { $0.offset == 0 || lines[$0.offset - 1] != $0.element }.map(\.element))
+            return 0
+        },
+        "wc": { call in
+            guard let text = call.text(of: call.operands, tool: "wc") else { return 1 }
+            let count = call.has("l") ? text.count { $0 == "\n" } : call.has("w") ? text.split(whereSeparator: \.isWhitespace).count : text.utf8.count
+            call.output = "\(count)\n"
+            return 0
+        },
+        "seq": { call in
+            let numbers = call.arguments.compactMap(Int.init)
+            guard let last = numbers.last else { return 1 }
+            let first = numbers.count > 1 ? numbers[0] : 1
+            call.output = first <= last ? joined((first...last).map(String.init)) : ""
+            return 0
+        },
+    ]
+
+    static func lines(of text: String) -> [String] {
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        if lines.last == "" { lines.removeLast() }
+        return lines
+    }
+
+    static func joined(_ lines: [String]) -> String {
+        lines.map { $0 + "\n" }.joined()
+    }
+
+    private static func echo(_ call: inout Call) -> Int {
+        var words = call.arguments[...]
+        var endsLine = true
+        var escapes = false
+        while let option = words.first, option.count > 1, option.hasPrefix("-"), option.dropFirst().allSatisfy({ "neE".contains($0) }) {
+            if option.contains("n") { endsLine = false }
+            if option.contains("e") { escapes = true }
+            words = words.dropFirst()
+        }
+        let text = words.joined(separator: " ")
+        call.output = (escapes ? unescaped(text) : text) + (endsLine ? "\n" : "")
+        return 0
+    }
+
+    private static func unescaped(_ text: String) -> String {
+        text.replacing("\\n", with: "\n").replacing("\\t", with: "\t").replacing("\\\\", with: "\\")
+    }
+
+    private static func printf(_ call: inout Call) -> Int {
+        guard let format = call.arguments.first else { return 1 }
+        var values = call.arguments.dropFirst()[...]
+        repeat {
+            var rest = unescaped(format)[...]
+            while let percent = rest.firstIndex(of: "%") {
+                call.output += rest[..<percent]
+                let kind = rest[percent...].dropFirst().first ?? "%"
+                call.output += kind == "%" ? "%" : values.popFirst() ?? (kind == "d" ? "0" : "")
+                rest = rest[percent...].dropFirst(2)
+            }
+            call.output += rest
+        } while !values.isEmpty && format.contains("%")
+        return 0
+    }
+
+    /// A number with an option of its own (`-n 5`, `-n5`, `-5`) or nil, and the files named besides.
+    private static func count(_ call: Call, option: String) -> (text: String?, files: [String]) {
+        var text: String?
+        var files: [String] = []
+        var arguments = call.arguments[...]
+        while let argument = arguments.popFirst() {
+            if argument == option {
+                text = arguments.popFirst()
+            } else if argument.hasPrefix(option) {
+                text = String(argument.dropFirst(option.count))
+            } else if argument.hasPrefix("-"), Int(argument.dropFirst()) != nil {
+                text = String(argument.dropFirst())
+            } else if !argument.hasPrefix("-") {
+                files.append(argument)
+            }
+        }
+        return (text, files)
+    }
+
+    private static func bytes(_ text: String) -> Int {
+        let units: [Character: Int] = ["k": 1024, "K": 1024, "m": 1_048_576, "M": 1_048_576, "g": 1_073_741_824, "G": 1_073_741_824]
+        guard let last = text.last, let unit = units[last] else { return Int(text) ?? 0 }
+        return (Int(text.dropLast()) ?? 0) * unit
+    }
+
+    /// What stands for a stream of zeros of some length, too long to be made.
+    private static let zeros = "\u{0}zeros:"
+
+    private static func head(_ call: inout Call) -> Int {
+        if call.arguments.contains(where: { $0.hasPrefix("-c") }) {
+            let (text, files) = count(call, option: "-c")
+            let limit = bytes(text ?? "0")
+            if let file = files.first, call.context.files.node(at: call.path(file)) == .zero {
+                call.output = zeros + String(limit)
+                return 0
+            }
+            guard let text = call.text(of: files, tool: "head") else { return 1 }
+            call.output = String(decoding: text.utf8.prefix(limit), as: UTF8.self)
+            return 0
+        }
+        let (number, files) = count(call, option: "-n")
+        guard let text = call.text(of: files, tool: "head") else { return 1 }
+        call.output = joined(Array(lines(of: text).prefix(number.flatMap { Int($0) } ?? 10)))
+        return 0
+    }
+
+    private static func tail(_ call: inout Call) -> Int {
+        let (number, files) = count(call, option: "-n")
+        guard let text = call.text(of: files, tool: "tail") else { return 1 }
+        if text.hasPrefix(zeros) {
+            // Without a line's end in it, all of it has to be kept.
+            call.memory = Int(text.dropFirst(zeros.count)) ?? 0
+            return 0
+        }
+        let all = lines(of: text)
+        let isFromStart = number?.hasPrefix("+") ?? false
+        let count = number.flatMap { Int($0.drop { $0 == "+" }) } ?? 10
+        call.output = joined(Array(isFromStart ? all.dropFirst(count - 1) : all.suffix(count)))
+        return 0
+    }
+
+    private static func grep(_ call: inout Call) -> Int {
+        var operands = call.operands
+        guard !operands.isEmpty else { return 2 }
+        let pattern = operands.removeFirst()
+        guard let text = call.text(of: operands, tool: "grep") else { return 2 }
+        let expression = try? Regex(call.has("F") ? "" : pattern)
+        let isCaseless = call.has("i")
+        let found = lines(of: text).filter { line in
+            let isMatch: Bool
+            if call.has("F") || expression == nil {
+                isMatch = line.contains(pattern)
+            } else if let expression {
+                isMatch = line.firstMatch(of: isCaseless ? expression.ignoresCase() : expression) != nil
+            } else {
+                isMatch = false
+            }
+            return isMatch != call.has("v")
+        }
+        if call.has("c") { call.output = "\(found.count)\n" } else if !call.has("q") { call.output = joined(found) }
+        return found.isEmpty ? 1 : 0
+    }
+
+    private static func cut(_ call: inout Call) -> Int {
+        let delimiter = count(call, option: "-d").text?.first ?? "\t"
+        let fields = (count(call, option: "-f").text ?? "1").split(separator: ",").flatMap { part -> [Int] in
+            let bounds = part.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+            guard bounds.count == 2 else { return bounds.compactMap { $0 } }
+            let first = bounds[0] ?? 1
+            return Array(first...max(first, bounds[1] ?? 64))
+        }
+        guard let text = call.text(of: [], tool: "cut") else { return 1 }
+        call.output = joined(
+            lines(of: text).map { line in
+                let parts = line.split(separator: delimiter, omittingEmptySubsequences: false)
+                guard parts.count > 1 else { return line }
+                return fields.filter { $0 >= 1 && $0 <= parts.count }.map { String(parts[$0 - 1]) }.joined(separator: String(delimiter))
+            })
+        return 0
+    }
+
+    private static func tr(_ call: inout Call) -> Int {
+        let sets = call.operands.map { Array(expandedRange(unescaped($0))) }
+        guard let first = sets.first, let text = call.text(of: [], tool: "tr") else { return 1 }
+        if call.has("d") {
+            call.output = text.filter { !first.contains($0) }
+            return 0
+        }
+        guard sets.count == 2, let last = sets[1].last else { return 1 }
+        call.output = String(
+            text.map { character in
+                guard let index = first.firstIndex(of: character) else { return character }
+                return index < sets[1].count ? sets[1][index] : last
+            })
+        return 0
+    }
+
+    private static func expandedRange(_ text: String) -> String {
+        let characters = Array(text.unicodeScalars)
+        guard characters.count == 3, characters[1] == "-", characters[0].value <= characters[2].value else { return text }
+        return String(String.UnicodeScalarView((characters[0].value...characters[2].value).compactMap(Unicode.Scalar.init)))
+    }
+}

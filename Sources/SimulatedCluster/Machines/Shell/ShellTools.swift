@@ -1,0 +1,156 @@
+import KubernetesModel
+
+/// The small tools of the shell image: each reads, writes and ends at once.
+enum ShellTools {
+    /// One use of a tool.
+    struct Call {
+        let arguments: [String]
+        let input: TextBuffer?
+        let variables: [String: String]
+        let directory: String
+        let machine: ShellMachine
+        var output = ""
+        var errors = ""
+        /// Bytes that the tool would have to hold at once.
+        var memory = 0
+
+        init(arguments: [String], input: TextBuffer?, variables: [String: String], directory: String, machine: ShellMachine) {
+            self.arguments = arguments
+            self.input = input
+            self.variables = variables
+            self.directory = directory
+            self.machine = machine
+        }
+
+        var context: ProcessContext { machine.context }
+        var options: [String] { arguments.filter { $0.hasPrefix("-") && $0.count > 1 } }
+        var operands: [String] { arguments.filter { !$0.hasPrefix("-") || $0 == "-" } }
+
+        func has(_ option: Character) -> Bool { options.contains { !$0.hasPrefix("--") && $0.contains(option) } }
+
+        func path(_ text: String) -> String { machine.absolute(text, from: directory) }
+
+        /// The text of files, or of the input when none is named; nil after an error, which is told.
+        mutating func text(of files: [String], tool: String) -> String? {
+            guard !files.isEmpty else { return input?.drain() ?? "" }
+            var text = ""
+            for file in files {
+                do throws(FileSystem.Failure) {
+                    text += file == "-" ? input?.drain() ?? "" : try context.files.read(path(file))
+                } catch {
+                    errors += "\(tool): can't open '\(file)': \(error.rawValue)\n"
+                    return nil
+                }
+            }
+            return text
+        }
+    }
+
+    typealias Tool = @Sendable (inout Call) -> Int
+
+    static let all: [String: Tool] = fileTools.merging(textTools) { first, _ in first }.merging(systemTools) { first, _ in first }
+
+    private static let systemTools: [String: Tool] = [
+        ":": { _ in 0 }, "true": { _ in 0 }, "false": { _ in 1 },
+        "env": { call in
+            call.output = environment(call)
+            return 0
+        },
+        "printenv": { call in
+            guard let name = call.operands.first else {
+                call.output = environment(call)
+                return 0
+            }
+            guard let value = call.variables[name] else { return 1 }
+            call.output = value + "\n"
+            return 0
+        },
+        "hostname": { call in
+            call.output = (call.has("i") ? call.context.address?.description ?? "" : call.context.hostname) + "\n"
+            return 0
+        },
+        "id": { call in
+            let (user, group) = (call.context.user, call.context.group)
+            let names = (user == 0 ? "0(root)" : String(user), group == 0 ? "0(root)" : String(group))
+            call.output = (call.has("u") ? "\(user)" : call.has("g") ? "\(group)" : "uid=\(names.0) gid=\(names.1) groups=\(names.1)") + "\n"
+            return 0
+        },
+        "whoami": { call in
+            call.output = call.context.user == 0 ? "root\n" : "whoami: unknown uid \(call.context.user)\n"
+            return call.context.user == 0 ? 0 : 1
+        },
+        "ps": { call in
+            call.output = "PID   USER     TIME  COMMAND\n"
+            for (index, process) in call.context.processes.enumerated() {
+                let number = String(index + 1)
+                call.output += String(repeating: " ", count: max(0, 5 - number.count)) + number + " root      0:00 \(process.command)\n"
+            }
+            return 0
+        },
+        "date": { call in
+            let format = call.arguments.first { $0.hasPrefix("+") }
+            call.output = (format == "+%s" ? String(call.context.now.seconds) : KubernetesTime.seconds(call.context.now)) + "\n"
+            return 0
+        },
+        "pwd": { call in
+            call.output = call.directory + "\n"
+            return 0
+        },
+        "uname": { call in
+            call.output = call.has("a") ? "Linux \(call.context.hostname) 6.1.0 #1 SMP x86_64 GNU/Linux\n" : "Linux\n"
+            return 0
+        },
+        "test": { call in condition(call, call.arguments) ? 0 : 1 },
+        "[": { call in condition(call, call.arguments.last == "]" ? Array(call.arguments.dropLast()) : call.arguments) ? 0 : 1 },
+    ]
+
+    /// In the order of the container's own environment, then what the shell added.
+    private static func environment(_ call: Call) -> String {
+        let known = call.context.environment.map(\.name)
+        let added = call.variables.keys.filter { !known.contains($0) }.sorted()
+        return (known + added).compactMap { name in call.variables[name].map { "\(name)=\($0)\n" } }.joined()
+    }
+
+    private static func condition(_ call: Call, _ arguments: [String]) -> Bool {
+        if arguments.first == "!" { return !condition(call, Array(arguments.dropFirst())) }
+        if let index = arguments.firstIndex(where: { $0 == "-a" || $0 == "-o" }), index > 0 {
+            let left = condition(call, Array(arguments[..<index]))
+            let right = condition(call, Array(arguments[(index + 1)...]))
+            return arguments[index] == "-a" ? left && right : left || right
+        }
+        switch arguments.count {
+        case 1: return !arguments[0].isEmpty
+        case 2: return unary(call, arguments[0], arguments[1])
+        case 3: return binary(arguments[0], arguments[1], arguments[2])
+        default: return false
+        }
+    }
+
+    private static func unary(_ call: Call, _ operation: String, _ operand: String) -> Bool {
+        let node = call.context.files.node(at: call.path(operand))
+        switch operation {
+        case "-n": return !operand.isEmpty
+        case "-z": return operand.isEmpty
+        case "-e", "-r": return node != nil
+        case "-d": return node == .directory
+        case "-f": return node != nil && node != .directory
+        case "-s": return ((try? call.context.files.read(call.path(operand))) ?? "").isEmpty == false
+        default: return false
+        }
+    }
+
+    private static func binary(_ left: String, _ operation: String, _ right: String) -> Bool {
+        let numbers = (Int(left) ?? 0, Int(right) ?? 0)
+        switch operation {
+        case "=", "==": return left == right
+        case "!=": return left != right
+        case "-eq": return numbers.0 == numbers.1
+        case "-ne": return numbers.0 != numbers.1
+        case "-lt": return numbers.0 < numbers.1
+        case "-le": return numbers.0 <= numbers.1
+        case "-gt": return numbers.0 > numbers.1
+        case "-ge": return numbers.0 >= numbers.1
+        default: return false
+        }
+    }
+}
