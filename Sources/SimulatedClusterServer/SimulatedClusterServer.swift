@@ -48,7 +48,7 @@ package final class SimulatedClusterServer: Sendable {
             let bound = listener.localAddress?.port ?? port
             let client = try authority.issueClient(user: SimulatedKubeconfig.userName, groups: [SimulatedKubeconfig.administrators])
             let kubeconfig = SimulatedKubeconfig.text(
-                clusterName: name, port: bound, authorityPEM: authority.certificatePEM, client: client
+                clusterName: name, port: bound, authority: authority, client: client
             )
             await service.start()
             return SimulatedClusterServer(

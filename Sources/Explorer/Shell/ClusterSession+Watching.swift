@@ -68,10 +68,13 @@ extension ClusterSession {
             })
     }
 
-    /// A loss is counted from its first sign.
+    /// A loss is counted from its first sign; its reason is the latest.
     private func reached(_ state: ConnectionState) {
-        if case .lost = state, case .lost = connection { return }
-        connection = state
+        if case .lost(_, let reason) = state, case .lost(let since, _) = connection {
+            connection = .lost(since: since, reason: reason)
+        } else {
+            connection = state
+        }
     }
 }
 

@@ -3,7 +3,7 @@ import Foundation
 import SwiftASN1
 import X509
 
-/// The simulated cluster's own certificate authority. Its keys live as long as the process.
+/// The simulated cluster's own certificate authority.
 package struct CertificateAuthority: Sendable {
     /// A certificate with its private key, both as PEM.
     struct Credential: Sendable {
@@ -12,10 +12,12 @@ package struct CertificateAuthority: Sendable {
     }
 
     package let certificatePEM: String
-    private let key = P256.Signing.PrivateKey()
+    private let key: P256.Signing.PrivateKey
     private let name: DistinguishedName
 
-    package init() throws {
+    /// - Parameter privateKeyPEM: the key of an earlier run, so that clients who trusted that one trust this one too; a new key if nil.
+    package init(privateKeyPEM: String? = nil) throws {
+        key = try privateKeyPEM.map(P256.Signing.PrivateKey.init(pemRepresentation:)) ?? P256.Signing.PrivateKey()
         name = try DistinguishedName { CommonName("kubernetes") }
         let certificate = try Self.certificate(
             subject: name, issuer: name, publicKey: key.publicKey, issuerKey: key,
@@ -26,6 +28,8 @@ package struct CertificateAuthority: Sendable {
         )
         certificatePEM = try certificate.serializeAsPEM().pemString
     }
+
+    var privateKeyPEM: String { key.pemRepresentation }
 
     /// A serving certificate for this machine's loopback addresses, and the names by which pods know the API server.
     func issueServer() throws -> Credential {

@@ -5,6 +5,9 @@ package struct KubeconfigFile: Sendable {
     /// The first line of every kubeconfig that Fathom writes, by which it knows its own files.
     package static let signature = "# Written by Fathom for its simulated cluster; replaced when the cluster starts again."
 
+    /// Begins the line with the authority's private key. Who can read the file is an administrator of the cluster anyway.
+    static let authorityKeyMark = "# Authority key: "
+
     /// Why a kubeconfig was not written.
     package struct WriteError: Error, CustomStringConvertible {
         package let description: String
@@ -14,6 +17,14 @@ package struct KubeconfigFile: Sendable {
 
     package init(path: String) {
         self.path = path
+    }
+
+    /// The private key of the authority that an earlier run wrote, as PEM; nil when there is none. With it, clients of that run
+    /// find their way back to the next one.
+    package var authorityKeyPEM: String? {
+        guard let text = FileManager.default.contents(atPath: path).map({ String(decoding: $0, as: UTF8.self) }) else { return nil }
+        let line = text.split(separator: "\n").first { $0.hasPrefix(Self.authorityKeyMark) }
+        return line.flatMap { Data(base64Encoded: String($0.dropFirst(Self.authorityKeyMark.count))) }.map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// Whether writing would replace nothing but a file of ours.

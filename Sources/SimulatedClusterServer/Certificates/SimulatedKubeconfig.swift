@@ -5,16 +5,17 @@ enum SimulatedKubeconfig {
     static let userName = "kubernetes-admin"
     static let administrators = "system:masters"
 
-    static func text(clusterName: String, port: Int, authorityPEM: String, client: CertificateAuthority.Credential) -> String {
+    static func text(clusterName: String, port: Int, authority: CertificateAuthority, client: CertificateAuthority.Credential) -> String {
         """
         \(KubeconfigFile.signature)
+        \(KubeconfigFile.authorityKeyMark)\(base64(authority.privateKeyPEM))
         apiVersion: v1
         kind: Config
         clusters:
         - name: \(clusterName)
           cluster:
             server: https://127.0.0.1:\(port)
-            certificate-authority-data: \(base64(authorityPEM))
+            certificate-authority-data: \(base64(authority.certificatePEM))
         users:
         - name: \(userName)
           user:

@@ -18,13 +18,15 @@ struct SimulationHost {
         var epoch: Instant?
         var speed = 1.0
         var port = 0
+        /// The authority's key of an earlier run; nil makes a new one.
+        var authorityKeyPEM: String?
     }
 
     let server: SimulatedClusterServer
 
     /// - Throws: `ScenarioError` for what the settings name, `SimulatedClusterServer.StartError`.
     static func start(_ settings: Settings) async throws -> SimulationHost {
-        let authority = try CertificateAuthority()
+        let authority = try CertificateAuthority(privateKeyPEM: settings.authorityKeyPEM)
         let epoch = settings.epoch ?? .wallClock
         var scenario = try ScenarioDefinition.builtIn(settings.scenario.name, parameters: settings.scenario.parameters)
         scenario.certificateAuthority = authority.certificatePEM

@@ -39,9 +39,10 @@ struct SimServe: AsyncParsableCommand {
     func run() async throws {
         let file = KubeconfigFile(path: kubeconfig)
         try file.checkIsOurs()
-        let settings = SimulationHost.Settings(
+        var settings = SimulationHost.Settings(
             scenario: scenario, faults: fault, seed: seed, epoch: epoch.flatMap(KubernetesTime.parse), speed: speed, port: port
         )
+        settings.authorityKeyPEM = file.authorityKeyPEM
         let host = try await SimulationHost.start(settings)
         try file.write(host.server.kubeconfig)
         print("Serving \(scenario.name) on https://127.0.0.1:\(host.server.port), kubeconfig \(kubeconfig). Stop with Ctrl-C.")
