@@ -1,1 +1,9 @@
-print("benchmarks")
+// Measures what is promised in docs/performance.md. Names given as arguments choose; without any, all run.
+
+let chosen = Set(CommandLine.arguments.dropFirst())
+
+func isChosen(_ name: String) -> Bool {
+    chosen.isEmpty || chosen.contains(name)
+}
+
+if isChosen("startup") { try StartupBenchmark().run() }
