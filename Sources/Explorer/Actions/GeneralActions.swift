@@ -6,6 +6,7 @@ enum GeneralActions {
         Binding("command", ":", title: "command", section: .general, footer: true),
         Binding("filter", "/", title: "filter", section: .general, footer: true),
         Binding("help", "?", title: "help", section: .general, footer: true),
+        Binding("why", "w", title: "why", section: .general, footer: true),
         Binding("back", "Esc", "q", title: "back", section: .general),
         Binding("history.back", "[", title: "previous command", section: .general),
         Binding("history.forward", "]", title: "next command", section: .general),
@@ -21,6 +22,7 @@ enum GeneralActions {
         case "command": shell.openCommandPrompt()
         case "filter": shell.openFilterPrompt()
         case "help": shell.toggleHelp()
+        case "why": shell.push(WhyScreen(about: shell.screen?.targets.first, shell: shell))
         case "back": shell.goBack()
         case "history.back": shell.repeatCommand(shell.commandHistory.back())
         case "history.forward": shell.repeatCommand(shell.commandHistory.forward())

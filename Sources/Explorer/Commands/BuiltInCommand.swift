@@ -25,6 +25,9 @@ struct BuiltInCommand {
             if let namespaces = line.namespaces { shell.session.namespaces = namespaces }
             shell.push(OverviewScreen(shell: shell))
         },
+        BuiltInCommand(names: ["troubleshoot", "why"], summary: "what is broken, and why") { shell, _ in
+            shell.push(WhyScreen(about: nil, shell: shell))
+        },
         BuiltInCommand(names: ["theme", "themes", "skin"], summary: "change the colours") { shell, line in
             if let name = line.arguments.first { shell.useTheme(name) } else { shell.chooseTheme() }
         },

@@ -11,8 +11,8 @@ final class OverviewLogs {
     private var settling: Task<Void, Never>?
     private var isVisible = false
 
-    /// So long a selection must stand before logs are asked for: moving through a list opens no stream per row.
-    private static let pause = Duration.milliseconds(150)
+    /// Waits until a selection has stood for a moment: moving through a list opens no stream per row.
+    var settle: @Sendable () async throws -> Void = { try await Task.sleep(for: .milliseconds(150)) }
 
     init(shell: Shell) {
         self.shell = shell
@@ -38,8 +38,8 @@ final class OverviewLogs {
         feed = nil
         settling?.cancel()
         guard isVisible, target != nil else { return }
-        settling = Task { [weak self] in
-            do { try await Task.sleep(for: Self.pause) } catch { return }
+        settling = Task { [weak self, settle] in
+            do { try await settle() } catch { return }
             self?.open()
         }
     }

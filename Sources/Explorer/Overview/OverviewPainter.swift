@@ -25,7 +25,11 @@ struct OverviewPainter {
         var painter = TablePainter(theme: theme, now: now, isFocused: isFocused)
         if !isAlone {
             painter.columns = columns(of: pane, model)
-            if pane == .services { painter.extra = endpoints }
+            switch pane {
+            case .services: painter.extra = .init(title: "READY", cell: endpoints)
+            case .nodes: painter.extra = .init(title: "PODS", cell: podCount)
+            case .pods, .events, .logs: break
+            }
         }
         painter.draw(model, in: inside, on: &frame)
     }
@@ -43,13 +47,17 @@ struct OverviewPainter {
             switch pane {
             case .pods: [("NAME", "NAME"), ("READY", "READY"), ("STATUS", "STATUS"), ("RESTARTS", "RST"), ("AGE", "AGE")]
             case .nodes: [("NAME", "NAME"), ("STATUS", "STATUS"), ("AGE", "AGE")]
-            case .services: [("NAME", "NAME"), ("TYPE", "TYPE")]
+            case .services: [("NAME", "NAME"), ("CLUSTER-IP", "CLUSTER-IP")]
             case .events: [("LAST SEEN", "SEEN"), ("COUNT", "×"), ("TYPE", "TYPE"), ("REASON", "REASON"), ("MESSAGE", "MESSAGE")]
             case .logs: []
             }
         let showsNamespace = pane == .pods && model.scope.namespace == nil
         let all = (showsNamespace ? [("NAMESPACE", "NAMESPACE")] : []) + wanted
         return all.compactMap { title, short in model.snapshot.columns.firstIndex { $0.title == title }.map { ($0, short) } }
+    }
+
+    private func podCount(of row: TableRow) -> (text: String, role: StyleRole) {
+        (String(tables.podsByNode[row.key.name] ?? 0), .statusNormal)
     }
 
     private func endpoints(of row: TableRow) -> (text: String, role: StyleRole) {

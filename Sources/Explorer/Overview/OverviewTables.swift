@@ -10,6 +10,8 @@ final class OverviewTables {
     let events: TableModel
     let logs: OverviewLogs
     private(set) var endpoints: [ObjectKey: EndpointTally.Count] = [:]
+    /// How many of the pods shown are on each node.
+    private(set) var podsByNode: [String: Int] = [:]
     /// The object that drives logs and events.
     private(set) var subject: ObjectTarget?
 
@@ -30,8 +32,12 @@ final class OverviewTables {
         services = model("services")
         events = model("events", TableQuery(sort: .init("LAST SEEN")))
         logs = OverviewLogs(shell: shell)
-        for model in [pods, nodes, services] {
+        for model in [nodes, services] {
             model.onChange = { [weak self] in self?.followSelection() }
+        }
+        pods.onChange = { [weak self] in
+            self?.followSelection()
+            self?.countPods()
         }
     }
 
@@ -73,6 +79,14 @@ final class OverviewTables {
                 endpoints = counts
                 shell.setNeedsDisplay()
             }
+        }
+    }
+
+    private func countPods() {
+        shell.work.run { [weak self] in
+            guard let self else { return }
+            podsByNode = await pods.countsByNode()
+            shell.setNeedsDisplay()
         }
     }
 

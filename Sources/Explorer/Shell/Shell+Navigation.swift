@@ -80,6 +80,7 @@ extension Shell {
     /// Begins to explore the session's cluster.
     package func start(command: String?) {
         session.startWatching(in: self)
+        whyWatch.start(in: self)
         if let command { run(command: command) }
         if screens.isEmpty { openFirstScreen() }
     }

@@ -15,6 +15,7 @@ package final class Shell: Layer {
     package private(set) var flash: Flash?
     /// The root cause shown under the screen; nil while none is known.
     package var why: WhyLine?
+    let whyWatch = WhyWatch()
     package var keyOverrides = KeyOverrides()
     /// The time of ages and of the clock in the header.
     package let now: @Sendable () -> Instant
@@ -79,6 +80,7 @@ package final class Shell: Layer {
         screens = []
         let old = self.session
         old.stopWatching()
+        whyWatch.stop()
         self.session = session
         why = nil
         work.run { await old.client.shutdown() }

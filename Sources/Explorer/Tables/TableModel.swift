@@ -113,6 +113,11 @@ final class TableModel {
         shell.setNeedsDisplay()
     }
 
+    /// How many rows lie on each node.
+    func countsByNode() async -> [String: Int] {
+        await table?.countsByNode() ?? [:]
+    }
+
     // MARK: Selecting
 
     var selectedRow: TableRow? {

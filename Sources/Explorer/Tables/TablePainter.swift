@@ -11,8 +11,13 @@ struct TablePainter {
     let isFocused: Bool
     /// The columns to show, by index, when not those of the model; with the titles they get.
     var columns: [(index: Int, title: String)]?
-    /// One more cell at the end of each row, about its endpoints.
-    var extra: ((TableRow) -> (text: String, role: StyleRole))?
+    /// One more column at the end, of what other tables know about a row.
+    var extra: ExtraColumn?
+
+    struct ExtraColumn {
+        let title: String
+        let cell: (TableRow) -> (text: String, role: StyleRole)
+    }
 
     private static let glow = Duration.seconds(3)
 
@@ -24,8 +29,9 @@ struct TablePainter {
             drawMessage(message, in: area, on: &frame)
             if snapshot.rows.isEmpty { return }
         }
-        let shown = columns ?? model.visibleColumns.map { ($0, snapshot.columns[$0].title) }
+        let wanted = columns ?? model.visibleColumns.map { ($0, snapshot.columns[$0].title) }
         let visible = model.position.visible(count: snapshot.rows.count, height: area.height - 1)
+        let shown = fitting(wanted, of: model, rows: visible, width: area.width - 1)
         let rows = visible.map { row(at: $0, of: model, shown.map(\.index)) }
         var headings = shown.enumerated().map { place, column in
             TableView.Column(
@@ -35,10 +41,31 @@ struct TablePainter {
                 canShrink: [.text, .name, .namespace].contains(snapshot.columns[column.index].kind)
             )
         }
-        if extra != nil {
-            headings.append(TableView.Column(title: StyledText("ENDPOINTS", theme[.tableHeader]), naturalWidth: rows.map { $0.cells.last?.width ?? 0 }.max() ?? 0))
+        if let extra {
+            let width = rows.map { $0.cells.last?.width ?? 0 }.max() ?? 0
+            headings.append(TableView.Column(title: StyledText(extra.title, theme[.tableHeader]), naturalWidth: width))
         }
         TableView(columns: headings, rows: rows, headerStyle: theme[.tableHeader], columnOffset: model.columnOffset).draw(in: area, on: &frame)
+    }
+
+    /// Columns that are given up, in this order, where a line is too short for all; the wide form and scrolling show them.
+    private static let expendable = ["IP", "CLUSTER-IP", "SERVICE", "TAINTS", "NODE", "EXTERNAL-IP", "SUSPEND"]
+
+    private func fitting(
+        _ wanted: [(index: Int, title: String)], of model: TableModel, rows: Range<Int>, width: Int
+    ) -> [(index: Int, title: String)] {
+        guard !model.showsWide, model.columnOffset == 0 else { return wanted }
+        var shown = wanted
+        func needed(_ column: (index: Int, title: String)) -> Int {
+            let cells = rows.map { TextWidth.of(model.snapshot.rows[$0].cells[column.index].text(now: now)) }
+            return max(TextWidth.of(column.title), cells.max() ?? 0) + TextUI.TableLayout.gap
+        }
+        var total = shown.reduce(0) { $0 + needed($1) }
+        for title in Self.expendable where total > width {
+            guard let place = shown.firstIndex(where: { $0.title == title }) else { continue }
+            total -= needed(shown.remove(at: place))
+        }
+        return shown
     }
 
     // MARK: Headings
@@ -70,7 +97,7 @@ struct TablePainter {
         }
         var cells = columns.map { cell($0, of: row, change, style, isPlain: isSelected) }
         if let extra {
-            let (text, role) = extra(row)
+            let (text, role) = extra.cell(row)
             cells.append(StyledText(text, isSelected ? style : theme[role]))
         }
         return TableView.Row(cells: cells, style: style, marker: isSelected ? "▸" : isMarked ? "*" : Self.sign(of: row))

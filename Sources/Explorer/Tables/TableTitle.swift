@@ -16,7 +16,7 @@ struct TableTitle {
         let count = snapshot.rows.count { $0.change?.kind != .deleted }
         text.append(" \(Self.number(count))", theme[.titleCounter])
         if count != snapshot.totalCount { text.append(" of \(Self.number(snapshot.totalCount))", theme[.titleCounter]) }
-        if snapshot.faultCount > 0 { text.append(" · \(Self.number(snapshot.faultCount)) \(Self.faults)", theme[.statusError]) }
+        if snapshot.faultCount > 0 { text.append(" · \(Self.number(snapshot.faultCount)) \(Self.faults(model.resource))", theme[.statusError]) }
         if !model.marks.keys.isEmpty { text.append(" · \(model.marks.keys.count) marked", theme[.mark]) }
         if model.query.faultsOnly { text.append(" faults", theme[.titleFilter]) }
         if model.query.filter != .everything { text.append(" </\(SafeText.line(model.query.filter.text))>", theme[.titleFilter]) }
@@ -38,7 +38,9 @@ struct TableTitle {
         }
     }
 
-    static let faults = "failing"
+    private static func faults(_ resource: APIResource) -> String {
+        resource.name == "events" ? "warnings" : "failing"
+    }
 
     /// `Pods`, `Widgets.example.org`.
     static func name(of resource: APIResource) -> String {
