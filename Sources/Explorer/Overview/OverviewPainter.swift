@@ -46,7 +46,7 @@ struct OverviewPainter {
         let wanted: [(String, String)] =
             switch pane {
             case .pods: [("NAME", "NAME"), ("READY", "READY"), ("STATUS", "STATUS"), ("RESTARTS", "RST"), ("AGE", "AGE")]
-            case .nodes: [("NAME", "NAME"), ("STATUS", "STATUS"), ("AGE", "AGE")]
+            case .nodes: [("NAME", "NAME"), ("STATUS", "STATUS")]
             case .services: [("NAME", "NAME"), ("CLUSTER-IP", "CLUSTER-IP")]
             case .events: [("LAST SEEN", "SEEN"), ("COUNT", "×"), ("TYPE", "TYPE"), ("REASON", "REASON"), ("MESSAGE", "MESSAGE")]
             case .logs: []

@@ -5,7 +5,7 @@ struct FooterView {
     let shell: Shell
 
     func draw(in line: Rect, on frame: inout Frame) {
-        let shown = shell.bindings.filter { $0.isInFooter && !$0.keys.isEmpty }
+        let shown = reachable.filter { $0.isInFooter && !$0.keys.isEmpty }
         let general = shown.filter { $0.section == .general }
         let own = shown.filter { $0.section != .general }
         // The ways out of every view stay when the line is short.
@@ -18,6 +18,16 @@ struct FooterView {
         }
         for binding in general {
             x = frame.write(text(of: binding), at: Point(x: x, y: line.minY), in: line) + 2
+        }
+    }
+
+    /// Bindings with the keys that earlier ones have not taken.
+    private var reachable: [Binding] {
+        var taken: Set<[KeyPress]> = []
+        return shell.bindings.map { binding in
+            var binding = binding
+            binding.keys.removeAll { !taken.insert($0).inserted }
+            return binding
         }
     }
 

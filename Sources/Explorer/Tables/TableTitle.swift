@@ -15,8 +15,10 @@ struct TableTitle {
         if name == nil, model.resource.isNamespaced { text.append("(\(SafeText.line(model.query.namespaces.text)))", theme[.titleHighlight]) }
         let count = snapshot.rows.count { $0.change?.kind != .deleted }
         text.append(" \(Self.number(count))", theme[.titleCounter])
-        if count != snapshot.totalCount { text.append(" of \(Self.number(snapshot.totalCount))", theme[.titleCounter]) }
-        if snapshot.faultCount > 0 { text.append(" · \(Self.number(snapshot.faultCount)) \(Self.faults(model.resource))", theme[.statusError]) }
+        // What a linked pane leaves out is about other objects.
+        let isLinked = model.query.relation != nil
+        if count != snapshot.totalCount, !isLinked { text.append(" of \(Self.number(snapshot.totalCount))", theme[.titleCounter]) }
+        if snapshot.faultCount > 0, !isLinked { text.append(" · \(Self.number(snapshot.faultCount)) \(Self.faults(model.resource))", theme[.statusError]) }
         if !model.marks.keys.isEmpty { text.append(" · \(model.marks.keys.count) marked", theme[.mark]) }
         if model.query.faultsOnly { text.append(" faults", theme[.titleFilter]) }
         if model.query.filter != .everything { text.append(" </\(SafeText.line(model.query.filter.text))>", theme[.titleFilter]) }

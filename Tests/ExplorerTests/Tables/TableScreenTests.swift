@@ -1,0 +1,176 @@
+import KubernetesClient
+import KubernetesModel
+import ResourceTables
+import TextUI
+import Testing
+
+@testable import Explorer
+
+@Suite(.timeLimit(.minutes(1))) struct TableScreenTests {
+    /// The shop's cluster with the table that a command opens.
+    private func open(_ command: String) async throws -> (ShopCluster, TableModel) {
+        let cluster = try ShopCluster()
+        cluster.shell.run(command: command)
+        let screen = try #require(cluster.shell.screen as? TableScreen)
+        await cluster.settle([screen.model])
+        return (cluster, screen.model)
+    }
+
+    private func names(_ model: TableModel) -> [String] { model.snapshot.rows.map(\.key.name) }
+
+    @Test("all namespaces show theirs, the row under the cursor and failing ones are marked, columns that do not fit give way")
+    func all() async throws {
+        let (cluster, _) = try await open("pods all")
+        #expect(cluster.picture(80, 24) == """
+             ⎈ demo  ns:all  v1.36.2  nodes 5/6  cpu n/a  mem n/a          ● live  08:00:00
+            ┌ Pods(all) 4 · 1 failing ─────────────────────────────────────────────────────┐
+            │ NAMESPACE     NAME                 READY   STATUS             RESTARTS   AGE │
+            │▸kube-system   coredns-5b8          1/1     Running                   0   30d │
+            │ shop          cart-6c5d8-9wq2z     1/1     Running                   0    3d │
+            │✗shop          checkout-7d9f4-x2k   0/1     CrashLoopBackOff         14    9m │
+            │ shop          db-0                 0/1     Pending                   0    9m │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            └──────────────────────────────────────────────────────────────────────────────┘
+              pods
+             ↵ open  l logs  d describe  y yaml  e edit  : command  / filter  ? help  w why
+            """)
+    }
+
+    @Test("a filter applies while it is typed")
+    func filter() async throws {
+        let (cluster, _) = try await open("pods all")
+        await cluster.type("/core")
+        #expect(cluster.picture(80, 24) == """
+             ⎈ demo  ns:all  v1.36.2  nodes 5/6  cpu n/a  mem n/a          ● live  08:00:00
+            ┌ Pods(all) 1 of 4 · 1 failing </core> ────────────────────────────────────────┐
+            │ NAMESPACE   NAME        READY STATUS  RESTARTS IP       NODE         AGE     │
+            │▸kube-system coredns-5b8 1/1   Running        0 10.1.0.7 ip-10-0-1-12 30d     │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            │                                                                              │
+            └──────────────────────────────────────────────────────────────────────────────┘
+              pods
+             /core
+            """)
+    }
+
+    @Test("a command names the namespace, a filter and labels in any order", arguments: [
+        ("po kube-system", ["coredns-5b8"]), ("pods /cart|db", ["cart-6c5d8-9wq2z", "db-0"]),
+        ("pod !shop", ["coredns-5b8"]), ("pods shop,kube-system /!c", ["db-0"]),
+    ])
+    func commands(command: String, expected: [String]) async throws {
+        let (_, model) = try await open(command)
+        #expect(names(model) == expected)
+    }
+
+    @Test("a name that is no resource is told, and nothing opens")
+    func unknown() throws {
+        let cluster = try ShopCluster()
+        cluster.shell.run(command: "nonsense")
+        #expect(cluster.shell.screens.isEmpty)
+        #expect(cluster.shell.flash == Flash(.error, "Unknown command or resource: nonsense"))
+    }
+
+    @Test("K9s's keys sort, and the cursor follows its object")
+    func sorting() async throws {
+        let (cluster, model) = try await open("pods all")
+        await cluster.press("Down", "Shift-A")
+        #expect(names(model) == ["checkout-7d9f4-x2k", "db-0", "cart-6c5d8-9wq2z", "coredns-5b8"])
+        #expect(model.selectedRow?.key.name == "cart-6c5d8-9wq2z")
+        await cluster.press("Shift-A")
+        #expect(names(model).first == "coredns-5b8")
+        await cluster.press("Shift-Right", "Shift-Right", "Shift-O")
+        #expect(model.query.sort?.column == model.chosenColumn)
+    }
+
+    @Test("Ctrl-Z shows faults only, Esc everything again")
+    func faults() async throws {
+        let (cluster, model) = try await open("pods all")
+        await cluster.press("Ctrl-Z")
+        #expect(names(model) == ["checkout-7d9f4-x2k"])
+        await cluster.press("Esc")
+        #expect(names(model).count == 4)
+    }
+
+    @Test("marks gather objects for what is done next, one by one, by range and all at once")
+    func marks() async throws {
+        let (cluster, model) = try await open("pods all")
+        await cluster.press("Space")
+        #expect(model.targets.map(\.name) == ["coredns-5b8"])
+        await cluster.press("Down", "Ctrl-Space")
+        #expect(model.targets.map(\.name) == ["coredns-5b8", "cart-6c5d8-9wq2z", "checkout-7d9f4-x2k"])
+        await cluster.press("*")
+        #expect(model.targets.count == 4)
+        await cluster.press("Esc")
+        #expect(model.targets.map(\.name) == ["checkout-7d9f4-x2k"])
+    }
+
+    @Test("Enter goes deeper: from a deployment, a service, a node or a namespace to the pods behind it", arguments: [
+        ("deployments", "app=cart", nil), ("services", "app=cart", nil), ("nodes", nil, "spec.nodeName=ip-10-0-1-12"),
+    ] as [(String, String?, String?)])
+    func deeper(resource: String, labels: String?, field: String?) async throws {
+        let (cluster, _) = try await open(resource)
+        await cluster.press("Enter")
+        let screen = try #require(cluster.shell.screen as? TableScreen)
+        #expect(screen.model.resource.name == "pods")
+        #expect(screen.model.scope.labelSelector == labels)
+        #expect(screen.model.scope.fieldSelector == field)
+        await cluster.press("Esc")
+        #expect((cluster.shell.screen as? TableScreen)?.model.resource.name == resource)
+    }
+
+    @Test("digits change the namespace in place")
+    func namespaces() async throws {
+        let (cluster, _) = try await open("pods")
+        await cluster.press("0")
+        var screen = try #require(cluster.shell.screen as? TableScreen)
+        await cluster.settle([screen.model])
+        #expect(screen.model.snapshot.rows.count == 4)
+        await cluster.press("1")
+        screen = try #require(cluster.shell.screen as? TableScreen)
+        await cluster.settle([screen.model])
+        #expect(screen.model.snapshot.rows.count == 3)
+        #expect(cluster.shell.screens.count == 1)
+        #expect(cluster.shell.session.namespaces == .only(["shop"]))
+    }
+
+    @Test("control characters of a cluster never reach the screen")
+    func untrusted() async throws {
+        let evil = """
+            {"apiVersion":"v1","kind":"Pod","metadata":{\(ShopCluster.metadata("x", age: 60))},
+             "status":{"phase":"Running","reason":"\\u001b[31mred"}}
+            """
+        let cluster = try ShopCluster(["pods": [evil]])
+        cluster.shell.run(command: "pods")
+        let screen = try #require(cluster.shell.screen as? TableScreen)
+        await cluster.settle([screen.model])
+        #expect(cluster.picture(80, 24).contains("␛[31mred"))
+    }
+}
