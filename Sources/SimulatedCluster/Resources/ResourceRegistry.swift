@@ -6,6 +6,7 @@ package final class ResourceRegistry {
     /// Changes whenever `catalog` does.
     package private(set) var generation = 0
     private var custom: [GroupVersionResource: CustomResource] = [:]
+    private var customFields: [GroupVersionKind: SchemaNode] = [:]
 
     package init(_ catalog: ResourceCatalog = .builtIn) {
         self.catalog = catalog
@@ -22,6 +23,15 @@ package final class ResourceRegistry {
     /// The definition behind a custom resource; nil for built-in ones.
     package func custom(_ gvr: GroupVersionResource) -> CustomResource? {
         custom[gvr]
+    }
+
+    /// The fields of a kind, as far as they are known.
+    package func fields(of kind: GroupVersionKind) -> SchemaNode {
+        if let root = SchemaCatalog.builtIn.root(of: kind) ?? customFields[kind] { return root }
+        guard let resource = resource(for: kind), let custom = custom[resource.gvr] else { return .untyped }
+        let root = SchemaCatalog.builtIn.adding(kind, schema: custom.schema).root(of: kind) ?? .untyped
+        customFields[kind] = root
+        return root
     }
 
     /// Where objects of a resource are stored: the events of both groups are the same objects.
@@ -41,6 +51,7 @@ package final class ResourceRegistry {
     /// Serves these custom resources, and no others, beside the built-in ones.
     func serve(_ resources: [CustomResource]) {
         custom = Dictionary(resources.map { ($0.resource.gvr, $0) }, uniquingKeysWith: { first, _ in first })
+        customFields = [:]
         let builtIn = ResourceCatalog.builtIn
         var versions = builtIn.groupVersions
         for resource in resources where !versions.contains(resource.resource.groupVersion) { versions.append(resource.resource.groupVersion) }

@@ -40,6 +40,8 @@ package struct Writer: Sendable, Hashable {
 package struct WriteOptions: Sendable, Hashable {
     package var isDryRun = false
     package var subresource: String?
+    /// Whether the object carries the owners of its fields already.
+    var isApply = false
 
     package init(isDryRun: Bool = false, subresource: String? = nil) {
         self.isDryRun = isDryRun

@@ -17,7 +17,7 @@ extension WritePipeline {
         strategy(of: stored).prepareForCreate(&object)
         applyDefaults(to: &object, of: stored)
         try validate(&object, replacing: nil, in: context)
-        FieldManagers.noteCreation(of: &object, by: writer, at: now)
+        if !options.isApply { managers.noteCreation(of: &object, by: writer, at: now) }
         guard store.get(stored.groupResource, object.key) == nil else {
             throw .alreadyExists(resource.groupResource, object.name)
         }

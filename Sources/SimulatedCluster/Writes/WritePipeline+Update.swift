@@ -19,7 +19,9 @@ extension WritePipeline {
         let strategy = strategy(of: stored)
         strategy.prepareForUpdate(&object, replacing: old, subresource: options.subresource)
         try validate(&object, replacing: old, in: context)
-        FieldManagers.noteUpdate(of: &object, replacing: old, by: writer, subresource: options.subresource, at: now)
+        if !options.isApply {
+            managers.noteUpdate(of: &object, replacing: old, by: writer, subresource: options.subresource, at: now)
+        }
         return finish(object, replacing: old, stored: stored, isDryRun: options.isDryRun)
     }
 
@@ -77,7 +79,7 @@ extension WritePipeline {
         var object = old
         object["spec", default: [:]]["nodeName"] = .string(node)
         object["status", default: [:]]["conditions"] = .array(scheduledConditions(of: old, at: now))
-        FieldManagers.noteUpdate(of: &object, replacing: old, by: writer, subresource: "binding", at: now)
+        managers.noteUpdate(of: &object, replacing: old, by: writer, subresource: "binding", at: now)
         return store.put(object, resource: pods).object
     }
 

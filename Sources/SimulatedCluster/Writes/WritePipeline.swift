@@ -9,6 +9,7 @@ package final class WritePipeline {
     package let random: Randomness
     package var rules: WriteRules
     let store: ObjectStore
+    let managers: FieldManagers
     /// The events that repetitions are counted on.
     var recentEvents: [EventDraft: ObjectKey] = [:]
     var lastEventTime: Int64 = 0
@@ -19,6 +20,7 @@ package final class WritePipeline {
         self.random = random
         self.rules = rules
         store = view.store
+        managers = FieldManagers(registry: registry)
     }
 
     /// Performs a write of the cluster's own parts, and returns the object as it was stored; after a deletion, as it was last.

@@ -47,7 +47,7 @@ struct ObjectHandler {
     ) -> APIResponse {
         let objectForm = ObjectForm(resource: resource, custom: custom, shape: form.shape, now: parts.timeline.now)
         let headers = warnings.map { (name: "warning", value: "299 - \(GoText.quoted($0))") }
-        return ResponseWriter(form: form).respond(objectForm.value(of: object), status: status, headers: headers)
+        return ResponseWriter(form: form).respond(json: objectForm.bytes(of: object), status: status, headers: headers)
     }
 
     // MARK: Reading and creating

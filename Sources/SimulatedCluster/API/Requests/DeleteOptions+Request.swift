@@ -7,17 +7,17 @@ extension DeleteOptions {
         try request.body.isEmpty ? read(request) : read(try Self.body(request))
     }
 
+    /// Clients send the options of a deletion in whatever version they know.
     private static func body(_ request: APIRequest) throws(StatusError) -> JSONObject {
-        var reader = request
-        // Clients send the options of a deletion in whatever version they know.
-        let kind = GroupVersionKind(group: "", version: "v1", kind: "DeleteOptions")
-        if MediaType(request.header("content-type") ?? "").name == "application/json" || request.header("content-type") == nil,
-            var json = (try? JSONParser.parse(request.body))?.objectValue
-        {
-            json["apiVersion"] = "v1"
-            reader.body = JSONWriter.compact(.object(json))
+        let expected = GroupVersionKind(group: "", version: "v1", kind: "DeleteOptions")
+        let body = RequestBody(request: request, expected: expected, isCustom: false)
+        guard let json = try body.document().value.objectValue else {
+            throw .badRequest("the object provided is unrecognized (must be of type DeleteOptions): the body is no object")
         }
-        return try RequestBody(request: reader, expected: kind, isCustom: false).object().object.json
+        guard ["DeleteOptions", ""].contains(json["kind"]?.stringValue ?? "") else {
+            throw .badRequest("\(json["kind"]?.description ?? "") cannot be handled as a DeleteOptions")
+        }
+        return json
     }
 
     private mutating func read(_ request: APIRequest) throws(StatusError) {

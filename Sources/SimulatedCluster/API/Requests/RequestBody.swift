@@ -12,8 +12,14 @@ struct RequestBody {
 
     /// The object, with the kind it is expected to have, and the paths of members that stood twice.
     func object() throws(StatusError) -> (object: KubernetesObject, duplicates: [String]) {
+        let (value, duplicates) = try document()
+        return (try checked(value), duplicates)
+    }
+
+    /// Whatever the body says, of whatever kind.
+    func document() throws(StatusError) -> (value: JSONValue, duplicates: [String]) {
         switch MediaType(request.header("content-type") ?? "application/json").name {
-        case "application/json", "": return try json(request.body)
+        case "application/json", "": return try json()
         case "application/yaml": return (try yaml(), [])
         case "application/vnd.kubernetes.protobuf" where !isCustom: return (try protobuf(), [])
         default:
@@ -22,33 +28,26 @@ struct RequestBody {
         }
     }
 
-    private func json(_ bytes: [UInt8]) throws(StatusError) -> (KubernetesObject, [String]) {
+    private func json() throws(StatusError) -> (JSONValue, [String]) {
         var parser = JSONParser(options: JSONParser.Options(reportsDuplicates: true))
-        let value: JSONValue
         do {
-            value = try parser.parse(bytes)
+            return (try parser.parse(request.body), parser.duplicates)
         } catch {
-            throw unrecognized("couldn't get version/kind; json parse error: \(GoJSONMessage.text(error, in: bytes))")
+            throw unrecognized("couldn't get version/kind; json parse error: \(GoJSONMessage.text(error, in: request.body))")
         }
-        return (try checked(value), parser.duplicates)
     }
 
-    private func yaml() throws(StatusError) -> KubernetesObject {
-        do {
-            let documents = try YAML.parse(String(decoding: request.body, as: UTF8.self))
-            return try checked(documents.first ?? .null)
-        } catch let error as StatusError {
-            throw error
+    private func yaml() throws(StatusError) -> JSONValue {
+        do throws(YAMLError) {
+            return try YAML.parse(String(decoding: request.body, as: UTF8.self)).first ?? .null
         } catch {
             throw unrecognized("couldn't get version/kind; \(error)")
         }
     }
 
-    private func protobuf() throws(StatusError) -> KubernetesObject {
-        do {
-            return try checked(try ProtobufDecoder.decode(request.body).value)
-        } catch let error as StatusError {
-            throw error
+    private func protobuf() throws(StatusError) -> JSONValue {
+        do throws(ProtobufError) {
+            return try ProtobufDecoder.decode(request.body).value
         } catch {
             throw unrecognized("\(error)")
         }

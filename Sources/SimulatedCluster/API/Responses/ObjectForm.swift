@@ -9,8 +9,15 @@ struct ObjectForm {
 
     /// The stored object's bytes where they are what the client wants already, as for most requests.
     func bytes(of stored: StoredObject) -> [UInt8] {
-        if shape == .object, stored.bytes.starts(with: header) { return stored.bytes }
-        return JSONWriter.compact(value(of: stored.object))
+        bytes(of: stored.object)
+    }
+
+    func bytes(of object: KubernetesObject) -> [UInt8] {
+        if shape == .object {
+            let bytes = object.compactJSON
+            if bytes.starts(with: header) { return bytes }
+        }
+        return JSONWriter.compact(value(of: object))
     }
 
     /// The bytes as an item of a list, where built-in kinds don't repeat their name.

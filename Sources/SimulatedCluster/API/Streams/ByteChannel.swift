@@ -8,7 +8,15 @@ package final class ByteChannel: Sendable {
         var pending: [UInt8] = []
         var isFinished = false
         var isCutOff = false
+        /// What was sent ahead of the reader on purpose and not yet taken: it doesn't count against the limit.
+        var headStart = 0
         var reader: CheckedContinuation<[UInt8]?, Never>?
+
+        mutating func take() -> [UInt8] {
+            headStart = 0
+            defer { pending = [] }
+            return pending
+        }
     }
 
     private let state = Mutex(State())
@@ -16,6 +24,12 @@ package final class ByteChannel: Sendable {
 
     package init(limit: Int = 16 << 20) {
         self.limit = limit
+    }
+
+    /// Appends bytes that the reader can't have been too slow for, as what a watch begins with.
+    package func sendAhead(_ bytes: [UInt8]) {
+        state.withLock { $0.headStart += bytes.count }
+        send(bytes)
     }
 
     /// Appends bytes; false when nobody will read them: the channel was closed, or its reader is too slow and was cut off.
@@ -27,7 +41,7 @@ package final class ByteChannel: Sendable {
                 state.reader = nil
                 return (true, reader)
             }
-            if state.pending.count + bytes.count > limit, !state.pending.isEmpty {
+            if state.pending.count + bytes.count > limit + state.headStart, !state.pending.isEmpty {
                 state.isFinished = true
                 state.isCutOff = true
                 state.pending = []
@@ -64,10 +78,7 @@ package final class ByteChannel: Sendable {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let answer = state.withLock { state -> [UInt8]?? in
-                    if !state.pending.isEmpty {
-                        defer { state.pending = [] }
-                        return .some(state.pending)
-                    }
+                    if !state.pending.isEmpty { return .some(state.take()) }
                     if state.isFinished || state.reader != nil { return .some(nil) }
                     state.reader = continuation
                     return nil
@@ -81,9 +92,6 @@ package final class ByteChannel: Sendable {
 
     /// What is pending now, without waiting.
     package func drain() -> [UInt8] {
-        state.withLock { state in
-            defer { state.pending = [] }
-            return state.pending
-        }
+        state.withLock { $0.take() }
     }
 }

@@ -17,7 +17,8 @@ final class Watcher {
         self.encoder = encoder
     }
 
-    /// Passes on a change as it looks through the selection: what starts to match was added, what stops to match is gone.
+    /// Passes on a change, or what there was before the watch began, for which no encoding is given:
+    /// as it looks through the selection, where what starts to match was added and what stops to match is gone.
     ///
     /// - Returns: false when nobody listens any more.
     @discardableResult
@@ -39,7 +40,9 @@ final class Watcher {
     func send(_ event: WatchEvent, encoding: Encoding?) -> Bool {
         let headed = isHeaded
         isHeaded = false
-        return channel.send(encoding?(event, encoder, headed) ?? encoder.encode(event, isHeaded: headed, now: encoder.form.now))
+        if let encoding { return channel.send(encoding(event, encoder, headed)) }
+        channel.sendAhead(encoder.encode(event, isHeaded: headed, now: encoder.form.now))
+        return true
     }
 
     func sendBookmark(revision: Int, endsInitialEvents: Bool) {
