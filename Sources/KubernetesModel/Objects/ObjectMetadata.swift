@@ -29,7 +29,7 @@ package struct ObjectMetadata: Sendable, Hashable {
     /// Empty when the object was never stored.
     package var resourceVersion: String {
         get { json["resourceVersion"]?.stringValue ?? "" }
-        set { json["resourceVersion"] = newValue.isEmpty ? nil : .string(newValue) }
+        set { json["resourceVersion"] = newValue.isEmpty ? JSONValue?.none : .string(newValue) }
     }
 
     package var generation: Int? {
@@ -39,12 +39,12 @@ package struct ObjectMetadata: Sendable, Hashable {
 
     package var labels: [String: String] {
         get { json["labels"]?.stringMap ?? [:] }
-        set { json["labels"] = newValue.isEmpty ? nil : JSONValue(newValue) }
+        set { json["labels"] = newValue.isEmpty ? JSONValue?.none : JSONValue(newValue) }
     }
 
     package var annotations: [String: String] {
         get { json["annotations"]?.stringMap ?? [:] }
-        set { json["annotations"] = newValue.isEmpty ? nil : JSONValue(newValue) }
+        set { json["annotations"] = newValue.isEmpty ? JSONValue?.none : JSONValue(newValue) }
     }
 
     /// RFC 3339, as sent.
@@ -55,7 +55,7 @@ package struct ObjectMetadata: Sendable, Hashable {
 
     package var finalizers: [String] {
         get { json["finalizers"]?.arrayValue?.compactMap(\.stringValue) ?? [] }
-        set { json["finalizers"] = newValue.isEmpty ? nil : JSONValue(newValue) }
+        set { json["finalizers"] = newValue.isEmpty ? JSONValue?.none : JSONValue(newValue) }
     }
 
     package var ownerReferences: [OwnerReference] {

@@ -29,8 +29,8 @@ enum ServiceAddresses {
         } else if let old, first != old.string("clusterIP"), all == old.strings("clusterIPs") {
             if first.isEmpty { all = [] } else { all = [first] + all.dropFirst() }
         }
-        spec["clusterIPs"] = all.isEmpty ? nil : JSONValue(all)
-        spec["clusterIP"] = (all.first ?? first).isEmpty ? nil : .string(all.first ?? first)
+        spec["clusterIPs"] = all.isEmpty ? JSONValue?.none : JSONValue(all)
+        spec["clusterIP"] = (all.first ?? first).isEmpty ? JSONValue?.none : .string(all.first ?? first)
     }
 
     /// An update that doesn't mention what was given out keeps it.

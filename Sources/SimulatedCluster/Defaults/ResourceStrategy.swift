@@ -41,7 +41,7 @@ package enum ResourceStrategy {
         object = old
         object["status"] = status
         object.json.modify("metadata") { metadata in
-            metadata["resourceVersion"] = version.isEmpty ? nil : .string(version)
+            metadata["resourceVersion"] = version.isEmpty ? JSONValue?.none : .string(version)
             metadata["managedFields"] = managedFields
         }
     }

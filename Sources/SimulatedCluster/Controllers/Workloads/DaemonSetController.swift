@@ -118,9 +118,9 @@ struct DaemonSetController: Controller {
         status["desiredNumberScheduled"] = JSONValue(wanted.count)
         status["numberMisscheduled"] = JSONValue(byNode.keys.filter { !wanted.contains($0) }.count)
         status["numberReady"] = JSONValue(current.filter(\.isReadyPod).count)
-        status["numberAvailable"] = available == 0 ? nil : JSONValue(available)
-        status["numberUnavailable"] = wanted.count == available ? nil : JSONValue(wanted.count - available)
-        status["updatedNumberScheduled"] = updated == 0 ? nil : JSONValue(updated)
+        status["numberAvailable"] = available == 0 ? JSONValue?.none : JSONValue(available)
+        status["numberUnavailable"] = wanted.count == available ? JSONValue?.none : JSONValue(wanted.count - available)
+        status["updatedNumberScheduled"] = updated == 0 ? JSONValue?.none : JSONValue(updated)
         status["observedGeneration"] = set.metadata.generation.map { JSONValue($0) }
         return status
     }

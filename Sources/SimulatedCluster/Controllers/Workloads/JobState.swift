@@ -29,7 +29,7 @@ struct JobState {
     private var failedPods: [KubernetesObject] { pods.pods.filter { $0.status["phase"] == "Failed" } }
 
     private mutating func count() {
-        func set(_ field: String, _ number: Int) { status[field] = number == 0 ? nil : JSONValue(number) }
+        func set(_ field: String, _ number: Int) { status[field] = number == 0 ? JSONValue?.none : JSONValue(number) }
         set("active", pods.active.count)
         set("succeeded", succeeded)
         set("failed", failedPods.count)
@@ -99,7 +99,7 @@ struct JobState {
         set("Failed", true, failure.reason, failure.message)
         // Pods that were still running count as failed when they are stopped for it.
         let failed = failedPods.count + pods.active.count
-        status["failed"] = failed == 0 ? nil : JSONValue(failed)
+        status["failed"] = failed == 0 ? JSONValue?.none : JSONValue(failed)
         status["active"] = nil
         status["ready"] = 0
     }

@@ -107,10 +107,10 @@ struct StatefulSetState {
         let ready = living.filter(\.isReadyPod).count
         let currentCount = active.count { $0.metadata.labels[Revision.hashLabel] == current }
         status["replicas"] = JSONValue(living.count)
-        status["readyReplicas"] = ready == 0 ? nil : JSONValue(ready)
+        status["readyReplicas"] = ready == 0 ? JSONValue?.none : JSONValue(ready)
         status["availableReplicas"] = JSONValue(living.filter { $0.isAvailablePod(minimumReadySeconds: wait, at: now) }.count)
-        status["currentReplicas"] = currentCount == 0 ? nil : JSONValue(currentCount)
-        status["updatedReplicas"] = updated.isEmpty ? nil : JSONValue(updated.count)
+        status["currentReplicas"] = currentCount == 0 ? JSONValue?.none : JSONValue(currentCount)
+        status["updatedReplicas"] = updated.isEmpty ? JSONValue?.none : JSONValue(updated.count)
         status["currentRevision"] = .string(current)
         status["updateRevision"] = .string(revision.name)
         status["collisionCount"] = 0
