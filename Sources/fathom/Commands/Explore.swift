@@ -21,7 +21,7 @@ struct Explore: AsyncParsableCommand {
 
     func run() async throws {
         try Self.requireTerminal()
-        let chosen = try await ChosenCluster.choose(options)
+        guard let chosen = try await chooseCluster() else { return }
         let result: Result<Void, any Error>
         do {
             result = .success(try await Self.explore(chosen, adjusting: adjust))
@@ -30,6 +30,17 @@ struct Explore: AsyncParsableCommand {
         }
         await chosen.stop()
         try result.get()
+    }
+
+    /// Nil when there is no cluster, and the person doesn't want the simulated one either.
+    private func chooseCluster() async throws -> ChosenCluster? {
+        do {
+            return try await ChosenCluster.choose(options)
+        } catch let error as KubeconfigError where !options.namesCluster {
+            let environment = ProcessInfo.processInfo.environment
+            guard try await Explorer.offersSimulation(because: "\(error)", theme: theme, environment: environment) else { return nil }
+            return try await ChosenCluster.simulated(ParameterizedName(SimulationOptions.defaultScenario))
+        }
     }
 
     private func adjust(_ explorer: inout ExplorerOptions) {

@@ -40,7 +40,9 @@ struct ChosenCluster {
         )
     }
 
-    private static func simulated(_ scenario: ParameterizedName, _ overrides: KubeconfigOverrides) async throws -> ChosenCluster {
+    static func simulated(
+        _ scenario: ParameterizedName, _ overrides: KubeconfigOverrides = KubeconfigOverrides()
+    ) async throws -> ChosenCluster {
         try ChosenCluster(simulation: await SimulationHost.start(SimulationHost.Settings(scenario: scenario)), overrides)
     }
 

@@ -38,6 +38,11 @@ struct ClusterOptions: ParsableArguments {
     @Flag(help: "Don't check the server's certificate. Anybody in between can then read and change everything.")
     var insecureSkipTlsVerify = false
 
+    /// Whether the command line says which cluster is meant.
+    var namesCluster: Bool {
+        kubeconfig != nil || context != nil || cluster != nil || server != nil
+    }
+
     func validate() throws {
         if simulation.scenario != nil, kubeconfig != nil || context != nil || server != nil {
             throw ValidationError("--sim starts a cluster of its own: --kubeconfig, --context and --server don't go with it")

@@ -42,16 +42,22 @@ struct LabStart: AsyncParsableCommand {
     }
 
     private func work(on lab: Lab, _ labRun: LabRun, _ host: SimulationHost) async throws {
-        guard headless else {
-            return try await Explore.explore(try ChosenCluster(simulation: host)) { $0.theme = theme }
-        }
+        printBrief(of: lab, labRun, host)
+        guard !headless else { return await TerminationSignal.wait() }
+        print("\nPress Enter to open the explorer on it.", terminator: "")
+        fflush(nil)
+        guard readLine() != nil else { return }
+        try await Explore.explore(try ChosenCluster(simulation: host)) { $0.theme = theme }
+    }
+
+    private func printBrief(of lab: Lab, _ labRun: LabRun, _ host: SimulationHost) {
         print("\(lab.title)\n\n\(lab.brief)")
         for goal in lab.goals { print("  • \(goal)") }
-        print("\nServing \(lab.name) on https://127.0.0.1:\(host.server.port). Stop with Ctrl-C.")
+        print("\nServing \(lab.name) on https://127.0.0.1:\(host.server.port). In another terminal:")
         print("  export KUBECONFIG=\(labRun.kubeconfigPath)")
         print("  fathom lab check | hint | reset | solution")
+        if headless { print("Stop with Ctrl-C.") }
         fflush(nil)
-        await TerminationSignal.wait()
     }
 }
 
