@@ -70,7 +70,7 @@ final class ContainersScreen: Screen {
         let rows = rows
         let title = StyledText("Containers", theme[.title]) + StyledText("(\(SafeText.line(key.description)))", theme[.titleHighlight])
             + StyledText(" \(rows.count)", theme[.titleCounter])
-        let note = StyledText(problem.map { SafeText.line($0) } ?? "", theme[.offline])
+        let note = problem.map { StyledText(SafeText.line($0), theme[.offline]) } ?? StyledText()
         let inside = BorderBox(title: title, note: note, style: theme[.focusedBorder]).draw(in: area, on: &frame)
         height = max(1, inside.height - 1)
         position.fit(count: rows.count, height: height)

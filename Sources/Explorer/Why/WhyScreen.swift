@@ -73,7 +73,7 @@ final class WhyScreen: Screen {
         var heading = StyledText("Why", theme[.title])
         if let target { heading.append(" \(SafeText.line(target.text))", theme[.titleHighlight]) }
         let place = findings.count > 1 ? "cause \((findings.firstIndex { $0.id == finding?.id } ?? 0) + 1) of \(findings.count)" : ""
-        let box = BorderBox(title: heading, note: StyledText(place, theme[.titleCounter]), style: theme[.focusedBorder])
+        let box = BorderBox(title: heading, note: place.isEmpty ? StyledText() : StyledText(place, theme[.titleCounter]), style: theme[.focusedBorder])
         let inside = box.draw(in: area, on: &frame).inset(horizontally: 1, vertically: 0)
         let lines = report(theme)
         if lines != pane.lines { pane.lines = lines }
