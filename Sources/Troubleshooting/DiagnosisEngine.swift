@@ -9,7 +9,7 @@ package enum DiagnosisEngine {
         let all = findings(facts, rules)
         return Diagnosis(
             cluster: cluster, scope: scope, startedAt: facts.takenAt,
-            findings: all.filter { isRelevant($0, to: scope) },
+            findings: all.filter { isRelevant($0, to: scope, facts) },
             healthy: HealthyChecks.of(facts, scope: scope, findings: all),
             unverified: unread(facts) + UnexplainedSymptoms.of(facts, scope: scope, findings: all)
         )
@@ -57,8 +57,8 @@ package enum DiagnosisEngine {
         }
     }
 
-    private static func isRelevant(_ finding: Finding, to scope: DiagnosisScope) -> Bool {
-        if let target = scope.target { return finding.concerns(target) }
+    private static func isRelevant(_ finding: Finding, to scope: DiagnosisScope, _ facts: ClusterFacts) -> Bool {
+        if let target = scope.target { return facts.withOwners(target).contains(where: finding.concerns) }
         if scope.namespaces.isEmpty { return true }
         return ([finding.object] + finding.victims.map(\.object)).contains { scope.includes($0.namespace) && $0.namespace != nil }
     }

@@ -16,6 +16,16 @@ extension ClusterFacts {
         return reference
     }
 
+    /// An object and what owns it: a pod's findings are told about its Deployment.
+    func withOwners(_ object: ObjectReference) -> [ObjectReference] {
+        if object.kind == "Pod", let pod = pods[object.key] { return [object, workload(of: pod)] }
+        guard let owner = workloads[WorkloadKey(kind: object.kind, key: object.key)]?.owner else { return [object] }
+        let reference = ObjectReference(
+            apiVersion: owner.apiVersion, kind: owner.kind, namespace: object.namespace, name: owner.name, uid: owner.uid
+        )
+        return [object, reference]
+    }
+
     package func pods(of workload: ObjectReference) -> [PodFacts] {
         sortedPods.filter { self.workload(of: $0).isSame(as: workload) }
     }

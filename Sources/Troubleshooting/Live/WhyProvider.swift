@@ -52,14 +52,15 @@ package struct WhyProvider: Sendable {
         _ report: @escaping @Sendable (Diagnosis) -> Void
     ) async {
         var last: Diagnosis?
+        var logs = LogCache()
         var reminder: Task<Void, Never>?
         for await _ in changes {
             reminder?.cancel()
             guard (try? await Task.sleep(for: Self.pause)) != nil else { break }
             guard var facts = await mirror.facts(at: now()) else { continue }
             let inquiries = DiagnosisEngine.inquiries(facts)
-            facts.logs = [:]
-            await FactsCollector(client: client).readLogs(of: inquiries, into: &facts)
+            await FactsCollector(client: client).readLogs(of: logs.stale(inquiries, now: .now, age: Self.logAge), into: &facts)
+            logs.take(&facts, now: .now)
             let diagnosis = DiagnosisEngine.diagnose(facts, cluster: cluster)
             if !diagnosis.saysTheSame(as: last) { report(diagnosis) }
             last = diagnosis
@@ -71,6 +72,29 @@ package struct WhyProvider: Sendable {
             }
         }
         reminder?.cancel()
+    }
+
+    /// The logs read last, so that a busy cluster is not asked for them at every change.
+    private struct LogCache {
+        private var readAt: [ObjectKey: ContinuousClock.Instant] = [:]
+        private var lines: [ObjectKey: [ClusterFacts.LogExcerpt]] = [:]
+
+        /// Those of `pods` whose logs were never read, or too long ago; the others are forgotten unless asked for again.
+        mutating func stale(_ pods: [ObjectKey], now: ContinuousClock.Instant, age: Duration) -> [ObjectKey] {
+            let wanted = Set(pods)
+            readAt = readAt.filter { wanted.contains($0.key) && now - $0.value < age }
+            lines = lines.filter { wanted.contains($0.key) }
+            return pods.filter { readAt[$0] == nil }
+        }
+
+        /// Keeps what was read, and adds what is still fresh.
+        mutating func take(_ facts: inout ClusterFacts, now: ContinuousClock.Instant) {
+            for (key, read) in facts.logs {
+                readAt[key] = now
+                lines[key] = read
+            }
+            facts.logs = lines
+        }
     }
 
     /// The facts, between the reflectors that feed them and the one who judges.

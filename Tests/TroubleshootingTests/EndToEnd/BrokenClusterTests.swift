@@ -22,9 +22,9 @@ struct BrokenClusterTests {
     }
 
     @Test("each fault is named first, with evidence and victims, and healing it as the report says makes it healthy", arguments: [
-
+        ("dns-blocked-by-policy", "D-12", "NetworkPolicy shop/restrict-egress"),
         ("dns-scaled-to-zero", "D-01", "Deployment kube-system/coredns"),
-
+        ("claim-without-class", "S-02", "PersistentVolumeClaim default/reports"),
     ])
     func fault(_ name: String, rule: String, cause: String) async throws {
         try await BrokenCluster.with("demo", faults: [name]) { broken in
