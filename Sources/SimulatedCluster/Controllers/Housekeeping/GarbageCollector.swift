@@ -77,11 +77,11 @@ struct GarbageCollector: Controller {
 
     private func removeFinalizer(_ finalizer: String, of object: KubernetesObject, _ key: WorkKey) -> Write {
         let rest = object.metadata.finalizers.filter { $0 != finalizer }
-        return .patch(key.resource, key.key, ["metadata": ["finalizers": rest.isEmpty ? nil : JSONValue(rest)]])
+        return .patch(key.resource, key.key, ["metadata": ["finalizers": rest.isEmpty ? JSONValue.null : JSONValue(rest)]])
     }
 
     private func keep(_ uids: [String], of object: KubernetesObject, _ key: WorkKey) -> Write {
         let references = object.metadata.json["ownerReferences"]?.arrayValue?.filter { uids.contains($0["uid"]?.stringValue ?? "") } ?? []
-        return .patch(key.resource, key.key, ["metadata": ["ownerReferences": references.isEmpty ? nil : .array(references)]])
+        return .patch(key.resource, key.key, ["metadata": ["ownerReferences": references.isEmpty ? JSONValue.null : .array(references)]])
     }
 }

@@ -67,6 +67,6 @@ struct VolumeKeeper: Controller {
 
     private func without(_ finalizer: String, _ object: KubernetesObject, _ resource: GroupResource) -> Write {
         let rest = object.metadata.finalizers.filter { $0 != finalizer }
-        return .patch(resource, object.key, ["metadata": ["finalizers": rest.isEmpty ? nil : JSONValue(rest)]])
+        return .patch(resource, object.key, ["metadata": ["finalizers": rest.isEmpty ? JSONValue.null : JSONValue(rest)]])
     }
 }

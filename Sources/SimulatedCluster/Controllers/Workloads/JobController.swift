@@ -40,8 +40,9 @@ struct JobController: Controller {
     }
 
     func refused(_ error: StatusError, _ write: Write, for key: WorkKey, in view: ClusterView, at now: Instant) -> [Write] {
-        guard case .create = write, let job = view.get(Resource.jobs, key.key) else { return [] }
-        return [event(on: job, .warning, "FailedCreate", "Error creating: \(error.message)")]
+        guard case .create(let pod) = write, let job = view.get(Resource.jobs, key.key) else { return [] }
+        let problem = error.message.replacing(pod.name, with: pod.metadata.generateName ?? pod.name)
+        return [event(on: job, .warning, "FailedCreate", "Error creating: \(problem)")]
     }
 
     private func suspend(_ job: KubernetesObject, _ state: inout JobState) -> Reconciliation {

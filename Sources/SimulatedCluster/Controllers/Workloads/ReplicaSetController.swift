@@ -35,12 +35,14 @@ struct ReplicaSetController: Controller {
 
     /// What is created is told; what is refused too, on the ReplicaSet itself, for its pods don't exist.
     func refused(_ error: StatusError, _ write: Write, for key: WorkKey, in view: ClusterView, at now: Instant) -> [Write] {
-        guard case .create = write, let set = view.get(Resource.replicaSets, key.key) else { return [] }
+        guard case .create(let pod) = write, let set = view.get(Resource.replicaSets, key.key) else { return [] }
+        // Each attempt makes up another name: without it the message is the same, and nothing new to report.
+        let problem = error.message.replacing(pod.name, with: pod.metadata.generateName ?? pod.name)
         var status = set.status.objectValue ?? [:]
         var conditions = ConditionList(status["conditions"], at: now)
-        conditions.set("ReplicaFailure", true, "FailedCreate", error.message, updates: false)
+        conditions.set("ReplicaFailure", true, "FailedCreate", problem, updates: false)
         status["conditions"] = conditions.json
-        return [event(on: set, .warning, "FailedCreate", "Error creating: \(error.message)")] + statusWrite(set, status)
+        return [event(on: set, .warning, "FailedCreate", "Error creating: \(problem)")] + statusWrite(set, status)
     }
 
     private func create(_ count: Int, for set: KubernetesObject) -> [Write] {
