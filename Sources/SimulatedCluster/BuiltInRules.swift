@@ -14,5 +14,6 @@ package enum BuiltInRules {
         )
         parts.access = AccessRules(authenticator: authenticator, authorizer: authorizer, reviews: reviews)
         parts.controllers.add(ClusterRoleAggregator())
+        parts.controllers.add(QuotaController())
     }
 }

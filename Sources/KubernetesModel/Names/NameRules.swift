@@ -32,7 +32,7 @@ package enum NameRules {
     /// A DNS label: the name of a namespace, a container, a port.
     package static func label(_ text: String) -> [String] {
         var errors: [String] = []
-        if text.utf8.count > 63 { errors.append(tooLong(63)) }
+        if text.utf8.count > 63 { errors.append(nameTooLong(63)) }
         if !isLabel(text.utf8) { errors.append(labelMessage) }
         return errors
     }
@@ -40,7 +40,7 @@ package enum NameRules {
     /// A DNS subdomain: the name of most objects.
     package static func subdomain(_ text: String) -> [String] {
         var errors: [String] = []
-        if text.utf8.count > 253 { errors.append(tooLong(253)) }
+        if text.utf8.count > 253 { errors.append(nameTooLong(253)) }
         if !text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy({ isLabel($0) }) {
             errors.append(subdomainMessage)
         }
@@ -51,6 +51,11 @@ package enum NameRules {
 
     package static func tooLong(_ limit: Int) -> String {
         "must be no more than \(limit) bytes"
+    }
+
+    /// DNS names, whose bytes are characters, are measured in another word than labels' keys and values.
+    private static func nameTooLong(_ limit: Int) -> String {
+        "must be no more than \(limit) characters"
     }
 
     /// The message of a text that does not match a regular expression.
