@@ -10,6 +10,7 @@ package enum Explorer {
     /// - Parameter now: the time that ages and the clock show.
     /// - Throws: `TerminalError` without a usable terminal, `ThemeError` for a theme that can't be read.
     package static func run(_ options: ExplorerOptions, now: @escaping @Sendable () -> Instant) async throws {
+        let status = StatusReport(environment: options.environment)
         let configuration = ConfigurationFile.load(options.environment)
         let themes = ThemeStore(folder: ConfigurationFolder.url(options.environment)?.appending(path: "themes"))
         var skin = try themes.load(options.theme ?? configuration.theme ?? ThemeStore.defaultName)
@@ -20,7 +21,7 @@ package enum Explorer {
         let session = ClusterSession.make(options.configuration, options: options)
         let shell = Shell(session: session, options: options, theme: skin.theme, now: now)
         shell.keyOverrides = configuration.keys
-        let program = ExplorerProgram(shell: shell, terminal: terminal, status: StatusReport(environment: options.environment))
+        let program = ExplorerProgram(shell: shell, terminal: terminal, status: status)
         if let problem = (configuration.problems + skin.problems).first { shell.report(.warning, problem) }
         await program.run(command: options.command)
         await shell.session.client.shutdown()

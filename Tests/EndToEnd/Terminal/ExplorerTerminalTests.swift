@@ -1,0 +1,55 @@
+import Foundation
+import Testing
+
+@Suite("The explorer in a terminal", .serialized, .enabled(if: TerminalSession.isAvailable, "tmux is not installed"))
+struct ExplorerTerminalTests {
+    @Test("it opens on a live cluster, shows keys on ? and leaves a clean terminal")
+    func openAndQuit() throws {
+        let cluster = try ServedCluster(scenario: "empty", arguments: ["--speed", "0"])
+        let session = try TerminalSession(width: 120, height: 40, arguments: ["--kubeconfig", cluster.kubeconfig])
+        try session.wait(for: "● live")
+        try session.press("?")
+        try session.wait(for: "all actions")
+        try session.press("?", ":")
+        try session.type("namespaces")
+        try session.press("Enter")
+        try session.wait(for: "kube-system")
+        try session.press("C-c")
+        try session.waitForEnd()
+        #expect(try session.screen.contains("exit=0"))
+        #expect(try !session.screen.contains("┌"))
+    }
+
+    @Test("a change of size is drawn at once, also to one that is too small and back")
+    func resize() throws {
+        let cluster = try ServedCluster(scenario: "empty", arguments: ["--speed", "0"])
+        let session = try TerminalSession(width: 80, height: 24, arguments: ["--kubeconfig", cluster.kubeconfig])
+        try session.wait(for: "● live")
+        try session.resize(width: 30, height: 6)
+        try session.wait(for: "terminal too small")
+        try session.resize(width: 100, height: 30)
+        try session.wait(for: "● live")
+    }
+
+    @Test("SIGTERM and a crash leave a clean terminal", arguments: [SIGTERM, SIGSEGV])
+    func signals(number: Int32) throws {
+        let cluster = try ServedCluster(scenario: "empty", arguments: ["--speed", "0"])
+        let session = try TerminalSession(width: 80, height: 24, arguments: ["--kubeconfig", cluster.kubeconfig])
+        try session.wait(for: "● live")
+        kill(try session.program, number)
+        try session.waitForEnd()
+        #expect(try session.screen.contains("exit="))
+        #expect(try !session.screen.contains("┌"))
+    }
+
+    @Test("an unknown TERM is named and ends the command with 64")
+    func unknownTerminal() throws {
+        let cluster = try ServedCluster(scenario: "empty", arguments: ["--speed", "0"])
+        let session = try TerminalSession(
+            width: 80, height: 24, arguments: ["--kubeconfig", cluster.kubeconfig], environment: ["TERM": "no-such-terminal"]
+        )
+        try session.waitForEnd()
+        #expect(try session.screen.contains("TERM=no-such-terminal is unknown"))
+        #expect(try session.screen.contains("exit=64"))
+    }
+}
