@@ -23,11 +23,7 @@ package enum DiagnosisEngine {
     }
 
     private static func findings(_ facts: ClusterFacts, _ rules: [any Rule]) -> [Finding] {
-        var findings = rules.flatMap { $0.candidates(facts) }.map { candidate in
-            var finding = candidate.finding
-            finding.victims = Causality.victims(of: candidate, in: facts)
-            return finding
-        }
+        var findings = rules.flatMap { $0.candidates(facts) }.map { Causality.finding($0, in: facts) }
         findings.sort(by: isMoreImportant)
         return maskedNamed(findings)
     }

@@ -6,25 +6,30 @@ struct Causality {
     private let facts: ClusterFacts
     private var victims: [Finding.Victim] = []
     private var hurtPods: Set<ObjectKey> = []
+    /// The same, as they are referred to and in the order in which they were reached.
+    private var pods: [ObjectReference] = []
 
     private init(_ facts: ClusterFacts) {
         self.facts = facts
     }
 
-    /// The victims of a candidate, each after the one through which it is hurt.
-    static func victims(of candidate: Candidate, in facts: ClusterFacts) -> [Finding.Victim] {
+    /// A candidate's finding with its victims, each after the one through which it is hurt.
+    static func finding(_ candidate: Candidate, in facts: ClusterFacts) -> Finding {
         var causality = Causality(facts)
         causality.victims = candidate.intermediates
         let origin = candidate.intermediates.last?.object ?? candidate.finding.object
         causality.follow(candidate.victims, through: origin)
-        return causality.victims
+        var finding = candidate.finding
+        finding.victims = causality.victims
+        finding.pods = causality.pods
+        return finding
     }
 
     private mutating func follow(_ direct: [Candidate.DirectVictim], through origin: ObjectReference) {
         var wave = direct.map { (victim: $0, through: origin) }
         while !wave.isEmpty {
-            wave = wave.filter { !hurtPods.contains($0.victim.pod.key) }
-            hurtPods.formUnion(wave.map(\.victim.pod.key))
+            wave = wave.filter { hurtPods.insert($0.victim.pod.key).inserted }
+            pods += wave.map(\.victim.pod.reference)
             var services: [(RoutedService, ObjectReference)] = []
             for (through, group) in grouped(wave) {
                 services += blame(group, through: through)

@@ -61,6 +61,8 @@ package struct Finding: Sendable, Hashable {
     package var field: String
     package var evidence: [Evidence]
     package var victims: [Victim]
+    /// The pods behind the victims: the report names their workloads, which stand for them.
+    package var pods: [ObjectReference] = []
     package var ruledOut: [RuledOut]
     package var remedy: Remedy
     package var verification: Verification
@@ -72,6 +74,7 @@ package struct Finding: Sendable, Hashable {
 
     package func concerns(_ object: ObjectReference) -> Bool {
         self.object.isSame(as: object) || victims.contains { $0.object.isSame(as: object) }
+            || pods.contains { $0.isSame(as: object) }
     }
 
     /// For a table or a title line: `NetworkPolicy shop/allow-dns: Network policy blocks DNS`.

@@ -68,6 +68,14 @@ struct ReportTests {
         #expect(builder.diagnosis(DiagnosisScope(target: other)).findings.isEmpty)
     }
 
+    @Test("a pod is found by the finding that hurts its workload")
+    func pods() {
+        let pod = ObjectReference(apiVersion: "v1", kind: "Pod", namespace: "shop", name: "cart-rs-1")
+        #expect(builder.diagnosis().finding(about: pod)?.rule == "D-01")
+        let other = ObjectReference(apiVersion: "v1", kind: "Pod", namespace: "other", name: "cart-rs-1")
+        #expect(builder.diagnosis().finding(about: other) == nil)
+    }
+
     @Test("a symptom that no rule explains is told, and what cannot be read")
     func unverified() {
         var shop = SnapshotBuilder()
