@@ -2,10 +2,10 @@ import KubernetesModel
 
 /// Reads custom resource definitions.
 enum CustomResourceDefinition {
-    /// One resource per served version.
+    /// One resource per served version. A definition that is being deleted goes on serving until its objects are gone.
     static func resources(of definition: KubernetesObject) -> [CustomResource] {
         let spec = definition.spec
-        guard definition.metadata.deletionTimestamp == nil, let group = spec["group"]?.stringValue, let names = spec["names"],
+        guard let group = spec["group"]?.stringValue, let names = spec["names"],
             let versions = spec["versions"]?.arrayValue
         else { return [] }
         let storage = versions.first { $0["storage"]?.boolValue == true }?["name"]?.stringValue ?? ""
