@@ -62,7 +62,7 @@ struct FaultTests {
     func badParameter() throws {
         let cluster = try SteppedCluster("empty")
         let fault = try FaultDefinition.builtIn("dns-blocked-by-policy")
-        #expect(throws: ScenarioError.badParameter(fault: fault.id, name: "nmespace", problem: "it knows namespace")) {
+        #expect(throws: ScenarioError.badParameter(fault: fault.id, name: "nmespace", problem: "it knows namespace, partner")) {
             try fault.inject(["nmespace": "x"], into: cluster.parts)
         }
     }
