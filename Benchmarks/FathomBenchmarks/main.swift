@@ -7,3 +7,4 @@ func isChosen(_ name: String) -> Bool {
 }
 
 if isChosen("startup") { try StartupBenchmark().run() }
+if isChosen("json") { try JSONDecodingBenchmark().run() }

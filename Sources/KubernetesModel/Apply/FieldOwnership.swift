@@ -56,7 +56,9 @@ extension SchemaNode {
     func merging(_ configuration: JSONValue, into live: JSONValue?) -> JSONValue {
         if let members = granularMembers(of: configuration), let object = live?.objectValue {
             var result = object
-            for (key, value) in members { result[key] = value.isNull ? JSONValue?.none : child(key).merging(value, into: object[key]) }
+            for (key, value) in members {
+                if value.isNull { result.removeValue(forKey: key) } else { result[key] = child(key).merging(value, into: object[key]) }
+            }
             return .object(result)
         }
         if isGranularList, let elements = configuration.arrayValue, let liveElements = live?.arrayValue {
@@ -102,7 +104,11 @@ extension SchemaNode {
             for (key, member) in members {
                 let element = PathElement.field(key)
                 guard !last[element].isEmpty else { continue }
-                result[key] = owned[element].isEmpty ? JSONValue?.none : child(key).pruning(member, last: last[element], owned: owned[element])
+                if owned[element].isEmpty {
+                    result.removeValue(forKey: key)
+                } else {
+                    result[key] = child(key).pruning(member, last: last[element], owned: owned[element])
+                }
             }
             return .object(result)
         }

@@ -73,6 +73,7 @@ struct JSONCursor {
         offset += 1
         let start = offset
         var isASCII = true
+        skipPlainText()
         while offset < bytes.count {
             let byte = bytes[offset]
             if byte == UInt8(ascii: "\"") {
@@ -87,6 +88,22 @@ struct JSONCursor {
             offset += 1
         }
         throw error(.unexpectedEnd)
+    }
+
+    /// Passes eight bytes at a time while none of them is a quote, a backslash, a control character or beyond ASCII.
+    private mutating func skipPlainText() {
+        let raw = UnsafeRawBufferPointer(bytes)
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highs: UInt64 = 0x8080_8080_8080_8080
+        while offset + 8 <= bytes.count {
+            let word = raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            let quotes = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
+            let backslashes = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
+            // A byte's high bit is set where it is below the subtrahend; the word's own bytes beyond ASCII count as well.
+            let found = (quotes &- ones) | (backslashes &- ones) | (word &- ones &* 0x20) | word
+            guard found & highs == 0 else { return }
+            offset += 8
+        }
     }
 
     /// Goes on with a string in which the cursor met its first escape.

@@ -15,6 +15,11 @@ package struct JSONObject: Sendable {
         members = OrderedDictionary(pairs, uniquingKeysWith: { _, last in last })
     }
 
+    /// Takes keys that are known to differ.
+    init(distinctKeys keys: some Sequence<String>, values: some Sequence<JSONValue>) {
+        members = OrderedDictionary(uncheckedUniqueKeys: keys, values: values)
+    }
+
     package subscript(key: String) -> JSONValue? {
         get { members[key] }
         set { members[key] = newValue }

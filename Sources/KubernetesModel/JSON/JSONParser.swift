@@ -27,6 +27,9 @@ package struct JSONParser {
     private let options: Options
     private var interned = StringInterner()
     private var path: [String] = []
+    /// Members and elements of what is being read, innermost last: each container is made once, in its final size.
+    private var pendingKeys: [String] = []
+    private var pendingValues: [JSONValue] = []
 
     package init(options: Options = .standard) {
         self.options = options
@@ -53,6 +56,8 @@ package struct JSONParser {
     package mutating func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws -> JSONValue {
         duplicates = []
         path = []
+        pendingKeys.removeAll(keepingCapacity: true)
+        pendingValues.removeAll(keepingCapacity: true)
         var cursor = JSONCursor(bytes)
         cursor.skipWhitespace()
         let value = try self.value(&cursor, depth: 0)
@@ -80,8 +85,9 @@ package struct JSONParser {
         guard depth <= Self.maximumDepth else { throw cursor.error(.tooDeep) }
         cursor.advance()
         cursor.skipWhitespace()
-        var object = JSONObject()
-        if cursor.consume(UInt8(ascii: "}")) { return object }
+        if cursor.consume(UInt8(ascii: "}")) { return JSONObject() }
+        let firstKey = pendingKeys.count
+        let firstValue = pendingValues.count
         while true {
             guard cursor.peek() == UInt8(ascii: "\"") else { throw cursor.unexpected(expected: "a member's name") }
             let key = try string(&cursor)
@@ -91,42 +97,72 @@ package struct JSONParser {
             if options.skipsManagedFields, key == "managedFields" {
                 try cursor.skipValue(depth: depth)
             } else {
-                try member(key, of: &object, &cursor, depth: depth)
+                try member(key, &cursor, depth: depth)
             }
             cursor.skipWhitespace()
-            if cursor.consume(UInt8(ascii: "}")) { return object }
+            if cursor.consume(UInt8(ascii: "}")) { break }
             guard cursor.consume(UInt8(ascii: ",")) else { throw cursor.unexpected(expected: "',' or '}'") }
             cursor.skipWhitespace()
         }
+        return takeObject(from: firstKey, firstValue)
     }
 
-    private mutating func member(_ key: String, of object: inout JSONObject, _ cursor: inout JSONCursor, depth: Int) throws {
-        guard options.reportsDuplicates else {
-            object[key] = try value(&cursor, depth: depth)
-            return
+    private mutating func member(_ key: String, _ cursor: inout JSONCursor, depth: Int) throws {
+        pendingKeys.append(key)
+        if options.reportsDuplicates { path.append(key) }
+        let value = try value(&cursor, depth: depth)
+        pendingValues.append(value)
+        if options.reportsDuplicates { path.removeLast() }
+    }
+
+    private mutating func takeObject(from firstKey: Int, _ firstValue: Int) -> JSONObject {
+        // Copies: a slice kept alive would make the removal below copy everything that is pending.
+        let keys = Array(pendingKeys[firstKey...])
+        let values = Array(pendingValues[firstValue...])
+        let object: JSONObject
+        if Self.areDistinct(keys) {
+            object = JSONObject(distinctKeys: keys, values: values)
+        } else {
+            object = JSONObject(zip(keys, values))
+            if options.reportsDuplicates { report(keys) }
         }
-        path.append(key)
-        if object.updateValue(try value(&cursor, depth: depth), forKey: key) != nil {
-            duplicates.append(path.joined(separator: "."))
+        pendingKeys.removeSubrange(firstKey...)
+        pendingValues.removeSubrange(firstValue...)
+        return object
+    }
+
+    private static func areDistinct(_ keys: [String]) -> Bool {
+        guard keys.count <= 24 else { return Set(keys).count == keys.count }
+        for index in keys.indices {
+            for earlier in keys.startIndex..<index where keys[earlier] == keys[index] { return false }
         }
-        path.removeLast()
+        return true
+    }
+
+    private mutating func report(_ keys: [String]) {
+        var seen: Set<String> = []
+        for key in keys where !seen.insert(key).inserted { duplicates.append((path + [key]).joined(separator: ".")) }
     }
 
     private mutating func array(_ cursor: inout JSONCursor, depth: Int) throws -> [JSONValue] {
         guard depth <= Self.maximumDepth else { throw cursor.error(.tooDeep) }
         cursor.advance()
         cursor.skipWhitespace()
-        var elements: [JSONValue] = []
-        if cursor.consume(UInt8(ascii: "]")) { return elements }
+        if cursor.consume(UInt8(ascii: "]")) { return [] }
+        let first = pendingValues.count
         while true {
-            if options.reportsDuplicates { indexPath(elements.count) }
-            elements.append(try value(&cursor, depth: depth))
+            if options.reportsDuplicates { indexPath(pendingValues.count - first) }
+            let value = try value(&cursor, depth: depth)
+            pendingValues.append(value)
             if options.reportsDuplicates { path[path.count - 1] = Self.withoutIndex(path[path.count - 1]) }
             cursor.skipWhitespace()
-            if cursor.consume(UInt8(ascii: "]")) { return elements }
+            if cursor.consume(UInt8(ascii: "]")) { break }
             guard cursor.consume(UInt8(ascii: ",")) else { throw cursor.unexpected(expected: "',' or ']'") }
             cursor.skipWhitespace()
         }
+        let elements = Array(pendingValues[first...])
+        pendingValues.removeSubrange(first...)
+        return elements
     }
 
     private mutating func indexPath(_ index: Int) {
@@ -155,12 +191,35 @@ private struct StringInterner {
     mutating func string(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         // Up to 15 bytes live inside the String itself: nothing to save.
         guard bytes.count > 15, bytes.count <= Self.longest else { return String(decoding: bytes, as: UTF8.self) }
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        let slot = Int(hash % UInt64(Self.slots))
-        if strings[slot].utf8.count == bytes.count, strings[slot].utf8.elementsEqual(bytes) { return strings[slot] }
+        let slot = Int(Self.hash(bytes) % UInt64(Self.slots))
+        if Self.isEqual(strings[slot], bytes) { return strings[slot] }
         let made = String(decoding: bytes, as: UTF8.self)
         strings[slot] = made
         return made
+    }
+
+    /// Of eight bytes at a time; the last eight may be looked at twice.
+    private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        let raw = UnsafeRawBufferPointer(bytes)
+        var hash = UInt64(bytes.count)
+        for offset in stride(from: 0, to: bytes.count - 7, by: 8) {
+            hash = (hash ^ raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) &* 0x9E37_79B9_7F4A_7C15
+        }
+        hash = (hash ^ raw.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self)) &* 0x9E37_79B9_7F4A_7C15
+        return hash ^ hash >> 32
+    }
+
+    private static func isEqual(_ string: String, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        string.utf8.withContiguousStorageIfAvailable { utf8 in
+            guard utf8.count == bytes.count else { return false }
+            let left = UnsafeRawBufferPointer(utf8)
+            let right = UnsafeRawBufferPointer(bytes)
+            for offset in stride(from: 0, to: bytes.count - 7, by: 8)
+            where left.loadUnaligned(fromByteOffset: offset, as: UInt64.self) != right.loadUnaligned(fromByteOffset: offset, as: UInt64.self) {
+                return false
+            }
+            let last = bytes.count - 8
+            return left.loadUnaligned(fromByteOffset: last, as: UInt64.self) == right.loadUnaligned(fromByteOffset: last, as: UInt64.self)
+        } ?? false
     }
 }

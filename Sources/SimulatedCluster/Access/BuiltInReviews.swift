@@ -65,7 +65,7 @@ struct BuiltInReviews: ReviewResponder {
                 ? "exactly one of nonResourceAttributes or resourceAttributes must be specified"
                 : "cannot be specified in combination with resourceAttributes"
             let path = FieldPath.spec[resource == nil ? "resourceAttributes" : "nonResourceAttributes"]
-            let value = spec.present(resource == nil ? "resourceAttributes" : "nonResourceAttributes") ?? nil
+            let value = spec.present(resource == nil ? "resourceAttributes" : "nonResourceAttributes") ?? .null
             throw .invalid(review.groupVersionKind, "", [.invalid(path, value, problem)])
         }
     }
@@ -131,7 +131,7 @@ struct BuiltInReviews: ReviewResponder {
         }
         if spec.strings("audiences").isEmpty { spec["audiences"] = [.string(ServiceAccountTokens.audience)] }
         let pod = try boundPod(of: spec, in: serviceAccount.namespace)
-        spec.setDefault("boundObjectRef", nil)
+        spec.setDefault("boundObjectRef", .null)
         // No one's token outlives a year: far enough for every reader, and no sum overflows.
         let end = now + .seconds(min(seconds, 365 * 86_400))
         let token = authenticator.tokens.issue(

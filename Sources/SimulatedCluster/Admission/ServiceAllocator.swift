@@ -67,7 +67,7 @@ final class ServiceAllocator {
             return nil
         }
         guard let address = freeAddress(random) else {
-            return .invalid(FieldPath.spec["clusterIPs"], nil, "failed to allocate a serviceIP: range is full")
+            return .invalid(FieldPath.spec["clusterIPs"], .null, "failed to allocate a serviceIP: range is full")
         }
         spec["clusterIP"] = .string(address)
         spec["clusterIPs"] = [.string(address)]
@@ -112,10 +112,10 @@ final class ServiceAllocator {
             port["nodePort"] = JSONValue(number)
         }
         if ServiceAddresses.needsHealthCheck(spec), spec.int("healthCheckNodePort") ?? 0 == 0 {
-            guard let number = freePort(besides: chosen, random) else { return .invalid(path, nil, Self.noPorts) }
+            guard let number = freePort(besides: chosen, random) else { return .invalid(path, .null, Self.noPorts) }
             spec["healthCheckNodePort"] = JSONValue(number)
         }
-        return isFull ? .invalid(path, nil, Self.noPorts) : nil
+        return isFull ? .invalid(path, .null, Self.noPorts) : nil
     }
 
     private static let noPorts = "failed to allocate a nodePort: range is full"

@@ -4,8 +4,8 @@ extension Defaults {
     private static let group = "rbac.authorization.k8s.io"
 
     static let accessRules: [GroupKind: Rule] = [
-        GroupKind(group: group, "Role"): { $0.setDefault("rules", nil) },
-        GroupKind(group: group, "ClusterRole"): { $0.setDefault("rules", nil) },
+        GroupKind(group: group, "Role"): { $0.setDefault("rules", .null) },
+        GroupKind(group: group, "ClusterRole"): { $0.setDefault("rules", .null) },
         GroupKind(group: group, "RoleBinding"): { binding(&$0) },
         GroupKind(group: group, "ClusterRoleBinding"): { binding(&$0) },
         GroupKind(group: "authentication.k8s.io", "TokenRequest"): { json in

@@ -13,9 +13,9 @@ extension Defaults {
             }
         },
         GroupKind(group: "discovery.k8s.io", "EndpointSlice"): { json in
-            json.setDefault("endpoints", nil)
+            json.setDefault("endpoints", .null)
             json.modifyEach("endpoints") { $0.setDefault("conditions", .object([:])) }
-            json.setDefault("ports", nil)
+            json.setDefault("ports", .null)
             json.modifyEach("ports") { port in
                 port.setDefault("name", "")
                 port.setDefaultText("protocol", "TCP")

@@ -5,7 +5,7 @@ extension ResourceStrategy {
     package static func firstStatus(of kind: GroupKind, apiVersion: String) -> JSONValue? {
         if kind == autoscaler {
             return apiVersion == "autoscaling/v1"
-                ? ["currentReplicas": 0, "desiredReplicas": 0] : ["desiredReplicas": 0, "currentMetrics": nil]
+                ? ["currentReplicas": 0, "desiredReplicas": 0] : ["desiredReplicas": 0, "currentMetrics": .null]
         }
         return statuses[kind]
     }
@@ -44,7 +44,7 @@ extension ResourceStrategy {
         GroupKind(group: "admissionregistration.k8s.io", "ValidatingAdmissionPolicy"): [:],
         GroupKind(group: "apiregistration.k8s.io", "APIService"): [:],
         GroupKind(group: "apiextensions.k8s.io", "CustomResourceDefinition"): [
-            "conditions": nil, "acceptedNames": ["plural": "", "kind": ""], "storedVersions": nil,
+            "conditions": .null, "acceptedNames": ["plural": "", "kind": ""], "storedVersions": .null,
         ],
     ]
 }

@@ -79,7 +79,7 @@ struct CrowdDefinition: Sendable {
         let isReady = random.int(in: 1...200) > 1
         let ready: JSONValue = .string(isReady ? "True" : "False")
         func condition(_ type: String, _ status: JSONValue) -> JSONValue {
-            ["type": .string(type), "status": status, "lastProbeTime": nil, "lastTransitionTime": start]
+            ["type": .string(type), "status": status, "lastProbeTime": .null, "lastTransitionTime": start]
         }
         let address = "10.\(64 + node / 250).\(node % 250).\(random.int(in: 2...250))"
         return [

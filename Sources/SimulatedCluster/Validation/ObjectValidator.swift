@@ -38,7 +38,7 @@ struct ObjectChange {
 
 extension [FieldError] {
     mutating func required(_ path: FieldPath, _ detail: String = "") { append(.required(path, detail)) }
-    mutating func invalid(_ path: FieldPath, _ value: JSONValue?, _ detail: String) { append(.invalid(path, value ?? nil, detail)) }
+    mutating func invalid(_ path: FieldPath, _ value: JSONValue?, _ detail: String) { append(.invalid(path, value ?? .null, detail)) }
     mutating func forbidden(_ path: FieldPath, _ detail: String) { append(.forbidden(path, detail)) }
 
     /// One error per message.

@@ -100,12 +100,12 @@ enum ServiceRules {
         var nodePorts: Set<JSONObject> = []
         for (index, port) in ports.enumerated() {
             let path = FieldPath.spec["ports"][index]
-            let key: JSONObject = ["protocol": port["protocol"] ?? nil, "port": port["port"] ?? nil]
+            let key: JSONObject = ["protocol": port["protocol"] ?? .null, "port": port["port"] ?? .null]
             if !seen.insert(key).inserted { errors.append(.duplicate(path, .object(key))) }
             guard let number = port.int("nodePort"), number != 0 else { continue }
             if type == "ClusterIP" || type == "ExternalName" {
                 errors.forbidden(path["nodePort"], "may not be used when `type` is '\(type)'")
-            } else if !nodePorts.insert(["protocol": port["protocol"] ?? nil, "nodePort": JSONValue(number)]).inserted {
+            } else if !nodePorts.insert(["protocol": port["protocol"] ?? .null, "nodePort": JSONValue(number)]).inserted {
                 errors.append(.duplicate(path["nodePort"], JSONValue(number)))
             }
         }

@@ -86,7 +86,7 @@ extension WritePipeline {
     private func scheduledConditions(of pod: KubernetesObject, at now: Instant) -> [JSONValue] {
         let others = pod.status["conditions"]?.arrayValue?.filter { $0["type"]?.stringValue != "PodScheduled" } ?? []
         let scheduled: JSONValue = [
-            "type": "PodScheduled", "status": "True", "lastProbeTime": nil, "lastTransitionTime": .string(KubernetesTime.seconds(now)),
+            "type": "PodScheduled", "status": "True", "lastProbeTime": .null, "lastTransitionTime": .string(KubernetesTime.seconds(now)),
         ]
         return others + [scheduled]
     }

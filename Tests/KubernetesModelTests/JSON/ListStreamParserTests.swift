@@ -48,3 +48,40 @@ import Testing
         #expect(try parser.finish() == ["kind": "Status"])
     }
 }
+
+@Suite struct JSONObjectTests {
+    @Test("a member set to nothing is removed, also through a condition")
+    func removal() {
+        func value() -> JSONValue { "x" }
+        var object: JSONObject = ["a": 1]
+        let isEmpty = object.count == 1
+        object["a"] = isEmpty ? nil : value()
+        #expect(object.isEmpty)
+        var metadata = ObjectMetadata(["labels": ["a": "b"]])
+        metadata.labels = [:]
+        #expect(metadata.json.isEmpty)
+    }
+
+    @Test("of members with one name the last is kept, and reported when asked for")
+    func duplicates() throws {
+        var parser = JSONParser(options: JSONParser.Options(reportsDuplicates: true))
+        #expect(try parser.parse(Array(#"{"a":1,"b":[{"c":1,"c":2}],"a":3}"#.utf8)) == ["a": 3, "b": [["c": 2]]])
+        #expect(parser.duplicates == ["b[0].c", "a"])
+    }
+
+    @Test("a parser goes on after an error, and no bytes trap")
+    func fuzzing() throws {
+        var random = SplitMix(seed: 33)
+        let text = #"{"name":"a string of some length","list":[1,-2.5e3,true,null,"\u00e9\ud83d\ude00"],"more":{"deep":[[],{}]},"ünï":"côde"}"#
+        let expected = try JSONParser.parse(text)
+        var parser = JSONParser(options: JSONParser.Options(reportsDuplicates: true))
+        for _ in 0..<5000 {
+            var bytes = Array(text.utf8)
+            for _ in 0..<Int.random(in: 1...3, using: &random) {
+                bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+            }
+            if let value = try? parser.parse(bytes) { #expect(try JSONParser.parse(JSONWriter.compact(value)) == value) }
+        }
+        #expect(try parser.parse(Array(text.utf8)) == expected)
+    }
+}

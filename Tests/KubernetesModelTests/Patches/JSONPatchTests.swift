@@ -40,7 +40,7 @@ import Testing
     @Test("a merge patch sets, merges and removes members")
     func mergePatch() throws {
         let document: JSONValue = ["a": 1, "b": ["c": 2, "d": 3], "l": [1, 2]]
-        let patched = try MergePatch.apply(["a": nil, "b": ["c": nil, "e": ["f": nil]], "l": [3]], to: document)
+        let patched = try MergePatch.apply(["a": .null, "b": ["c": .null, "e": ["f": .null]], "l": [3]], to: document)
         #expect(patched == ["b": ["d": 3, "e": [:]], "l": [3]])
         #expect(throws: PatchError.self) { try MergePatch.apply([1], to: document) }
     }

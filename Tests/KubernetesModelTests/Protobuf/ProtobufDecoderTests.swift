@@ -63,7 +63,7 @@ private struct Message {
         let pod = try ProtobufDecoder.decode(Self.pod)
         #expect(
             pod.value == [
-                "apiVersion": "v1", "kind": "Pod", "metadata": ["name": "web", "creationTimestamp": nil, "labels": ["app": "x"]],
+                "apiVersion": "v1", "kind": "Pod", "metadata": ["name": "web", "creationTimestamp": .null, "labels": ["app": "x"]],
                 "spec": [
                     "volumes": [["name": "v", "hostPath": ["path": "/tmp"]]],
                     "containers": [

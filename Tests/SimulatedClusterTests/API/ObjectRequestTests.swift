@@ -71,7 +71,7 @@ struct ObjectRequestTests {
         #expect(deleted.json["kind"] == "ConfigMap")
         #expect(deleted.json[path: ["metadata", "deletionTimestamp"]] != nil)
         _ = await cluster.send(
-            "PATCH", "\(path)/a", ["metadata": ["finalizers": nil]], headers: [("content-type", "application/merge-patch+json")]
+            "PATCH", "\(path)/a", ["metadata": ["finalizers": .null]], headers: [("content-type", "application/merge-patch+json")]
         )
         #expect(await cluster.send("GET", "\(path)/a").status == 404)
     }

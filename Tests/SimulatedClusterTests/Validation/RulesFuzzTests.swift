@@ -16,7 +16,7 @@ struct RulesFuzzTests {
 
     private static func value(_ random: Randomness, depth: Int) -> JSONValue {
         switch random.next(below: depth > 0 ? 9 : 5) {
-        case 0: nil
+        case 0: .null
         case 1: .bool(random.next(below: 2) == 0)
         case 2: JSONValue([0, 1, -1, 80, 70_000, .max, .min][random.next(below: 7)])
         case 3: .number(JSONNumber(1.5) ?? JSONNumber(1))

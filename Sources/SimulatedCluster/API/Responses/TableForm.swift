@@ -15,7 +15,7 @@ struct TableForm {
         for (key, value) in metadata { listMetadata[key] = value }
         return [
             "kind": "Table", "apiVersion": "meta.k8s.io/v1", "metadata": .object(listMetadata),
-            "columnDefinitions": isHeaded ? .array(columns.map(Self.definition)) : nil, "rows": .array(objects.map(row)),
+            "columnDefinitions": isHeaded ? .array(columns.map(Self.definition)) : .null, "rows": .array(objects.map(row)),
         ]
     }
 

@@ -26,7 +26,7 @@ struct NamespaceController: Controller {
     private func finish(_ namespace: KubernetesObject, in view: ClusterView) -> [Write] {
         // Events are kept until the last moment: they tell how the rest went.
         var writes = view.store.list(Resource.events, namespace: namespace.name).map { Write.delete(Resource.events, $0.key) }
-        writes.append(.patch(Resource.namespaces, namespace.key, ["spec": ["finalizers": nil]], subresource: "finalize"))
+        writes.append(.patch(Resource.namespaces, namespace.key, ["spec": ["finalizers": .null]], subresource: "finalize"))
         return writes
     }
 

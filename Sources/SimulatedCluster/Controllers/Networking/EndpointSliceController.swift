@@ -59,7 +59,7 @@ struct EndpointSliceController: Controller {
                 return Content(endpoints: .array(part.map { endpoint($0, in: view) }), ports: ports)
             }
         }
-        return contents.isEmpty ? [Content(endpoints: nil, ports: nil)] : contents
+        return contents.isEmpty ? [Content(endpoints: .null, ports: .null)] : contents
     }
 
     private func port(_ port: EndpointSelection.Port) -> JSONValue {

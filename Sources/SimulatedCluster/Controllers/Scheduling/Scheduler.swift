@@ -92,7 +92,7 @@ struct Scheduler: Controller {
     }
 
     private func condition(_ pod: KubernetesObject, _ reason: String, _ message: String, old: JSONValue?, at now: Instant) -> JSONValue {
-        var json: JSONObject = ["type": "PodScheduled", "status": "False", "lastProbeTime": nil]
+        var json: JSONObject = ["type": "PodScheduled", "status": "False", "lastProbeTime": .null]
         json["lastTransitionTime"] = old?["lastTransitionTime"] ?? .string(KubernetesTime.seconds(now))
         json["reason"] = .string(reason)
         json["message"] = .string(message)
