@@ -21,7 +21,7 @@ struct ObjectDescription {
         if let namespace = object.namespace { outline.field("Namespace", namespace) }
         outline.field("Kind", "\(object.kind) (\(object.apiVersion))")
         outline.pairs("Labels", object["metadata"]?["labels"], separator: "=")
-        outline.pairs("Annotations", object["metadata"]?["annotations"], separator: ": ")
+        outline.pairs("Annotations", annotations, separator: ": ")
         if let created = object["metadata"]?["creationTimestamp"]?.stringValue { outline.field("Created", age(created)) }
         if let deleted = object["metadata"]?["deletionTimestamp"]?.stringValue { outline.field("Deletion asked for", age(deleted)) }
         addOwners(to: &outline)
@@ -29,6 +29,13 @@ struct ObjectDescription {
             outline.value(Self.words(key), value, depth: 0, isSecret: resource.name == "secrets" && key == "data")
         }
         return outline.lines + eventLines(theme)
+    }
+
+    /// All but the copy of the object that `kubectl apply` keeps: of a Secret it holds the values.
+    private var annotations: JSONValue? {
+        guard case .object(var annotations)? = object["metadata"]?["annotations"] else { return nil }
+        annotations["kubectl.kubernetes.io/last-applied-configuration"] = nil
+        return .object(annotations)
     }
 
     private func age(_ time: String) -> String {

@@ -52,4 +52,20 @@ struct ObjectDescriptionTests {
         #expect(!text.contains("c2VzYW1l") && !text.contains("sesame"))
         #expect(text.contains("bytes"))
     }
+
+    @Test("the values that kubectl apply copies into an annotation are not told; other annotations are")
+    func lastApplied() throws {
+        let object = Self.object([
+            "apiVersion": "v1", "kind": "Secret",
+            "metadata": [
+                "name": "token",
+                "annotations": [
+                    "kubectl.kubernetes.io/last-applied-configuration": #"{"data":{"password":"c2VzYW1lIQ=="}}"#, "team": "shop",
+                ],
+            ],
+        ])
+        let text = try describe(object, as: "secrets")
+        #expect(!text.contains("c2VzYW1l") && !text.contains("last-applied"))
+        #expect(text.contains("team: shop"))
+    }
 }
