@@ -33,6 +33,6 @@ package struct ExecPluginConfiguration: Sendable, Hashable {
         self.clusterInfo = clusterInfo
     }
 
-    /// As a person would type it.
-    package var commandLine: String { ([command] + arguments).joined(separator: " ") }
+    /// What errors call it: the words up to the first option, since options may carry secrets.
+    package var name: String { ([command] + arguments.prefix { !$0.hasPrefix("-") }).joined(separator: " ") }
 }

@@ -40,7 +40,7 @@ struct ExecPlugin: Sendable {
         }
     }
 
-    private var name: String { "`\(configuration.commandLine)`" }
+    private var name: String { "`\(configuration.name)`" }
 
     private var notFound: String {
         let hint = configuration.installHint.map { "; " + $0 } ?? ""

@@ -139,6 +139,15 @@ struct CredentialProviderTests {
         #expect(await problem(world.provider(world.plugin)) == sentence)
     }
 
+    @Test("a plugin's options, which may carry secrets, are not told")
+    func pluginSecrets() async {
+        let world = World { _ in Program.Result(output: "", error: "", status: 1) }
+        let configuration = ExecPluginConfiguration(
+            apiVersion: World.version, command: "aws", arguments: ["oidc-login", "get-token", "--oidc-client-secret=hush", "hush"]
+        )
+        #expect(await problem(world.provider(.exec(configuration))) == "`aws oidc-login get-token` failed (exit status 1)")
+    }
+
     @Test("a plugin that isn't installed comes with its hint; one that insists on a terminal isn't run")
     func pluginNotRun() async {
         let world = World()
