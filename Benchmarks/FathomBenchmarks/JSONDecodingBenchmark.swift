@@ -1,8 +1,7 @@
 import Foundation
 import KubernetesModel
 
-/// Reads a list of 5,000 pods of about 6 KB each: as a tree, as a stream whose items are let go, and for comparison with Foundation's
-/// decoder into a struct of the few fields that a table needs.
+/// Reads a list of 5,000 pods of about 6 KB each: as a tree, and for comparison with Foundation's decoder into a struct of the few fields that a table needs.
 struct JSONDecodingBenchmark {
     private static let podCount = 5000
 
@@ -12,11 +11,6 @@ struct JSONDecodingBenchmark {
         print("json: \(Self.podCount) pods, \(Int(megabytes)) MB")
         try report("tree", megabytes) { _ = try JSONParser.parse(list) }
         try report("tree without managedFields", megabytes) { _ = try JSONParser.parse(list, options: .withoutManagedFields) }
-        try report("stream in pieces of 64 KB", megabytes) {
-            var parser = ListStreamParser(options: .withoutManagedFields)
-            for start in stride(from: 0, to: list.count, by: 65_536) { _ = try parser.feed(list[start..<min(start + 65_536, list.count)]) }
-            _ = try parser.finish()
-        }
         let data = Data(list)
         try report("Foundation, narrow structs", megabytes) { _ = try JSONDecoder().decode(NarrowList.self, from: data) }
     }

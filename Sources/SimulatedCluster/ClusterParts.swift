@@ -12,6 +12,8 @@ package final class ClusterParts {
     package var access = AccessRules()
     /// Paths outside Kubernetes's API, such as `/sim/clock`; who may use them is decided like for any path.
     package var endpoints: [String: (APIRequest) throws(StatusError) -> APIResponse] = [:]
+    /// What of the scenario could not be set up, a sentence each.
+    package var loadingProblems: [String] = []
     /// The kubelets; nil in a cluster without machines.
     package var nodes: (any NodeAgent)?
 

@@ -23,6 +23,9 @@ package actor SimulatedCluster {
     /// The cluster's parts, for tests of what the API doesn't show.
     var parts: ClusterParts { world.parts }
 
+    /// What of the scenario could not be set up, a sentence each: its data are wrong.
+    package var loadingProblems: [String] { parts.loadingProblems }
+
     /// Answers a request, at the present virtual time.
     package func handle(_ request: APIRequest) -> APIResponse {
         let response = world.api.handle(request)

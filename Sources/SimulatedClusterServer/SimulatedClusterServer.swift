@@ -1,4 +1,3 @@
-import Logging
 import NIOConcurrencyHelpers
 package import NIOCore
 import NIOPosix

@@ -10,8 +10,11 @@ extension ScenarioDefinition {
         for manifest in manifests { create(manifest, in: parts) }
         crowd?.load(into: parts, seed: seed)
         for selection in faults {
-            // A fault that the scenario's own data can't carry is missing from it, as a manifest would be.
-            try? FaultDefinition.builtIn(selection.name).inject(selection.parameters, into: parts)
+            do throws(ScenarioError) {
+                try FaultDefinition.builtIn(selection.name).inject(selection.parameters, into: parts)
+            } catch {
+                parts.loadingProblems.append(error.description)
+            }
         }
     }
 
@@ -44,9 +47,13 @@ extension ScenarioDefinition {
     /// Creates an object of the scenario's data. What the rules refuse is missing from the cluster, as after `kubectl apply`.
     private func create(_ object: KubernetesObject, in parts: ClusterParts) {
         let writer = Writer.system("scenario")
-        guard var created = try? parts.pipeline.perform(.create(object), by: writer, at: parts.timeline.now) else { return }
-        guard let status = object["status"], created["status"] != status else { return }
-        created["status"] = status
-        _ = try? parts.pipeline.perform(.updateStatus(created), by: writer, at: parts.timeline.now)
+        do throws(StatusError) {
+            var created = try parts.pipeline.perform(.create(object), by: writer, at: parts.timeline.now)
+            guard let status = object["status"], created["status"] != status else { return }
+            created["status"] = status
+            try parts.pipeline.perform(.updateStatus(created), by: writer, at: parts.timeline.now)
+        } catch {
+            parts.loadingProblems.append("\(object.reference): \(error.message)")
+        }
     }
 }

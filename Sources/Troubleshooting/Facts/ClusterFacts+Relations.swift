@@ -56,7 +56,6 @@ extension ClusterFacts {
     }
 
     var sortedPods: [PodFacts] { pods.values.sorted { $0.key < $1.key } }
-    var sortedPolicies: [PolicyFacts] { policies.values.sorted { $0.rules.key < $1.rules.key } }
 
     var policyEvaluator: NetworkPolicyEvaluator {
         NetworkPolicyEvaluator(policies: policies.values.map(\.rules), namespaceLabels: namespaces)

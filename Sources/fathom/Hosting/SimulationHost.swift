@@ -38,6 +38,9 @@ struct SimulationHost {
             scenario.faults.append(selection)
         }
         let cluster = SimulatedCluster(scenario: scenario, seed: settings.seed, clock: epoch)
+        if let problem = await cluster.loadingProblems.first {
+            throw CommandFailure("the scenario \(settings.scenario.name) can't be set up: \(problem)", status: .wrongUsage)
+        }
         let time = VirtualTime(epoch: epoch, speed: settings.speed)
         let server = try await SimulatedClusterServer.start(
             cluster, name: settings.scenario.name, time: time, authority: authority, port: settings.port

@@ -40,7 +40,8 @@ struct KubectlClientTests {
         #expect(try output("get", "pods", "-l", "app=web", "-o", "name").split(separator: "\n").count == 3)
         #expect(try output("describe", "deployment", "web").contains("ScalingReplicaSet"))
         #expect(try output("delete", "deployment", "web") == "deployment.apps \"web\" deleted\n")
-        #expect(try output("wait", "--for=delete", "pod", "-l", "app=web", "--timeout=60s") != "unchanged")
+        _ = try output("wait", "--for=delete", "pod", "-l", "app=web", "--timeout=60s")
+        #expect(try output("get", "pods", "-l", "app=web", "-o", "name") == "")
     }
 
     @Test("objects are applied from both sides, patched and labelled")
@@ -70,7 +71,7 @@ struct KubectlClientTests {
         #expect(try output("delete", "namespace", "trial") == "namespace \"trial\" deleted\n")
         let gone = try run("get", "configmap", "a", "-n", "trial")
         #expect(gone.status == 1)
-        #expect(gone.errors == "Error from server (NotFound): namespaces \"trial\" not found\n" || gone.errors.contains("NotFound"))
+        #expect(gone.errors == "Error from server (NotFound): namespaces \"trial\" not found\n")
     }
 
     @Test("rights are answered, and every resource is named")

@@ -62,14 +62,6 @@ extension StatusError {
         details: Details()
     )
 
-    /// For a resource that doesn't know the operation at all.
-    package static func methodNotSupported(_ resource: GroupResource, _ verb: String) -> StatusError {
-        StatusError(
-            code: 405, reason: "MethodNotAllowed", message: "\(verb) is not supported on resources of kind \"\(resource)\"",
-            details: Details(group: resource.group, kind: resource.resource)
-        )
-    }
-
     package static func notAcceptable(_ available: [String]) -> StatusError {
         StatusError(
             code: 406, reason: "NotAcceptable",

@@ -11,8 +11,6 @@ final class WatchHub {
         parts.store.observe { [weak self] in self?.publish($0) }
     }
 
-    var watcherCount: Int { watchers.values.reduce(0) { $0 + $1.count } }
-
     /// Starts a watch: with what is there, or with what happened since a revision, and then live.
     func open(_ resource: APIResource, options: ListOptions, form: ResponseForm) -> APIResponse {
         let channel = ByteChannel()
