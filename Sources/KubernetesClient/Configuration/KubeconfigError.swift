@@ -1,3 +1,5 @@
+import KubernetesModel
+
 /// Why a kubeconfig can't be used: one sentence with the file and the entry to mend.
 package struct KubeconfigError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Nil when it is about no file in particular.

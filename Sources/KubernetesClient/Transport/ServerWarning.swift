@@ -1,3 +1,5 @@
+import KubernetesModel
+
 /// Reads `Warning` headers, by which API servers tell of deprecations: `299 - "policy/v1beta1 is deprecated"`.
 enum ServerWarning {
     /// The text between the quotes, made safe to print; nil for warnings that are not for people.

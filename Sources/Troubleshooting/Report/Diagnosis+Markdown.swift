@@ -21,7 +21,7 @@ extension Diagnosis {
         lines += list("Ruled out", finding.ruledOut.map { "\($0.hypothesis): \($0.because)" })
         lines += ["**Fix** (\(finding.remedy.risk.rawValue)): \(escaped(finding.remedy.summary))", ""]
         if !finding.remedy.commands.isEmpty {
-            lines += ["```sh"] + finding.remedy.commands.map(VisibleLine.of) + ["```", ""]
+            lines += ["```sh"] + finding.remedy.commands.map(VisibleText.of) + ["```", ""]
         }
         return lines + ["**Worked when** \(escaped(finding.verification.text))"]
     }
@@ -32,7 +32,7 @@ extension Diagnosis {
 
     /// Text from a cluster stays text.
     private static func escaped(_ text: String) -> String {
-        VisibleLine.of(text).reduce(into: "") { result, character in
+        VisibleText.of(text).reduce(into: "") { result, character in
             if "\\`*_[]<>#|".contains(character) { result.append("\\") }
             result.append(character)
         }

@@ -25,7 +25,7 @@ struct ReportWriter {
     private(set) var text = ""
 
     mutating func line(_ line: String = "", indentation: Int = 0) {
-        text += String(repeating: " ", count: line.isEmpty ? 0 : indentation) + VisibleLine.of(line) + "\n"
+        text += String(repeating: " ", count: line.isEmpty ? 0 : indentation) + VisibleText.of(line) + "\n"
     }
 
     mutating func section(_ title: String, _ lines: [String]) {
@@ -83,25 +83,5 @@ extension Verification {
     package var text: String {
         let question = probe.map { ", and the \($0) is answered" } ?? ""
         return "\(invariant)\(question), within \(withinSeconds)s"
-    }
-}
-
-/// Makes control characters visible: a log line must not command the terminal.
-enum VisibleLine {
-    static func of(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: isControl) else { return text }
-        var visible = ""
-        for scalar in text.unicodeScalars {
-            if isControl(scalar) {
-                visible += "\\u{\(String(scalar.value, radix: 16))}"
-            } else {
-                visible.unicodeScalars.append(scalar)
-            }
-        }
-        return visible
-    }
-
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar.properties.isBidiControl
     }
 }
