@@ -5,6 +5,15 @@ package enum VisibleText {
         replacing(text) { $0 == "\n" || $0 == "\t" ? " " : "\\u{\(String($0.value, radix: 16))}" }
     }
 
+    /// JSON that means the same, with escapes for what JSON allows to stand in strings as it is. It may be indented.
+    package static func json(_ text: String) -> String {
+        replacing(text) { scalar in
+            guard scalar != "\n" else { return "\n" }
+            let digits = String(scalar.value, radix: 16)
+            return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+    }
+
     private static func replacing(_ text: String, by replacement: (Unicode.Scalar) -> String) -> String {
         guard text.unicodeScalars.contains(where: \.steersText) else { return text }
         var visible = String.UnicodeScalarView()

@@ -15,8 +15,9 @@ extension Diagnosis {
         ]
     }
 
+    /// Ends in a line break; a terminal shows it without obeying what a cluster put into it.
     package var jsonText: String {
-        String(decoding: JSONWriter.indented(json), as: UTF8.self) + "\n"
+        VisibleText.json(String(decoding: JSONWriter.indented(json), as: UTF8.self)) + "\n"
     }
 }
 

@@ -57,7 +57,7 @@ struct Troubleshoot: AsyncParsableCommand {
     private func report(_ diagnosis: Diagnosis) throws {
         switch output {
         case .text: print(diagnosis.text, terminator: "")
-        case .json: print(diagnosis.jsonText)
+        case .json: print(diagnosis.jsonText, terminator: "")
         case .markdown: print(diagnosis.markdown, terminator: "")
         }
         switch diagnosis.verdict {

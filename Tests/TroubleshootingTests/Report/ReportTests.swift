@@ -52,6 +52,16 @@ struct ReportTests {
         #expect(try JSONParser.parse(builder.diagnosis().jsonText) == json)
     }
 
+    @Test("JSON sends no control character to a terminal, and means the same")
+    func safeJSON() throws {
+        var shop = builder
+        shop.log("cart-rs-1", "lookup catalog on 10.96.0.10:53: connection refused \u{9B}2J\u{7F}\u{202E}")
+        let diagnosis = shop.diagnosis()
+        #expect(diagnosis.jsonText.contains(#"refused \u009b2J\u007f\u202e"#))
+        #expect(!diagnosis.jsonText.unicodeScalars.contains { $0 != "\n" && $0.steersText })
+        #expect(try JSONParser.parse(diagnosis.jsonText) == diagnosis.json)
+    }
+
     @Test("the same facts give the same bytes")
     func deterministic() {
         #expect(builder.diagnosis().jsonText == builder.diagnosis().jsonText)
