@@ -10,17 +10,17 @@ enum ClassRemedy {
         guard let model = model(facts) else {
             return Remedy(
                 summary: "Create StorageClass \(name), with the provisioner that the cluster is to use", risk: .careful, change: nil,
-                commands: ["kubectl create -f \(name)-storageclass.yaml"]
+                commands: ["kubectl create -f \(ShellWord.quoted("\(name)-storageclass.yaml"))"]
             )
         }
         let object = storageClass(name, like: model)
-        let document = object.value.description
+        let document = ShellWord.quoted(VisibleText.json(object.value.description))
         return Remedy(
             summary: "Create StorageClass \(name) with the settings of \(model.binding.name); or create claim \(claim.key) anew"
                 + " with class \(model.binding.name)",
             risk: .careful,
             change: Remedy.Change(object: object.reference, resource: resource, content: .apply(object)),
-            commands: ["kubectl apply -f - <<< '\(document)'"]
+            commands: ["kubectl apply -f - <<< \(document)"]
         )
     }
 

@@ -9,12 +9,13 @@ enum PolicyRemedy {
 
     static func admittingDNS(_ policy: PolicyFacts, _ denial: NetworkPolicyVerdict.Denial, server: NetworkedPod, port: Int) -> Remedy {
         let operation = mend(denial, server) ?? add(to: policy, server: server, port: port)
-        let document = JSONValue.array([operation.patch]).description
+        let document = ShellWord.quoted(VisibleText.json(JSONValue.array([operation.patch]).description))
         let key = policy.reference.key
+        let (namespace, name) = (ShellWord.quoted(key.namespace ?? ""), ShellWord.quoted(key.name))
         return Remedy(
             summary: operation.summary, risk: .safe,
             change: Remedy.Change(object: policy.reference, resource: resource, content: .json([operation.patch])),
-            commands: ["kubectl -n \(key.namespace ?? "") patch networkpolicy \(key.name) --type=json -p '\(document)'"]
+            commands: ["kubectl -n \(namespace) patch networkpolicy \(name) --type=json -p \(document)"]
         )
     }
 

@@ -78,7 +78,9 @@ struct DNSScaledToZero: Rule {
     }
 
     private func remedy(_ workload: ObjectReference) -> Remedy {
-        Remedy(
+        let namespace = ShellWord.quoted(workload.namespace ?? "")
+        let target = ShellWord.quoted("\(workload.kind.lowercased())/\(workload.name)")
+        return Remedy(
             summary: "Scale \(workload) to \(Self.replicas) replicas", risk: .safe,
             change: Remedy.Change(
                 object: workload,
@@ -87,9 +89,7 @@ struct DNSScaledToZero: Rule {
                 ),
                 content: .merge(["spec": ["replicas": JSONValue(Self.replicas)]])
             ),
-            commands: [
-                "kubectl -n \(workload.namespace ?? "") scale \(workload.kind.lowercased())/\(workload.name) --replicas=\(Self.replicas)"
-            ]
+            commands: ["kubectl -n \(namespace) scale \(target) --replicas=\(Self.replicas)"]
         )
     }
 }

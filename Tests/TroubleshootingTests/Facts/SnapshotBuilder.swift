@@ -101,11 +101,11 @@ struct SnapshotBuilder {
             """)
     }
 
-    mutating func storageClass(_ name: String, isDefault: Bool = false, waits: Bool = false) {
+    mutating func storageClass(_ name: String, isDefault: Bool = false, waits: Bool = false, parameters: String = "{}") {
         add("storageclasses", """
             {"apiVersion":"storage.k8s.io/v1","kind":"StorageClass","metadata":{"name":"\(name)",
              "annotations":{"storageclass.kubernetes.io/is-default-class":"\(isDefault)"}},
-             "provisioner":"ebs.csi.aws.com","volumeBindingMode":"\(waits ? "WaitForFirstConsumer" : "Immediate")"}
+             "provisioner":"ebs.csi.aws.com","parameters":\(parameters),"volumeBindingMode":"\(waits ? "WaitForFirstConsumer" : "Immediate")"}
             """)
     }
 

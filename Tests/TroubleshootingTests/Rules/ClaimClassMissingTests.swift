@@ -60,6 +60,16 @@ struct ClaimClassMissingTests {
         #expect(object["provisioner"] == "ebs.csi.aws.com")
     }
 
+    @Test("a parameter of the class cannot leave its quotes in the command")
+    func quoting() throws {
+        var shop = SnapshotBuilder()
+        shop.storageClass("gp3", isDefault: true, parameters: #"{"tag":"it's'; rm -rf ~; '"}"#)
+        shop.claim("data", class: "fast")
+        let command = try #require(shop.diagnosis().findings.first?.remedy.commands.first)
+        #expect(command.hasPrefix("kubectl apply -f - <<< '{"), "\(command)")
+        #expect(command.contains(#""tag":"it'\''s'\''; rm -rf ~; '\''""#), "\(command)")
+    }
+
     @Test("a class that binds late and waits for a pod is healthy")
     func late() {
         #expect(shop(class: "late", classes: ["late"], hasConsumer: false).diagnosis().verdict == .healthy)
