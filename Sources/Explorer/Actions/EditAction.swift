@@ -33,7 +33,7 @@ enum EditAction {
             }
             try await tryOut(edited, draft, in: shell)
         } catch {
-            shell.report(.error, "\(error) — your text is kept in \(draft.path)")
+            shell.report(.error, "\(draft.kept(after: error))")
         }
     }
 
@@ -46,13 +46,17 @@ enum EditAction {
             edited, as: target.resource.gvr, namespace: target.namespace, name: target.name, options: dryRun
         )
         let write = Write(target: target, request: "PUT \(target.path)") { client in
-            _ = try await client.update(
-                edited, as: target.resource.gvr, namespace: target.namespace, name: target.name,
-                options: WriteOptions(fieldManager: "fathom-edit")
-            )
-            draft.discard()
+            try await draft.discardingAfter {
+                _ = try await client.update(
+                    edited, as: target.resource.gvr, namespace: target.namespace, name: target.name,
+                    options: WriteOptions(fieldManager: "fathom-edit")
+                )
+            }
         }
-        shell.confirm([write], verb: "Save", done: "Changed", text: ["Save the changes to \(target.text)?"] + draft.difference(edited))
+        shell.confirm(
+            [write], verb: "Save", done: "Changed", text: ["Save the changes to \(target.text)?"] + draft.difference(edited),
+            onCancel: draft.discard
+        )
         shell.setNeedsDisplay()
     }
 

@@ -33,6 +33,20 @@ struct EditDraft {
         try? FileManager.default.removeItem(atPath: path)
     }
 
+    /// Saves through `save`. The file goes with success; without, the error names it, so that no work is lost.
+    func discardingAfter(_ save: () async throws -> Void) async throws {
+        do {
+            try await save()
+        } catch {
+            throw kept(after: error)
+        }
+        discard()
+    }
+
+    func kept(after error: any Error) -> EditError {
+        EditError("\(error) — your text is kept in \(path)")
+    }
+
     /// The lines that changed, at most a screen's worth.
     func difference(_ edited: KubernetesObject) -> [String] {
         let old = original.split(separator: "\n").map(String.init)

@@ -16,14 +16,19 @@ extension Shell {
     ///   - verb: what the button says: `Delete`.
     ///   - done: the past tense for the report: `Deleted`.
     ///   - isDestructive: asks even where the guard is open.
-    func confirm(_ writes: [Write], verb: String, done: String, text: [String], isDestructive: Bool = false) {
+    ///   - onCancel: called when the person is asked and declines.
+    func confirm(
+        _ writes: [Write], verb: String, done: String, text: [String], isDestructive: Bool = false, onCancel: @escaping () -> Void = {}
+    ) {
         guard let first = writes.first else { return }
         if session.guardLevel == .open, !isDestructive { return send(writes, done: done) }
         let question = ConfirmationLayer.Question(
             title: verb, text: text, requests: Self.listed(writes.map(\.request)), verb: verb,
             typedName: session.guardLevel == .strict ? first.target.name : nil
         )
-        compositor.push(ConfirmationLayer(question, shell: self) { [weak self] _ in self?.send(writes, done: done) })
+        let layer = ConfirmationLayer(question, shell: self) { [weak self] _ in self?.send(writes, done: done) }
+        layer.onCancel = onCancel
+        compositor.push(layer)
     }
 
     /// Ten at most: a dialog has to fit the screen.

@@ -19,6 +19,7 @@ final class ConfirmationLayer: Layer {
     private let question: Question
     private unowned let shell: Shell
     private let onConfirm: (String) -> Void
+    var onCancel: () -> Void = {}
     private var editor: LineEditor
     private var isVerbFocused: Bool
     /// What is wrong with the content of the field.
@@ -44,12 +45,12 @@ final class ConfirmationLayer: Layer {
     func handle(_ event: InputEvent) -> EventResult {
         guard case .key(let key) = event else { return .consumed }
         switch key {
-        case KeyPress(.escape), .control("c"): return .close()
+        case KeyPress(.escape), .control("c"): return submit(false)
         case KeyPress(.tab), KeyPress(.tab, .shift): isVerbFocused.toggle()
         case KeyPress(.left) where !hasField, KeyPress(.right) where !hasField: isVerbFocused.toggle()
         case KeyPress(.enter): return submit(isVerbFocused || question.typedName != nil && obstacle == nil)
         case "y" where !hasField: return submit(true)
-        case "n" where !hasField: return .close()
+        case "n" where !hasField: return submit(false)
         default:
             if hasField { _ = editor.handle(key) }
         }
@@ -57,7 +58,7 @@ final class ConfirmationLayer: Layer {
     }
 
     private func submit(_ isConfirmed: Bool) -> EventResult {
-        guard isConfirmed else { return .close() }
+        guard isConfirmed else { return .close { [onCancel] in onCancel() } }
         guard obstacle == nil else { return .consumed }
         let text = editor.text
         return .close { [onConfirm] in onConfirm(text) }

@@ -1,0 +1,46 @@
+import Foundation
+import KubernetesModel
+import Testing
+import TextUI
+
+@testable import Explorer
+
+@Suite("EditDraft")
+struct EditDraftTests {
+    private static func draft() throws -> EditDraft {
+        let secret: JSONObject = ["apiVersion": "v1", "kind": "Secret", "metadata": ["name": "token"], "data": ["key": "c2VzYW1lIQ=="]]
+        let resource = try #require(ResourceCatalog.builtIn.resource(named: "secrets"))
+        return try EditDraft(KubernetesObject(secret), target: ObjectTarget(resource: resource, namespace: "shop", name: "token"))
+    }
+
+    private func exists(_ draft: EditDraft) -> Bool { FileManager.default.fileExists(atPath: draft.path) }
+
+    @Test("a saved draft is removed")
+    func saved() async throws {
+        let draft = try Self.draft()
+        #expect(exists(draft))
+        try await draft.discardingAfter {}
+        #expect(!exists(draft))
+    }
+
+    @Test("a draft that can't be saved stays, and the error says where")
+    func failed() async throws {
+        let draft = try Self.draft()
+        let error = await #expect(throws: EditError.self) {
+            try await draft.discardingAfter { throw EditError("the server said no") }
+        }
+        #expect(exists(draft))
+        #expect(error?.description == "the server said no — your text is kept in \(draft.path)")
+        draft.discard()
+    }
+
+    @Test("declining to save removes the draft", arguments: ["Esc", "n", "Enter"] as [KeyPress])
+    func declined(key: KeyPress) throws {
+        let draft = try Self.draft()
+        let shell = try TestShell.make()
+        let write = Write(target: draft.target, request: "PUT \(draft.target.path)") { _ in }
+        shell.confirm([write], verb: "Save", done: "Changed", text: [], onCancel: draft.discard)
+        shell.press(key)
+        #expect(!exists(draft))
+    }
+}
