@@ -57,7 +57,7 @@ struct EditDraft {
             case .remove(_, let line, _): "- \(line)"
             }
         }
-        return changes.count <= 16 ? changes : changes.prefix(15) + ["… and \(changes.count - 15) more lines"]
+        return changes.shortened(to: 16)
     }
 }
 

@@ -20,7 +20,7 @@ package final class ClusterSession {
     var revision = ""
     /// How tables and tallies follow resources: through the client, unless a test prepares what they see.
     package var reflect: (ReflectorScope) -> ReflectorStream
-    /// What `startWatching` began.
+    /// What ends with the session: what `startWatching` began, and looks at repairs.
     var watching: [Task<Void, Never>] = []
 
     package init(_ configuration: ClusterConfiguration, guardLevel: GuardLevel, namespaces: NamespaceChoice) {

@@ -24,22 +24,24 @@ enum RemedyAction {
             return shell.report(.warning, "The repair is about a resource that the server does not serve")
         }
         let target = ObjectTarget(resource: resource, namespace: change.object.namespace, name: change.object.name)
-        let diff = (preview?.diff ?? []).prefix(16).map { SafeText.line($0.text) }
+        let diff = (preview?.diff ?? []).map { SafeText.line($0.text) }.shortened(to: 16)
         let write = Write(target: target, request: "PATCH \(target.path)") { _ in
             try await troubleshooter.apply(finding.remedy)
-            await verify(finding, troubleshooter, in: shell)
+            verify(finding, troubleshooter, in: shell)
         }
         shell.confirm([write], verb: "Fix", done: "Repaired", text: [finding.remedy.summary, ""] + diff, isDestructive: true)
     }
 
-    /// In the background: a repair may take its time to show.
-    private static func verify(_ finding: Finding, _ troubleshooter: Troubleshooter, in shell: Shell) async {
-        Task { [weak shell] in
+    /// In the background, until the cluster is left: a repair may take its time to show.
+    private static func verify(_ finding: Finding, _ troubleshooter: Troubleshooter, in shell: Shell) {
+        let verification = shell.work.run { [weak shell] in
             let outcome = await troubleshooter.awaitVerification(finding)
+            guard !Task.isCancelled else { return }
             switch outcome {
             case .repaired: shell?.report(.info, "It worked: \(finding.verification.invariant)")
             case .pending(let missing): shell?.report(.warning, "Not well yet: \(missing)")
             }
         }
+        shell.session.watching.append(verification)
     }
 }
