@@ -17,6 +17,8 @@ final class DocumentScreen: Screen {
     private var decodesSecret = false
     private var object: KubernetesObject?
     private var events: [KubernetesObject] = []
+    /// Why the events can't be told.
+    private var eventsProblem: String?
     /// What keeps the object from being shown, or shown fresh.
     private var problem: String?
     private var isDeleted = false
@@ -38,7 +40,7 @@ final class DocumentScreen: Screen {
             Binding("document.wrap", "w", title: "wrap", footer: true),
         ]
         if content == .yaml { own.append(Binding("document.managedFields", "m", title: "managed fields", footer: true)) }
-        if target.resource.groupResource == GroupResource(resource: "secrets") {
+        if content == .yaml, target.resource.groupResource == GroupResource(resource: "secrets") {
             own.append(Binding("document.decode", "x", title: "decode", footer: true))
         }
         own += content == .yaml ? [Binding("document.other", "d", title: "describe")] : [Binding("document.other", "y", title: "yaml")]
@@ -99,10 +101,14 @@ final class DocumentScreen: Screen {
     private func loadEvents() async {
         guard content == .description, let object else { return }
         let selector = "involvedObject.uid=\(object.uid)"
-        let list = try? await shell.session.client.list(
-            GroupVersionResource(resource: "events"), namespace: target.namespace ?? "default", fieldSelector: selector
-        )
-        events = list?.items ?? []
+        do {
+            events = try await shell.session.client.list(
+                GroupVersionResource(resource: "events"), namespace: target.namespace ?? "default", fieldSelector: selector
+            ).items
+            eventsProblem = nil
+        } catch {
+            (events, eventsProblem) = ([], "\(error)")
+        }
     }
 
     private func refresh() {
@@ -114,7 +120,9 @@ final class DocumentScreen: Screen {
             let shown = decodesSecret ? SecretDecoding.decoded(object) : object
             pane.lines = YAMLHighlighter(theme: shell.theme).lines(YAML.write(shown.value))
         case .description:
-            let description = ObjectDescription(object, resource: target.resource, events: events, now: shell.now())
+            let description = ObjectDescription(
+                object, resource: target.resource, events: events, eventsProblem: eventsProblem, now: shell.now()
+            )
             pane.lines = description.lines(theme: shell.theme)
         }
     }

@@ -6,12 +6,15 @@ struct ObjectDescription {
     private let object: KubernetesObject
     private let resource: APIResource
     private let events: [KubernetesObject]
+    private let eventsProblem: String?
     private let now: Instant
 
-    init(_ object: KubernetesObject, resource: APIResource, events: [KubernetesObject], now: Instant) {
+    /// - Parameter eventsProblem: why the events are not known; nil when they are.
+    init(_ object: KubernetesObject, resource: APIResource, events: [KubernetesObject], eventsProblem: String? = nil, now: Instant) {
         self.object = object
         self.resource = resource
         self.events = events
+        self.eventsProblem = eventsProblem
         self.now = now
     }
 
@@ -67,6 +70,9 @@ struct ObjectDescription {
     // MARK: Events
 
     private func eventLines(_ theme: Theme) -> [StyledText] {
+        if let eventsProblem {
+            return [StyledText("Events", theme[.yamlKey]) + StyledText(":  \(SafeText.line(eventsProblem))", theme[.flashError])]
+        }
         guard !events.isEmpty else { return [StyledText("Events", theme[.yamlKey]) + StyledText(":  none", theme[.yamlValue])] }
         let rows = events.sorted { Self.lastSeen($0) > Self.lastSeen($1) }.map(cells)
         let widths = (0..<4).map { column in rows.map { TextWidth.of($0[column]) }.max() ?? 0 }

@@ -3,7 +3,7 @@ import KubernetesModel
 
 /// Shows what a Secret holds, when somebody asks for it.
 enum SecretDecoding {
-    /// The object with `data` as text in `stringData`; values that are no text stay encoded.
+    /// The object with the values of `data` as text; those that are no text stay encoded.
     static func decoded(_ object: KubernetesObject) -> KubernetesObject {
         var json = object.json
         guard case .object(var data)? = json["data"] else { return object }

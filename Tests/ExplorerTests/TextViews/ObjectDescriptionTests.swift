@@ -43,6 +43,27 @@ struct ObjectDescriptionTests {
                 """)
     }
 
+    @Test("events that can't be listed are not told as none")
+    func eventsProblem() throws {
+        let object = Self.object(["apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": "settings"]])
+        let resource = try #require(ResourceCatalog.builtIn.resource(named: "configmaps"))
+        let description = ObjectDescription(object, resource: resource, events: [], eventsProblem: "forbidden", now: TestShell.noon)
+        #expect(description.lines(theme: Self.theme).last?.plain == "Events:  forbidden")
+    }
+
+    @Test("decoding is offered for the YAML of Secrets only")
+    func decoding() throws {
+        let shell = try TestShell.make()
+        func isOffered(_ name: String, _ content: DocumentScreen.Content) throws -> Bool {
+            let resource = try #require(ResourceCatalog.builtIn.resource(named: name))
+            let screen = DocumentScreen(ObjectTarget(resource: resource, namespace: "shop", name: "a"), content: content, shell: shell)
+            return screen.bindings.contains { $0.action == "document.decode" }
+        }
+        #expect(try isOffered("secrets", .yaml))
+        #expect(try !isOffered("secrets", .description))
+        #expect(try !isOffered("configmaps", .yaml))
+    }
+
     @Test("of a Secret only the sizes are told")
     func secret() throws {
         let object = Self.object([
