@@ -3,7 +3,7 @@ package import TextUI
 
 /// Draws a log and remembers where in it one is.
 package struct LogPane {
-    package var wraps = false
+    package var wraps: Bool
     package var showsTimestamps = false
     /// Whether the newest line stays in view.
     package private(set) var follows = true
@@ -18,7 +18,9 @@ package struct LogPane {
     private var reorderings = 0
     private var height = 1
 
-    package init() {}
+    package init(wraps: Bool = false) {
+        self.wraps = wraps
+    }
 
     // MARK: Which lines
 

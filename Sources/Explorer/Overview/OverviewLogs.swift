@@ -7,7 +7,8 @@ final class OverviewLogs {
     private unowned let shell: Shell
     private(set) var target: ObjectTarget?
     private(set) var feed: LogFeed?
-    var pane = LogPane()
+    /// Wraps: in a pane this narrow the message of a structured line would be cut off.
+    var pane = LogPane(wraps: true)
     private var settling: Task<Void, Never>?
     private var isVisible = false
 
@@ -47,7 +48,7 @@ final class OverviewLogs {
     private func open() {
         guard isVisible, feed == nil, let target else { return }
         let filter = filterText
-        pane = LogPane()
+        pane = LogPane(wraps: pane.wraps)
         _ = pane.setFilter(filter)
         let feed = LogFeed(of: [target], client: shell.session.client, now: shell.now) { [weak shell] in shell?.setNeedsDisplay() }
         self.feed = feed
@@ -58,7 +59,13 @@ final class OverviewLogs {
         pane.setFilter(text) ? nil : "not a regular expression"
     }
 
+    static let bindings = [Binding("logs.wrap", "w", title: "wrap", footer: true)] + TextPane.bindings
+
     func perform(_ action: ActionID) -> Bool {
+        if action == "logs.wrap" {
+            pane.wraps.toggle()
+            return true
+        }
         let moves: [ActionID: LogPane.Move] = [
             "text.down": .lines(1), "text.up": .lines(-1), "text.pageDown": .pages(1), "text.pageUp": .pages(-1),
             "text.first": .first, "text.last": .last, "text.left": .columns(-8), "text.right": .columns(8),

@@ -49,7 +49,7 @@ final class OverviewScreen: Screen {
                 Binding(ActionID("overview.pane\(pane.rawValue + 1)"), $0, title: pane.name.lowercased(), section: .navigation)
             }
         }
-        return own + panes + (focus == .logs ? TextPane.bindings : TableActions.bindings) + NamespaceKeys.bindings(for: shell.session)
+        return own + panes + (focus == .logs ? OverviewLogs.bindings : TableActions.bindings) + NamespaceKeys.bindings(for: shell.session)
     }
 
     func perform(_ action: ActionID) -> Bool {

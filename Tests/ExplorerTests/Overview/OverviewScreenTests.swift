@@ -123,6 +123,17 @@ import Testing
         #expect(screen.focus == .logs)
     }
 
+    @Test("logs wrap until w says otherwise, also for the next object")
+    func wrap() async throws {
+        let (cluster, screen) = try await open()
+        #expect(screen.tables.logs.pane.wraps)
+        await cluster.press("Alt-5", "w")
+        #expect(screen.focus == .logs)
+        #expect(!screen.tables.logs.pane.wraps)
+        await cluster.press("Alt-1", "Down")
+        #expect(!screen.tables.logs.pane.wraps)
+    }
+
     @Test("the filter narrows the focused pane only")
     func filter() async throws {
         let (cluster, screen) = try await open()
