@@ -99,6 +99,7 @@ final class TerminalSession {
     func waitForEnd() throws {
         while status.waitForFrame() {}
         // The shell's line is on its way to tmux now; asking again is all there is to wait on.
-        while try !screen.contains("exit=") {}
+        for _ in 0..<1_000 where try screen.contains("exit=") { return }
+        throw Failure(description: "the shell told of no end of fathom:\n\(try screen)")
     }
 }
