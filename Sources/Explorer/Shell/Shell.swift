@@ -50,14 +50,6 @@ package final class Shell: Layer {
         setNeedsDisplay()
     }
 
-    /// Opens a screen instead of all others.
-    package func replaceScreens(with screen: any Screen) {
-        self.screen?.stop()
-        screens = [screen]
-        screen.start()
-        setNeedsDisplay()
-    }
-
     /// Opens a screen in place of the visible one.
     package func replaceTop(with screen: any Screen) {
         if !screens.isEmpty { screens.removeLast().stop() }

@@ -66,11 +66,6 @@ struct TextPane {
         follows = follows && top == lastTop
     }
 
-    /// Keeps the view on the same text when `count` lines were dropped at the beginning.
-    mutating func droppedFirst(_ count: Int) {
-        top = max(0, top - count)
-    }
-
     // MARK: Search
 
     /// Highlights what matches; nil or an empty text ends the search. False when `pattern` is no regular expression.

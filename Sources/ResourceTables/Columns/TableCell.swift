@@ -14,7 +14,6 @@ package enum TableCell: Sendable, Hashable {
     case missing(String)
 
     package static let none = TableCell.missing("<none>")
-    package static let notAvailable = TableCell.missing("n/a")
     package static let unknownAge = TableCell.missing("<unknown>")
 
     package func text(now: Instant) -> String {
