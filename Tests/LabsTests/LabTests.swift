@@ -115,6 +115,13 @@ struct LabStateTests {
         #expect(report.text == "  ✓ a\n  ! not allowed: b\nx is not solved yet: 0 of 1 checks are open.\n")
     }
 
+    @Test("what a cluster answered cannot command the terminal")
+    func visible() {
+        let result = LabReport.Result(says: "a", outcome: .fails("it is \u{9B}2J\u{1B}[1A"))
+        let report = LabReport(lab: "x", checks: [result], violations: [], hintsTaken: 0, hintsTotal: 0)
+        #expect(report.text == "  ✗ a: it is \\u{9b}2J\\u{1b}[1A\nx is not solved yet: 1 of 1 checks are open.\n")
+    }
+
     @Test("a workload says what it lacks")
     func readiness() throws {
         func lacking(_ spec: JSONObject, _ status: JSONObject) -> String? {

@@ -1,3 +1,5 @@
+import KubernetesModel
+
 /// How far a lab is.
 package struct LabReport: Sendable, Hashable {
     package enum Outcome: Sendable, Hashable {
@@ -42,6 +44,6 @@ package struct LabReport: Sendable, Hashable {
         let hints = hintsTaken == 0 ? "without a hint" : "with \(hintsTaken) of \(hintsTotal) hints"
         let open = checks.count { $0.outcome != .holds }
         lines.append(isSolved ? "\(lab) is solved \(hints): \(score) of 100." : "\(lab) is not solved yet: \(open) of \(checks.count) checks are open.")
-        return lines.joined(separator: "\n") + "\n"
+        return lines.map { VisibleText.of($0) + "\n" }.joined()
     }
 }
