@@ -92,8 +92,7 @@ package struct LabChecker: Sendable {
     /// Runs a command in the first of the pods; its exit status decides.
     private func run(_ command: [String], in pods: LabPods, failure: String) async throws(ClientError) -> LabReport.Outcome {
         guard let pod = try await self.pods(pods).first else { return .fails("no such pod runs") }
-        let container = pod.spec["containers"]?[0]?["name"]?.stringValue
-        let result = try await client.run(command, pod: pod.name, namespace: pods.namespace, container: container)
+        let result = try await client.run(command, pod: pod.name, namespace: pods.namespace, container: containers(of: pod).first)
         switch result.end {
         case .exited(0): return .holds
         case .exited: return .fails("from pod \(pod.key) \(failure)")
@@ -104,18 +103,23 @@ package struct LabChecker: Sendable {
     private func quiet(_ pods: LabPods, _ text: String, _ seconds: Int) async throws(ClientError) -> LabReport.Outcome {
         let running = try await self.pods(pods)
         if running.isEmpty { return .fails("no such pod runs") }
+        var unread: String?
         for pod in running {
             let path = GroupVersionResource(resource: "pods").path(namespace: pods.namespace, name: pod.name, subresource: "log")
-            let query = [("sinceSeconds", String(seconds))] + (container(of: pod).map { [("container", $0)] } ?? [])
-            let answer = try await client.raw("GET", path, query: query, accept: "text/plain, */*")
-            if answer.status == 200, String(decoding: answer.bytes, as: UTF8.self).contains(text) {
-                return .fails("pod \(pod.key) wrote so in the last \(seconds) seconds")
+            for container in containers(of: pod) {
+                let query = [("sinceSeconds", String(seconds)), ("container", container)]
+                let answer = try await client.raw("GET", path, query: query, accept: "text/plain, */*")
+                if answer.status != 200 {
+                    unread = unread ?? "the log of container \(container) of pod \(pod.key) can't be read (\(answer.status))"
+                } else if String(decoding: answer.bytes, as: UTF8.self).contains(text) {
+                    return .fails("pod \(pod.key) wrote so in the last \(seconds) seconds")
+                }
             }
         }
-        return .holds
+        return unread.map { .unknown($0) } ?? .holds
     }
 
-    private func container(of pod: KubernetesObject) -> String? {
-        pod.spec["containers"]?[0]?["name"]?.stringValue
+    private func containers(of pod: KubernetesObject) -> [String] {
+        (pod.spec["containers"]?.arrayValue ?? []).compactMap { $0["name"]?.stringValue }
     }
 }
