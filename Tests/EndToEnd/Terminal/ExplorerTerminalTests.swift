@@ -34,7 +34,7 @@ struct ExplorerTerminalTests {
         try session.wait(for: "● live")
     }
 
-    @Test("SIGTERM and a crash leave a clean terminal", arguments: [(SIGTERM, 0), (SIGSEGV, 128 + SIGSEGV)])
+    @Test("SIGTERM and a crash leave a clean terminal", arguments: [(SIGTERM, 0), (SIGSEGV, 128 + SIGSEGV)] as [(Int32, Int32)])
     func signals(number: Int32, status: Int32) throws {
         let cluster = try ServedCluster(scenario: "empty", arguments: ["--speed", "0"])
         let session = try TerminalSession(width: 80, height: 24, arguments: ["--kubeconfig", cluster.kubeconfig])
