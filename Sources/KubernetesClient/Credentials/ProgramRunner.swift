@@ -51,6 +51,8 @@ struct ProgramRunner: Sendable {
         defer { timer.cancel() }
         var iterator = ended.stream.makeAsyncIterator()
         let status = await iterator.next() ?? nil
+        // The identifier may soon be another program's, and a child may hold the pipes open for long.
+        if status != nil { timer.cancel() }
         // A child of its own may hold the pipes open for ever: what is killed is not waited for.
         if status == nil { try? output.fileHandleForReading.close(); try? error.fileHandleForReading.close() }
         return await Program.Result(output: outputText, error: errorText, status: status)
