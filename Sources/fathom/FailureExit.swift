@@ -1,5 +1,6 @@
 import ArgumentParser
 import CursesTerminal
+import Explorer
 import Foundation
 import KubernetesClient
 import Labs
@@ -34,6 +35,7 @@ enum FailureExit {
         case let error as LabError: printed(error, .wrongUsage)
         case let error as ScenarioError: printed(error, .wrongUsage)
         case let error as TerminalError: printed(error, .wrongUsage)
+        case let error as ThemeError: printed(error, .wrongUsage)
         default: error
         }
     }

@@ -29,11 +29,12 @@ struct SkinFile {
     }
 }
 
-struct ThemeError: Error, CustomStringConvertible {
+/// Why a theme can't be used.
+package struct ThemeError: Error, CustomStringConvertible {
     let name: String
     let problem: String
 
-    var description: String { "Can't read theme \(name): \(problem)" }
+    package var description: String { "Can't read theme \(name): \(problem)" }
 }
 
 private struct SkinReader {

@@ -7,6 +7,8 @@ struct CrowdDefinition: Sendable {
     /// Changes of pods a second.
     var churn: Int
 
+    static let parameterNames = ["nodes", "pods", "churn"]
+
     init(_ json: JSONValue, parameters: [String: String]) {
         func number(_ name: String, _ standard: Int) -> Int {
             parameters[name].flatMap(Int.init) ?? json[name]?.intValue ?? standard

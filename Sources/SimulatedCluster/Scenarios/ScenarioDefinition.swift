@@ -66,8 +66,24 @@ package struct ScenarioDefinition: Sendable {
         faults = (cluster["faults"]?.arrayValue ?? []).compactMap { FaultSelection($0) }
         provisioners = Set((cluster["provisioners"]?.arrayValue ?? []).compactMap(\.stringValue))
         crowd = cluster["crowd"].map { CrowdDefinition($0, parameters: parameters) }
+        try check(parameters)
         for (path, text) in files.sorted(by: { $0.path < $1.path }) where path.hasPrefix("manifests/") {
             manifests += try YAMLFile.documents(text, path: path).compactMap { KubernetesObject($0) }
+        }
+    }
+}
+
+extension ScenarioDefinition {
+    private func check(_ parameters: [String: String]) throws(ScenarioError) {
+        let known = crowd == nil ? [] : CrowdDefinition.parameterNames
+        for (parameter, value) in parameters.sorted(by: { $0.key < $1.key }) {
+            guard known.contains(parameter) else {
+                let problem = known.isEmpty ? "it has none" : "it knows \(known.joined(separator: ", "))"
+                throw .badScenarioParameter(scenario: name, name: parameter, problem: problem)
+            }
+            guard let number = Int(value), number >= 0 else {
+                throw .badScenarioParameter(scenario: name, name: parameter, problem: "\"\(value)\" is not a number of 0 or more")
+            }
         }
     }
 }
@@ -78,6 +94,7 @@ package enum ScenarioError: Error, Sendable, Hashable, CustomStringConvertible {
     case unknownFault(String, known: [String])
     case unreadable(path: String, cause: String)
     case badParameter(fault: String, name: String, problem: String)
+    case badScenarioParameter(scenario: String, name: String, problem: String)
     case refused(fault: String, cause: String)
 
     package var description: String {
@@ -86,6 +103,8 @@ package enum ScenarioError: Error, Sendable, Hashable, CustomStringConvertible {
         case .unknownFault(let name, let known): "There is no fault \"\(name)\"; there are \(known.joined(separator: ", "))."
         case .unreadable(let path, let cause): "Can't read \(path): \(cause)"
         case .badParameter(let fault, let name, let problem): "The fault \(fault) can't use its parameter \"\(name)\": \(problem)."
+        case .badScenarioParameter(let scenario, let name, let problem):
+            "The scenario \(scenario) can't use its parameter \"\(name)\": \(problem)."
         case .refused(let fault, let cause): "The fault \(fault) could not be injected: \(cause)"
         }
     }
