@@ -7,9 +7,14 @@ package enum DiagnosisEngine {
         _ facts: ClusterFacts, cluster: String, scope: DiagnosisScope = .cluster, rules: [any Rule] = Rules.all
     ) -> Diagnosis {
         let all = findings(facts, rules)
+        let subject = DiagnosisSubject(scope: scope, facts: facts)
         return Diagnosis(
             cluster: cluster, scope: scope, startedAt: facts.takenAt,
-            findings: all.filter { isRelevant($0, to: scope, facts) },
+            findings: all.filter { isRelevant($0, to: scope, facts) }.map { finding in
+                var finding = finding
+                finding.evidence = subject.ordered(finding.evidence)
+                return finding
+            },
             healthy: HealthyChecks.of(facts, scope: scope, findings: all),
             unverified: unread(facts) + UnexplainedSymptoms.of(facts, scope: scope, findings: all)
         )

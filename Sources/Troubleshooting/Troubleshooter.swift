@@ -18,6 +18,20 @@ package struct Troubleshooter: Sendable {
         return DiagnosisEngine.diagnose(facts, cluster: clusterName, scope: scope)
     }
 
+    /// Whether a diagnosis about an object, or a namespace, would be about anything. Who may not look is taken at their word.
+    package func exists(_ resource: GroupVersionResource, namespace: String? = nil, name: String) async throws(ClientError) -> Bool {
+        do {
+            _ = try await client.get(resource, namespace: namespace, name: name)
+            return true
+        } catch where error.isNotFound {
+            return false
+        } catch where error.isForbidden {
+            return true
+        } catch {
+            throw error
+        }
+    }
+
     /// What a remedy would change, as the server's dry run answers.
     package func preview(_ remedy: Remedy) async throws(ClientError) -> RemedyPreview? {
         guard let change = remedy.change else { return nil }

@@ -5,15 +5,23 @@ import KubernetesSemantics
 extension ClusterFacts {
     /// What a person calls the pod's workload: the Deployment rather than its ReplicaSet; the pod itself when it is alone.
     package func workload(of pod: PodFacts) -> ObjectReference {
-        var reference = pod.reference
+        owners(of: pod).last ?? pod.reference
+    }
+
+    /// What made the pod, and what made that: ReplicaSet, Deployment.
+    func owners(of pod: PodFacts) -> [ObjectReference] {
+        var owners: [ObjectReference] = []
         var owner = pod.owner
         while let current = owner {
-            reference = ObjectReference(
+            let reference = ObjectReference(
                 apiVersion: current.apiVersion, kind: current.kind, namespace: pod.key.namespace, name: current.name, uid: current.uid
             )
+            // Owners that name each other in a circle are a mistake that must not hang anybody.
+            guard !owners.contains(reference) else { break }
+            owners.append(reference)
             owner = workloads[WorkloadKey(kind: current.kind, key: reference.key)]?.owner
         }
-        return reference
+        return owners
     }
 
     /// An object and what owns it: a pod's findings are told about its Deployment.

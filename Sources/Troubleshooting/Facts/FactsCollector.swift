@@ -20,8 +20,17 @@ struct FactsCollector {
             facts.unread += reading.unread
         }
         facts.unread.sort { ($0.resource, $0.namespace ?? "") < ($1.resource, $1.namespace ?? "") }
+        await readProbeFailures(into: &facts)
         await readLogs(of: DiagnosisEngine.inquiries(facts, scope: scope), into: &facts)
         return facts
+    }
+
+    /// Why pods are not ready. Without the answer the symptom remains, only less well told.
+    private func readProbeFailures(into facts: inout ClusterFacts) async {
+        guard facts.pods.values.contains(where: { $0.phase == "Running" && $0.isAiling }) else { return }
+        let events = GroupVersionResource(resource: "events")
+        guard let failures = try? await client.list(events, fieldSelector: "reason=Unhealthy") else { return }
+        for event in failures.items { facts.insert(event, of: events) }
     }
 
     /// Adds the latest lines of pods' logs.

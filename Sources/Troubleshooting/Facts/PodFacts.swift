@@ -22,6 +22,7 @@ package struct PodFacts: Sendable, Hashable {
     package var dependencies: [Dependency]
     /// Of the condition `PodScheduled`, while the pod waits for a node.
     package var schedulingMessage: String?
+    var readiness: PodReadiness
 
     package init(_ object: KubernetesObject) {
         let object = object.parsed()
@@ -36,6 +37,7 @@ package struct PodFacts: Sendable, Hashable {
         containers = all.compactMap { $0["name"]?.stringValue }
         claims = SchedulablePod.claims(spec, pod: object.name)
         dependencies = all.flatMap(Self.dependencies)
+        readiness = PodReadiness(object, containers: all)
         schedulingMessage = object.status["conditions"]?.arrayValue?.first {
             $0["type"]?.stringValue == "PodScheduled" && $0["status"]?.stringValue == "False"
         }?["message"]?.stringValue

@@ -8,6 +8,10 @@ package struct WorkloadFacts: Sendable, Hashable {
     /// Nil for kinds without a number of replicas.
     package var replicas: Int?
     package var readyReplicas: Int
+    /// How many pods there should be; nil for kinds that end, as Jobs do.
+    var wantedPods: Int?
+    /// When it was created, or its conditions changed.
+    var changedAt: Instant?
     package var selector: SelectorTerms
     package var templateLabels: [String: String]
     package var health: HealthVerdict
@@ -19,6 +23,9 @@ package struct WorkloadFacts: Sendable, Hashable {
         owner = object.metadata.controller
         replicas = spec["replicas"]?.intValue
         readyReplicas = object.status["readyReplicas"]?.intValue ?? object.status["numberReady"]?.intValue ?? 0
+        wantedPods = object.kind == "Job" ? nil : replicas ?? object.status["desiredNumberScheduled"]?.intValue
+        let transitions = object.status["conditions"]?.arrayValue?.map { $0["lastTransitionTime"]?.stringValue } ?? []
+        changedAt = (transitions + [object.metadata.creationTimestamp]).compactMap { $0.flatMap(KubernetesTime.parse) }.max()
         selector = SelectorTerms(spec["selector"])
         templateLabels = spec["template"]?["metadata"]?["labels"]?.stringMap ?? [:]
         health = Health.of(object)

@@ -38,11 +38,17 @@ struct Troubleshoot: AsyncParsableCommand {
     private func diagnose(_ client: ClusterClient) async throws -> Diagnosis {
         // A cluster that doesn't answer is a failure of the command, not a finding.
         let discovery = try await client.discover()
-        return await Troubleshooter(client).diagnose(try scope(discovery, client.configuration.namespace))
+        let troubleshooter = Troubleshooter(client)
+        let scope = try await scope(discovery, client.configuration.namespace, troubleshooter)
+        return await troubleshooter.diagnose(scope)
     }
 
-    private func scope(_ discovery: Discovery, _ namespace: String) throws -> DiagnosisScope {
-        guard let target else { return DiagnosisScope(namespaces: options.namespace.map { [$0] } ?? []) }
+    private func scope(_ discovery: Discovery, _ namespace: String, _ troubleshooter: Troubleshooter) async throws -> DiagnosisScope {
+        guard let target else {
+            guard let only = options.namespace else { return .cluster }
+            try await require(GroupVersionResource(resource: "namespaces"), namespace: nil, name: only, troubleshooter)
+            return DiagnosisScope(namespaces: [only])
+        }
         let parts = target.split(separator: "/", maxSplits: 1).map(String.init)
         let kind = parts.count == 2 ? parts[0] : "pods"
         guard let name = parts.last, !name.isEmpty, let resource = discovery.catalog.resource(named: kind) else {
@@ -51,7 +57,17 @@ struct Troubleshoot: AsyncParsableCommand {
         let object = ObjectReference(
             apiVersion: resource.groupVersion.apiVersion, kind: resource.kind, namespace: resource.isNamespaced ? namespace : nil, name: name
         )
+        try await require(resource.gvr, namespace: object.namespace, name: name, troubleshooter)
         return DiagnosisScope(namespaces: [], target: object)
+    }
+
+    /// What does not exist is a slip of the pen, and must not pass for healthy.
+    private func require(
+        _ resource: GroupVersionResource, namespace: String?, name: String, _ troubleshooter: Troubleshooter
+    ) async throws {
+        guard try await !troubleshooter.exists(resource, namespace: namespace, name: name) else { return }
+        let place = namespace.map { " in namespace \($0)" } ?? ""
+        throw CommandFailure("\(resource.groupResource) \"\(name)\" not found\(place)", status: .wrongUsage)
     }
 
     private func report(_ diagnosis: Diagnosis) throws {

@@ -99,6 +99,31 @@ struct ReportTests {
         #expect(diagnosis.verdict == .unverified)
         #expect(diagnosis.unverified.map(\.check) == ["jobs", "cause of Pod shop/x"])
     }
+
+    @Test("a workload that is not ready is told, unless it is about to be", arguments: [
+        ("2026-11-20T11:50:00Z", ["cause of Deployment shop/checkout: 0 of 1 ready; readiness probe failed: 503; no rule explains it"]),
+        ("2026-11-20T11:59:45Z", []),
+    ])
+    func unready(_ since: String, told: [String]) {
+        var shop = SnapshotBuilder()
+        shop.workload("checkout", ip: "10.0.0.1", isReady: false)
+        shop.workload("front", ip: "10.0.0.2")
+        shop.add("pods", """
+            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"checkout-rs-1","namespace":"shop",
+             "ownerReferences":[{"apiVersion":"apps/v1","kind":"ReplicaSet","name":"checkout-rs","uid":"r-checkout","controller":true}]},
+             "spec":{"containers":[{"name":"main"}]},
+             "status":{"phase":"Running","conditions":[{"type":"Ready","status":"False","lastTransitionTime":"\(since)"}]}}
+            """)
+        shop.add("events", """
+            {"apiVersion":"v1","kind":"Event","metadata":{"name":"e","namespace":"shop"},"reason":"Unhealthy",
+             "involvedObject":{"kind":"Pod","namespace":"shop","name":"checkout-rs-1"},"message":"Readiness probe failed: 503"}
+            """)
+        #expect(shop.diagnosis().unverified.map { "\($0.check): \($0.reason)" } == told)
+        let front = ObjectReference(apiVersion: "apps/v1", kind: "Deployment", namespace: "shop", name: "front")
+        let about = shop.diagnosis(DiagnosisScope(target: front))
+        #expect(about.unverified.isEmpty)
+        #expect(about.healthy.map { "\($0.count) \($0.check)" } == ["1 pods ready"])
+    }
 }
 
 @Suite("Differences of lines")
