@@ -75,9 +75,18 @@ static void write_all(const char *text) {
     }
 }
 
-bool fathom_start(bool wants_mouse) {
+static bool has_capability(const char *name) {
+    const char *text = tigetstr((char *)name);
+    return text != NULL && text != (char *)-1;
+}
+
+int fathom_start(bool wants_mouse) {
     tcgetattr(STDIN_FILENO, &shell_modes);
-    if (newterm(NULL, stdout, stdin) == NULL) return false;
+    if (newterm(NULL, stdout, stdin) == NULL) return FATHOM_START_UNKNOWN;
+    if (!has_capability("cup")) {
+        endwin();
+        return FATHOM_START_NO_CURSOR;
+    }
     prepare_restore_sequence();
     raw();
     noecho();
@@ -96,7 +105,7 @@ bool fathom_start(bool wants_mouse) {
     }
     define_keys();
     write_all(paste_on);
-    return true;
+    return FATHOM_START_DONE;
 }
 
 void fathom_suspend(void) {

@@ -19,8 +19,16 @@ enum {
 /// Whether the terminal takes UTF-8: sets the locale, C.UTF-8 where the environment names none with UTF-8.
 bool fathom_set_locale(void);
 
-/// Takes the terminal over. False when the terminal's type is unknown.
-bool fathom_start(bool wants_mouse);
+enum {
+    FATHOM_START_DONE,
+    /// The terminal's type is unknown.
+    FATHOM_START_UNKNOWN,
+    /// The terminal can't put its cursor anywhere.
+    FATHOM_START_NO_CURSOR,
+};
+
+/// Takes the terminal over. One of FATHOM_START_….
+int fathom_start(bool wants_mouse);
 
 /// Gives the terminal back for good, or until fathom_resume.
 void fathom_suspend(void);

@@ -25,7 +25,12 @@ package final class CursesTerminal {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .noTerminal }
         isASCIIOnly = !fathom_set_locale()
         let type = getenv("TERM").map { String(cString: $0) } ?? ""
-        guard !type.isEmpty, fathom_start(usesMouse) else { throw .unknownType(type) }
+        guard !type.isEmpty else { throw .unknownType(type) }
+        switch fathom_start(usesMouse) {
+        case Int32(FATHOM_START_DONE): break
+        case Int32(FATHOM_START_NO_CURSOR): throw .cannotPlaceCursor(type)
+        default: throw .unknownType(type)
+        }
         fathom_restore_on_crash()
         pairs = ColorPairs()
         measure()
