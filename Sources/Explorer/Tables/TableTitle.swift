@@ -44,9 +44,11 @@ struct TableTitle {
         resource.name == "events" ? "warnings" : "failing"
     }
 
-    /// `Pods`, `Widgets.example.org`.
+    /// `Pods`, `NetworkPolicies`, `Widgets.example.org`: the plural name with the capitals of the kind.
     static func name(of resource: APIResource) -> String {
-        let name = resource.name.prefix(1).uppercased() + resource.name.dropFirst()
+        let shared = zip(resource.kind.lowercased(), resource.name).prefix { $0 == $1 }.count
+        let words = String(resource.kind.prefix(shared) + resource.name.dropFirst(shared))
+        let name = words.prefix(1).uppercased() + words.dropFirst()
         return resource.group.contains(".") && !resource.group.hasSuffix(".k8s.io") ? "\(name).\(resource.group)" : name
     }
 
