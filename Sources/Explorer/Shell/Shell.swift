@@ -12,6 +12,8 @@ package final class Shell: Layer {
     package let work = WorkCounter()
     /// The screens gone through; the last one is visible.
     package private(set) var screens: [any Screen] = []
+    /// The session's namespaces when each of the screens was opened: they come back with it.
+    private var namespaces: [NamespaceChoice] = []
     package private(set) var flash: Flash?
     /// The root cause shown under the screen; nil while none is known.
     package var why: WhyLine?
@@ -46,22 +48,35 @@ package final class Shell: Layer {
     package func push(_ screen: any Screen) {
         self.screen?.stop()
         screens.append(screen)
+        namespaces.append(session.namespaces)
         screen.start()
         setNeedsDisplay()
     }
 
     /// Opens a screen in place of the visible one.
     package func replaceTop(with screen: any Screen) {
-        if !screens.isEmpty { screens.removeLast().stop() }
+        if !screens.isEmpty {
+            screens.removeLast().stop()
+            namespaces.removeLast()
+        }
         screens.append(screen)
+        namespaces.append(session.namespaces)
         screen.start()
         setNeedsDisplay()
     }
 
     /// Leaves the visible screen; the last one stays.
     package func pop() {
-        guard screens.count > 1 else { return }
-        screens.removeLast().stop()
+        pop(to: screens.count - 2)
+    }
+
+    /// Leaves the screens above the one at `index`.
+    func pop(to index: Int) {
+        guard screens.indices.dropLast().contains(index) else { return }
+        screen?.stop()
+        screens.removeSubrange((index + 1)...)
+        namespaces.removeSubrange((index + 1)...)
+        session.namespaces = namespaces[index]
         screen?.start()
         setNeedsDisplay()
     }
@@ -70,6 +85,7 @@ package final class Shell: Layer {
     func replaceSession(_ session: ClusterSession) {
         screen?.stop()
         screens = []
+        namespaces = []
         let old = self.session
         old.stopWatching()
         whyWatch.stop()
