@@ -22,8 +22,7 @@ struct BuiltInCommand {
             shell.push(AliasesScreen(shell: shell))
         },
         BuiltInCommand(names: ["overview", "ov"], summary: "pods, nodes, services, events and logs at once") { shell, line in
-            if let namespaces = line.namespaces { shell.session.namespaces = namespaces }
-            shell.push(OverviewScreen(shell: shell))
+            shell.openOverview(of: line.namespaces)
         },
         BuiltInCommand(names: ["troubleshoot", "why"], summary: "what is broken, and why") { shell, _ in
             shell.push(WhyScreen(about: nil, shell: shell))

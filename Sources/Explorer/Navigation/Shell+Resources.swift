@@ -32,6 +32,15 @@ extension Shell {
         push(OverviewScreen(shell: self))
     }
 
+    /// Goes back to the overview where there is one already.
+    func openOverview(of wanted: NamespaceChoice?) {
+        let open = screens.lastIndex { $0 is OverviewScreen }
+        if let open { pop(to: open) }
+        let isOther = wanted.map { $0 != session.namespaces } ?? false
+        if let wanted { session.namespaces = wanted }
+        if open == nil { push(OverviewScreen(shell: self)) } else if isOther { replaceTop(with: OverviewScreen(shell: self)) }
+    }
+
     var podResource: APIResource {
         let pods = GroupVersionResource(resource: "pods")
         return session.catalog.resource(pods) ?? APIResource(groupVersion: pods.groupVersion, name: "pods", kind: "Pod", isNamespaced: true)

@@ -134,6 +134,18 @@ import Testing
         #expect(!screen.tables.logs.pane.wraps)
     }
 
+    @Test("the command goes back to the overview that is open")
+    func again() async throws {
+        let (cluster, screen) = try await open()
+        cluster.shell.run(command: "overview")
+        #expect(cluster.shell.screens.count == 1 && cluster.shell.screen === screen)
+        cluster.shell.run(command: "pods all")
+        cluster.shell.run(command: "overview")
+        #expect(cluster.shell.screens.count == 1 && cluster.shell.screen === screen)
+        cluster.shell.run(command: "overview all")
+        #expect(cluster.shell.screens.count == 1 && cluster.shell.screen !== screen)
+    }
+
     @Test("the filter narrows the focused pane only")
     func filter() async throws {
         let (cluster, screen) = try await open()
