@@ -31,7 +31,7 @@ struct TablePainter {
         }
         let wanted = columns ?? model.visibleColumns.map { ($0, snapshot.columns[$0].title) }
         let visible = model.position.visible(count: snapshot.rows.count, height: area.height - 1)
-        let shown = fitting(wanted, of: model, rows: visible, width: area.width - 1)
+        let shown = fitting(wanted, of: model, rows: visible, width: area.width - 2)
         let rows = visible.map { row(at: $0, of: model, shown.map(\.index)) }
         var headings = shown.enumerated().map { place, column in
             TableView.Column(
@@ -45,7 +45,8 @@ struct TablePainter {
             let width = rows.map { $0.cells.last?.width ?? 0 }.max() ?? 0
             headings.append(TableView.Column(title: StyledText(extra.title, theme[.tableHeader]), naturalWidth: width))
         }
-        TableView(columns: headings, rows: rows, headerStyle: theme[.tableHeader], columnOffset: model.columnOffset).draw(in: area, on: &frame)
+        TableView(columns: headings, rows: rows, headerStyle: theme[.tableHeader], columnOffset: model.columnOffset, hasSigns: true)
+            .draw(in: area, on: &frame)
     }
 
     /// Columns that are given up, in this order, where a line is too short for all; the wide form and scrolling show them.
@@ -60,7 +61,7 @@ struct TablePainter {
             let cells = rows.map { TextWidth.of(model.snapshot.rows[$0].cells[column.index].text(now: now)) }
             return max(TextWidth.of(column.title), cells.max() ?? 0) + TextUI.TableLayout.gap
         }
-        var total = shown.reduce(0) { $0 + needed($1) }
+        var total = shown.reduce(-TextUI.TableLayout.gap) { $0 + needed($1) }
         for title in Self.expendable where total > width {
             guard let place = shown.firstIndex(where: { $0.title == title }) else { continue }
             total -= needed(shown.remove(at: place))
@@ -100,7 +101,7 @@ struct TablePainter {
             let (text, role) = extra.cell(row)
             cells.append(StyledText(text, isSelected ? style : theme[role]))
         }
-        return TableView.Row(cells: cells, style: style, marker: isSelected ? "▸" : isMarked ? "*" : Self.sign(of: row))
+        return TableView.Row(cells: cells, style: style, marker: isSelected ? "▸" : isMarked ? "*" : " ", sign: Self.sign(of: row))
     }
 
     private func cell(_ index: Int, of row: TableRow, _ change: RowChange?, _ style: Style, isPlain: Bool) -> StyledText {

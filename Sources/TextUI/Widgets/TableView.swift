@@ -26,11 +26,14 @@ package struct TableView: Sendable {
         package var style: Style
         /// A character before the first cell: `▸` selected, `*` marked.
         package var marker: Unicode.Scalar
+        /// A second character before the first cell, where the table has signs.
+        package var sign: Unicode.Scalar
 
-        package init(cells: [StyledText], style: Style = .plain, marker: Unicode.Scalar = " ") {
+        package init(cells: [StyledText], style: Style = .plain, marker: Unicode.Scalar = " ", sign: Unicode.Scalar = " ") {
             self.cells = cells
             self.style = style
             self.marker = marker
+            self.sign = sign
         }
     }
 
@@ -39,18 +42,23 @@ package struct TableView: Sendable {
     package var headerStyle: Style
     /// How many columns are scrolled off to the left; the first column stays.
     package var columnOffset: Int
+    /// Whether rows have a sign beside their marker.
+    package var hasSigns: Bool
 
-    package init(columns: [Column], rows: [Row], headerStyle: Style = .plain, columnOffset: Int = 0) {
+    package init(columns: [Column], rows: [Row], headerStyle: Style = .plain, columnOffset: Int = 0, hasSigns: Bool = false) {
         self.columns = columns
         self.rows = rows
         self.headerStyle = headerStyle
         self.columnOffset = columnOffset
+        self.hasSigns = hasSigns
     }
+
+    private var margin: Int { hasSigns ? 2 : 1 }
 
     /// Draws the headings in the first line and the rows below; rows beyond the last line are left out.
     package func draw(in area: Rect, on frame: inout Frame) {
         guard !area.isEmpty else { return }
-        let places = TableLayout(columns: columns, columnOffset: columnOffset, width: area.width - 1).places
+        let places = TableLayout(columns: columns, columnOffset: columnOffset, width: area.width - margin).places
         frame.fill(area.row(0), with: Cell(" ", headerStyle))
         for place in places {
             drawCell(columns[place.column].title, place, area.row(0), on: &frame)
@@ -66,13 +74,14 @@ package struct TableView: Sendable {
     private func draw(_ row: Row, in line: Rect, _ places: [TableLayout.Place], on frame: inout Frame) {
         frame.fill(line, with: Cell(" ", row.style))
         frame.write(String(row.marker), at: line.origin, style: row.style, in: line)
+        if hasSigns { frame.write(String(row.sign), at: Point(x: line.minX + 1, y: line.minY), style: row.style, in: line) }
         for place in places where place.column < row.cells.count {
             drawCell(row.cells[place.column], place, line, on: &frame)
         }
     }
 
     private func drawCell(_ text: StyledText, _ place: TableLayout.Place, _ line: Rect, on frame: inout Frame) {
-        let cell = Rect(x: line.minX + 1 + place.start, y: line.minY, width: place.width, height: 1).intersection(line)
+        let cell = Rect(x: line.minX + margin + place.start, y: line.minY, width: place.width, height: 1).intersection(line)
         let width = text.width
         let shift = columns[place.column].alignment == .right && !place.isCut ? max(0, place.width - width) : 0
         frame.write(text, at: Point(x: cell.minX + shift, y: cell.minY), in: cell)

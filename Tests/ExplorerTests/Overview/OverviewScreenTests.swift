@@ -24,10 +24,10 @@ import Testing
         #expect(cluster.picture(120, 30) == """
              ⎈ demo  ns:shop  v1.36.2  nodes 5/6  cpu n/a  mem n/a                                                 ● live  08:00:00
             ┌ Pods 3 · 1 failing ─────────────────────────────────────────┐┌ Logs cart-6c5d8-9wq2z ────────────────────────────────┐
-            │ NAME                 READY   STATUS             RST   AGE   ││                                                       │
-            │▸cart-6c5d8-9wq2z     1/1     Running              0    3d   ││                                                       │
-            │✗checkout-7d9f4-x2k   0/1     CrashLoopBackOff    14    9m   ││                                                       │
-            │ db-0                 0/1     Pending              0    9m   ││                                                       │
+            │  NAME                 READY   STATUS             RST   AGE  ││                                                       │
+            │▸ cart-6c5d8-9wq2z     1/1     Running              0    3d  ││                                                       │
+            │ ✗checkout-7d9f4-x2k   0/1     CrashLoopBackOff    14    9m  ││                                                       │
+            │  db-0                 0/1     Pending              0    9m  ││                                                       │
             │                                                             ││                                                       │
             │                                                             ││                                                       │
             │                                                             ││                                                       │
@@ -41,9 +41,9 @@ import Testing
             │                                                             ││                                                       │
             └─────────────────────────────────────────────────────────────┘└───────────────────────────────────────────────────────┘
             ┌ Nodes 2 · 1 failing ─────────┐┌ Services 2 ─────────────────┐┌ Events cart-6c5d8-9wq2z 1 ────────────────────────────┐
-            │ NAME          STATUS    PODS ││ NAME      CLUSTER-IP  READY ││ SEEN↑   ×   TYPE     REASON    MESSAGE                │
-            │▸ip-10-0-1-12  Ready     3    ││▸cart      10.96.0.7   3/3   ││▸3m20s   1   Normal   Started   Started container app  │
-            │✗ip-10-0-2-40  NotReady  0    ││ checkout  10.96.0.7   0/2 ✗ ││                                                       │
+            │  NAME          STATUS    PODS││  NAME      CLUSTER-IP  READY││  SEEN↑   ×   TYPE     REASON    MESSAGE               │
+            │▸ ip-10-0-1-12  Ready     3   ││▸ cart      10.96.0.7   3/3  ││▸ 3m20s   1   Normal   Started   Started container app │
+            │ ✗ip-10-0-2-40  NotReady  0   ││  checkout  10.96.0.7   0/2 ✗││                                                       │
             │                              ││                             ││                                                       │
             │                              ││                             ││                                                       │
             │                              ││                             ││                                                       │
@@ -61,10 +61,10 @@ import Testing
         #expect(cluster.picture(80, 24) == """
              ⎈ demo  ns:shop  v1.36.2  nodes 5/6  cpu n/a  mem n/a         ● live  08:00:00
             ┌ Pods(shop) 3 · 1 failing ────────────────────────────────────────────────────┐
-            │ NAME               READY STATUS           RESTARTS IP       NODE         AGE │
-            │▸cart-6c5d8-9wq2z   1/1   Running                 0 10.1.0.7 ip-10-0-1-12  3d │
-            │✗checkout-7d9f4-x2k 0/1   CrashLoopBackOff       14 10.1.0.7 ip-10-0-1-12  9m │
-            │ db-0               0/1   Pending                 0 10.1.0.7 ip-10-0-1-12  9m │
+            │  NAME               READY STATUS           RESTARTS IP       NODE         AGE│
+            │▸ cart-6c5d8-9wq2z   1/1   Running                 0 10.1.0.7 ip-10-0-1-12  3d│
+            │ ✗checkout-7d9f4-x2k 0/1   CrashLoopBackOff       14 10.1.0.7 ip-10-0-1-12  9m│
+            │  db-0               0/1   Pending                 0 10.1.0.7 ip-10-0-1-12  9m│
             │                                                                              │
             │                                                                              │
             │                                                                              │

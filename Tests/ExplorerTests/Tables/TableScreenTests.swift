@@ -24,11 +24,11 @@ import Testing
         #expect(cluster.picture(80, 24) == """
              ⎈ demo  ns:all  v1.36.2  nodes 5/6  cpu n/a  mem n/a          ● live  08:00:00
             ┌ Pods(all) 4 · 1 failing ─────────────────────────────────────────────────────┐
-            │ NAMESPACE     NAME                 READY   STATUS             RESTARTS   AGE │
-            │▸kube-system   coredns-5b8          1/1     Running                   0   30d │
-            │ shop          cart-6c5d8-9wq2z     1/1     Running                   0    3d │
-            │✗shop          checkout-7d9f4-x2k   0/1     CrashLoopBackOff         14    9m │
-            │ shop          db-0                 0/1     Pending                   0    9m │
+            │  NAMESPACE     NAME                 READY   STATUS             RESTARTS   AGE│
+            │▸ kube-system   coredns-5b8          1/1     Running                   0   30d│
+            │  shop          cart-6c5d8-9wq2z     1/1     Running                   0    3d│
+            │ ✗shop          checkout-7d9f4-x2k   0/1     CrashLoopBackOff         14    9m│
+            │  shop          db-0                 0/1     Pending                   0    9m│
             │                                                                              │
             │                                                                              │
             │                                                                              │
@@ -49,6 +49,31 @@ import Testing
             """)
     }
 
+    @Test("the cursor hides no sign of failure")
+    func failingRowUnderCursor() async throws {
+        let (cluster, _) = try await open("pods all")
+        await cluster.press("Down", "Down")
+        #expect(cluster.picture(80, 24).contains("│▸✗shop          checkout-7d9f4-x2k "))
+    }
+
+    @Test("Esc brings back the namespace in force when the older view was opened")
+    func namespaceOfOlderView() async throws {
+        let (cluster, _) = try await open("pods all")
+        cluster.shell.run(command: "pods kube-system")
+        #expect(cluster.shell.session.namespaces == .only(["kube-system"]))
+        await cluster.press("Esc")
+        #expect(cluster.shell.session.namespaces == .all)
+    }
+
+    @Test("a title has the plural name with the capitals of the kind", arguments: [
+        ("pods", "Pods"), ("configmaps", "ConfigMaps"), ("networkpolicies", "NetworkPolicies"), ("endpoints", "Endpoints"),
+        ("customresourcedefinitions", "CustomResourceDefinitions"),
+    ])
+    func titles(name: String, title: String) throws {
+        let resource = try #require(ResourceCatalog.builtIn.resource(named: name))
+        #expect(TableTitle.name(of: resource) == title)
+    }
+
     @Test("a filter applies while it is typed")
     func filter() async throws {
         let (cluster, _) = try await open("pods all")
@@ -56,8 +81,8 @@ import Testing
         #expect(cluster.picture(80, 24) == """
              ⎈ demo  ns:all  v1.36.2  nodes 5/6  cpu n/a  mem n/a          ● live  08:00:00
             ┌ Pods(all) 1 of 4 · 1 failing </core> ────────────────────────────────────────┐
-            │ NAMESPACE   NAME        READY STATUS  RESTARTS IP       NODE         AGE     │
-            │▸kube-system coredns-5b8 1/1   Running        0 10.1.0.7 ip-10-0-1-12 30d     │
+            │  NAMESPACE   NAME        READY STATUS  RESTARTS IP       NODE         AGE    │
+            │▸ kube-system coredns-5b8 1/1   Running        0 10.1.0.7 ip-10-0-1-12 30d    │
             │                                                                              │
             │                                                                              │
             │                                                                              │
