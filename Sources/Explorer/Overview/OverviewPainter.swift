@@ -20,7 +20,7 @@ struct OverviewPainter {
             return
         }
         let words = TableTitle(theme: theme, now: now)
-        let title = isAlone ? words.title(of: model) : words.title(of: model, name: name(of: pane))
+        let title = isAlone ? words.title(of: model) : words.title(of: model, name: name(of: pane), faults: pane == .services ? servicesWithoutEndpoints : nil)
         let inside = BorderBox(title: title, note: words.note(of: model), style: style).draw(in: area, on: &frame)
         var painter = TablePainter(theme: theme, now: now, isFocused: isFocused)
         if !isAlone {
@@ -58,6 +58,12 @@ struct OverviewPainter {
 
     private func podCount(of row: TableRow) -> (text: String, role: StyleRole) {
         (String(tables.podsByNode[row.key.name] ?? 0), .statusNormal)
+    }
+
+    /// Nil until all endpoints are known: until then any Service seems to have none.
+    private var servicesWithoutEndpoints: Int? {
+        guard tables.knowsEndpoints else { return nil }
+        return tables.services.snapshot.rows.count { endpoints(of: $0).role == .statusError }
     }
 
     private func endpoints(of row: TableRow) -> (text: String, role: StyleRole) {

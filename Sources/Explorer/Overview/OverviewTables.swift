@@ -10,6 +10,8 @@ final class OverviewTables {
     let events: TableModel
     let logs: OverviewLogs
     private(set) var endpoints: [ObjectKey: EndpointTally.Count] = [:]
+    /// Whether `endpoints` has those of all Services.
+    private(set) var knowsEndpoints = false
     /// How many of the pods shown are on each node.
     private(set) var podsByNode: [String: Int] = [:]
     /// The object that drives logs and events.
@@ -74,9 +76,10 @@ final class OverviewTables {
         tallying = Task { [weak self, tally] in
             for await batch in stream {
                 await tally.apply(batch)
-                let counts = await tally.counts
+                let (counts, isComplete) = await (tally.counts, tally.isComplete)
                 guard let self else { return }
                 endpoints = counts
+                knowsEndpoints = isComplete
                 shell.setNeedsDisplay()
             }
         }

@@ -9,7 +9,8 @@ struct TableTitle {
     let now: Instant
 
     /// `Pods(shop) 3 of 42 · 2 failing </web>`.
-    func title(of model: TableModel, name: String? = nil) -> StyledText {
+    /// - Parameter faults: how many are failing, when more is known about it than the objects tell.
+    func title(of model: TableModel, name: String? = nil, faults: Int? = nil) -> StyledText {
         let snapshot = model.snapshot
         var text = StyledText(name ?? Self.name(of: model.resource), theme[.title])
         if name == nil, model.resource.isNamespaced { text.append("(\(SafeText.line(model.query.namespaces.text)))", theme[.titleHighlight]) }
@@ -18,7 +19,8 @@ struct TableTitle {
         // What a linked pane leaves out is about other objects.
         let isLinked = model.query.relation != nil
         if count != snapshot.totalCount, !isLinked { text.append(" of \(Self.number(snapshot.totalCount))", theme[.titleCounter]) }
-        if snapshot.faultCount > 0, !isLinked { text.append(" · \(Self.number(snapshot.faultCount)) \(Self.faults(model.resource))", theme[.statusError]) }
+        let faults = faults ?? snapshot.faultCount
+        if faults > 0, !isLinked { text.append(" · \(Self.number(faults)) \(Self.faults(model.resource))", theme[.statusError]) }
         if !model.marks.keys.isEmpty { text.append(" · \(model.marks.keys.count) marked", theme[.mark]) }
         if model.query.faultsOnly { text.append(" faults", theme[.titleFilter]) }
         if model.query.filter != .everything { text.append(" </\(SafeText.line(model.query.filter.text))>", theme[.titleFilter]) }

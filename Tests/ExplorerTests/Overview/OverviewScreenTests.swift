@@ -40,7 +40,7 @@ import Testing
             │                                                             ││                                                       │
             │                                                             ││                                                       │
             └─────────────────────────────────────────────────────────────┘└───────────────────────────────────────────────────────┘
-            ┌ Nodes 2 · 1 failing ─────────┐┌ Services 2 ─────────────────┐┌ Events cart-6c5d8-9wq2z 1 ────────────────────────────┐
+            ┌ Nodes 2 · 1 failing ─────────┐┌ Services 2 · 1 failing ─────┐┌ Events cart-6c5d8-9wq2z 1 ────────────────────────────┐
             │  NAME          STATUS    PODS││  NAME      CLUSTER-IP  READY││  SEEN↑   ×   TYPE     REASON    MESSAGE               │
             │▸ ip-10-0-1-12  Ready     3   ││▸ cart      10.96.0.7   3/3  ││▸ 3m20s   1   Normal   Started   Started container app │
             │ ✗ip-10-0-2-40  NotReady  0   ││  checkout  10.96.0.7   0/2 ✗││                                                       │
