@@ -178,6 +178,13 @@ let package = Package(
         .testTarget(name: "TroubleshootingTests", dependencies: ["KubernetesClient", "KubernetesModel", "SimulatedCluster", "SimulatedClusterServer", "Troubleshooting"], swiftSettings: strict),
         .testTarget(name: "LabsTests", dependencies: ["KubernetesClient", "KubernetesModel", "Labs", "SimulatedCluster", "SimulatedClusterServer"], swiftSettings: strict),
         .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "KubernetesClient", "KubernetesModel", "ResourceTables", "TextUI"], swiftSettings: strictOnMainActor),
+        .testTarget(
+            name: "ConformanceTests",
+            dependencies: ["KubernetesModel", "SimulatedCluster"],
+            path: "Tests/Conformance",
+            resources: [.copy("Fixtures")],
+            swiftSettings: strict
+        ),
         .testTarget(name: "EndToEndTests", dependencies: ["KubernetesModel"], path: "Tests/EndToEnd", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -93,10 +93,12 @@ extension WritePipeline {
         if isBeingDeleted, grace >= present { return }
         let start = isBeingDeleted ? KubernetesTime.parse(metadata.deletionTimestamp ?? "")?.advanced(by: .seconds(-present)) : nil
         metadata.json["deletionTimestamp"] = .string(KubernetesTime.seconds((start ?? now).advanced(by: .seconds(grace))))
-        metadata.json["deletionGracePeriodSeconds"] = JSONValue(grace)
+        let isNamespace = object.kind == "Namespace" && object.apiVersion == "v1"
+        // A namespace ends by itself, without a grace period to name.
+        if !isNamespace { metadata.json["deletionGracePeriodSeconds"] = JSONValue(grace) }
         if !isBeingDeleted, let generation = metadata.generation { metadata.generation = generation + 1 }
         object.metadata = metadata
-        if object.kind == "Namespace", object.apiVersion == "v1" { object["status", default: [:]]["phase"] = "Terminating" }
+        if isNamespace { object["status", default: [:]]["phase"] = "Terminating" }
     }
 
     // MARK: Eviction
