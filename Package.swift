@@ -180,7 +180,7 @@ let package = Package(
         .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "KubernetesClient", "KubernetesModel", "ResourceTables", "TextUI"], swiftSettings: strictOnMainActor),
         .testTarget(
             name: "ConformanceTests",
-            dependencies: ["KubernetesModel", "SimulatedCluster"],
+            dependencies: ["KubernetesModel", "SimulatedCluster", "SimulatedClusterServer"],
             path: "Tests/Conformance",
             resources: [.copy("Fixtures")],
             swiftSettings: strict

@@ -1,9 +1,10 @@
 import KubernetesModel
 import SimulatedCluster
 
-/// Sends a recorded case's requests to a cluster of its own, on the virtual clock, and keeps what it answers.
+/// Sends a recorded case's requests to a cluster of its own, on the virtual clock, and compares what it answers.
 actor CaseRunner {
     private let cluster: SimulatedCluster
+    private let kubectl: Kubectl?
     private let placeholders: Placeholders
     private var names: [String: String]
     private var lastBody: JSONValue = .null
@@ -12,11 +13,10 @@ actor CaseRunner {
     /// What passes between two requests of a client.
     private static let pause = Duration.milliseconds(50)
 
-    init(_ recording: Recording) throws {
-        let start = Instant(seconds: 1_785_578_400)
-        var scenario = try ScenarioDefinition.builtIn("empty")
-        scenario.certificateAuthority = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
-        cluster = SimulatedCluster(scenario: scenario, seed: 1, clock: start)
+    /// - Parameter kubectl: talks to the same cluster; nil for cases that don't use it.
+    init(_ recording: Recording, on cluster: SimulatedCluster, kubectl: Kubectl? = nil) {
+        self.cluster = cluster
+        self.kubectl = kubectl
         let node = "node-1"
         placeholders = Placeholders(node: node)
         names = ["ns": recording.namespace, "node": node]
@@ -46,7 +46,7 @@ actor CaseRunner {
 
     private static func title(of step: JSONValue) -> String {
         if let method = step["http"]?.stringValue { return "\(method) \(step["path"]?.stringValue ?? "")" }
-        return step["watch"]?.stringValue ?? "until"
+        return step["watch"]?.stringValue ?? step["kubectl"]?.stringArray.joined(separator: " ") ?? "until"
     }
 
     // MARK: Steps
@@ -57,6 +57,7 @@ actor CaseRunner {
         if step["http"] != nil { return await send(step) }
         if let condition = step["until"] { return await wait(for: condition, within: step["within"]?.intValue ?? 30) }
         if step["recall"] != nil { return lastWait }
+        if let arguments = step["kubectl"]?.stringArray { return await run(arguments, step) }
         if let watch = step["watch"]?.stringValue { return await follow(watch, step) }
         for (name, path) in step["save"]?.objectValue ?? [:] {
             let value = FieldPath(path.stringValue ?? "").value(in: lastBody)
@@ -99,6 +100,22 @@ actor CaseRunner {
 
     private static func isEmpty(_ value: JSONValue?) -> Bool {
         [nil, .null, "", 0, false, [], [:]].contains(value)
+    }
+
+    private func run(_ arguments: [String], _ step: JSONValue) async -> JSONValue {
+        guard let kubectl else { return ["broken": "the case needs kubectl"] }
+        let input = step["stdin"].map { $0.stringValue ?? String(decoding: JSONWriter.compact($0), as: UTF8.self) }
+        let result: Kubectl.Result
+        do {
+            result = try await kubectl.run(
+                ["-n", names["ns"] ?? ""] + arguments, input: input ?? "", within: .seconds(step["within"]?.intValue ?? 90)
+            )
+        } catch {
+            return ["broken": .string("\(error)")]
+        }
+        var output = placeholders.put(intoPrinted: result.output)
+        if step["unique"] == true { output = Set(output.split(separator: "\n")).sorted().joined(separator: "\n") }
+        return ["exit": JSONValue(result.status), "out": .string(output), "err": .string(placeholders.put(intoPrinted: result.errors))]
     }
 
     /// Opens a watch, performs the steps during which it is open, and reads it to its end.

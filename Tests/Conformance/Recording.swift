@@ -8,7 +8,6 @@ struct Recording: Sendable, CustomTestStringConvertible {
     /// `group/name`.
     let title: String
     let steps: [JSONValue]
-    let cleanup: [JSONValue]
     /// Paths that no answer of the case is compared at.
     let ignored: [String]
     /// One for each step that is no `quiet` one and no wait.
@@ -27,7 +26,6 @@ struct Recording: Sendable, CustomTestStringConvertible {
     private init(_ json: JSONValue, group: String) {
         title = "\(group)/\(json["name"]?.stringValue ?? "")"
         steps = json["steps"]?.arrayValue ?? []
-        cleanup = json["cleanup"]?.arrayValue ?? []
         ignored = json["ignore"]?.stringArray ?? []
         answers = json["answers"]?.arrayValue ?? []
     }
