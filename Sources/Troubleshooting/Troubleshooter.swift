@@ -8,7 +8,7 @@ package struct Troubleshooter: Sendable {
     private let now: @Sendable () -> Instant
 
     /// - Parameter now: what the report calls its beginning.
-    package init(_ client: ClusterClient, now: @escaping @Sendable () -> Instant = Self.wallClock) {
+    package init(_ client: ClusterClient, now: @escaping @Sendable () -> Instant = { .wallClock }) {
         self.client = client
         self.now = now
     }
@@ -54,18 +54,20 @@ package struct Troubleshooter: Sendable {
         return VerificationOutcome.of(finding, in: facts)
     }
 
-    /// Asks again until the repair shows, or the time that its mechanism may take is over.
-    package func awaitVerification(_ finding: Finding, interval: Duration = .seconds(2)) async -> VerificationOutcome {
-        let deadline = ContinuousClock.now + .seconds(finding.verification.withinSeconds)
-        while true {
-            let outcome = await verify(finding)
-            if outcome.isRepaired || ContinuousClock.now >= deadline { return outcome }
-            do {
-                try await Task.sleep(for: interval)
-            } catch {
-                return outcome
-            }
+    /// How a repair shows, again and again until it worked or the time that its mechanism may take is over.
+    package func progress(of finding: Finding, interval: Duration = .seconds(2)) -> AsyncStream<RepairProgress> {
+        let (stream, continuation) = AsyncStream.makeStream(of: RepairProgress.self, bufferingPolicy: .bufferingNewest(1))
+        let task = Task {
+            defer { continuation.finish() }
+            let deadline = ContinuousClock.now + .seconds(finding.verification.withinSeconds)
+            repeat {
+                let progress = RepairProgress.of(finding, in: await FactsCollector(client: client).collect(.cluster, at: now()))
+                continuation.yield(progress)
+                if progress.outcome.isRepaired || ContinuousClock.now >= deadline { return }
+            } while (try? await Task.sleep(for: interval)) != nil
         }
+        continuation.onTermination = { _ in task.cancel() }
+        return stream
     }
 
     private var clusterName: String {
@@ -92,10 +94,5 @@ package struct Troubleshooter: Sendable {
         } catch {
             throw error
         }
-    }
-
-    /// The machine's time of day.
-    package static let wallClock: @Sendable () -> Instant = {
-        Instant(nanoseconds: Int64(Date().timeIntervalSince1970 * 1_000_000_000))
     }
 }

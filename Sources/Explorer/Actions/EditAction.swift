@@ -1,6 +1,7 @@
 import Foundation
 import KubernetesClient
 import KubernetesModel
+import TextUI
 
 /// Edits an object's YAML in the person's editor, tries the result on the server, and sends it.
 enum EditAction {
@@ -33,17 +34,39 @@ enum EditAction {
             }
             try await tryOut(edited, draft, in: shell)
         } catch {
-            shell.report(.error, "\(draft.kept(after: error))")
+            askAgain(draft, because: error, with: terminal, in: shell)
         }
+    }
+
+    /// Shows what is wrong beside the lines, and goes back to the editor or keeps the text for later.
+    private static func askAgain(_ draft: EditDraft, because error: any Error, with terminal: any TerminalAccess, in shell: Shell) {
+        let theme = shell.theme
+        let excerpt = EditProblems(error, in: (try? draft.text) ?? "").excerpt().map { line in
+            switch line {
+            case .text(let number, let text): StyledText("\(number)  ", theme[.dialog].with(.dim)) + StyledText(SafeText.line(text), theme[.dialog])
+            case .problem(let text): StyledText("✗ " + SafeText.line(text), theme[.dialog].with(foreground: theme[.statusError].foreground).with(.bold))
+            case .gap: StyledText("…", theme[.dialog].with(.dim))
+            }
+        }
+        let question = ConfirmationLayer.Question(
+            title: "Not saved", text: ["\(draft.target.text) can't be changed like this:"], details: excerpt,
+            requests: ["Your text is kept in \(draft.path)"], verb: "Edit again"
+        )
+        let layer = ConfirmationLayer(question, shell: shell) { [weak shell] _ in
+            guard let shell else { return }
+            shell.work.run { await edit(draft, with: terminal, in: shell) }
+        }
+        layer.onCancel = { [weak shell] in shell?.report(.warning, "Nothing was changed; your text is kept in \(draft.path)") }
+        shell.compositor.push(layer)
+        shell.setNeedsDisplay()
     }
 
     /// Asks the server what it would say before asking the person.
     private static func tryOut(_ edited: KubernetesObject, _ draft: EditDraft, in shell: Shell) async throws {
         let target = draft.target
-        var dryRun = WriteOptions(fieldManager: "fathom-edit")
-        dryRun.isDryRun = true
         _ = try await shell.session.client.update(
-            edited, as: target.resource.gvr, namespace: target.namespace, name: target.name, options: dryRun
+            edited, as: target.resource.gvr, namespace: target.namespace, name: target.name,
+            options: WriteOptions(isDryRun: true, fieldManager: "fathom-edit")
         )
         let write = Write(target: target, request: "PUT \(target.path)") { client in
             try await draft.discardingAfter {
@@ -54,8 +77,8 @@ enum EditAction {
             }
         }
         shell.confirm(
-            [write], verb: "Save", done: "Changed", text: ["Save the changes to \(target.text)?"] + draft.difference(edited),
-            onCancel: draft.discard
+            [write], verb: "Save", done: "Changed", text: ["Save the changes to \(target.text)?"],
+            details: DiffText(theme: shell.theme).lines(draft.difference(edited)), onCancel: draft.discard
         )
         shell.setNeedsDisplay()
     }

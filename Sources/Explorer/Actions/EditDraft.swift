@@ -1,5 +1,6 @@
 import Foundation
 import KubernetesModel
+import Troubleshooting
 
 /// The text of an object while it is edited, in a file that only its owner can read.
 struct EditDraft {
@@ -18,9 +19,13 @@ struct EditDraft {
         guard isWritten else { throw EditError("\(path) can't be written") }
     }
 
+    var text: String {
+        get throws { try String(contentsOfFile: path, encoding: .utf8) }
+    }
+
     /// What the person made of it; nil when it is what it was.
     func edited() throws -> KubernetesObject? {
-        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let text = try text
         if text == original { return nil }
         let documents = try YAML.parse(text)
         guard documents.count == 1, let object = KubernetesObject(documents[0]) else {
@@ -47,17 +52,10 @@ struct EditDraft {
         EditError("\(error) — your text is kept in \(path)")
     }
 
-    /// The lines that changed, at most a screen's worth.
-    func difference(_ edited: KubernetesObject) -> [String] {
-        let old = original.split(separator: "\n").map(String.init)
-        let new = YAML.write(edited.value).split(separator: "\n").map(String.init)
-        let changes = new.difference(from: old).map { change in
-            switch change {
-            case .insert(_, let line, _): "+ \(line)"
-            case .remove(_, let line, _): "- \(line)"
-            }
-        }
-        return changes.shortened(to: 16)
+    /// What changed, with a little around it.
+    func difference(_ edited: KubernetesObject) -> [LineDiff.Line] {
+        func lines(_ text: String) -> [String] { text.split(separator: "\n").map(String.init) }
+        return LineDiff.lines(from: lines(original), to: lines(YAML.write(edited.value)), context: 2)
     }
 }
 

@@ -15,15 +15,17 @@ extension Shell {
     /// - Parameters:
     ///   - verb: what the button says: `Delete`.
     ///   - done: the past tense for the report: `Deleted`.
+    ///   - details: what will differ, and the like.
     ///   - isDestructive: asks even where the guard is open.
     ///   - onCancel: called when the person is asked and declines.
     func confirm(
-        _ writes: [Write], verb: String, done: String, text: [String], isDestructive: Bool = false, onCancel: @escaping () -> Void = {}
+        _ writes: [Write], verb: String, done: String, text: [String], details: [StyledText] = [], isDestructive: Bool = false,
+        onCancel: @escaping () -> Void = {}
     ) {
         guard let first = writes.first else { return }
         if session.guardLevel == .open, !isDestructive { return send(writes, done: done) }
         let question = ConfirmationLayer.Question(
-            title: verb, text: text, requests: Self.listed(writes.map(\.request)), verb: verb,
+            title: verb, text: text, details: details, requests: Self.listed(writes.map(\.request)), verb: verb,
             typedName: session.guardLevel == .strict ? first.target.name : nil
         )
         let layer = ConfirmationLayer(question, shell: self) { [weak self] _ in self?.send(writes, done: done) }

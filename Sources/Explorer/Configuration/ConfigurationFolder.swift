@@ -1,12 +1,10 @@
 import Foundation
+import KubernetesClient
 
-/// Where a person's own settings are: `$XDG_CONFIG_HOME/fathom`, else `~/.config/fathom`.
+/// Where a person's own settings for Fathom are.
 enum ConfigurationFolder {
-    /// Nil where neither variable is set.
+    /// Nil where the environment tells of no home.
     static func url(_ environment: [String: String]) -> URL? {
-        if let base = environment["XDG_CONFIG_HOME"], base.hasPrefix("/") {
-            return URL(filePath: base, directoryHint: .isDirectory).appending(path: "fathom")
-        }
-        return environment["HOME"].map { URL(filePath: $0, directoryHint: .isDirectory).appending(path: ".config/fathom") }
+        UserFolders(environment: environment).configuration.map { URL(filePath: $0, directoryHint: .isDirectory).appending(path: "fathom") }
     }
 }

@@ -6,6 +6,8 @@ final class ConfirmationLayer: Layer {
         var title: String
         /// What will happen, a line each.
         var text: [String]
+        /// More about it: what will differ, what is wrong where.
+        var details: [StyledText] = []
         /// The requests as they will be sent: `DELETE /api/v1/…`.
         var requests: [String]
         /// What the button says: `Delete`.
@@ -22,6 +24,8 @@ final class ConfirmationLayer: Layer {
     var onCancel: () -> Void = {}
     private var editor: LineEditor
     private var isVerbFocused: Bool
+    /// What is above the buttons; it scrolls where the screen is too small for it.
+    private var pane = TextPane()
     /// What is wrong with the content of the field.
     private let validate: (String) -> String?
 
@@ -47,6 +51,10 @@ final class ConfirmationLayer: Layer {
         switch key {
         case KeyPress(.escape), .control("c"): return submit(false)
         case KeyPress(.tab), KeyPress(.tab, .shift): isVerbFocused.toggle()
+        case KeyPress(.down): _ = pane.perform("text.down")
+        case KeyPress(.up): _ = pane.perform("text.up")
+        case KeyPress(.pageDown): _ = pane.perform("text.pageDown")
+        case KeyPress(.pageUp): _ = pane.perform("text.pageUp")
         case KeyPress(.left) where !hasField, KeyPress(.right) where !hasField: isVerbFocused.toggle()
         case KeyPress(.enter): return submit(isVerbFocused || question.typedName != nil && obstacle == nil)
         case "y" where !hasField: return submit(true)
@@ -66,24 +74,30 @@ final class ConfirmationLayer: Layer {
 
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
-        let lines = styledLines(width: min(area.width - 8, 100))
+        let lines = styledLines(width: area.width - 8)
+        // Frame, a blank line and the buttons; and with a field it, what is missing in it, and another blank line.
+        let extra = hasField ? 7 : 4
         let width = max(40, (lines.map(\.width).max() ?? 0) + 4)
-        let box = area.centered(Size(width: width, height: lines.count + (hasField ? 6 : 4)))
+        let box = area.centered(Size(width: width, height: lines.count + extra))
         frame.fill(box, with: Cell(" ", theme[.dialog]))
         let border = shell.session.guardLevel == .strict ? theme[.guardedBorder] : theme[.dialog]
-        let inside = BorderBox(title: StyledText(question.title, theme[.dialogTitle]), style: border).draw(in: box, on: &frame)
-        for (index, line) in lines.enumerated() {
-            frame.write(line, at: Point(x: inside.minX + 1, y: inside.minY + index), in: inside)
-        }
-        if hasField { drawField(in: inside.cuttingBottom(3).bottom, on: &frame) }
+        let isCut = lines.count + extra > box.height
+        let note = isCut ? StyledText("↑↓ scroll", theme[.dialogLabel]) : StyledText()
+        let inside = BorderBox(title: StyledText(question.title, theme[.dialogTitle]), note: note, style: border).draw(in: box, on: &frame)
+        pane.lines = lines
+        pane.draw(in: inside.cuttingBottom(extra - 2).rest.inset(horizontally: 1, vertically: 0), on: &frame, theme: theme)
+        if hasField { drawField(in: inside.cuttingBottom(4).bottom, on: &frame) }
         drawButtons(in: inside.row(inside.height - 1), on: &frame)
     }
 
     private func styledLines(width: Int) -> [StyledText] {
         let theme = shell.theme
-        let text = question.text.flatMap { StyledText($0, theme[.dialog]).wrapped(width) }
-        let requests = question.requests.flatMap { StyledText($0, theme[.dialogLabel]).wrapped(width) }
-        return text + [StyledText()] + requests
+        let parts = [
+            question.text.map { StyledText($0, theme[.dialog]) }, question.details,
+            question.requests.map { StyledText($0, theme[.dialogLabel]) },
+        ]
+        let lines = parts.filter { !$0.isEmpty }.joined(separator: [StyledText()])
+        return lines.flatMap { $0.wrapped(width) }
     }
 
     /// The field in the first line of `area`, what is missing in the second.

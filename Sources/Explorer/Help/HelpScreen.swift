@@ -32,26 +32,40 @@ final class HelpScreen: Screen {
         let theme = shell.theme
         let box = BorderBox(title: StyledText("Help", theme[.title]), style: theme[.focusedBorder])
         let inside = box.draw(in: area, on: &frame).inset(horizontally: 1, vertically: 0)
-        let columns = columns(for: inside.width)
+        let columns = columns(in: inside.width)
         let height = columns.map(\.count).max() ?? 0
         lastHeight = max(1, inside.height - 1)
         top = max(0, min(top, height - inside.height))
-        let width = inside.width / max(1, columns.count)
-        for (index, lines) in columns.enumerated() {
-            let column = Rect(x: inside.minX + index * width, y: inside.minY, width: width - 1, height: inside.height)
-            for (row, line) in lines.dropFirst(top).prefix(column.height).enumerated() {
-                frame.write(line, at: Point(x: column.minX, y: column.minY + row), in: column)
+        var x = inside.minX
+        for lines in columns {
+            for (row, line) in lines.dropFirst(top).prefix(inside.height).enumerated() {
+                frame.write(line, at: Point(x: x, y: inside.minY + row), in: inside)
             }
+            x += Self.width(of: lines) + Self.gap
         }
         if top + inside.height < height {
             frame.write(" ▼ more ", at: Point(x: area.maxX - 10, y: area.maxY - 1), style: theme[.muted])
         }
     }
 
-    /// Sections beside each other where there is room, below each other where not.
-    private func columns(for width: Int) -> [[StyledText]] {
+    private static let gap = 3
+
+    private static func width(of lines: [StyledText]) -> Int {
+        lines.map(\.width).max() ?? 0
+    }
+
+    /// Sections beside each other as far as every line of theirs fits, below each other where not.
+    private func columns(in width: Int) -> [[StyledText]] {
         let sections = Binding.Section.allCases.map(lines).filter { !$0.isEmpty }
-        let count = max(1, min(sections.count, width / 38))
+        for count in (1...max(1, sections.count)).reversed() {
+            let columns = distributed(sections, over: count)
+            let needed = columns.reduce(-Self.gap) { $0 + Self.width(of: $1) + Self.gap }
+            if needed <= width { return columns }
+        }
+        return [distributed(sections, over: 1)[0].flatMap { $0.wrapped(width) }]
+    }
+
+    private func distributed(_ sections: [[StyledText]], over count: Int) -> [[StyledText]] {
         var columns = Array(repeating: [StyledText](), count: count)
         for section in sections {
             guard let shortest = columns.indices.min(by: { columns[$0].count < columns[$1].count }) else { break }

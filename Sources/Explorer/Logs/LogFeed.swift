@@ -6,6 +6,8 @@ package import KubernetesModel
 package final class LogFeed {
     private let client: ClusterClient
     private let targets: [ObjectTarget]
+    /// The only container to read; nil for all.
+    private let container: String?
     private let isPrevious: Bool
     private let range: LogRange
     private let now: () -> Instant
@@ -20,10 +22,11 @@ package final class LogFeed {
     private var sources: Set<String> = []
 
     package init(
-        of targets: [ObjectTarget], isPrevious: Bool = false, range: LogRange = .tail, client: ClusterClient,
+        of targets: [ObjectTarget], container: String? = nil, isPrevious: Bool = false, range: LogRange = .tail, client: ClusterClient,
         now: @escaping () -> Instant, onChange: @escaping () -> Void
     ) {
         self.targets = targets
+        self.container = container
         self.isPrevious = isPrevious
         self.range = range
         self.client = client
@@ -83,7 +86,7 @@ package final class LogFeed {
     }
 
     private func take(_ pod: KubernetesObject) {
-        for state in ContainerLogState.all(of: pod) {
+        for state in ContainerLogState.all(of: pod) where container.map({ $0 == state.container }) ?? true {
             let source = "\(pod.name):\(state.container)"
             guard state.hasLog(previous: isPrevious) else {
                 silences[source] = isPrevious ? "has had no previous run" : state.silence

@@ -1,12 +1,16 @@
 import KubernetesModel
 import TextUI
 
-/// Turns a line of a log into what is drawn.
+/// Turns a line of a log into what is drawn: time, level and message first where it has such parts, then the others.
 struct LogLineStyle {
     let theme: Theme
-    let showsTimestamps: Bool
-    let showsSource: Bool
-    let highlight: TextSearch?
+    var showsTimestamps = false
+    var showsSource = false
+    /// Lines as they were written, their parts not told apart.
+    var isRaw = false
+    /// The parts to show, in this order; nil shows all.
+    var fields: [String]?
+    var highlight: TextSearch?
 
     func line(_ entry: LogEntry, width: Int) -> StyledText {
         switch entry.kind {
@@ -14,17 +18,45 @@ struct LogLineStyle {
         case .notice: return StyledText("── \(SafeText.line(entry.text)) ", theme[.logMark])
         case .output: break
         }
+        let structure = isRaw ? nil : StructuredLine(entry.text)
         var line = StyledText()
         // To the millisecond, which is as far as people compare.
         if showsTimestamps, let time = entry.time { line.append(KubernetesTime.text(time, digits: 3) + " ", theme[.muted]) }
         if showsSource { line.append(SafeText.line(entry.source) + " ", theme[.logSource]) }
-        var text = ANSIText.parse(entry.text, base: baseStyle(of: entry.text))
-        if let highlight {
-            let matches = highlight.matches(in: text.plain)
-            text = matches.reduce(text) { text, range in text.restyled(range) { _ in theme[.searchMatch] } }
-        }
-        return line + text
+        return line + highlighted(structure.map { text(of: $0, entry) } ?? ANSIText.parse(entry.text, base: baseStyle(of: entry.text)))
     }
+
+    private func highlighted(_ text: StyledText) -> StyledText {
+        guard let highlight else { return text }
+        return highlight.matches(in: text.plain).reduce(text) { text, range in text.restyled(range) { _ in theme[.searchMatch] } }
+    }
+
+    // MARK: Structured lines
+
+    private func text(of line: StructuredLine, _ entry: LogEntry) -> StyledText {
+        let style = theme[.log].with(foreground: theme[line.level?.role ?? .log].foreground)
+        var text = StyledText()
+        if !showsTimestamps, let time = clock(line, entry) { text.append(time + " ", theme[.muted]) }
+        text.append((line.level?.label ?? "     ") + " ", style.with(.bold))
+        if let message = line.message { text.append(SafeText.line(message) + "  ", style) }
+        for field in shown(line) {
+            text.append(SafeText.line(field.name) + "=", theme[.logSource])
+            text.append(SafeText.line(field.value) + " ", theme[.muted])
+        }
+        return text
+    }
+
+    private func shown(_ line: StructuredLine) -> [StructuredLine.Field] {
+        guard let fields else { return line.fields }
+        return fields.compactMap { name in line[name].map { StructuredLine.Field(name: name, value: $0) } }
+    }
+
+    /// The time of day: the runtime's, since lines write theirs in many ways; else the line's own.
+    private func clock(_ line: StructuredLine, _ entry: LogEntry) -> String? {
+        entry.time.map(LocalClock.text) ?? line.time.map { SafeText.line($0) }
+    }
+
+    // MARK: Plain lines
 
     /// Lines that call themselves errors or warnings look so.
     private func baseStyle(of text: String) -> Style {

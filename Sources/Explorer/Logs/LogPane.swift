@@ -5,6 +5,9 @@ package import TextUI
 package struct LogPane {
     package var wraps: Bool
     package var showsTimestamps = false
+    package var isRaw = false
+    /// The parts of structured lines to show; nil shows all.
+    package var fields: [String]?
     /// Whether the newest line stays in view.
     package private(set) var follows = true
     private(set) var filter: LogFilter?
@@ -81,7 +84,8 @@ package struct LogPane {
         height = max(1, area.height)
         guard count > 0 else { return drawSilence(feed, in: area, on: &frame, theme: theme) }
         let style = LogLineStyle(
-            theme: theme, showsTimestamps: showsTimestamps, showsSource: feed.hasSeveralSources, highlight: filter?.highlight
+            theme: theme, showsTimestamps: showsTimestamps, showsSource: feed.hasSeveralSources, isRaw: isRaw, fields: fields,
+            highlight: filter?.highlight
         )
         let last = max(0, count - area.height)
         top = follows ? last : max(0, min(top, last))
@@ -93,6 +97,15 @@ package struct LogPane {
         for (row, line) in rows.prefix(area.height).enumerated() {
             frame.write(line, at: Point(x: area.minX - (wraps ? 0 : left), y: area.minY + row), in: area)
         }
+    }
+
+    /// The names of the parts that the latest lines have, the most frequent first.
+    func knownFields(_ feed: LogFeed) -> [String] {
+        var counts: [String: Int] = [:]
+        for entry in feed.buffer.entries.suffix(500) where entry.kind == .output {
+            for field in StructuredLine(entry.text)?.fields ?? [] { counts[field.name, default: 0] += 1 }
+        }
+        return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
     }
 
     private func entry(_ index: Int, _ buffer: LogBuffer) -> LogEntry {

@@ -4,6 +4,7 @@ import TextUI
 /// The logs of one or several objects, full screen.
 final class LogScreen: Screen {
     private let objects: [ObjectTarget]
+    private let container: String?
     private let isPrevious: Bool
     private unowned let shell: Shell
     private var feed: LogFeed
@@ -11,17 +12,21 @@ final class LogScreen: Screen {
     private var range = LogRange.tail
     private var isFull = false
 
-    init(of objects: [ObjectTarget], isPrevious: Bool = false, shell: Shell) {
+    /// - Parameter container: the only one to read; nil for all.
+    init(of objects: [ObjectTarget], container: String? = nil, isPrevious: Bool = false, shell: Shell) {
         self.objects = objects
+        self.container = container
         self.isPrevious = isPrevious
         self.shell = shell
-        feed = Self.feed(objects, isPrevious, .tail, shell)
+        feed = Self.feed(objects, container, isPrevious, .tail, shell)
     }
 
-    private static func feed(_ objects: [ObjectTarget], _ isPrevious: Bool, _ range: LogRange, _ shell: Shell) -> LogFeed {
-        LogFeed(of: objects, isPrevious: isPrevious, range: range, client: shell.session.client, now: shell.now) { [weak shell] in
-            shell?.setNeedsDisplay()
-        }
+    private static func feed(
+        _ objects: [ObjectTarget], _ container: String?, _ isPrevious: Bool, _ range: LogRange, _ shell: Shell
+    ) -> LogFeed {
+        LogFeed(
+            of: objects, container: container, isPrevious: isPrevious, range: range, client: shell.session.client, now: shell.now
+        ) { [weak shell] in shell?.setNeedsDisplay() }
     }
 
     var title: String { "logs" }
@@ -39,6 +44,8 @@ final class LogScreen: Screen {
             Binding("logs.follow", "s", title: "follow", footer: true),
             Binding("logs.wrap", "w", title: "wrap", footer: true),
             Binding("logs.timestamps", "t", title: "timestamps", footer: true),
+            Binding("logs.raw", "r", title: "raw", footer: true),
+            Binding("logs.fields", "Shift-F", title: "fields"),
             Binding("logs.full", "f", title: "full screen", footer: true),
             Binding("logs.mark", "m", title: "mark", footer: true),
             Binding("logs.clear", "Shift-C", title: "clear"),
@@ -50,12 +57,34 @@ final class LogScreen: Screen {
         case "logs.follow": pane.toggleFollowing()
         case "logs.wrap": pane.wraps.toggle()
         case "logs.timestamps": pane.showsTimestamps.toggle()
+        case "logs.raw": pane.isRaw.toggle()
+        case "logs.fields": chooseFields()
         case "logs.full": isFull.toggle()
         case "logs.mark": feed.mark()
         case "logs.clear": feed.clear()
         default: return move(action) || read(action)
         }
         return true
+    }
+
+    /// Which parts of structured lines are shown beside time, level and message.
+    private func chooseFields() {
+        let known = pane.knownFields(feed)
+        guard !known.isEmpty else { return shell.report(.info, "These lines have no fields") }
+        let shown = pane.fields
+        let choices = [Choice(title: "all", note: shown == nil ? "✓" : ""), Choice(title: "none", note: shown == [] ? "✓" : "")]
+            + known.map { Choice(title: $0, note: shown?.contains($0) == true ? "✓" : "") }
+        shell.compositor.push(
+            ChoiceLayer(title: "Fields", choices: choices, shell: shell) { [weak self] index in
+                self?.toggleField(index < 2 ? nil : known[index - 2], all: index == 0)
+            })
+    }
+
+    private func toggleField(_ name: String?, all: Bool) {
+        guard let name else { return pane.fields = all ? nil : [] }
+        var fields = pane.fields ?? []
+        if let index = fields.firstIndex(of: name) { fields.remove(at: index) } else { fields.append(name) }
+        pane.fields = fields
     }
 
     private func move(_ action: ActionID) -> Bool {
@@ -73,7 +102,7 @@ final class LogScreen: Screen {
         guard let chosen = Self.ranges.first(where: { action.name == "logs.range.\($0.range.text)" }) else { return false }
         feed.stop()
         range = chosen.range
-        feed = Self.feed(objects, isPrevious, range, shell)
+        feed = Self.feed(objects, container, isPrevious, range, shell)
         _ = pane.setFilter(pane.filter?.text ?? "")
         feed.start()
         return true
@@ -101,7 +130,8 @@ final class LogScreen: Screen {
 
     private var box: BorderBox {
         let theme = shell.theme
-        let name = objects.count == 1 ? objects[0].text : "\(objects.count) \(objects.first?.resource.name ?? "")"
+        let what = objects.count == 1 ? objects[0].text : "\(objects.count) \(objects.first?.resource.name ?? "")"
+        let name = what + (container.map { " · \($0)" } ?? "")
         var title = StyledText(isPrevious ? "Previous logs" : "Logs", theme[.title]) + StyledText(" \(name)", theme[.titleHighlight])
         if let filter = pane.filter { title.append(" </\(filter.text)>", theme[.titleFilter]) }
         let lines = StyledText("\(feed.buffer.entries.count) lines", theme[.titleCounter])
@@ -111,7 +141,7 @@ final class LogScreen: Screen {
     private var indicators: StyledText {
         let theme = shell.theme
         var text = StyledText()
-        for (name, isOn) in [("Follow", pane.follows), ("Wrap", pane.wraps), ("Timestamps", pane.showsTimestamps)] {
+        for (name, isOn) in [("Follow", pane.follows), ("Wrap", pane.wraps), ("Timestamps", pane.showsTimestamps), ("Raw", pane.isRaw)] {
             text.append("\(name):", theme[.logIndicator])
             text.append(isOn ? "On " : "Off", theme[isOn ? .logIndicatorOn : .logIndicatorOff])
             text.append("  ", theme[.logIndicator])

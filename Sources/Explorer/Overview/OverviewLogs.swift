@@ -59,11 +59,17 @@ final class OverviewLogs {
         pane.setFilter(text) ? nil : "not a regular expression"
     }
 
-    static let bindings = [Binding("logs.wrap", "w", title: "wrap", footer: true)] + TextPane.bindings
+    static let bindings = [
+        Binding("logs.wrap", "w", title: "wrap", footer: true), Binding("logs.raw", "r", title: "raw", footer: true),
+    ] + TextPane.bindings
 
     func perform(_ action: ActionID) -> Bool {
         if action == "logs.wrap" {
             pane.wraps.toggle()
+            return true
+        }
+        if action == "logs.raw" {
+            pane.isRaw.toggle()
             return true
         }
         let moves: [ActionID: LogPane.Move] = [

@@ -25,6 +25,7 @@ struct OverviewPainter {
         var painter = TablePainter(theme: theme, now: now, isFocused: isFocused)
         if !isAlone {
             painter.columns = columns(of: pane, model)
+            painter.expendable = ["CLUSTER-IP", "AGE", "RST"]
             switch pane {
             case .services: painter.extra = .init(title: "READY", cell: endpoints)
             case .nodes: painter.extra = .init(title: "PODS", cell: podCount)

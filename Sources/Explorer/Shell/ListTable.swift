@@ -11,7 +11,7 @@ struct ListTable {
         let visible = position.visible(count: cells.count, height: area.height - 1)
         let columns = titles.enumerated().map { index, title in
             let widest = cells[visible].map { index < $0.count ? TextWidth.of($0[index]) : 0 }.max() ?? 0
-            return TableView.Column(title: StyledText(title, theme[.tableHeader]), naturalWidth: widest, canShrink: true)
+            return TableView.Column(title: StyledText(title, theme[.tableHeader]), naturalWidth: widest, leastWidth: 8, isName: index == 0)
         }
         let rows = visible.map { index in
             let isSelected = index == position.selected

@@ -34,10 +34,11 @@ extension Shell {
             return
         }
         let count = why.affected > 0 ? "  → \(why.affected) affected" : ""
-        let end = frame.write(" why ", at: line.origin, style: theme[.whyCause], in: line)
-        let space = line.maxX - end - TextWidth.of(count) - 1
-        let next = frame.write(TextWidth.truncated(" " + why.cause, space), at: Point(x: end, y: line.minY), style: theme[.why], in: line)
-        frame.write(count, at: Point(x: next, y: line.minY), style: theme[.muted], in: line)
+        let start = frame.write(" why ", at: line.origin, style: theme[.whyCause], in: line)
+        let text = StyledText(" \(SafeText.line(why.title))", theme[.whyCause]) + StyledText(": \(SafeText.line(why.cause))", theme[.why])
+        let space = line.maxX - start - TextWidth.of(count) - 1
+        let end = frame.write(text.truncated(space), at: Point(x: start, y: line.minY), in: line)
+        frame.write(count, at: Point(x: end, y: line.minY), style: theme[.muted], in: line)
     }
 
     /// The way here, as K9s shows it.

@@ -22,7 +22,10 @@ final class ContainersScreen: Screen {
     var targets: [ObjectTarget] { [ObjectTarget(resource: shell.podResource, namespace: key.namespace, name: key.name)] }
 
     var bindings: [Binding] {
-        [Binding("containers.logs", "Enter", title: "logs", section: .resource, footer: true)] + ListNavigation.bindings
+        [
+            Binding("containers.logs", "Enter", "l", title: "logs", section: .resource, footer: true),
+            Binding("containers.previousLogs", "p", title: "logs of the previous run", section: .resource),
+        ] + ListNavigation.bindings
     }
 
     func start() {
@@ -57,10 +60,21 @@ final class ContainersScreen: Screen {
 
     func perform(_ action: ActionID) -> Bool {
         if action == "containers.logs" {
-            shell.perform("object.logs")
+            openLogs(isPrevious: false)
+            return true
+        }
+        if action == "containers.previousLogs" {
+            openLogs(isPrevious: true)
             return true
         }
         return ListNavigation.perform(action, &position, count: rows.count, page: height)
+    }
+
+    /// The selected container's alone.
+    private func openLogs(isPrevious: Bool) {
+        let rows = rows
+        guard rows.indices.contains(position.selected) else { return }
+        shell.push(LogScreen(of: targets, container: rows[position.selected].name, isPrevious: isPrevious, shell: shell))
     }
 
     private var rows: [ContainerRow] { pod.map { ContainerRow.all(of: $0, now: shell.now()) } ?? [] }
@@ -82,6 +96,7 @@ final class ContainersScreen: Screen {
 struct ContainerRow {
     static let titles = ["IDX", "NAME", "IMAGE", "READY", "STATE", "RESTARTS", "PROBES(L:R:S)", "PORTS", "AGE"]
 
+    let name: String
     let cells: [String]
 
     /// Main containers first, then init containers and ephemeral ones.
@@ -106,8 +121,9 @@ struct ContainerRow {
             (port.name.exists ? "\(port.name.text):" : "") + "\(port.containerPort.number)" + (port.protocol.text == "UDP" ? "╱UDP" : "")
         }
         let started = status.state.running.startedAt.text(or: status.state.terminated.startedAt.text)
+        name = container.name.text
         cells = [
-            index, container.name.text, container.image.text, status.ready.flag ? "true" : "false", Self.state(status.state),
+            index, name, container.image.text, status.ready.flag ? "true" : "false", Self.state(status.state),
             String(status.restartCount.number), probes.joined(separator: ":"), ports.joined(separator: ","),
             started.isEmpty ? "" : CellText.age(since: started, now: now),
         ].map { SafeText.line($0) }

@@ -38,7 +38,8 @@ struct TablePainter {
                 title: heading(column.title, snapshot.columns[column.index], model),
                 alignment: snapshot.columns[column.index].alignment == .right ? .right : .left,
                 naturalWidth: rows.map { $0.cells[place].width }.max() ?? 0,
-                canShrink: [.text, .name, .namespace].contains(snapshot.columns[column.index].kind)
+                leastWidth: Self.leastWidths[snapshot.columns[column.index].kind],
+                isName: snapshot.columns[column.index].kind == .name
             )
         }
         if let extra {
@@ -49,8 +50,10 @@ struct TablePainter {
             .draw(in: area, on: &frame)
     }
 
+    /// What columns may be squeezed to; those of other kinds keep their widths.
+    private static let leastWidths: [TableColumn.Kind: Int] = [.name: 14, .namespace: 8, .text: 12]
     /// Columns that are given up, in this order, where a line is too short for all; the wide form and scrolling show them.
-    private static let expendable = ["IP", "CLUSTER-IP", "SERVICE", "TAINTS", "NODE", "EXTERNAL-IP", "SUSPEND"]
+    var expendable = ["IP", "CLUSTER-IP", "SERVICE", "TAINTS", "NODE", "EXTERNAL-IP", "SUSPEND"]
 
     private func fitting(
         _ wanted: [(index: Int, title: String)], of model: TableModel, rows: Range<Int>, width: Int
@@ -62,7 +65,7 @@ struct TablePainter {
             return max(TextWidth.of(column.title), cells.max() ?? 0) + TextUI.TableLayout.gap
         }
         var total = shown.reduce(-TextUI.TableLayout.gap) { $0 + needed($1) }
-        for title in Self.expendable where total > width {
+        for title in expendable where total > width {
             guard let place = shown.firstIndex(where: { $0.title == title }) else { continue }
             total -= needed(shown.remove(at: place))
         }
@@ -148,8 +151,8 @@ struct TablePainter {
         case .stale(_, let reason): return snapshot.rows.isEmpty ? (reason, .flashError) : nil
         case .live:
             guard snapshot.rows.isEmpty else { return nil }
-            if model.query.faultsOnly { return ("No faults among \(snapshot.totalCount) \(model.resource.name)", .muted) }
-            return (model.isFiltered ? "None of \(snapshot.totalCount) \(model.resource.name) matches" : "No \(model.resource.name) here", .muted)
+            if model.query.faultsOnly { return ("No faults among \(snapshot.counts.total) \(model.resource.name)", .muted) }
+            return (model.isFiltered ? "None of \(snapshot.counts.total) \(model.resource.name) matches" : "No \(model.resource.name) here", .muted)
         }
     }
 

@@ -8,26 +8,30 @@ struct TableTitle {
     let theme: Theme
     let now: Instant
 
-    /// `Pods(shop) 3 of 42 · 2 failing </web>`.
+    /// `Pods(shop)[3/42] · 2 failing /web`.
     /// - Parameter faults: how many are failing, when more is known about it than the objects tell.
     func title(of model: TableModel, name: String? = nil, faults: Int? = nil) -> StyledText {
         let snapshot = model.snapshot
         var text = StyledText(name ?? Self.name(of: model.resource), theme[.title])
         if name == nil, model.resource.isNamespaced { text.append("(\(SafeText.line(model.query.namespaces.text)))", theme[.titleHighlight]) }
-        let count = snapshot.rows.count { $0.change?.kind != .deleted }
-        text.append(" \(Self.number(count))", theme[.titleCounter])
         // What a linked pane leaves out is about other objects.
         let isLinked = model.query.relation != nil
-        if count != snapshot.totalCount, !isLinked { text.append(" of \(Self.number(snapshot.totalCount))", theme[.titleCounter]) }
-        let faults = faults ?? snapshot.faultCount
+        text.append("[\(Self.count(snapshot.counts))]", theme[.titleCounter])
+        let faults = faults ?? snapshot.counts.faults
         if faults > 0, !isLinked { text.append(" · \(Self.number(faults)) \(Self.faults(model.resource))", theme[.statusError]) }
         if !model.marks.keys.isEmpty { text.append(" · \(model.marks.keys.count) marked", theme[.mark]) }
-        if model.query.faultsOnly { text.append(" faults", theme[.titleFilter]) }
-        if model.query.filter != .everything { text.append(" </\(SafeText.line(model.query.filter.text))>", theme[.titleFilter]) }
-        if let selector = model.scope.labelSelector { text.append(" [\(SafeText.line(selector))]", theme[.titleFilter]) }
-        if let selector = model.scope.fieldSelector { text.append(" [\(SafeText.line(selector))]", theme[.titleFilter]) }
+        if model.query.faultsOnly { text.append(" faults only", theme[.titleFilter]) }
+        if model.query.filter != .everything { text.append(" /\(SafeText.line(model.query.filter.text))", theme[.titleFilter]) }
+        for selector in [model.scope.labelSelector, model.scope.fieldSelector].compactMap(\.self) {
+            text.append(" \(SafeText.line(selector))", theme[.titleFilter])
+        }
         if let problem = snapshot.filterProblem { text.append(" \(SafeText.line(problem))", theme[.flashError]) }
         return text
+    }
+
+    /// `12/340`, or `340` where all are shown.
+    private static func count(_ counts: RowCounts) -> String {
+        counts.shown == counts.total ? number(counts.total) : "\(number(counts.shown))/\(number(counts.total))"
     }
 
     /// What is wrong with the data, if anything.

@@ -3,7 +3,7 @@ import KubernetesModel
 import TextUI
 
 /// One object as text, kept up to date: its YAML or its description.
-final class DocumentScreen: Screen {
+final class DocumentScreen: PaneScreen {
     enum Content {
         case yaml, description
     }
@@ -11,7 +11,7 @@ final class DocumentScreen: Screen {
     private let target: ObjectTarget
     private let content: Content
     private unowned let shell: Shell
-    private var pane = TextPane()
+    var pane = TextPane()
     private var isFull = false
     private var showsManagedFields = false
     private var decodesSecret = false
@@ -32,7 +32,6 @@ final class DocumentScreen: Screen {
 
     var title: String { content == .yaml ? "yaml" : "describe" }
     var targets: [ObjectTarget] { [target] }
-    var filter: String? { pane.search?.pattern ?? "" }
 
     var bindings: [Binding] {
         var own = [
@@ -143,16 +142,6 @@ final class DocumentScreen: Screen {
             shell.push(DocumentScreen(target, content: content == .yaml ? .description : .yaml, shell: shell))
         default: return pane.perform(action)
         }
-        return true
-    }
-
-    func setFilter(_ text: String, isFinal: Bool) -> String? {
-        pane.find(text) ? nil : "not a regular expression"
-    }
-
-    func goBack() -> Bool {
-        guard pane.search != nil else { return false }
-        pane.find(nil)
         return true
     }
 

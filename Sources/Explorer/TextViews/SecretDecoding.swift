@@ -8,7 +8,7 @@ enum SecretDecoding {
         var json = object.json
         guard case .object(var data)? = json["data"] else { return object }
         for (key, value) in data {
-            guard let bytes = value.stringValue.flatMap({ Data(base64Encoded: $0) }), let text = String(data: bytes, encoding: .utf8) else {
+            guard let bytes = value.stringValue.flatMap(Base64.decode), let text = String(validating: bytes, as: UTF8.self) else {
                 continue
             }
             data[key] = .string(text)

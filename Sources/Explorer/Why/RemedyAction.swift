@@ -3,7 +3,7 @@ import KubernetesModel
 import TextUI
 import Troubleshooting
 
-/// Repairs a cause: shows what the server's dry run would change, asks, applies it, and looks whether it worked.
+/// Repairs a cause: shows what the server's dry run would change, asks, applies it, and shows whether it worked.
 enum RemedyAction {
     static func start(_ finding: Finding, in shell: Shell) {
         let troubleshooter = Troubleshooter(shell.session.client, now: shell.now)
@@ -24,24 +24,14 @@ enum RemedyAction {
             return shell.report(.warning, "The repair is about a resource that the server does not serve")
         }
         let target = ObjectTarget(resource: resource, namespace: change.object.namespace, name: change.object.name)
-        let diff = (preview?.diff ?? []).map { SafeText.line($0.text) }.shortened(to: 16)
-        let write = Write(target: target, request: "PATCH \(target.path)") { _ in
+        let write = Write(target: target, request: "PATCH \(target.path)") { [weak shell] _ in
             try await troubleshooter.apply(finding.remedy)
-            verify(finding, troubleshooter, in: shell)
+            guard let shell else { return }
+            shell.push(RepairScreen(finding, progress: troubleshooter.progress(of: finding), shell: shell))
         }
-        shell.confirm([write], verb: "Fix", done: "Repaired", text: [finding.remedy.summary, ""] + diff, isDestructive: true)
-    }
-
-    /// In the background, until the cluster is left: a repair may take its time to show.
-    private static func verify(_ finding: Finding, _ troubleshooter: Troubleshooter, in shell: Shell) {
-        let verification = shell.work.run { [weak shell] in
-            let outcome = await troubleshooter.awaitVerification(finding)
-            guard !Task.isCancelled else { return }
-            switch outcome {
-            case .repaired: shell?.report(.info, "It worked: \(finding.verification.invariant)")
-            case .pending(let missing): shell?.report(.warning, "Not well yet: \(missing)")
-            }
-        }
-        shell.session.watching.append(verification)
+        shell.confirm(
+            [write], verb: "Fix", done: "Repaired", text: SafeText.lines(finding.remedy.summary),
+            details: DiffText(theme: shell.theme).lines(preview?.diff ?? []), isDestructive: true
+        )
     }
 }

@@ -3,10 +3,10 @@ import TextUI
 import Troubleshooting
 
 /// Why something is broken: one root cause at a time, with what proves it, whom it hurts, and what repairs it.
-final class WhyScreen: Screen {
+final class WhyScreen: PaneScreen {
     private let target: ObjectTarget?
     private unowned let shell: Shell
-    private var pane = TextPane()
+    var pane = TextPane()
     private var index = 0
 
     /// - Parameter target: the object in question; nil means the cluster.
@@ -21,7 +21,6 @@ final class WhyScreen: Screen {
 
     var title: String { "why" }
     var command: String? { target == nil ? "troubleshoot" : nil }
-    var filter: String? { pane.search?.pattern ?? "" }
 
     private var findings: [Finding] { shell.whyWatch.diagnosis?.findings ?? [] }
     private var finding: Finding? { findings.indices.contains(index) ? findings[index] : findings.first }
@@ -56,16 +55,6 @@ final class WhyScreen: Screen {
         guard !findings.isEmpty else { return }
         index = (index + distance + findings.count) % findings.count
         _ = pane.perform("text.first")
-    }
-
-    func setFilter(_ text: String, isFinal: Bool) -> String? {
-        pane.find(text) ? nil : "not a regular expression"
-    }
-
-    func goBack() -> Bool {
-        guard pane.search != nil else { return false }
-        pane.find(nil)
-        return true
     }
 
     func draw(in area: Rect, on frame: inout Frame) {

@@ -33,7 +33,7 @@ final class WhyWatch {
     }
 
     func line(for target: ObjectTarget?) -> WhyLine? {
-        finding(for: target).map { WhyLine(cause: $0.rootCause, affected: $0.victims.count) }
+        finding(for: target).map { WhyLine(title: $0.title, cause: $0.rootCause, affected: $0.victims.count) }
     }
 }
 

@@ -11,14 +11,6 @@ package struct FileAccess: Sendable {
         exists: { FileManager.default.fileExists(atPath: $0) }
     )
 
-    static func decodeBase64(_ text: String) -> String? {
-        Data(base64Encoded: text, options: .ignoreUnknownCharacters).map { String(decoding: $0, as: UTF8.self) }
-    }
-
-    static func encodeBase64(_ text: String) -> String {
-        Data(text.utf8).base64EncodedString()
-    }
-
     /// `/etc/token does not exist`.
     static func reason(_ error: any Error, path: String) -> String {
         switch (error as? CocoaError)?.code {

@@ -20,7 +20,7 @@ extension Kubeconfig {
             var seen: Set<String> = []
             return list.split(separator: ":").map(String.init).filter { seen.insert($0).inserted }
         }
-        return environment["HOME"].map { ["\($0)/.kube/config"] } ?? []
+        return UserFolders(environment: environment).home.map { ["\($0)/.kube/config"] } ?? []
     }
 
     private static func read(_ path: String, _ files: FileAccess) throws(KubeconfigError) -> String {

@@ -110,7 +110,7 @@ extension Kubeconfig {
         if let name = configuration.tls.serverName { info["tls-server-name"] = .string(name) }
         if configuration.tls.skipsVerification { info["insecure-skip-tls-verify"] = true }
         if let authority = configuration.tls.certificateAuthority {
-            info["certificate-authority-data"] = .string(FileAccess.encodeBase64(authority))
+            info["certificate-authority-data"] = .string(Base64.encode(authority.utf8))
         }
         if let proxy = cluster?.json["proxy-url"] { info["proxy-url"] = proxy }
         if !configuration.allowsCompression { info["disable-compression"] = true }

@@ -62,7 +62,7 @@ struct KubeconfigEntry: Sendable, Hashable {
         let path = try path(key)
         if let data = try string(key + "-data") {
             guard path == nil else { throw error("\(key) and \(key)-data are both set; remove one of them") }
-            guard let text = FileAccess.decodeBase64(data) else { throw error("\(key)-data is not base64") }
+            guard let text = Base64.text(data) else { throw error("\(key)-data is not base64") }
             return text
         }
         guard let path else { return nil }

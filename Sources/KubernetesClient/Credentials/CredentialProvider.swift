@@ -18,7 +18,7 @@ actor CredentialProvider {
 
         static let real: Clock = {
             let timing = ReflectorTiming.real
-            return Clock(now: timing.now, date: { Instant(nanoseconds: Int64(Date().timeIntervalSince1970 * 1e9)) })
+            return Clock(now: timing.now, date: { .wallClock })
         }()
     }
 
@@ -74,7 +74,7 @@ actor CredentialProvider {
             case .none, .exec: nil
             case .token(let token): Self.bearer(token)
             case .tokenFile: try fileToken().map { Self.bearer($0) }
-            case .basic(let user, let password): Secret("Basic " + FileAccess.encodeBase64("\(user):\(password.value)"))
+            case .basic(let user, let password): Secret("Basic " + Base64.encode("\(user):\(password.value)".utf8))
             }
         return Authorization(header: header, certificate: credentials.clientCertificate)
     }

@@ -13,11 +13,25 @@ extension String {
             case "\u{08}": quoted += "\\b"
             case "\u{0B}": quoted += "\\v"
             case "\u{0C}": quoted += "\\f"
-            case "\u{00}"..<"\u{20}", "\u{7F}":
-                quoted += "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-            default: quoted.unicodeScalars.append(scalar)
+            default: quoted += scalar.isPrintableInGo ? String(scalar) : scalar.goEscape
             }
         }
         return quoted + "\""
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isPrintableInGo: Bool {
+        switch properties.generalCategory {
+        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
+        case .spaceSeparator: self == " "
+        default: true
+        }
+    }
+
+    fileprivate var goEscape: String {
+        let digits = String(value, radix: 16)
+        let (letter, count) = value < 0x80 ? ("x", 2) : value < 0x10000 ? ("u", 4) : ("U", 8)
+        return "\\" + letter + String(repeating: "0", count: count - digits.count) + digits
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import KubernetesClient
 import KubernetesModel
 
 /// What is remembered of labs that run: a folder for each, with the kubeconfig of its cluster and the hints taken.
@@ -12,9 +13,11 @@ package struct LabState: Sendable {
         self.root = root
     }
 
-    package init(environment: [String: String]) {
-        let home = environment["HOME"] ?? "/tmp"
-        let state = environment["XDG_STATE_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "\(home)/.local/state"
+    /// - Throws: when nothing tells where a person's state is kept.
+    package init(environment: [String: String]) throws(LabError) {
+        guard let state = UserFolders(environment: environment).state else {
+            throw LabError("Labs are remembered in your home directory, and neither HOME nor XDG_STATE_HOME is set.")
+        }
         self.init(root: "\(state)/fathom/labs")
     }
 

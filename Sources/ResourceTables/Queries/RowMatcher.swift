@@ -47,9 +47,14 @@ struct RowMatcher {
         if case .fuzzy = test { true } else { false }
     }
 
+    /// Whether the row is among those that are looked at, whatever the filter says.
+    func isInScope(_ row: TableRow) -> Bool {
+        namespaces.contains(row.key.namespace) && relation?.holds(for: row) ?? true
+    }
+
     func matches(_ row: TableRow) -> Bool {
         if faultsOnly && !row.health.isFault { return false }
-        guard namespaces.contains(row.key.namespace), relation?.holds(for: row) ?? true else { return false }
+        guard isInScope(row) else { return false }
         return switch test {
         case .everything: true
         case .text(let pattern, let isInverse): pattern.matches(row.searchText) != isInverse

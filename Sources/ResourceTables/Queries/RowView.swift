@@ -1,9 +1,11 @@
 import KubernetesModel
+import KubernetesSemantics
 
 /// The rows that a query wants, in its order, kept up to date change by change.
 struct RowView {
     let query: TableQuery
     private(set) var rows: [TableRow] = []
+    private(set) var counts = RowCounts()
 
     private let matcher: RowMatcher
     private let sortColumn: Int?
@@ -13,10 +15,22 @@ struct RowView {
         self.query = query
         matcher = try RowMatcher(query, columns: columns)
         sortColumn = query.sort.flatMap { sort in columns.firstIndex { $0.title == sort.column } }
+        for row in all { count(row, 1) }
         rows = all.filter(matcher.matches).sorted(by: precedes)
     }
 
+    /// Rows that say farewell count no more.
+    private mutating func count(_ row: TableRow, _ step: Int) {
+        guard row.change?.kind != .deleted, matcher.isInScope(row) else { return }
+        counts.total += step
+        guard matcher.matches(row) else { return }
+        counts.shown += step
+        if row.health.isFault { counts.faults += step }
+    }
+
     mutating func apply(_ difference: RowCollection.Difference) {
+        for row in difference.removed { count(row, -1) }
+        for row in difference.inserted { count(row, 1) }
         let removed = Set(difference.removed.map(ObjectIdentifier.init))
         // What came and went within one difference is in both lists.
         let inserted = difference.inserted.filter { !removed.contains(ObjectIdentifier($0)) && matcher.matches($0) }
@@ -73,5 +87,21 @@ struct RowView {
         let names = NaturalOrder.compare(left.key.name, right.key.name)
         if names != 0 { return names }
         return left.key == right.key ? 0 : left.key < right.key ? -1 : 1
+    }
+}
+
+/// How many rows there are, by what is known of them.
+package struct RowCounts: Sendable, Hashable {
+    /// In the namespaces and the relation that the query is about.
+    package var total = 0
+    /// Those of them that its filter admits.
+    package var shown = 0
+    /// Those shown that are worth a look or failing.
+    package var faults = 0
+
+    package init(total: Int = 0, shown: Int = 0, faults: Int = 0) {
+        self.total = total
+        self.shown = shown
+        self.faults = faults
     }
 }

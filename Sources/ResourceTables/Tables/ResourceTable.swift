@@ -17,7 +17,6 @@ package actor ResourceTable {
     private var state = TableState.loading(loaded: 0, total: nil)
     private var lastContact: Instant
     private var view: RowView?
-    private var faultCount = 0
     private var consumer: Task<Void, Never>?
 
     package init(layout: ResourceLayout, stream: ReflectorStream, now: @escaping @Sendable () -> Instant) {
@@ -69,7 +68,7 @@ package actor ResourceTable {
         expire()
         let rows = view?.rows ?? []
         return TableSnapshot(
-            columns: layout.columns, rows: rows, totalCount: collection.count, faultCount: faultCount, state: state,
+            columns: layout.columns, rows: rows, counts: view?.counts ?? RowCounts(), state: state,
             selectedIndex: selected.flatMap { key in rows.firstIndex { $0.key == key } }, filterProblem: problem
         )
     }
@@ -131,11 +130,6 @@ package actor ResourceTable {
 
     private func show(_ difference: RowCollection.Difference) {
         guard !difference.isEmpty else { return }
-        faultCount += difference.inserted.count(where: Self.isFault) - difference.removed.count(where: Self.isFault)
         view?.apply(difference)
-    }
-
-    private static func isFault(_ row: TableRow) -> Bool {
-        row.health.isFault && row.change?.kind != .deleted
     }
 }

@@ -1,14 +1,9 @@
-import KubernetesSemantics
-
 /// A table at one moment, for the screen: immutable, and cheap to hand over because rows are shared.
 package struct TableSnapshot: Sendable {
     package var columns: [TableColumn]
     /// Those that the query wants, in its order.
     package var rows: [TableRow]
-    /// How many objects the table has, whatever the query.
-    package var totalCount: Int
-    /// How many of them are worth a look or failing.
-    package var faultCount: Int
+    package var counts: RowCounts
     package var state: TableState
     /// Where the row that was asked for stands among `rows`; nil when it is not there.
     package var selectedIndex: Int?
@@ -16,13 +11,12 @@ package struct TableSnapshot: Sendable {
     package var filterProblem: String?
 
     package init(
-        columns: [TableColumn], rows: [TableRow] = [], totalCount: Int? = nil, faultCount: Int? = nil,
+        columns: [TableColumn], rows: [TableRow] = [], counts: RowCounts = RowCounts(),
         state: TableState = .loading(loaded: 0, total: nil), selectedIndex: Int? = nil, filterProblem: String? = nil
     ) {
         self.columns = columns
         self.rows = rows
-        self.totalCount = totalCount ?? rows.count
-        self.faultCount = faultCount ?? rows.count { $0.health.isFault }
+        self.counts = counts
         self.state = state
         self.selectedIndex = selectedIndex
         self.filterProblem = filterProblem

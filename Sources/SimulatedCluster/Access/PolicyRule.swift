@@ -92,7 +92,7 @@ extension PolicyRule {
     var message: String {
         let lists = [("APIGroups", groups), ("Resources", resources), ("ResourceNames", names), ("NonResourceURLs", paths), ("Verbs", verbs)]
         let texts = lists.filter { !$0.1.isEmpty }.map { title, list in
-            "\(title):[\(list.map(GoText.quoted).joined(separator: " "))]"
+            "\(title):[\(list.map(\.goQuoted).joined(separator: " "))]"
         }
         return "{\(texts.joined(separator: ", "))}"
     }

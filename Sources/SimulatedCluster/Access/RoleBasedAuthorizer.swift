@@ -22,8 +22,8 @@ struct RoleBasedAuthorizer: Authorizer {
         let subject = grant.subject
         let name = subject.string("kind") == "ServiceAccount"
             ? "\(subject.string("name"))/\(subject.string("namespace"))" : subject.string("name")
-        return "RBAC: allowed by \(grant.binding.reference) of \(grant.binding.roleKind) \(GoText.quoted(grant.binding.roleName)) "
-            + "to \(subject.string("kind")) \(GoText.quoted(name))"
+        return "RBAC: allowed by \(grant.binding.reference) of \(grant.binding.roleKind) \(grant.binding.roleName.goQuoted) "
+            + "to \(subject.string("kind")) \(name.goQuoted)"
     }
 }
 

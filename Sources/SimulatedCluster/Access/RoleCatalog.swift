@@ -52,7 +52,7 @@ final class RoleCatalog {
         for binding in bindings {
             guard let subject = binding.subjects.first(where: { Self.means($0, user, binding) }) else { continue }
             guard let rules = rules(of: binding) else {
-                missing.append("\(binding.roleKind.lowercased()).\(Self.group) \(GoText.quoted(binding.roleName)) not found")
+                missing.append("\(binding.roleKind.lowercased()).\(Self.group) \(binding.roleName.goQuoted) not found")
                 continue
             }
             for rule in rules where !visit(Grant(rule: rule, binding: binding, subject: subject)) { return missing }
@@ -79,8 +79,8 @@ final class RoleCatalog {
         let resource = namespace == nil ? Self.clusterBindings : Self.bindings
         let list = view.list(resource, namespace: namespace).map { object in
             Binding(
-                reference: namespace.map { "RoleBinding \(GoText.quoted("\(object.name)/\($0)"))" }
-                    ?? "ClusterRoleBinding \(GoText.quoted(object.name))",
+                reference: namespace.map { "RoleBinding \("\(object.name)/\($0)".goQuoted)" }
+                    ?? "ClusterRoleBinding \(object.name.goQuoted)",
                 subjects: object.json.objects("subjects"),
                 roleKind: object.json.object("roleRef")?.string("kind") ?? "",
                 roleName: object.json.object("roleRef")?.string("name") ?? "",

@@ -21,9 +21,9 @@ struct RoleEscalation: AdmissionPlugin {
         if mayDo(verb, object, in: context) { return }
         let missing = missing(granted, for: context.user, namespace: object.namespace ?? "")
         guard !missing.isEmpty else { return }
-        let groups = context.user.groups.map(GoText.quoted).joined(separator: " ")
+        let groups = context.user.groups.map(\.goQuoted).joined(separator: " ")
         throw context.forbidden(
-            "user \(GoText.quoted(context.user.name)) (groups=[\(groups)]) is attempting to grant RBAC permissions not currently held:\n"
+            "user \(context.user.name.goQuoted) (groups=[\(groups)]) is attempting to grant RBAC permissions not currently held:\n"
                 + missing.joined(separator: "\n")
         )
     }

@@ -33,8 +33,8 @@ final class ServiceAccountTokens {
             "nbf": JSONValue(now.seconds),
             "sub": .string("system:serviceaccount:\(account.namespace ?? ""):\(account.name)"),
         ]
-        let head = Self.encode(JSONWriter.compact(["alg": "HS256", "typ": "JWT"]))
-        let body = Self.encode(JSONWriter.compact(.object(claims)))
+        let head = Base64.encodeForURL(JSONWriter.compact(["alg": "HS256", "typ": "JWT"]))
+        let body = Base64.encodeForURL(JSONWriter.compact(.object(claims)))
         return "\(head).\(body).\(signature(of: "\(head).\(body)"))"
     }
 
@@ -46,7 +46,7 @@ final class ServiceAccountTokens {
     /// Nil for a token that is none of ours, has expired, or whose account or pod is gone.
     func identify(_ token: String, at now: Instant) -> Identity? {
         let parts = token.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 3, isValid(signature: parts[2], of: "\(parts[0]).\(parts[1])"), let bytes = Self.decode(parts[1]),
+        guard parts.count == 3, isValid(signature: parts[2], of: "\(parts[0]).\(parts[1])"), let bytes = Base64.decodeFromURL(parts[1]),
             let claims = (try? JSONParser.parse(bytes))?.objectValue, let end = claims.int("exp"), now.seconds < end,
             let binding = claims.object("kubernetes.io"), let account = binding.object("serviceaccount")
         else { return nil }
@@ -71,30 +71,12 @@ final class ServiceAccountTokens {
     }
 
     private func signature(of text: String) -> String {
-        Self.encode(Array(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key)))
+        Base64.encodeForURL(Array(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key)))
     }
 
     /// In constant time.
     private func isValid(signature: String, of text: String) -> Bool {
-        guard let code = Self.decode(signature) else { return false }
+        guard let code = Base64.decodeFromURL(signature) else { return false }
         return HMAC<SHA256>.isValidAuthenticationCode(Data(code), authenticating: Data(text.utf8), using: key)
-    }
-
-    private static func encode(_ bytes: [UInt8]) -> String {
-        String(
-            Base64.encode(bytes).compactMap { character in
-                switch character {
-                case "+": "-"
-                case "/": "_"
-                case "=": nil
-                default: character
-                }
-            }
-        )
-    }
-
-    private static func decode(_ text: String) -> [UInt8]? {
-        let standard = text.map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 }
-        return Base64.decode(String(standard) + String(repeating: "=", count: (4 - standard.count % 4) % 4))
     }
 }

@@ -45,10 +45,10 @@ struct PodSecurityStandard {
 
     private func words(_ noun: String, _ names: [String]) -> String? {
         guard !names.isEmpty else { return nil }
-        return "\(noun)\(names.count > 1 ? "s" : "") \(names.map(GoText.quoted).joined(separator: ", "))"
+        return "\(noun)\(names.count > 1 ? "s" : "") \(names.map(\.goQuoted).joined(separator: ", "))"
     }
 
-    private func list(_ items: [String]) -> String { items.map(GoText.quoted).joined(separator: ", ") }
+    private func list(_ items: [String]) -> String { items.map(\.goQuoted).joined(separator: ", ") }
 
     private func violation(_ reason: String, _ detail: String?) -> String? { detail.map { "\(reason) (\($0))" } }
 

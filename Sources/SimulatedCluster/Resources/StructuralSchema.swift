@@ -94,7 +94,7 @@ struct StructuralSchema {
         if let type = schema["type"]?.stringValue, !isOf(value, type) {
             let isMixed = schema["x-kubernetes-int-or-string"]?.boolValue == true
             if !isMixed {
-                let detail = "\(name) in body must be of type \(type): \(GoText.quoted(GoJSONMessage.kind(of: value)))"
+                let detail = "\(name) in body must be of type \(type): \(GoJSONMessage.kind(of: value).goQuoted)"
                 errors.append(FieldError(path, .typeInvalid, value: value, detail: detail))
                 return
             }

@@ -51,7 +51,7 @@ package struct FieldError: Error, Sendable, Hashable {
 
     /// - Parameter supported: in the order in which a server prints them, which for most fields is alphabetical.
     package static func notSupported(_ path: FieldPath, _ value: JSONValue, _ supported: [String]) -> FieldError {
-        let list = supported.map(GoText.quoted).joined(separator: ", ")
+        let list = supported.map(\.goQuoted).joined(separator: ", ")
         return FieldError(path, .notSupported, value: value, detail: supported.isEmpty ? "" : "supported values: \(list)")
     }
 

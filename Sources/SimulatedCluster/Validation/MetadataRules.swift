@@ -89,7 +89,7 @@ enum MetadataRules {
             let before = Set(old.strings("finalizers"))
             let added = new.strings("finalizers").filter { !before.contains($0) }
             if !added.isEmpty {
-                let list = added.map(GoText.quoted).joined(separator: ", ")
+                let list = added.map(\.goQuoted).joined(separator: ", ")
                 errors.forbidden(
                     FieldPath.metadata["finalizers"],
                     "no new finalizers can be added if the object is being deleted, found new finalizers []string{\(list)}"

@@ -56,10 +56,10 @@ enum PodUpdateRules {
         for container in before {
             let name = container.string("name")
             guard let now = after.first(where: { $0.string("name") == name }) else {
-                errors.forbidden(path, "existing ephemeral containers \(GoText.quoted(name)) may not be removed\n")
+                errors.forbidden(path, "existing ephemeral containers \(name.goQuoted) may not be removed\n")
                 continue
             }
-            if now != container { errors.forbidden(path, "existing ephemeral containers \(GoText.quoted(name)) may not be changed\n") }
+            if now != container { errors.forbidden(path, "existing ephemeral containers \(name.goQuoted) may not be changed\n") }
         }
         if new.filter({ key, _ in key != "ephemeralContainers" }) != old.filter({ key, _ in key != "ephemeralContainers" }) {
             errors.forbidden(.spec, "only ephemeral containers may be changed")

@@ -1,4 +1,5 @@
 import Foundation
+import KubernetesModel
 
 /// A file with a simulated cluster's credentials, which only its owner can read.
 package struct KubeconfigFile: Sendable {
@@ -24,7 +25,7 @@ package struct KubeconfigFile: Sendable {
     package var authorityKeyPEM: String? {
         guard let text = FileManager.default.contents(atPath: path).map({ String(decoding: $0, as: UTF8.self) }) else { return nil }
         let line = text.split(separator: "\n").first { $0.hasPrefix(Self.authorityKeyMark) }
-        return line.flatMap { Data(base64Encoded: String($0.dropFirst(Self.authorityKeyMark.count))) }.map { String(decoding: $0, as: UTF8.self) }
+        return line.flatMap { Base64.decode(String($0.dropFirst(Self.authorityKeyMark.count))) }.map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// Whether writing would replace nothing but a file of ours.

@@ -1,4 +1,5 @@
 import Foundation
+import KubernetesModel
 
 /// The kubeconfig of a simulated cluster, with everything inline.
 enum SimulatedKubeconfig {
@@ -32,6 +33,6 @@ enum SimulatedKubeconfig {
     }
 
     private static func base64(_ text: String) -> String {
-        Data(text.utf8).base64EncodedString()
+        Base64.encode(text.utf8)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import KubernetesModel
 import NIOCore
 import NIOWebSocket
 import SimulatedCluster
@@ -68,7 +69,7 @@ enum SessionFraming: Sendable {
         case .binary:
             return WebSocketFrame(fin: true, opcode: .binary, data: ByteBuffer(bytes: message))
         case .base64:
-            let text = "\(message.first ?? 0)" + Data(message.dropFirst()).base64EncodedString()
+            let text = "\(message.first ?? 0)" + Base64.encode(message.dropFirst())
             return WebSocketFrame(fin: true, opcode: .text, data: ByteBuffer(string: text))
         }
     }
@@ -80,7 +81,7 @@ enum SessionFraming: Sendable {
             return payload
         case .base64:
             guard let digit = payload.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit),
-                let data = Data(base64Encoded: Data(payload.dropFirst()))
+                let data = Base64.decode(String(decoding: payload.dropFirst(), as: UTF8.self))
             else { return nil }
             return [digit - UInt8(ascii: "0")] + data
         }

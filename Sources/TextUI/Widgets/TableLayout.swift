@@ -10,15 +10,13 @@ package struct TableLayout: Sendable {
     }
 
     package static let gap = 1
-    /// Columns that may shrink keep at least these widths, or their natural ones; the first of them, the name, matters most.
-    private static let leastWidths = (first: 18, others: 8)
-
     package let places: [Place]
 
-    /// The first column always stands at the left; `columnOffset` of those after it are left out. Columns that may shrink give up
-    /// width, the widest first and the name last, before columns are cut at the right edge.
+    /// Columns up to the name always stand at the left; `columnOffset` of those after it are left out. Columns that may shrink give
+    /// up width, the widest first and the name last, before columns are cut at the right edge.
     package init(columns: [TableView.Column], columnOffset: Int, width: Int) {
-        let shown = columns.indices.filter { $0 == 0 || $0 > columnOffset }
+        let frozen = (columns.lastIndex(where: \.isName) ?? 0) + 1
+        let shown = columns.indices.filter { $0 < frozen || $0 >= frozen + columnOffset }
         let widths = Self.widths(of: shown.map { columns[$0] }, in: width)
         var places: [Place] = []
         var start = 0
@@ -33,12 +31,11 @@ package struct TableLayout: Sendable {
     private static func widths(of columns: [TableView.Column], in width: Int) -> [Int] {
         var widths = columns.map(\.naturalWidth)
         var excess = widths.reduce(0, +) + gap * max(0, columns.count - 1) - width
-        let shrinking = columns.indices.filter { columns[$0].canShrink }
-        while excess > 0 {
-            let others = shrinking.dropFirst().filter { widths[$0] > leastWidths.others }
-            let first = shrinking.prefix(1).filter { widths[$0] > leastWidths.first }
-            guard let widest = others.max(by: { widths[$0] < widths[$1] }) ?? first.first else { break }
-            widths[widest] -= 1
+        func widest(_ isName: Bool) -> Int? {
+            columns.indices.filter { columns[$0].isName == isName && widths[$0] > columns[$0].leastWidth }.max { widths[$0] < widths[$1] }
+        }
+        while excess > 0, let column = widest(false) ?? widest(true) {
+            widths[column] -= 1
             excess -= 1
         }
         return widths

@@ -9,14 +9,18 @@ package struct TableView: Sendable {
         package var alignment: Alignment
         /// The width its longest visible cell or its title needs.
         package var naturalWidth: Int
-        /// Whether it may get less than its natural width before columns are pushed off the right edge.
-        package var canShrink: Bool
+        /// What it may be squeezed to before columns are pushed off the right edge.
+        package var leastWidth: Int
+        /// Whether it keeps its width as long as others can give up theirs, and stays when columns are scrolled off to the left.
+        package var isName: Bool
 
-        package init(title: StyledText, alignment: Alignment = .left, naturalWidth: Int, canShrink: Bool = false) {
+        /// - Parameter leastWidth: nil keeps the natural width.
+        package init(title: StyledText, alignment: Alignment = .left, naturalWidth: Int, leastWidth: Int? = nil, isName: Bool = false) {
             self.title = title
             self.alignment = alignment
             self.naturalWidth = max(naturalWidth, title.width)
-            self.canShrink = canShrink
+            self.leastWidth = min(leastWidth ?? self.naturalWidth, self.naturalWidth)
+            self.isName = isName
         }
     }
 
@@ -40,7 +44,7 @@ package struct TableView: Sendable {
     package var columns: [Column]
     package var rows: [Row]
     package var headerStyle: Style
-    /// How many columns are scrolled off to the left; the first column stays.
+    /// How many columns are scrolled off to the left; the names stay.
     package var columnOffset: Int
     /// Whether rows have a sign beside their marker.
     package var hasSigns: Bool

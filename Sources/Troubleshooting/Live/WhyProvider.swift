@@ -14,7 +14,7 @@ package struct WhyProvider: Sendable {
     private let cluster: String
     private let now: @Sendable () -> Instant
 
-    package init(_ client: ClusterClient, cluster: String, now: @escaping @Sendable () -> Instant = Troubleshooter.wallClock) {
+    package init(_ client: ClusterClient, cluster: String, now: @escaping @Sendable () -> Instant = { .wallClock }) {
         self.client = client
         self.cluster = cluster
         self.now = now

@@ -48,10 +48,3 @@ struct SimulationHost {
         return SimulationHost(server: server)
     }
 }
-
-extension Instant {
-    /// The machine's time of day.
-    static var wallClock: Instant {
-        Instant(nanoseconds: Int64(Date().timeIntervalSince1970 * 1e9))
-    }
-}

@@ -2,6 +2,7 @@ import Foundation
 import KubernetesModel
 import Testing
 import TextUI
+import Troubleshooting
 
 @testable import Explorer
 
@@ -42,5 +43,15 @@ struct EditDraftTests {
         shell.confirm([write], verb: "Save", done: "Changed", text: [], onCancel: draft.discard)
         shell.press(key)
         #expect(!exists(draft))
+    }
+
+    @Test("the difference shows the lines that changed")
+    func difference() throws {
+        let draft = try Self.draft()
+        defer { draft.discard() }
+        let edited: JSONObject = ["apiVersion": "v1", "kind": "Secret", "metadata": ["name": "token"], "data": ["key": "b3Blbg=="]]
+        #expect(draft.difference(KubernetesObject(edited)).map(\.text) == [
+            "  apiVersion: v1", "  data:", "-   key: c2VzYW1lIQ==", "+   key: b3Blbg==", "  kind: Secret", "  metadata:", "  …",
+        ])
     }
 }

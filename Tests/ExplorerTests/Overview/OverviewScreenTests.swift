@@ -23,7 +23,7 @@ import Testing
         let (cluster, _) = try await open()
         #expect(cluster.picture(120, 30) == """
              ⎈ demo  ns:shop  v1.36.2  nodes 5/6  cpu n/a  mem n/a                                                 ● live  08:00:00
-            ┌ Pods 3 · 1 failing ─────────────────────────────────────────┐┌ Logs cart-6c5d8-9wq2z ────────────────────────────────┐
+            ┌ Pods[3] · 1 failing ────────────────────────────────────────┐┌ Logs cart-6c5d8-9wq2z ────────────────────────────────┐
             │  NAME                 READY   STATUS             RST   AGE  ││                                                       │
             │▸ cart-6c5d8-9wq2z     1/1     Running              0    3d  ││                                                       │
             │ ✗checkout-7d9f4-x2k   0/1     CrashLoopBackOff    14    9m  ││                                                       │
@@ -40,7 +40,7 @@ import Testing
             │                                                             ││                                                       │
             │                                                             ││                                                       │
             └─────────────────────────────────────────────────────────────┘└───────────────────────────────────────────────────────┘
-            ┌ Nodes 2 · 1 failing ─────────┐┌ Services 2 · 1 failing ─────┐┌ Events cart-6c5d8-9wq2z 1 ────────────────────────────┐
+            ┌ Nodes[2] · 1 failing ────────┐┌ Services[2] · 1 failing ────┐┌ Events cart-6c5d8-9wq2z[1] ───────────────────────────┐
             │  NAME          STATUS    PODS││  NAME      CLUSTER-IP  READY││  SEEN↑   ×   TYPE     REASON    MESSAGE               │
             │▸ ip-10-0-1-12  Ready     3   ││▸ cart      10.96.0.7   3/3  ││▸ 3m20s   1   Normal   Started   Started container app │
             │ ✗ip-10-0-2-40  NotReady  0   ││  checkout  10.96.0.7   0/2 ✗││                                                       │
@@ -60,7 +60,7 @@ import Testing
         let (cluster, _) = try await open()
         #expect(cluster.picture(80, 24) == """
              ⎈ demo  ns:shop  v1.36.2  nodes 5/6  cpu n/a  mem n/a         ● live  08:00:00
-            ┌ Pods(shop) 3 · 1 failing ────────────────────────────────────────────────────┐
+            ┌ Pods(shop)[3] · 1 failing ───────────────────────────────────────────────────┐
             │  NAME               READY STATUS           RESTARTS IP       NODE         AGE│
             │▸ cart-6c5d8-9wq2z   1/1   Running                 0 10.1.0.7 ip-10-0-1-12  3d│
             │ ✗checkout-7d9f4-x2k 0/1   CrashLoopBackOff       14 10.1.0.7 ip-10-0-1-12  9m│
@@ -91,8 +91,8 @@ import Testing
         let (cluster, _) = try await open()
         let lines = cluster.picture(200, 60).split(separator: "\n", omittingEmptySubsequences: false)
         #expect(lines.count == 60)
-        #expect(lines[1].hasPrefix("┌ Pods 3 · 1 failing ─"))
-        #expect(lines[37].hasPrefix("┌ Nodes 2 · 1 failing ─"))
+        #expect(lines[1].hasPrefix("┌ Pods[3] · 1 failing ─"))
+        #expect(lines[37].hasPrefix("┌ Nodes[2] · 1 failing ─"))
         #expect(lines.dropFirst().prefix(57).allSatisfy { $0.count == 200 })
     }
 
@@ -116,7 +116,7 @@ import Testing
         await cluster.press("Tab", "Tab")
         #expect(screen.focus == .services)
         await cluster.press("z")
-        #expect(cluster.picture(120, 30).split(separator: "\n")[1].hasPrefix("┌ Services(shop) 2 ─"))
+        #expect(cluster.picture(120, 30).split(separator: "\n")[1].hasPrefix("┌ Services(shop)[2] ─"))
         await cluster.press("Esc")
         #expect(!screen.isZoomed)
         await cluster.press("Shift-Tab", "Shift-Tab", "Shift-Tab")

@@ -30,9 +30,9 @@ struct ShellTests {
     @Test("the root cause takes the place of the crumbs and never leaves its line")
     func why() throws {
         let shell = try TestShell.make(screen: WordScreen())
-        shell.why = WhyLine(cause: "db-0 can't be scheduled: its volume is bound to zone a, the only node there lacks 500m CPU", affected: 3)
+        shell.why = WhyLine(title: "Volume in another zone", cause: "db-0 can't be scheduled: its volume is bound to zone a, the only node there lacks 500m CPU", affected: 3)
         let line = try #require(shell.picture(width: 60).split(separator: "\n").dropLast().last)
-        #expect(line == " why  db-0 can't be scheduled: its volume is…  → 3 affected")
+        #expect(line == " why  Volume in another zone: db-0 can't be …  → 3 affected")
     }
 
     @Test("a terminal too small shows one line and nothing else", arguments: [(39, 24), (80, 9), (20, 5), (1, 1)])

@@ -23,7 +23,7 @@ import Testing
         let (cluster, _) = try await open("pods all")
         #expect(cluster.picture(80, 24) == """
              ⎈ demo  ns:all  v1.36.2  nodes 5/6  cpu n/a  mem n/a          ● live  08:00:00
-            ┌ Pods(all) 4 · 1 failing ─────────────────────────────────────────────────────┐
+            ┌ Pods(all)[4] · 1 failing ────────────────────────────────────────────────────┐
             │  NAMESPACE     NAME                 READY   STATUS             RESTARTS   AGE│
             │▸ kube-system   coredns-5b8          1/1     Running                   0   30d│
             │  shop          cart-6c5d8-9wq2z     1/1     Running                   0    3d│
@@ -80,7 +80,7 @@ import Testing
         await cluster.type("/core")
         #expect(cluster.picture(80, 24) == """
              ⎈ demo  ns:all  v1.36.2  nodes 5/6  cpu n/a  mem n/a          ● live  08:00:00
-            ┌ Pods(all) 1 of 4 · 1 failing </core> ────────────────────────────────────────┐
+            ┌ Pods(all)[1/4] /core ────────────────────────────────────────────────────────┐
             │  NAMESPACE   NAME        READY STATUS  RESTARTS IP       NODE         AGE    │
             │▸ kube-system coredns-5b8 1/1   Running        0 10.1.0.7 ip-10-0-1-12 30d    │
             │                                                                              │

@@ -81,7 +81,7 @@ final class TestClock: Sendable {
         var snapshot = await table.snapshot(for: TableQuery())
         #expect(snapshot.text("NAME") == "a\nb")
         #expect(snapshot.rows.first?.change == RowChange(.deleted, at: start))
-        #expect(snapshot.totalCount == 1)
+        #expect(snapshot.counts.total == 1)
         clock.advance(by: .seconds(3))
         snapshot = await table.snapshot(for: TableQuery())
         #expect(snapshot.text("NAME") == "b")
@@ -111,11 +111,11 @@ final class TestClock: Sendable {
     @Test("faults are counted as they come and go")
     func faults() async {
         let table = await table(listed(pod("a", waiting: "CrashLoopBackOff"), pod("b")))
-        #expect(await table.snapshot(for: TableQuery()).faultCount == 1)
+        #expect(await table.snapshot(for: TableQuery()).counts.faults == 1)
         await table.apply([.applied(pod("b", version: 2, waiting: "ImagePullBackOff"))])
-        #expect(await table.snapshot(for: TableQuery()).faultCount == 2)
+        #expect(await table.snapshot(for: TableQuery()).counts.faults == 2)
         await table.apply([.applied(pod("a", version: 3)), .deleted(pod("b", version: 2, waiting: "ImagePullBackOff"))])
-        #expect(await table.snapshot(for: TableQuery()).faultCount == 0)
+        #expect(await table.snapshot(for: TableQuery()).counts.faults == 0)
     }
 
     @Test("a filter that can't be understood is told, and hides nothing")

@@ -4,7 +4,7 @@ import TextUI
 @Suite("TableView")
 struct TableViewTests {
     private static let columns = [
-        TableView.Column(title: StyledText("NAME"), naturalWidth: 20, canShrink: true),
+        TableView.Column(title: StyledText("NAME"), naturalWidth: 20, leastWidth: 18, isName: true),
         TableView.Column(title: StyledText("READY"), naturalWidth: 5),
         TableView.Column(title: StyledText("RST"), alignment: .right, naturalWidth: 3),
     ]

@@ -18,19 +18,19 @@ struct AccessCheck {
 
     static func refusal(of attributes: AccessAttributes, reason: String) -> StatusError {
         let end = reason.isEmpty ? "" : ": \(reason)"
-        let user = "User \(GoText.quoted(attributes.user.name))"
+        let user = "User \(attributes.user.name.goQuoted)"
         guard attributes.isResourceRequest else {
             return StatusError(
                 code: 403, reason: "Forbidden",
-                message: "forbidden: \(user) cannot \(attributes.verb) path \(GoText.quoted(attributes.path))\(end)",
+                message: "forbidden: \(user) cannot \(attributes.verb) path \(attributes.path.goQuoted)\(end)",
                 details: StatusError.Details()
             )
         }
         let resource = attributes.subresource.isEmpty ? attributes.resource : "\(attributes.resource)/\(attributes.subresource)"
-        let place = attributes.namespace.isEmpty ? "at the cluster scope" : "in the namespace \(GoText.quoted(attributes.namespace))"
+        let place = attributes.namespace.isEmpty ? "at the cluster scope" : "in the namespace \(attributes.namespace.goQuoted)"
         return .forbidden(
             GroupResource(group: attributes.group, resource: attributes.resource), attributes.name,
-            "\(user) cannot \(attributes.verb) resource \(GoText.quoted(resource)) in API group \(GoText.quoted(attributes.group)) \(place)\(end)"
+            "\(user) cannot \(attributes.verb) resource \(resource.goQuoted) in API group \(attributes.group.goQuoted) \(place)\(end)"
         )
     }
 }

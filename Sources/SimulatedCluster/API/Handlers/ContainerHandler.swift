@@ -84,7 +84,7 @@ struct ContainerHandler {
             options.since = handler.parts.timeline.now.advanced(by: .seconds(-seconds))
         }
         if let text = request.parameter("sinceTime"), !text.isEmpty {
-            guard let time = KubernetesTime.parse(text) else { throw .badRequest("sinceTime: \(GoText.quoted(text)) is no RFC 3339 time") }
+            guard let time = KubernetesTime.parse(text) else { throw .badRequest("sinceTime: \(text.goQuoted) is no RFC 3339 time") }
             options.since = time
         }
         return options
@@ -92,7 +92,7 @@ struct ContainerHandler {
 
     private func number(_ name: String, minimum: Int) throws(StatusError) -> Int? {
         guard let text = request.parameter(name), !text.isEmpty else { return nil }
-        guard let value = Int(text) else { throw .badRequest("strconv.ParseInt: parsing \(GoText.quoted(text)): invalid syntax") }
+        guard let value = Int(text) else { throw .badRequest("strconv.ParseInt: parsing \(text.goQuoted): invalid syntax") }
         guard value >= minimum else {
             throw .invalid(
                 GroupVersionKind(group: "", version: "v1", kind: "PodLogOptions"), handler.target.name ?? "",

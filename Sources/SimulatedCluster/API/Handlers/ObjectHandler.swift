@@ -46,7 +46,7 @@ struct ObjectHandler {
         _ object: KubernetesObject, in form: ResponseForm, status: Int = 200, warnings: [String] = []
     ) -> APIResponse {
         let objectForm = ObjectForm(resource: resource, custom: custom, shape: form.shape, now: parts.timeline.now)
-        let headers = warnings.map { (name: "warning", value: "299 - \(GoText.quoted($0))") }
+        let headers = warnings.map { (name: "warning", value: "299 - \($0.goQuoted)") }
         return ResponseWriter(form: form).respond(json: objectForm.bytes(of: object), status: status, headers: headers)
     }
 

@@ -1,4 +1,3 @@
-import Foundation
 import KubernetesModel
 
 /// Where a paged list goes on: the revision that all its pages show, and the last key that was sent.
@@ -10,7 +9,7 @@ struct ContinueToken {
     var text: String {
         let start = after.namespace.map { "\($0)/\(after.name)\u{0}" } ?? "\(after.name)\u{0}"
         let json: JSONValue = ["v": "meta.k8s.io/v1", "rv": JSONValue(revision ?? -1), "start": .string(start)]
-        return Data(JSONWriter.compact(json)).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        return Base64.encodeForURL(JSONWriter.compact(json))
     }
 
     init(revision: Int?, after: ObjectKey) {
@@ -19,9 +18,7 @@ struct ContinueToken {
     }
 
     init(_ text: String, isNamespaced: Bool) throws(StatusError) {
-        var base64 = text.replacing("-", with: "+").replacing("_", with: "/")
-        base64 += String(repeating: "=", count: (4 - base64.utf8.count % 4) % 4)
-        guard let data = Data(base64Encoded: base64), let json = try? JSONParser.parse(Array(data)),
+        guard let data = Base64.decodeFromURL(text), let json = try? JSONParser.parse(data),
             let revision = json["rv"]?.intValue, let start = json["start"]?.stringValue, !start.isEmpty
         else { throw .badRequest("continue key is not valid: illegal base64 data or JSON in the continue parameter") }
         guard json["v"]?.stringValue == "meta.k8s.io/v1" else {

@@ -23,7 +23,7 @@ extension DeleteOptions {
     private mutating func read(_ request: APIRequest) throws(StatusError) {
         if let text = request.parameter("gracePeriodSeconds"), !text.isEmpty {
             guard let seconds = Int(text) else {
-                throw .badRequest("strconv.ParseInt: parsing \(GoText.quoted(text)): invalid syntax")
+                throw .badRequest("strconv.ParseInt: parsing \(text.goQuoted): invalid syntax")
             }
             gracePeriodSeconds = seconds
         }

@@ -13,7 +13,7 @@ struct FieldCheck {
         let found = try prune(&object)
         guard mode != .ignore else { return [] }
         let problems =
-            duplicates.map { "duplicate field \(GoText.quoted($0))" } + found.map { "unknown field \(GoText.quoted($0))" }
+            duplicates.map { "duplicate field \($0.goQuoted)" } + found.map { "unknown field \($0.goQuoted)" }
         guard !problems.isEmpty else { return [] }
         if mode == .warn { return problems }
         let message = "strict decoding error: \(problems.joined(separator: ", "))"

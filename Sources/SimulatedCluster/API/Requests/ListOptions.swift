@@ -37,7 +37,7 @@ struct ListOptions {
     private static func integer(_ name: String, _ request: APIRequest) throws(StatusError) -> Int? {
         guard let text = request.parameter(name), !text.isEmpty else { return nil }
         guard let value = Int(text) else {
-            throw .badRequest("strconv.ParseInt: parsing \(GoText.quoted(text)): invalid syntax")
+            throw .badRequest("strconv.ParseInt: parsing \(text.goQuoted): invalid syntax")
         }
         return value
     }

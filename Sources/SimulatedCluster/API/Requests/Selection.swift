@@ -39,12 +39,12 @@ struct Selection {
 
     private static func refusal(of path: String, resource: APIResource, hasOwn: Bool) -> String {
         switch resource.group {
-        case "apps" where hasOwn: "field label \(GoText.quoted(path)) not supported for appsv1.\(resource.kind)"
-        case "batch" where hasOwn: "field label \(GoText.quoted(path)) not supported for batchv1.\(resource.kind)"
+        case "apps" where hasOwn: "field label \(path.goQuoted) not supported for appsv1.\(resource.kind)"
+        case "batch" where hasOwn: "field label \(path.goQuoted) not supported for batchv1.\(resource.kind)"
         default:
             hasOwn || !ResourceCatalog.builtIn.groupVersions.contains(resource.groupVersion)
                 ? "field label not supported: \(path)"
-                : "\(GoText.quoted(path)) is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
+                : "\(path.goQuoted) is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
         }
     }
 

@@ -8,7 +8,7 @@ struct LabList: ParsableCommand {
     func run() throws {
         let environment = ProcessInfo.processInfo.environment
         let catalog = LabCatalog(environment: environment)
-        let running = Set(LabState(environment: environment).running.map(\.lab))
+        let running = Set(try LabState(environment: environment).running.map(\.lab))
         let width = catalog.names.map(\.count).max() ?? 0
         for name in catalog.names {
             let padded = name.padding(toLength: width, withPad: " ", startingAt: 0)

@@ -1,8 +1,8 @@
 /// Standard base64 with padding, as Go's JSON writes bytes.
-enum Base64 {
+package enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-    static func encode(_ bytes: some Collection<UInt8>) -> String {
+    package static func encode(_ bytes: some Collection<UInt8>) -> String {
         let bytes = Array(bytes)
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
@@ -17,8 +17,19 @@ enum Base64 {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// The form for URLs: `-` and `_` for `+` and `/`, and no padding.
+    package static func encodeForURL(_ bytes: some Collection<UInt8>) -> String {
+        encode(bytes).replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
+
+    /// Reads the form for URLs.
+    package static func decodeFromURL(_ text: String) -> [UInt8]? {
+        let padding = String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
+        return decode(text.replacing("-", with: "+").replacing("_", with: "/") + padding)
+    }
+
     /// Nil unless `text` is whole groups of four characters of the alphabet, padded at the end; line breaks are passed over.
-    static func decode(_ text: String) -> [UInt8]? {
+    package static func decode(_ text: String) -> [UInt8]? {
         let characters = text.utf8.filter { $0 != 0x0A && $0 != 0x0D }
         guard characters.count % 4 == 0 else { return nil }
         let padding = characters.reversed().prefix { $0 == UInt8(ascii: "=") }.count
@@ -33,6 +44,11 @@ enum Base64 {
             }
         }
         return bytes
+    }
+
+    /// What the base64 of a text holds; bytes that are no UTF-8 are replaced, blanks passed over.
+    package static func text(_ base64: String) -> String? {
+        decode(base64.filter { !$0.isWhitespace }).map { String(decoding: $0, as: UTF8.self) }
     }
 
     private static func value(of character: UInt8) -> UInt8? {

@@ -1,0 +1,76 @@
+import KubernetesModel
+import TextUI
+import Troubleshooting
+
+/// After a repair: what was failing, how it is now, and whether that is what was wanted.
+final class RepairScreen: PaneScreen {
+    private let finding: Finding
+    private let begin: Instant
+    private unowned let shell: Shell
+    var pane = TextPane()
+    private(set) var progress: RepairProgress?
+    private var ended: Instant?
+
+    /// - Parameter progress: how the repair shows; it ends when that is decided. It is followed whether the screen is visible or not.
+    init(_ finding: Finding, progress: AsyncStream<RepairProgress>, shell: Shell) {
+        self.finding = finding
+        self.shell = shell
+        begin = shell.now()
+        pane.wraps = true
+        let following = Task { [weak self] in
+            for await step in progress { self?.take(step) }
+            self?.end()
+        }
+        // The cluster may be left before the repair shows.
+        shell.session.watching.append(following)
+    }
+
+    var title: String { "repair" }
+    var bindings: [Binding] { TextPane.bindings }
+
+    private func take(_ step: RepairProgress) {
+        progress = step
+        shell.setNeedsDisplay()
+    }
+
+    private func end() {
+        ended = shell.now()
+        guard let outcome = progress?.outcome else { return }
+        switch outcome {
+        case .repaired: shell.report(.info, "It worked: \(finding.title)")
+        case .pending(let missing): shell.report(.warning, "Not well yet: \(missing)")
+        }
+    }
+
+    func draw(in area: Rect, on frame: inout Frame) {
+        let theme = shell.theme
+        let heading = StyledText("Repair", theme[.title]) + StyledText(" \(SafeText.line(finding.title))", theme[.titleHighlight])
+        let inside = BorderBox(title: heading, style: theme[.focusedBorder]).draw(in: area, on: &frame).inset(horizontally: 1, vertically: 0)
+        pane.lines = lines(theme)
+        pane.draw(in: inside, on: &frame, theme: theme)
+    }
+
+    private func lines(_ theme: Theme) -> [StyledText] {
+        var lines = [verdict(theme), StyledText(SafeText.line(finding.remedy.summary) + ".", theme[.text]), StyledText()]
+        guard let progress else { return lines }
+        for patient in progress.patients {
+            let sign = StyledText(patient.isWell ? "✓ " : "◌ ", theme[patient.isWell ? .live : .stale])
+            lines.append(sign + StyledText(SafeText.line("\(patient.object)"), theme[.yamlKey]))
+            lines.append(StyledText("    before  ", theme[.muted]) + StyledText(SafeText.line(patient.before.joined(separator: "; ")), theme[.statusError]))
+            lines.append(StyledText("    now     ", theme[.muted]) + StyledText(SafeText.line(patient.now), theme[patient.isWell ? .live : .stale]))
+        }
+        return lines + [StyledText(), StyledText("Worked when", theme[.yamlKey]), StyledText("  " + SafeText.line(finding.verification.text), theme[.text])]
+    }
+
+    private func verdict(_ theme: Theme) -> StyledText {
+        let passed = HumanDuration.text(since: begin, now: ended ?? shell.now())
+        switch progress?.outcome {
+        case .repaired: return StyledText("✓ It worked, after \(passed).", theme[.live])
+        case .pending(let missing) where ended != nil:
+            return StyledText("✗ Still failing after \(passed): \(SafeText.line(missing)).", theme[.flashError])
+        case .pending(let missing):
+            return StyledText("◌ Waiting \(passed) of at most \(finding.verification.withinSeconds)s: \(SafeText.line(missing)).", theme[.stale])
+        case nil: return StyledText("◌ Looking whether it worked …", theme[.stale])
+        }
+    }
+}
