@@ -8,7 +8,7 @@ struct JSONDecodingBenchmark {
     func run() throws {
         let list = Self.list()
         let megabytes = Double(list.count) / 1_000_000
-        print("json: \(Self.podCount) pods, \(Int(megabytes)) MB")
+        Report.line("json: \(Self.podCount) pods, \(Int(megabytes)) MB")
         try report("tree", megabytes) { _ = try JSONParser.parse(list) }
         try report("tree without managedFields", megabytes) { _ = try JSONParser.parse(list, options: .withoutManagedFields) }
         let data = Data(list)
@@ -20,7 +20,7 @@ struct JSONDecodingBenchmark {
         var best = Duration.seconds(3600)
         for _ in 0..<3 { best = min(best, try ContinuousClock().measure(work)) }
         let seconds = Double(best.nanoseconds) / 1_000_000_000
-        print("  \(name): \(Int(seconds * 1000)) ms, \(Int(megabytes / seconds)) MB/s")
+        Report.line("  \(name): \(Int(seconds * 1000)) ms, \(Int(megabytes / seconds)) MB/s")
     }
 
     private struct NarrowList: Decodable {
@@ -44,7 +44,9 @@ struct JSONDecodingBenchmark {
     }
 
     private static func list() -> [UInt8] {
-        JSONWriter.compact(["kind": "PodList", "apiVersion": "v1", "metadata": ["resourceVersion": "1"], "items": .array((0..<podCount).map(pod))])
+        JSONWriter.compact([
+            "kind": "PodList", "apiVersion": "v1", "metadata": ["resourceVersion": "1"], "items": .array((0..<podCount).map(pod)),
+        ])
     }
 
     private static func pod(_ index: Int) -> JSONValue {
@@ -76,17 +78,22 @@ struct JSONDecodingBenchmark {
         [
             "name": "web", "image": "registry.example.com/team/web:1.2.3", "imagePullPolicy": "IfNotPresent",
             "ports": [["containerPort": 8080, "protocol": "TCP"]],
-            "env": .array((0..<40).map { ["name": .string("VARIABLE_\($0)"), "value": .string("the value of variable \($0) in \(index)")] }),
+            "env": .array(
+                (0..<40).map { ["name": .string("VARIABLE_\($0)"), "value": .string("the value of variable \($0) in \(index)")] }),
             "resources": ["limits": ["cpu": "500m", "memory": "256Mi"], "requests": ["cpu": "100m", "memory": "128Mi"]],
         ]
     }
 
     private static func managedFields(_ index: Int) -> JSONValue {
-        let fields: JSONValue = ["f:image": [:], "f:imagePullPolicy": [:], "f:name": [:], "f:resources": [:], "f:terminationMessagePath": [:]]
+        let fields: JSONValue = [
+            "f:image": [:], "f:imagePullPolicy": [:], "f:name": [:], "f:resources": [:], "f:terminationMessagePath": [:],
+        ]
         return [
             "manager": .string("manager-\(index)"), "operation": "Update", "apiVersion": "v1", "time": "2026-01-01T00:00:00Z",
             "fieldsType": "FieldsV1",
-            "fieldsV1": ["f:metadata": ["f:labels": [".": [:], "f:app": [:]]], "f:spec": ["f:containers": ["k:{\"name\":\"web\"}": fields]]],
+            "fieldsV1": [
+                "f:metadata": ["f:labels": [".": [:], "f:app": [:]]], "f:spec": ["f:containers": ["k:{\"name\":\"web\"}": fields]],
+            ],
         ]
     }
 }

@@ -88,16 +88,3 @@ struct StartupBenchmark {
         return folders.map { "\($0)/kubectl" }.first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 }
-
-/// Prints what was measured, a row each.
-enum Report {
-    static func row(_ name: String, _ value: String, _ note: String) {
-        print("\(name.padding(toLength: 48, withPad: " ", startingAt: 0)) \(value)  \(note)")
-    }
-
-    /// The median, with the extremes.
-    static func seconds(_ times: [Double]) -> String {
-        let sorted = times.sorted()
-        return String(format: "%.3f s (%.3f–%.3f)", sorted[sorted.count / 2], sorted[0], sorted[sorted.count - 1])
-    }
-}
