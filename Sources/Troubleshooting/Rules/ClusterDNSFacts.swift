@@ -45,20 +45,21 @@ struct ClusterDNSFacts {
 
 extension ClusterFacts {
     /// The latest line in which a pod complains about a lookup that was not answered; a name that does not exist was.
-    func failedLookup(of pod: PodFacts) -> LogExcerpt? {
+    /// - Parameter explained: lines of this outcome have another cause and do not count.
+    func failedLookup(of pod: PodFacts, besides explained: LogSignal.Outcome? = nil) -> LogExcerpt? {
         logs[pod.key]?.last { line in
             guard case .lookup(_, let outcome) = line.signal else { return false }
-            return outcome != .noSuchName
+            return outcome != .noSuchName && outcome != explained
         }
     }
 
-    func lookupEvidence(_ pod: PodFacts) -> Evidence? {
-        failedLookup(of: pod).map { .log(pod: pod.reference, container: $0.container, line: $0.text, at: $0.timestamp) }
+    func lookupEvidence(_ pod: PodFacts, besides explained: LogSignal.Outcome? = nil) -> Evidence? {
+        failedLookup(of: pod, besides: explained).map { .log(pod: pod.reference, container: $0.container, line: $0.text, at: $0.timestamp) }
     }
 
     /// As in `lookup of catalog timed out`.
-    func lookupComplaint(_ pod: PodFacts) -> String? {
-        guard case .lookup(let name, let outcome) = failedLookup(of: pod)?.signal else { return nil }
+    func lookupComplaint(_ pod: PodFacts, besides explained: LogSignal.Outcome? = nil) -> String? {
+        guard case .lookup(let name, let outcome) = failedLookup(of: pod, besides: explained)?.signal else { return nil }
         return "lookup of \(name.isEmpty ? "a name" : name) \(outcome == .failed ? "failed" : outcome.rawValue)"
     }
 

@@ -39,7 +39,9 @@ struct PolicyBlocksDNS: Rule {
         let evaluator = facts.policyEvaluator
         let servers = dns.servers
         return facts.sortedPods.compactMap { pod in
-            guard pod.asksClusterDNS, !pod.network.isFinished, !evaluator.policies(selecting: pod.network, .egress).isEmpty else { return nil }
+            guard pod.asksClusterDNS, !pod.network.isFinished, !evaluator.policies(selecting: pod.network, .egress).isEmpty else {
+                return nil
+            }
             var nearest: Blocked?
             for server in servers {
                 let flow = NetworkFlow(from: .pod(pod.network), to: .pod(server), port: dns.podPort(of: server), protocol: .udp)
@@ -53,13 +55,15 @@ struct PolicyBlocksDNS: Rule {
 
     private func candidate(_ policy: PolicyFacts, _ blocked: [Blocked], _ dns: ClusterDNSFacts, _ facts: ClusterFacts) -> Candidate? {
         guard let first = blocked.first else { return nil }
+        let isServed = facts.readyEndpoints(of: dns.service.key) > 0
+        // A node refuses what goes to a Service without endpoints before any policy sees it.
+        let explained: LogSignal.Outcome? = isServed ? nil : .refused
         let victims = blocked.compactMap { entry in
-            complaint(entry.pod, facts).map { Candidate.DirectVictim(pod: entry.pod, because: $0) }
+            complaint(entry.pod, besides: explained, facts).map { Candidate.DirectVictim(pod: entry.pod, because: $0) }
         }
         guard !victims.isEmpty else { return nil }
-        let isServed = facts.readyEndpoints(of: dns.service.key) > 0
-        let hasComplaints = victims.contains { facts.failedLookup(of: $0.pod) != nil }
-        let lines = victims.compactMap { facts.lookupEvidence($0.pod) }.prefix(3)
+        let hasComplaints = victims.contains { facts.failedLookup(of: $0.pod, besides: explained) != nil }
+        let lines = victims.compactMap { facts.lookupEvidence($0.pod, besides: explained) }.prefix(3)
         let finding = Finding(
             rule: id, title: "Network policy blocks DNS", category: "dns", layer: .clusterDNS, severity: .critical,
             confidence: hasComplaints ? .proven : .evident, state: isServed ? .active : .masked,
@@ -78,8 +82,8 @@ struct PolicyBlocksDNS: Rule {
         return Candidate(finding: finding, intermediates: [], victims: victims)
     }
 
-    private func complaint(_ pod: PodFacts, _ facts: ClusterFacts) -> String? {
-        if let complaint = facts.lookupComplaint(pod) { return complaint }
+    private func complaint(_ pod: PodFacts, besides explained: LogSignal.Outcome?, _ facts: ClusterFacts) -> String? {
+        if let complaint = facts.lookupComplaint(pod, besides: explained) { return complaint }
         guard pod.isAiling, let needed = facts.neededName(of: pod) else { return nil }
         return "it is not well and needs the name \(needed.host) (\(needed.source))"
     }
@@ -130,7 +134,8 @@ struct PolicyBlocksDNS: Rule {
         }
         if let other = others.first {
             ruledOut.append(
-                Finding.RuledOut("DNS fails for everybody", because: "pod \(other.key), which no policy restricts, is ready and complains of no lookup")
+                Finding.RuledOut(
+                    "DNS fails for everybody", because: "pod \(other.key), which no policy restricts, is ready and complains of no lookup")
             )
         }
         return ruledOut
