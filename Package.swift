@@ -82,7 +82,7 @@ let package = Package(
         // MARK: Floor 3
         .target(
             name: "Labs",
-            dependencies: ["KubernetesClient", "KubernetesModel"],
+            dependencies: ["KubernetesClient", "KubernetesModel", "KubernetesSemantics"],
             exclude: ["Data"],
             swiftSettings: strict,
             plugins: ["EmbedFiles"]

@@ -1,9 +1,10 @@
 import KubernetesClient
 import KubernetesModel
-import Labs
 import SimulatedCluster
 import SimulatedClusterServer
 import Testing
+
+@testable import Labs
 
 @Suite("Labs on a simulated cluster", .serialized)
 struct BrokenLabTests {
@@ -22,7 +23,7 @@ struct BrokenLabTests {
                 deployments, namespace: "kube-system", name: "coredns", with: .merge(["spec": ["replicas": 1]])
             )
             await cluster.advance(to: await cluster.now + .seconds(420))
-            let after = await checker.check(lab, hintsTaken: 1)
+            let after = await checker.check(lab, help: LabHelp(hintsTaken: 1))
             #expect(after.isSolved, "\(after.text)")
             #expect(after.score == 80)
         }
@@ -42,6 +43,34 @@ struct BrokenLabTests {
         }
     }
 
+    @Test("what the second container of a pod writes is not silence")
+    func secondContainer() async throws {
+        let lab = try LabReader.read(
+            """
+            title: T
+            scenario: empty
+            brief: B
+            solution: S
+            manifests:
+            - apiVersion: v1
+              kind: Pod
+              metadata: {name: two, namespace: default}
+              spec:
+                containers:
+                - {name: first, image: "docker.io/library/busybox:1.36", command: [sh, -c, "sleep 3600"]}
+                - {name: second, image: "docker.io/library/busybox:1.36", command: [sh, -c, "echo lookup failed; sleep 3600"]}
+            checks:
+            - says: nothing is looked up in vain
+              quiet: {namespace: default, text: "lookup ", seconds: 600}
+            - says: nothing panics
+              quiet: {namespace: default, text: "panic", seconds: 600}
+            """, name: "x")
+        try await running(lab) { _, client in
+            let report = await LabChecker(client).check(lab)
+            #expect(report.checks.map(\.outcome) == [.fails("pod default/two wrote so in the last 600 seconds"), .holds])
+        }
+    }
+
     private func running(_ lab: Lab, _ body: (SimulatedCluster, ClusterClient) async throws -> Void) async throws {
         var scenario = try ScenarioDefinition.builtIn(lab.scenario)
         scenario.faults = lab.faults.map { FaultSelection(name: $0.name, parameters: $0.parameters) }
@@ -52,6 +81,7 @@ struct BrokenLabTests {
             cluster, name: lab.name, time: VirtualTime(epoch: epoch, speed: 0), authority: CertificateAuthority()
         )
         let client = ClusterClient(try Kubeconfig(text: server.kubeconfig, file: "test").configuration())
+        #expect(await cluster.loadingProblems == [])
         await cluster.advance(to: epoch + .seconds(180))
         do {
             try await body(cluster, client)

@@ -1,7 +1,8 @@
 import Foundation
 import KubernetesModel
-@testable import Labs
 import Testing
+
+@testable import Labs
 
 @Suite("Labs as data")
 struct LabTests {
@@ -28,18 +29,20 @@ struct LabTests {
         #expect(LabCatalog(userFolder: nil).names == ["claim-without-class", "dns-blocked-by-policy", "dns-scaled-to-zero"])
     }
 
-    @Test("a lab that cannot be read says which field is wrong", arguments: [
-        ("title: T", "Can't read lab x: checks is empty: nothing would tell when it is solved"),
-        ("- a", "Can't read lab x: it is no mapping of fields"),
-        (minimal + "\nfoo: 1", "Can't read lab x: there is no field foo;"),
-        (minimal.replacing("scenario: empty", with: "level: x"), "Can't read lab x: scenario is missing"),
-        (minimal.replacing("ready:", with: "redy:"), "Can't read lab x: checks[0]: there is no check redy;"),
-        (minimal.replacing("Deployment", with: "Deploymint"), "Can't read lab x: checks[0]: there is no kind Deploymint"),
-        (minimal.replacing(", namespace: shop", with: ""), "Can't read lab x: checks[0]: namespace is missing"),
-        (minimal + "\nfaults: [{parameters: {}}]", "Can't read lab x: faults[0] has no name"),
-        (minimal + "\nhints: {a: b}", "Can't read lab x: hints is no list of texts"),
-        (minimal + "\nmanifests: [{kind: Pod}]", "Can't read lab x: manifests[0] is no object with apiVersion and kind"),
-    ])
+    @Test(
+        "a lab that cannot be read says which field is wrong",
+        arguments: [
+            ("title: T", "Can't read lab x: checks is empty: nothing would tell when it is solved"),
+            ("- a", "Can't read lab x: it is no mapping of fields"),
+            (minimal + "\nfoo: 1", "Can't read lab x: there is no field foo;"),
+            (minimal.replacing("scenario: empty", with: "level: x"), "Can't read lab x: scenario is missing"),
+            (minimal.replacing("ready:", with: "redy:"), "Can't read lab x: checks[0]: there is no check redy;"),
+            (minimal.replacing("Deployment", with: "Deploymint"), "Can't read lab x: checks[0]: there is no kind Deploymint"),
+            (minimal.replacing(", namespace: shop", with: ""), "Can't read lab x: checks[0]: namespace is missing"),
+            (minimal + "\nfaults: [{parameters: {}}]", "Can't read lab x: faults[0] has no name"),
+            (minimal + "\nhints: {a: b}", "Can't read lab x: hints is no list of texts"),
+            (minimal + "\nmanifests: [{kind: Pod}]", "Can't read lab x: manifests[0] is no object with apiVersion and kind"),
+        ])
     func errors(_ text: String, message: String) {
         let error = #expect(throws: LabError.self) { try LabReader.read(text, name: "x") }
         #expect(error?.description.hasPrefix(message) == true, "\(error?.description ?? "")")
@@ -65,18 +68,20 @@ struct LabStateTests {
         lab = try LabReader.read(LabTests.minimal + "\nhints: [one, two]", name: "x")
     }
 
-    @Test("hints are given one by one, and remembered")
+    @Test("help is given bit by bit, and remembered")
     func hints() throws {
         let folder = try TemporaryFolder()
         let state = LabState(root: folder.path)
         var run = try state.begin(lab, processID: ProcessInfo.processInfo.processIdentifier)
         #expect(try run.nextHint(of: lab)?.text == "one")
         var again = try state.run(named: nil)
-        #expect(again.hintsTaken == 1)
+        #expect(again.help == LabHelp(hintsTaken: 1))
         #expect(try again.nextHint(of: lab)?.text == "two")
         #expect(try again.nextHint(of: lab)?.number == 2)
+        try again.readSolution()
+        #expect(try state.run(named: nil).help == LabHelp(hintsTaken: 2, hasReadSolution: true))
         try again.reset()
-        #expect(try state.run(named: "x").hintsTaken == 0)
+        #expect(try state.run(named: "x").help == LabHelp())
     }
 
     @Test("a command without a name means the only lab that runs")
@@ -102,14 +107,16 @@ struct LabStateTests {
         #expect(throws: Never.self) { try state.begin(lab, processID: Int32.max) }
     }
 
-    @Test("hints cost points, and only what is solved has any")
+    @Test("help costs points, and only what is solved has any")
     func score() {
         var report = LabReport(
-            lab: "x", checks: [LabReport.Result(says: "a", outcome: .holds)], violations: [], hintsTaken: 0, hintsTotal: 3
+            lab: "x", checks: [LabReport.Result(says: "a", outcome: .holds)], violations: [], help: LabHelp(), hintsTotal: 3
         )
         #expect(report.score == 100)
-        report.hintsTaken = 3
+        report.help.hintsTaken = 3
         #expect(report.score == 40)
+        report.help.hasReadSolution = true
+        #expect(report.text == "  ✓ a\nx is solved with its solution read: 20 of 100.\n")
         report.violations = ["b"]
         #expect(report.score == 0)
         #expect(report.text == "  ✓ a\n  ! not allowed: b\nx is not solved yet: 0 of 1 checks are open.\n")
@@ -118,19 +125,20 @@ struct LabStateTests {
     @Test("what a cluster answered cannot command the terminal")
     func visible() {
         let result = LabReport.Result(says: "a", outcome: .fails("it is \u{9B}2J\u{1B}[1A"))
-        let report = LabReport(lab: "x", checks: [result], violations: [], hintsTaken: 0, hintsTotal: 0)
+        let report = LabReport(lab: "x", checks: [result], violations: [], help: LabHelp(), hintsTotal: 0)
         #expect(report.text == "  ✗ a: it is \\u{9b}2J\\u{1b}[1A\nx is not solved yet: 1 of 1 checks are open.\n")
     }
 
     @Test("a workload says what it lacks")
     func readiness() throws {
         func lacking(_ spec: JSONObject, _ status: JSONObject) -> String? {
-            let object: JSONObject = ["kind": "Deployment", "spec": .object(spec), "status": .object(status)]
-            return Readiness.lacking(KubernetesObject(object))
+            let object: JSONObject = ["apiVersion": "apps/v1", "kind": "Deployment", "spec": .object(spec), "status": .object(status)]
+            return LabChecker.lacking(KubernetesObject(object))
         }
-        #expect(lacking(["replicas": 2], ["readyReplicas": 1]) == "has 1 of 2 replicas ready")
-        #expect(lacking(["replicas": 2], ["readyReplicas": 2]) == nil)
-        #expect(lacking(["replicas": 0], [:]) == "is scaled to zero")
+        #expect(lacking(["replicas": 2], ["replicas": 2, "updatedReplicas": 2, "availableReplicas": 2]) == nil)
+        #expect(lacking(["replicas": 2], ["replicas": 2, "updatedReplicas": 2, "availableReplicas": 1]) == "1 of 2 available")
+        #expect(lacking(["replicas": 2], [:]) == "0 of 2 replicas updated")
+        #expect(lacking(["replicas": 0], [:]) == "scaled to zero")
     }
 }
 

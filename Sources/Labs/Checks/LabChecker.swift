@@ -1,5 +1,6 @@
 package import KubernetesClient
 import KubernetesModel
+import KubernetesSemantics
 
 /// Asks a cluster for the facts of a lab, as any client would.
 package struct LabChecker: Sendable {
@@ -9,7 +10,7 @@ package struct LabChecker: Sendable {
         self.client = client
     }
 
-    package func check(_ lab: Lab, hintsTaken: Int = 0) async -> LabReport {
+    package func check(_ lab: Lab, help: LabHelp = LabHelp()) async -> LabReport {
         var checks: [LabReport.Result] = []
         for check in lab.checks {
             checks.append(LabReport.Result(says: check.says, outcome: await outcome(of: check)))
@@ -17,7 +18,7 @@ package struct LabChecker: Sendable {
         var violations: [String] = []
         for check in lab.forbidden where await outcome(of: check) == .holds { violations.append(check.says) }
         return LabReport(
-            lab: lab.name, checks: checks, violations: violations, hintsTaken: hintsTaken, hintsTotal: lab.hints.count
+            lab: lab.name, checks: checks, violations: violations, help: help, hintsTotal: lab.hints.count
         )
     }
 
@@ -44,7 +45,7 @@ package struct LabChecker: Sendable {
             case .missing(let object): return try await find(object) == nil ? .holds : .fails("it exists")
             case .field(let object, let path, let value): return try await field(object, path, value)
             }
-        } catch where error.isNotFound {
+        } catch  where error.isNotFound {
             return .fails("it does not exist")
         } catch {
             return .unknown("\(error)")
@@ -54,7 +55,7 @@ package struct LabChecker: Sendable {
     private func find(_ object: LabObject) async throws(ClientError) -> KubernetesObject? {
         do {
             return try await client.get(object.resource.gvr, namespace: object.namespace, name: object.name ?? "")
-        } catch where error.isNotFound {
+        } catch  where error.isNotFound {
             return nil
         } catch {
             throw error
@@ -66,9 +67,16 @@ package struct LabChecker: Sendable {
         if let name = object.name { objects = objects.filter { $0.name == name } }
         if objects.isEmpty { return .fails("it does not exist") }
         for object in objects.sorted(by: { $0.key < $1.key }) {
-            if let lacking = Readiness.lacking(object) { return .fails("\(object.kind) \(object.key) \(lacking)") }
+            if let lacking = Self.lacking(object) { return .fails("\(object.kind) \(object.key): \(lacking)") }
         }
         return .holds
+    }
+
+    /// Why an object is not ready. One that is scaled to zero is healthy, but there is nothing that could be ready.
+    static func lacking(_ object: KubernetesObject) -> String? {
+        if object.spec["replicas"]?.intValue == 0 { return "scaled to zero" }
+        let health = Health.of(object)
+        return health.level == .ok || health.level == .finished ? nil : health.reason ?? "\(health.level)"
     }
 
     private func bound(_ object: LabObject) async throws(ClientError) -> LabReport.Outcome {

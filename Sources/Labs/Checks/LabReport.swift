@@ -19,17 +19,18 @@ package struct LabReport: Sendable, Hashable {
     package var checks: [Result]
     /// What was done that must not be.
     package var violations: [String]
-    package var hintsTaken: Int
+    package var help: LabHelp
     package var hintsTotal: Int
 
     package var isSolved: Bool {
         violations.isEmpty && checks.allSatisfy { $0.outcome == .holds }
     }
 
-    /// 100 for a solution without hints, down to 40 with all of them; 0 until it is solved.
+    /// 100 for a repair without hints, down to 40 with all of them, 20 once the solution was read; 0 until it is solved.
     package var score: Int {
         guard isSolved else { return 0 }
-        return 100 - (hintsTotal == 0 ? 0 : 60 * min(hintsTaken, hintsTotal) / hintsTotal)
+        if help.hasReadSolution { return 20 }
+        return 100 - (hintsTotal == 0 ? 0 : 60 * min(help.hintsTaken, hintsTotal) / hintsTotal)
     }
 
     package var text: String {
@@ -41,9 +42,16 @@ package struct LabReport: Sendable, Hashable {
             }
         }
         lines += violations.map { "  ! not allowed: \($0)" }
-        let hints = hintsTaken == 0 ? "without a hint" : "with \(hintsTaken) of \(hintsTotal) hints"
         let open = checks.count { $0.outcome != .holds }
-        lines.append(isSolved ? "\(lab) is solved \(hints): \(score) of 100." : "\(lab) is not solved yet: \(open) of \(checks.count) checks are open.")
+        lines.append(
+            isSolved
+                ? "\(lab) is solved \(helpText): \(score) of 100." : "\(lab) is not solved yet: \(open) of \(checks.count) checks are open."
+        )
         return lines.map { VisibleText.of($0) + "\n" }.joined()
+    }
+
+    private var helpText: String {
+        if help.hasReadSolution { return "with its solution read" }
+        return help.hintsTaken == 0 ? "without a hint" : "with \(help.hintsTaken) of \(hintsTotal) hints"
     }
 }

@@ -2,7 +2,7 @@ import Foundation
 import KubernetesClient
 import KubernetesModel
 
-/// What is remembered of labs that run: a folder for each, with the kubeconfig of its cluster and the hints taken.
+/// What is remembered of labs that run: a folder for each, with the kubeconfig of its cluster and the help taken.
 ///
 /// `lab start` makes the folder and removes it in the end; the other commands find the lab there from another terminal.
 package struct LabState: Sendable {
@@ -27,7 +27,7 @@ package struct LabState: Sendable {
         if let run = run(of: lab.name) {
             throw LabError("Lab \(lab.name) runs already, in process \(run.processID).")
         }
-        let run = LabRun(lab: lab.name, folder: "\(root)/\(lab.name)", processID: processID, hintsTaken: 0)
+        let run = LabRun(lab: lab.name, folder: "\(root)/\(lab.name)", processID: processID, help: LabHelp())
         do {
             try FileManager.default.createDirectory(
                 atPath: run.folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]
@@ -72,15 +72,15 @@ package struct LabRun: Sendable, Hashable {
     package let lab: String
     package let folder: String
     package let processID: Int32
-    package private(set) var hintsTaken: Int
+    package private(set) var help: LabHelp
 
     package var kubeconfigPath: String { "\(folder)/kubeconfig" }
 
-    init(lab: String, folder: String, processID: Int32, hintsTaken: Int) {
+    init(lab: String, folder: String, processID: Int32, help: LabHelp) {
         self.lab = lab
         self.folder = folder
         self.processID = processID
-        self.hintsTaken = hintsTaken
+        self.help = help
     }
 
     init?(readFrom folder: String) {
@@ -88,20 +88,29 @@ package struct LabRun: Sendable, Hashable {
             let json = try? JSONParser.parse([UInt8](data)), let lab = json["lab"]?.stringValue,
             let processID = json["process"]?.intValue.flatMap({ Int32(exactly: $0) })
         else { return nil }
-        self.init(lab: lab, folder: folder, processID: processID, hintsTaken: json["hintsTaken"]?.intValue ?? 0)
+        let help = LabHelp(
+            hintsTaken: json["hintsTaken"]?.intValue ?? 0, hasReadSolution: json["hasReadSolution"]?.boolValue ?? false
+        )
+        self.init(lab: lab, folder: folder, processID: processID, help: help)
     }
 
     /// The next hint, which counts; the last one again once all were taken. Nil when the lab has none.
     package mutating func nextHint(of lab: Lab) throws(LabError) -> (text: String, number: Int)? {
         guard !lab.hints.isEmpty else { return nil }
-        hintsTaken = min(hintsTaken + 1, lab.hints.count)
+        help.hintsTaken = min(help.hintsTaken + 1, lab.hints.count)
         try save()
-        return (lab.hints[hintsTaken - 1], hintsTaken)
+        return (lab.hints[help.hintsTaken - 1], help.hintsTaken)
     }
 
-    /// Starts over, hints included.
+    /// Remembers that the solution was read, which counts as well.
+    package mutating func readSolution() throws(LabError) {
+        help.hasReadSolution = true
+        try save()
+    }
+
+    /// Starts over, all help forgotten.
     package mutating func reset() throws(LabError) {
-        hintsTaken = 0
+        help = LabHelp()
         try save()
     }
 
@@ -111,7 +120,10 @@ package struct LabRun: Sendable, Hashable {
     }
 
     func save() throws(LabError) {
-        let json: JSONValue = ["lab": .string(lab), "process": JSONValue(Int(processID)), "hintsTaken": JSONValue(hintsTaken)]
+        let json: JSONValue = [
+            "lab": .string(lab), "process": JSONValue(Int(processID)), "hintsTaken": JSONValue(help.hintsTaken),
+            "hasReadSolution": .bool(help.hasReadSolution),
+        ]
         do {
             try Data(JSONWriter.indented(json)).write(to: URL(fileURLWithPath: "\(folder)/state.json"), options: .atomic)
         } catch {

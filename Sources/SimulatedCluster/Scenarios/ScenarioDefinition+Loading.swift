@@ -7,7 +7,11 @@ extension ScenarioDefinition {
         let machines = makeMachines(parts, seed: seed)
         parts.nodes = machines
         startControllers(parts, seed: seed)
-        for manifest in manifests { create(manifest, in: parts) }
+        for manifest in manifests {
+            // A pod needs the service account with which a controller furnishes its namespace.
+            if manifest.kind == "Pod" { parts.timeline.advance(to: parts.timeline.now) }
+            create(manifest, in: parts)
+        }
         crowd?.load(into: parts, seed: seed)
         for selection in faults {
             do throws(ScenarioError) {

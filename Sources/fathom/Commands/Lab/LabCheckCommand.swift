@@ -14,7 +14,7 @@ struct LabCheckCommand: AsyncParsableCommand {
     func run() async throws {
         let running = try RunningLab(choice)
         let report = try await running.withClient { client in
-            await LabChecker(client).check(running.lab, hintsTaken: running.run.hintsTaken)
+            await LabChecker(client).check(running.lab, help: running.run.help)
         }
         print(report.text, terminator: "")
         if !report.isSolved { throw ExitCode(1) }

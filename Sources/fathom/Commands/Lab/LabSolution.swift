@@ -3,13 +3,17 @@ import Foundation
 import Labs
 
 struct LabSolution: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "solution", abstract: "Show how a lab is solved.")
+    static let configuration = CommandConfiguration(
+        commandName: "solution", abstract: "Show how a lab is solved; of one that runs, it costs points.")
 
     @OptionGroup var choice: LabChoice
 
     func run() throws {
         let environment = ProcessInfo.processInfo.environment
-        let name = try choice.name ?? LabState(environment: environment).run(named: nil).lab
-        print(try LabCatalog(environment: environment).lab(named: name).solution)
+        let state = LabState(environment: environment)
+        let name = try choice.name ?? state.run(named: nil).lab
+        let lab = try LabCatalog(environment: environment).lab(named: name)
+        if var run = state.running.first(where: { $0.lab == name }) { try run.readSolution() }
+        print(lab.solution)
     }
 }
