@@ -10,7 +10,7 @@ struct LabSolution: ParsableCommand {
 
     func run() throws {
         let environment = ProcessInfo.processInfo.environment
-        let state = LabState(environment: environment)
+        let state = try LabState(environment: environment)
         let name = try choice.name ?? state.run(named: nil).lab
         let lab = try LabCatalog(environment: environment).lab(named: name)
         if var run = state.running.first(where: { $0.lab == name }) { try run.readSolution() }
