@@ -42,6 +42,17 @@ package enum KubernetesTime {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// `Sun, 01 Mar 2026 09:30:00 +0000`, as messages and `kubectl describe` have it.
+    package static func rfc1123(_ instant: Instant) -> String {
+        let (days, second) = instant.seconds.quotientAndFloorRemainder(by: 86_400)
+        let (year, month, day) = civil(fromDays: days)
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        let time = [second / 3600, second / 60 % 60, second % 60].map(two).joined(separator: ":")
+        return "\(weekdays[((days % 7) + 7) % 7]), \(two(day)) \(months[month - 1]) \(year) \(time) +0000"
+    }
+
     /// Reads RFC 3339 with any offset and any number of digits; nil for anything else, and for years that `Instant` can't hold.
     package static func parse(_ text: String) -> Instant? {
         var reader = TimeReader(text)
@@ -62,14 +73,14 @@ package enum KubernetesTime {
     }
 
     /// Days since 1970 of a date of the Gregorian calendar. Eras of 400 years begin on 1 March, so that the leap day comes last.
-    static func days(year: Int, month: Int, day: Int) -> Int {
+    package static func days(year: Int, month: Int, day: Int) -> Int {
         let marchYear = month > 2 ? year : year - 1
         let (era, yearOfEra) = marchYear.quotientAndFloorRemainder(by: 400)
         let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
-    static func civil(fromDays days: Int) -> (year: Int, month: Int, day: Int) {
+    package static func civil(fromDays days: Int) -> (year: Int, month: Int, day: Int) {
         let (era, dayOfEra) = (days + 719_468).quotientAndFloorRemainder(by: 146_097)
         let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
         let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)

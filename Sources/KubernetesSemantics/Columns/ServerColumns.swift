@@ -53,6 +53,7 @@ package enum ServerColumns {
             ["flowschemas": PolicyColumns.flowSchema, "prioritylevelconfigurations": PolicyColumns.priorityLevel]
         ),
         ("resource.k8s.io", devices),
+        ("metrics.k8s.io", ["nodes": UsageColumns.cells, "pods": UsageColumns.cells]),
     ]
 
     private static let core: [String: Printer] = [

@@ -18,6 +18,7 @@ package enum ResourceStrategy {
         case GroupKind("PersistentVolumeClaim"): object.addFinalizer("kubernetes.io/pvc-protection")
         case GroupKind("PersistentVolume"): preparePersistentVolume(&object)
         case GroupKind(group: "batch", "Job"): JobIdentity.addLabels(to: &object)
+        case daemonSet: setTemplateGeneration(of: &object, 1)
         default: break
         }
     }
@@ -29,6 +30,10 @@ package enum ResourceStrategy {
         guard countsGenerations(kind) else { return }
         let generation = old.metadata.generation ?? 1
         let isChanged = wanted(object.json) != wanted(old.json)
+        if kind == daemonSet {
+            let before = Int(old.metadata.annotations[templateGeneration] ?? "") ?? 1
+            setTemplateGeneration(of: &object, object.spec["template"] == old.spec["template"] ? before : before + 1)
+        }
         let isNewlyDeleted = object.metadata.deletionTimestamp != nil && old.metadata.deletionTimestamp == nil
         object.json.modify("metadata") { $0["generation"] = JSONValue(isChanged || isNewlyDeleted ? generation + 1 : generation) }
     }
@@ -83,6 +88,14 @@ package enum ResourceStrategy {
         object.json.modifyOrCreate("spec") { spec in
             if !spec.strings("finalizers").contains("kubernetes") { spec.append("kubernetes", to: "finalizers") }
         }
+    }
+
+    private static let daemonSet = GroupKind(group: "apps", "DaemonSet")
+    /// How often the template changed, where it is still kept for clients of the oldest version.
+    package static let templateGeneration = "deprecated.daemonset.template.generation"
+
+    private static func setTemplateGeneration(of object: inout KubernetesObject, _ number: Int) {
+        object.metadata.annotations[templateGeneration] = String(number)
     }
 
     private static func preparePod(_ object: inout KubernetesObject) {

@@ -51,27 +51,11 @@ struct NodeDefinition: Sendable {
 
     private func status(_ random: Randomness, _ now: Instant) -> JSONValue {
         [
-            "capacity": JSONValue(capacity), "allocatable": JSONValue(allocatable), "conditions": conditions(now),
+            "capacity": JSONValue(capacity), "allocatable": JSONValue(allocatable), "conditions": .array(NodeCondition.all(at: now)),
             "addresses": [
                 ["type": "InternalIP", "address": .string(address)], ["type": "Hostname", "address": .string(name)],
             ],
             "daemonEndpoints": ["kubeletEndpoint": ["Port": 10250]], "nodeInfo": information(random),
-        ]
-    }
-
-    private func conditions(_ now: Instant) -> JSONValue {
-        let time = JSONValue.string(KubernetesTime.seconds(now))
-        func condition(_ type: String, _ status: String, _ reason: String, _ message: String) -> JSONValue {
-            [
-                "type": .string(type), "status": .string(status), "lastHeartbeatTime": time, "lastTransitionTime": time,
-                "reason": .string(reason), "message": .string(message),
-            ]
-        }
-        return [
-            condition("MemoryPressure", "False", "KubeletHasSufficientMemory", "kubelet has sufficient memory available"),
-            condition("DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
-            condition("PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available"),
-            condition("Ready", "True", "KubeletReady", "kubelet is posting ready status"),
         ]
     }
 

@@ -41,11 +41,16 @@ extension ScenarioDefinition {
         let controllers: [any Controller] = [
             NamespaceFurnisher(authority: certificateAuthority), NamespaceController(), GarbageCollector(registry: parts.registry),
             DeploymentController(), ReplicaSetController(random: random), DaemonSetController(random: random), StatefulSetController(),
-            JobController(random: random), DisruptionController(), VolumeBinder(), VolumeKeeper(), VolumeProvisioner(provisioners),
-            Scheduler(), EndpointSliceController(), EndpointsController(),
+            JobController(random: random), CronJobController(), DisruptionController(),
+            HorizontalPodAutoscaler(registry: parts.registry) { [weak parts] in parts?.nodes?.metrics(of: $0) },
+            VolumeBinder(), VolumeKeeper(), VolumeProvisioner(provisioners), Scheduler(),
+            EndpointSliceController(), EndpointSliceMirroring(), EndpointsController(), EventExpiry(),
         ]
         for controller in controllers { parts.controllers.add(controller) }
-        if crowd == nil { parts.controllers.add(NodeLeaseController()) }
+        // The nodes of a crowd have no kubelets that could be missed.
+        guard crowd == nil else { return }
+        let keepers: [any Controller] = [NodeLifecycleController(), TaintEviction(), PodGarbageCollector()]
+        for controller in keepers { parts.controllers.add(controller) }
     }
 
     /// Creates an object of the scenario's data. What the rules refuse is missing from the cluster, as after `kubectl apply`.

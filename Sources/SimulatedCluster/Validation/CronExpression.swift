@@ -4,12 +4,12 @@ import KubernetesModel
 enum CronExpression {
     private static let descriptors: Set = ["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"]
 
-    private struct Field {
+    struct Field {
         let range: ClosedRange<Int>
         var names: [String: Int] = [:]
     }
 
-    private static let fields = [
+    static let fields = [
         Field(range: 0...59), Field(range: 0...23), Field(range: 1...31),
         Field(range: 1...12, names: named("jan feb mar apr may jun jul aug sep oct nov dec", from: 1)),
         Field(range: 0...6, names: named("sun mon tue wed thu fri sat", from: 0)),

@@ -47,26 +47,4 @@ struct WorkloadTests {
         #expect(cluster.get(Resource.daemonSets, "s")?.status["numberReady"]?.intValue == 1)
         #expect(cluster.pods().map { $0.spec["nodeName"]?.stringValue } == ["node-1"])
     }
-
-    @Test("a Job that fails gives up after its limit")
-    func job() throws {
-        let cluster = try SteppedCluster()
-        cluster.run(.seconds(1))
-        try cluster.apply(
-            """
-            apiVersion: batch/v1
-            kind: Job
-            metadata: {name: j, namespace: default}
-            spec:
-              backoffLimit: 1
-              template:
-                spec:
-                  restartPolicy: Never
-                  containers: [{name: c, image: "docker.io/library/busybox:1.35", command: [sh, -c, "exit 3"]}]
-            """)
-        cluster.run(.seconds(60))
-        let job = try #require(cluster.get(Resource.jobs, "j"))
-        #expect(job.status["failed"]?.intValue == 2)
-        #expect(job.condition("Failed")?["reason"]?.stringValue == "BackoffLimitExceeded")
-    }
 }

@@ -9,37 +9,42 @@ struct MetricsHandler {
     func respond() throws(StatusError) -> APIResponse {
         guard let target = call.target, ["get", "list"].contains(call.verb) else { throw .methodNotAllowed }
         let form = try ResponseForm.negotiate(call.request)
+        let objectForm = ObjectForm(resource: resource, custom: nil, shape: form.shape, now: parts.timeline.now)
         let measured = GroupResource(resource: resource.name)
         if let name = target.name {
             let key = ObjectKey(namespace: resource.isNamespaced ? target.namespace : nil, name: name)
             guard let object = parts.view.get(measured, key), let metrics = metrics(of: object) else {
-                throw .notFound(GroupResource(group: resource.group, resource: resource.name), name)
+                throw .notFound(resource.groupResource, resource.isNamespaced ? key.description : name)
             }
-            return ResponseWriter(form: form).respond(metrics)
+            return ResponseWriter(form: form).respond(objectForm.value(of: metrics))
         }
         guard let source = parts.registry.catalog.resource(measured) else { throw .unknownPath }
         let options = try ListOptions(call.request, target: target, resource: source)
-        var items: [JSONValue] = []
+        var items: [KubernetesObject] = []
         parts.store.forEach(measured, namespace: options.selection.namespace) { stored in
             if options.selection.matches(stored), let metrics = metrics(of: parts.view.object(stored)) { items.append(metrics) }
             return true
         }
-        return ResponseWriter(form: form).respond([
-            "kind": .string("\(resource.kind)List"), "apiVersion": .string(resource.groupVersion.apiVersion), "metadata": [:],
-            "items": .array(items),
-        ])
+        return ResponseWriter(form: form).respond(list(items, objectForm))
     }
 
-    private func metrics(of object: KubernetesObject) -> JSONValue? {
+    private func list(_ items: [KubernetesObject], _ form: ObjectForm) -> JSONValue {
+        if case .table = form.shape { return TableForm(form).table(of: items, version: "", isHeaded: true) }
+        return [
+            "kind": .string(form.listKind), "apiVersion": .string(form.listVersion), "metadata": [:],
+            "items": .array(items.map(form.value)),
+        ]
+    }
+
+    private func metrics(of object: KubernetesObject) -> KubernetesObject? {
         guard let measured = parts.nodes?.metrics(of: object) else { return nil }
         var metadata: JSONObject = [:]
         for key in ["name", "namespace", "labels"] { metadata[key] = object["metadata"]?[key] }
         metadata["creationTimestamp"] = .string(KubernetesTime.seconds(parts.timeline.now))
         var json: JSONObject = [
             "kind": .string(resource.kind), "apiVersion": .string(resource.groupVersion.apiVersion), "metadata": .object(metadata),
-            "timestamp": .string(KubernetesTime.seconds(parts.timeline.now)),
         ]
         for (key, value) in measured { json[key] = value }
-        return .object(json)
+        return KubernetesObject(json)
     }
 }

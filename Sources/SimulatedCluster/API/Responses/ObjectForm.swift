@@ -37,7 +37,13 @@ struct ObjectForm {
     }
 
     static func metadata(of object: KubernetesObject) -> JSONValue {
-        ["kind": "PartialObjectMetadata", "apiVersion": "meta.k8s.io/v1", "metadata": object["metadata"] ?? [:]]
+        var metadata = object["metadata"] ?? [:]
+        // This one belongs to the version, not to the object.
+        if metadata["annotations"]?[ResourceStrategy.templateGeneration] != nil {
+            metadata["annotations"]?[ResourceStrategy.templateGeneration] = nil
+            if metadata["annotations"]?.objectValue?.isEmpty == true { metadata["annotations"] = nil }
+        }
+        return ["kind": "PartialObjectMetadata", "apiVersion": "meta.k8s.io/v1", "metadata": metadata]
     }
 
     /// How the bytes of an object in this version begin.

@@ -96,7 +96,8 @@ struct Scheduler: Controller {
         json["lastTransitionTime"] = old?["lastTransitionTime"] ?? .string(KubernetesTime.seconds(now))
         json["reason"] = .string(reason)
         json["message"] = .string(message)
-        json["observedGeneration"] = pod.metadata.generation.map { JSONValue($0) }
+        // A gate is the API server's business, which doesn't say which generation it looked at.
+        if reason != "SchedulingGated" { json["observedGeneration"] = pod.metadata.generation.map { JSONValue($0) } }
         return .object(json)
     }
 

@@ -85,7 +85,7 @@ struct DaemonSetController: Controller {
         metadata.name = "\(set.name)-\(random.suffix())"
         metadata.json["generateName"] = .string("\(set.name)-")
         metadata.labels[Revision.hashLabel] = revision.hash
-        metadata.labels["pod-template-generation"] = String(set.metadata.generation ?? 1)
+        metadata.labels["pod-template-generation"] = set.metadata.annotations[ResourceStrategy.templateGeneration] ?? "1"
         pod.metadata = metadata
         return [.create(pod), event(on: set, "SuccessfulCreate", "Created pod: \(pod.name)")]
     }

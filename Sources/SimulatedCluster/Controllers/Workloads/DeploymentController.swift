@@ -17,15 +17,15 @@ struct DeploymentController: Controller {
         guard deployment.metadata.deletionTimestamp == nil else { return Reconciliation(writes: status.writes) }
         if deployment.spec["paused"]?.boolValue == true {
             status.setPaused()
-            return Reconciliation(writes: rollout.scalingWhilePaused.flatMap { scale($0, rollout) } + status.writes)
+            return Reconciliation(writes: status.writes + rollout.scalingWhilePaused.flatMap { scale($0, rollout) })
         }
         guard let current = rollout.newSet else { return create(rollout, status) }
-        var writes = revisionWrites(current, rollout)
+        // The status first: it names the version that it was made from, which the other writes leave behind.
         let changes = rollout.nextScales
-        writes += changes.flatMap { scale($0, rollout) }
+        var writes = revisionWrites(current, rollout) + changes.flatMap { scale($0, rollout) }
         if changes.isEmpty, status.isComplete { writes += rollout.outdatedSets.map { .delete(Resource.replicaSets, $0.key) } }
         status.noteProgress()
-        return Reconciliation(writes: writes + status.writes, wakeAfter: status.deadline)
+        return Reconciliation(writes: status.writes + writes, wakeAfter: status.deadline)
     }
 
     private func create(_ rollout: Rollout, _ status: DeploymentStatus) -> Reconciliation {
@@ -33,7 +33,7 @@ struct DeploymentController: Controller {
         if rollout.isRecreating, !rollout.isFreeOfOldPods {
             var status = status
             status.noteProgress()
-            return Reconciliation(writes: rollout.nextScales.flatMap { scale($0, rollout) } + status.writes)
+            return Reconciliation(writes: status.writes + rollout.nextScales.flatMap { scale($0, rollout) })
         }
         var status = status
         let set = rollout.makeNewSet()
@@ -45,7 +45,7 @@ struct DeploymentController: Controller {
         }
         writes += annotate(rollout.deployment, revision: rollout.nextRevision)
         status.noteCreation(of: set.name)
-        return Reconciliation(writes: writes + status.writes)
+        return Reconciliation(writes: status.writes + writes)
     }
 
     private func scale(_ change: Rollout.Scale, _ rollout: Rollout) -> [Write] {

@@ -38,7 +38,8 @@ struct DisruptionController: Controller {
                 condition["observedGeneration"] = budget.metadata.generation.map { JSONValue($0) }
                 return condition
             })
-        return Reconciliation(writes: statusWrite(budget, status))
+        let report = pods.isEmpty ? [event(on: budget, "NoPods", "No matching pods found")] : []
+        return Reconciliation(writes: statusWrite(budget, status) + report)
     }
 
     /// Where the budget is relative, what counts is what the pods' workloads ask for.

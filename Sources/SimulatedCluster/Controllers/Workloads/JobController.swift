@@ -15,28 +15,20 @@ struct JobController: Controller {
     }
 
     func reconcile(_ key: WorkKey, in view: ClusterView, at now: Instant) -> Reconciliation {
-        guard let job = view.get(Resource.jobs, key.key), job.metadata.deletionTimestamp == nil else { return .done }
+        guard let job = view.get(Resource.jobs, key.key) else { return Reconciliation(writes: releaseOrphans(of: key.key, in: view)) }
         var state = JobState(job, pods: OwnedPods(of: job, in: view), at: now)
+        if job.metadata.deletionTimestamp != nil { return Reconciliation(writes: JobPods.release(state.counted)) }
         if state.isFinished { return retire(job, state, at: now) }
-        if job.spec["suspend"]?.boolValue == true { return suspend(job, &state) }
-        var writes = resume(job, &state)
-        if let failure = state.failure {
-            writes += deletions(of: state.active) + [event(on: job, .warning, failure.reason, failure.message)]
-            state.fail(failure)
-            return Reconciliation(writes: writes + state.writes)
+        if let failure = state.failure { return fail(failure, &state) }
+        if state.hasEnough { return complete(&state) }
+        if state.isSuspended { return suspend(&state) }
+        var events = state.resume() ? [event(on: job, "Resumed", "Job resumed")] : []
+        if let wait = state.backOff { return Reconciliation(writes: state.writes + events, wakeAfter: wait) }
+        for index in state.missing {
+            let pod = state.pods.make(index: index, random: random)
+            events += [.create(pod), event(on: job, "SuccessfulCreate", "Created pod: \(pod.name)")]
         }
-        if state.isComplete {
-            writes.append(event(on: job, "Completed", "Job completed"))
-            state.complete()
-            return Reconciliation(writes: writes + state.writes)
-        }
-        if let wait = state.backOff { return Reconciliation(writes: writes + state.writes, wakeAfter: wait) }
-        for _ in 0..<state.missing {
-            let prefix = "\(job.name)-"
-            let pod = job.pod(named: prefix + random.suffix(), generateName: prefix)
-            writes += [.create(pod), event(on: job, "SuccessfulCreate", "Created pod: \(pod.name)")]
-        }
-        return Reconciliation(writes: state.writes + writes, wakeAfter: state.deadline)
+        return Reconciliation(writes: state.writes + events, wakeAfter: state.deadline)
     }
 
     func refused(_ error: StatusError, _ write: Write, for key: WorkKey, in view: ClusterView, at now: Instant) -> [Write] {
@@ -45,25 +37,49 @@ struct JobController: Controller {
         return [event(on: job, .warning, "FailedCreate", "Error creating: \(problem)")]
     }
 
-    private func suspend(_ job: KubernetesObject, _ state: inout JobState) -> Reconciliation {
-        var writes = deletions(of: state.active)
-        if state.suspend() { writes.append(event(on: job, "Suspended", "Job suspended")) }
-        return Reconciliation(writes: writes + state.writes)
+    private func fail(_ failure: JobState.Failure, _ state: inout JobState) -> Reconciliation {
+        state.fail(failure)
+        var writes = state.writes + end(state.pods.active, of: state.job)
+        if state.isFinished { writes.append(event(on: state.job, .warning, failure.reason, failure.message)) }
+        return Reconciliation(writes: writes)
     }
 
-    private func resume(_ job: KubernetesObject, _ state: inout JobState) -> [Write] {
-        state.resume() ? [event(on: job, "Resumed", "Job resumed")] : []
+    private func complete(_ state: inout JobState) -> Reconciliation {
+        state.complete()
+        var writes = state.writes + end(state.pods.active, of: state.job)
+        if state.isFinished { writes.append(event(on: state.job, "Completed", "Job completed")) }
+        return Reconciliation(writes: writes)
     }
 
-    private func deletions(of pods: [KubernetesObject]) -> [Write] {
-        pods.map { .delete(Resource.pods, $0.key, DeleteOptions(requiredUID: $0.uid)) }
+    private func suspend(_ state: inout JobState) -> Reconciliation {
+        var writes: [Write] = state.suspend() ? [event(on: state.job, "Suspended", "Job suspended")] : []
+        writes = state.writes + end(state.pods.active, of: state.job) + writes
+        return Reconciliation(writes: writes)
+    }
+
+    private func end(_ pods: [KubernetesObject], of job: KubernetesObject) -> [Write] {
+        pods.flatMap { pod -> [Write] in
+            [
+                .delete(Resource.pods, pod.key, DeleteOptions(requiredUID: pod.uid)),
+                event(on: job, "SuccessfulDelete", "Deleted pod: \(pod.name)"),
+            ]
+        }
+    }
+
+    /// Nobody will count the pods of a Job that is gone.
+    private func releaseOrphans(of key: ObjectKey, in view: ClusterView) -> [Write] {
+        let pods = view.list(Resource.pods, namespace: key.namespace) { $0.labels["batch.kubernetes.io/job-name"] == key.name }
+        return JobPods.release(pods.filter { $0.metadata.finalizers.contains(JobPods.finalizer) })
     }
 
     /// A finished job that sets a time to live goes when that is over.
     private func retire(_ job: KubernetesObject, _ state: JobState, at now: Instant) -> Reconciliation {
-        guard let seconds = job.spec["ttlSecondsAfterFinished"]?.intValue, let finished = state.finishTime else { return .done }
+        let release = JobPods.release(state.counted)
+        guard let seconds = job.spec["ttlSecondsAfterFinished"]?.intValue, let finished = state.finishTime else {
+            return Reconciliation(writes: release)
+        }
         let rest = now.duration(to: finished + .seconds(seconds))
-        guard rest <= .zero else { return Reconciliation(wakeAfter: rest) }
-        return Reconciliation(writes: [.delete(Resource.jobs, job.key, DeleteOptions(propagation: .foreground))])
+        guard rest <= .zero else { return Reconciliation(writes: release, wakeAfter: rest) }
+        return Reconciliation(writes: release + [.delete(Resource.jobs, job.key, DeleteOptions(propagation: .foreground))])
     }
 }

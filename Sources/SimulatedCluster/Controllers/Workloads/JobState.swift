@@ -1,61 +1,100 @@
 import KubernetesModel
 
-/// Where a Job stands: its pods by outcome, and the status that follows.
+/// Where a Job stands: its pods counted, and the status that follows.
 struct JobState {
     struct Failure {
         var reason: String
         var message: String
     }
 
-    private let job: KubernetesObject
+    let job: KubernetesObject
+    let pods: JobPods
     private let now: Instant
-    private let pods: OwnedPods
     private var status: JSONObject
     private var conditions: ConditionList
+    private var completed: IndexSet
+    private var failedIndexes: IndexSet
+    private var policyFailure: Failure?
+    /// Those that were counted just now, and may go.
+    private(set) var counted: [KubernetesObject] = []
 
     init(_ job: KubernetesObject, pods: OwnedPods, at now: Instant) {
         self.job = job
         self.now = now
-        self.pods = pods
+        self.pods = JobPods(pods, of: job)
         status = job.status.objectValue ?? [:]
         conditions = ConditionList(status["conditions"], at: now)
-        if status["startTime"] == nil, job.spec["suspend"]?.boolValue != true { status["startTime"] = time }
-        count()
+        completed = IndexSet(status["completedIndexes"]?.stringValue)
+        failedIndexes = IndexSet(status["failedIndexes"]?.stringValue)
+        if status["startTime"] == nil, !isSuspended { status["startTime"] = time }
+        countEnds()
+        countLiving()
     }
 
     private var time: JSONValue { .string(KubernetesTime.seconds(now)) }
-    var active: [KubernetesObject] { pods.active }
-    private var succeeded: Int { pods.pods.count { $0.status["phase"] == "Succeeded" } }
-    private var failedPods: [KubernetesObject] { pods.pods.filter { $0.status["phase"] == "Failed" } }
+    var isSuspended: Bool { job.spec["suspend"]?.boolValue == true }
+    private var isIndexed: Bool { job.spec["completionMode"] == "Indexed" }
+    private var completions: Int? { job.spec["completions"]?.intValue }
+    private var parallelism: Int { job.spec["parallelism"]?.intValue ?? 1 }
+    private var succeeded: Int { status["succeeded"]?.intValue ?? 0 }
+    private var failed: Int { status["failed"]?.intValue ?? 0 }
 
-    private mutating func count() {
-        func set(_ field: String, _ number: Int) { status[field] = number == 0 ? JSONValue?.none : JSONValue(number) }
+    // MARK: Counting
+
+    private mutating func countEnds() {
+        let successes = pods.uncountedSuccesses
+        for pod in successes where isIndexed { JobPods.index(of: pod).map { completed.insert($0) } }
+        let policy = PodFailurePolicy(job)
+        var failures = failed
+        for pod in pods.uncountedFailures {
+            switch policy.verdict(on: pod) {
+            case .ignore: continue
+            case .failJob(let message):
+                policyFailure = policyFailure ?? Failure(reason: "PodFailurePolicy", message: message)
+            case .failIndex: JobPods.index(of: pod).map { failedIndexes.insert($0) }
+            case .count: noteFailureOfIndex(of: pod)
+            }
+            failures += 1
+        }
+        counted = successes + pods.uncountedFailures
+        set("succeeded", isIndexed ? completed.numbers.count : succeeded + successes.count)
+        set("failed", failures)
+    }
+
+    /// An index that may fail on its own is given up after so many failures.
+    private mutating func noteFailureOfIndex(of pod: KubernetesObject) {
+        guard let limit = job.spec["backoffLimitPerIndex"]?.intValue, let index = JobPods.index(of: pod) else { return }
+        if pods.failed.count(where: { JobPods.index(of: $0) == index }) > limit { failedIndexes.insert(index) }
+    }
+
+    private mutating func countLiving() {
         set("active", pods.active.count)
-        set("succeeded", succeeded)
-        set("failed", failedPods.count)
         status["ready"] = JSONValue(pods.active.filter(\.isReadyPod).count)
         status["terminating"] = JSONValue(pods.terminating.count)
         status["uncountedTerminatedPods"] = [:]
+        if isIndexed { status["completedIndexes"] = completed.text.isEmpty ? JSONValue?.none : .string(completed.text) }
+        if job.spec["backoffLimitPerIndex"] != nil { status["failedIndexes"] = .string(failedIndexes.text) }
     }
 
-    private var completions: Int { job.spec["completions"]?.intValue ?? 1 }
-    private var parallelism: Int { job.spec["parallelism"]?.intValue ?? 1 }
-
-    var isFinished: Bool {
-        ["Complete", "Failed"].contains { conditions[$0]?["status"]?.stringValue == "True" }
+    private mutating func set(_ field: String, _ number: Int) {
+        status[field] = number == 0 ? JSONValue?.none : JSONValue(number)
     }
+
+    // MARK: Outcome
+
+    private func isTrue(_ type: String) -> Bool { conditions[type]?["status"] == "True" }
+    var isFinished: Bool { isTrue("Complete") || isTrue("Failed") }
+    /// Nothing of it runs any more.
+    var isQuiet: Bool { pods.active.isEmpty && pods.terminating.isEmpty }
 
     var finishTime: Instant? {
         ["Complete", "Failed"].lazy.compactMap { conditions[$0]?["lastTransitionTime"]?.stringValue.flatMap(KubernetesTime.parse) }.first
     }
 
-    var isComplete: Bool {
-        if job.spec["completions"] == nil { return succeeded > 0 && pods.active.isEmpty }
+    var hasEnough: Bool {
+        guard let completions else { return succeeded > 0 && pods.active.isEmpty }
         return succeeded >= completions
     }
-
-    /// How many pods to start now.
-    var missing: Int { max(0, min(parallelism, completions - succeeded) - pods.active.count - pods.terminating.count) }
 
     private var start: Instant? { status["startTime"]?.stringValue.flatMap(KubernetesTime.parse) }
 
@@ -66,24 +105,55 @@ struct JobState {
 
     var deadline: Duration? { deadlineTime.map { max(now.duration(to: $0), .milliseconds(1)) } }
 
+    /// Why the Job has failed; nil while it may still succeed.
     var failure: Failure? {
+        if let target = conditions["FailureTarget"], target["status"] == "True" {
+            return Failure(reason: target["reason"]?.stringValue ?? "", message: target["message"]?.stringValue ?? "")
+        }
+        if let policyFailure { return policyFailure }
         if let deadlineTime, deadlineTime <= now {
             return Failure(reason: "DeadlineExceeded", message: "Job was active longer than specified deadline")
         }
+        if let failure = indexFailure { return failure }
+        let limit = job.spec["backoffLimit"]?.intValue ?? 6
         let restarts = pods.active.flatMap { $0.status["containerStatuses"]?.arrayValue ?? [] }
             .compactMap { $0["restartCount"]?.intValue }.reduce(0, +)
-        let limit = job.spec["backoffLimit"]?.intValue ?? 6
-        let isOnFailure = job.spec["template"]?["spec"]?["restartPolicy"] == "OnFailure"
-        guard failedPods.count > limit || (isOnFailure && limit > 0 && restarts >= limit) else { return nil }
+        let restartsInPlace = job.spec["template"]?["spec"]?["restartPolicy"] == "OnFailure"
+        guard failed > limit || restartsInPlace && restarts > 0 && restarts >= limit else { return nil }
         return Failure(reason: "BackoffLimitExceeded", message: "Job has reached the specified backoff limit")
     }
 
-    /// The rest of the wait after failures: ten seconds, doubled with each, at most six minutes.
+    private var indexFailure: Failure? {
+        guard !failedIndexes.numbers.isEmpty, let completions else { return nil }
+        if let most = job.spec["maxFailedIndexes"]?.intValue, failedIndexes.numbers.count > most {
+            return Failure(
+                reason: "MaxFailedIndexesExceeded", message: "Job has exceeded the specified maximal number of failed indexes")
+        }
+        guard failedIndexes.numbers.union(completed.numbers).count >= completions else { return nil }
+        return Failure(reason: "FailedIndexes", message: "Job has failed indexes")
+    }
+
+    // MARK: What is missing
+
+    /// The pods to start now: an index each, or none for a Job without indexes.
+    var missing: [Int?] {
+        let waits = job.spec["podReplacementPolicy"] == "Failed" ? pods.terminating.count : 0
+        let room = parallelism - pods.active.count - waits
+        guard isIndexed, let completions else {
+            let wanted = completions.map { min(parallelism, $0 - succeeded) } ?? (succeeded > 0 ? pods.active.count : parallelism)
+            return Array(repeating: nil, count: max(0, wanted - pods.active.count - waits))
+        }
+        let taken = Set(pods.active.compactMap(JobPods.index)).union(completed.numbers).union(failedIndexes.numbers)
+        return (0..<completions).lazy.filter { !taken.contains($0) }.prefix(max(0, room)).map { $0 }
+    }
+
+    /// The rest of the wait after failures: ten seconds, doubled with each, at most ten minutes.
     var backOff: Duration? {
-        let ends = failedPods.flatMap { $0.status["containerStatuses"]?.arrayValue ?? [] }
+        let failed = pods.failed
+        let ends = failed.flatMap { $0.status["containerStatuses"]?.arrayValue ?? [] }
             .compactMap { $0["state"]?["terminated"]?["finishedAt"]?.stringValue.flatMap(KubernetesTime.parse) }
-        guard missing > 0, let last = ends.max() else { return nil }
-        let delay = min(Duration.seconds(10 << min(failedPods.count - 1, 6)), .seconds(360))
+        guard !missing.isEmpty, let last = ends.max() else { return nil }
+        let delay = min(Duration.seconds(10 << min(failed.count - 1, 6)), .seconds(600))
         let rest = now.duration(to: last + delay)
         return rest > .zero ? rest : nil
     }
@@ -94,26 +164,24 @@ struct JobState {
         conditions.set(type, isTrue, reason, message, updates: false)
     }
 
+    /// Decided; the Job itself has failed once the last of its pods is gone.
     mutating func fail(_ failure: Failure) {
         set("FailureTarget", true, failure.reason, failure.message)
+        guard isQuiet else { return }
         set("Failed", true, failure.reason, failure.message)
-        // Pods that were still running count as failed when they are stopped for it.
-        let failed = failedPods.count + pods.active.count
-        status["failed"] = failed == 0 ? JSONValue?.none : JSONValue(failed)
-        status["active"] = nil
-        status["ready"] = 0
     }
 
     mutating func complete() {
         let message = "Reached expected number of succeeded pods"
         set("SuccessCriteriaMet", true, "CompletionsReached", message)
+        guard isQuiet else { return }
         set("Complete", true, "CompletionsReached", message)
         status["completionTime"] = time
     }
 
     /// True when the Job was not suspended before.
     mutating func suspend() -> Bool {
-        let wasSuspended = conditions["Suspended"]?["status"]?.stringValue == "True"
+        let wasSuspended = isTrue("Suspended")
         set("Suspended", true, "JobSuspended", "Job suspended")
         status["startTime"] = nil
         return !wasSuspended
@@ -121,7 +189,7 @@ struct JobState {
 
     /// True when the Job was suspended before.
     mutating func resume() -> Bool {
-        guard conditions["Suspended"]?["status"]?.stringValue == "True" else { return false }
+        guard isTrue("Suspended") else { return false }
         set("Suspended", false, "JobResumed", "Job resumed")
         status["startTime"] = time
         return true
@@ -137,6 +205,6 @@ struct JobState {
                     return condition
                 })
         }
-        return statusWrite(job, status)
+        return statusWrite(job, status) + JobPods.release(counted)
     }
 }

@@ -17,6 +17,10 @@ struct ImageCatalog: Sendable {
         /// The numeric user it runs as; 0 is root.
         var user: Int
         var megabytes: Int
+        /// What the program takes in memory for being there, in bytes.
+        var memory: Int
+
+        static let usualMemory = 20 << 20
     }
 
     var images: [String: Image]
@@ -72,6 +76,11 @@ struct ImageCatalog: Sendable {
 }
 
 extension ImageCatalog.Image {
+    private static let memories = [
+        "coredns": 28 << 20, "pause": 600 << 10, "postgres": 118 << 20, "redis": 14 << 20, "service": 46 << 20, "shell": 1_300 << 10,
+        "web": 11 << 20, "worker": 62 << 20,
+    ]
+
     init?(_ json: JSONValue) {
         guard let name = json["name"]?.stringValue, let program = json["program"]?.stringValue else { return nil }
         self.name = name
@@ -82,5 +91,6 @@ extension ImageCatalog.Image {
         hasShell = json["shell"]?.boolValue ?? false
         user = json["user"]?.intValue ?? 0
         megabytes = json["megabytes"]?.intValue ?? 20
+        memory = Quantity(json["memory"])?.value ?? Self.memories[program] ?? Self.usualMemory
     }
 }

@@ -11,6 +11,8 @@ final class Kubelet {
     /// Images on the node's disk, by their full references.
     private(set) var images: Set<String>
     private var workers: [String: PodWorker] = [:]
+    /// False while the machine is switched off: it neither works nor tells anybody.
+    private(set) var isOn = true
 
     init(node: String, address: IPv4, podRange: IPv4Range, world: MachineWorld) {
         self.node = node
@@ -19,10 +21,27 @@ final class Kubelet {
         self.world = world
         images = world.catalog.present
         world.network.attachNode(address)
+        beginHeartbeat()
+    }
+
+    var writer: Writer {
+        Writer(user: .system("system:node:\(node)", groups: ["system:nodes"]), fieldManager: "kubelet")
+    }
+
+    /// Switches the machine off, with all that runs on it, or on again; then it begins anew with what is bound to it.
+    func setPower(_ isOn: Bool) {
+        guard isOn != self.isOn else { return }
+        self.isOn = isOn
+        if isOn {
+            for pod in world.parts.view.pods(onNode: node) { sync(pod) }
+        } else {
+            for uid in workers.keys.sorted() { forget(uid: uid) }
+        }
     }
 
     /// Tells the kubelet of a pod as it is now.
     func sync(_ pod: KubernetesObject) {
+        guard isOn else { return }
         if let worker = workers[pod.uid] {
             worker.update(pod)
             return
@@ -40,6 +59,8 @@ final class Kubelet {
     }
 
     func worker(uid: String) -> PodWorker? { workers[uid] }
+
+    var allWorkers: [PodWorker] { workers.values.sorted { $0.pod.uid < $1.pod.uid } }
 
     /// The objects that pods' volumes come from have changed.
     func configurationChanged(namespace: String?) {

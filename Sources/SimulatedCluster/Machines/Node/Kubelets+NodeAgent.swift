@@ -29,10 +29,6 @@ extension Kubelets: NodeAgent {
     func forward(ports: [Int], to pod: KubernetesObject, subprotocol: String) throws(StatusError) -> DuplexSession {
         throw .internalError("the simulated machines forward no ports")
     }
-
-    func metrics(of object: KubernetesObject) -> JSONObject? {
-        nil
-    }
 }
 
 /// The machine's end of an exec or attach session, in messages of Kubernetes's channel protocol: a byte that names the stream,

@@ -17,6 +17,8 @@ final class Kubelets {
         kubelets[node] = Kubelet(node: node, address: address, podRange: podRange, world: world)
     }
 
+    func kubelet(_ node: String) -> Kubelet? { kubelets[node] }
+
     private func note(_ change: StoreChange) {
         guard [Resource.pods, Resource.configMaps, Resource.secrets].contains(change.resource) else { return }
         if pending.isEmpty { world.parts.timeline.schedule(at: world.now) { [weak self] in self?.passOn() } }

@@ -35,9 +35,7 @@ final class PodWorker {
     var restartPolicy: String { pod.spec["restartPolicy"]?.stringValue ?? "Always" }
     var usesHostNetwork: Bool { pod.spec["hostNetwork"]?.boolValue ?? false }
     var hostname: String { pod.spec["hostname"]?.stringValue ?? String(pod.name.prefix(63)) }
-    private var writer: Writer {
-        Writer(user: .system("system:node:\(kubelet.node)", groups: ["system:nodes"]), fieldManager: "kubelet")
-    }
+    private var writer: Writer { kubelet.writer }
 
     init(_ pod: KubernetesObject, kubelet: Kubelet) {
         self.pod = pod

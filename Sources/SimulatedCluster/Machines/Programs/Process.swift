@@ -30,6 +30,7 @@ final class Process {
     let command: String
     let setting: Setting
     fileprivate(set) var ending: Ending?
+    fileprivate(set) var usage = ProcessUsage()
     fileprivate var program: any Program
     fileprivate let output: (String, OutputStream) -> Void
     fileprivate let whenEnded: (Ending) -> Void
@@ -128,6 +129,7 @@ final class ProcessRunner {
         case .open(let listener):
             timeline.schedule(after: .microseconds(random.int(in: 150...600))) { [self] in
                 guard listener.ending == nil else { return completion(.refused) }
+                listener.usage.spend(ProcessUsage.serving, at: timeline.now)
                 let served = listener.program.serve(request, in: context(of: listener))
                 for action in served.actions { perform(action, of: listener) }
                 let delay = served.delay + .microseconds(random.int(in: 150...600))
@@ -138,6 +140,7 @@ final class ProcessRunner {
 
     private func deliver(_ input: ProgramInput, to process: Process) {
         guard process.ending == nil else { return }
+        process.usage.spend(ProcessUsage.step, at: timeline.now)
         for action in process.program.receive(input, in: context(of: process)) {
             guard process.ending == nil else { return }
             perform(action, of: process)
@@ -162,6 +165,7 @@ final class ProcessRunner {
                 if let process { self?.deliver(.answered(result, ticket: ticket), to: process) }
             }
         case .allocate(let bytes):
+            process.usage.allocated = bytes
             if let limit = process.setting.memoryLimit, bytes > limit { end(process, .outOfMemory) }
         case .exit(let code): end(process, .exited(code: code))
         }

@@ -1,0 +1,67 @@
+import KubernetesModel
+import Testing
+
+@testable import SimulatedCluster
+
+@Suite("Autoscaling")
+struct AutoscalingTests {
+    private func cluster(_ metrics: String, requests: String = "") throws -> SteppedCluster {
+        let cluster = try SteppedCluster()
+        cluster.run(.seconds(1))
+        try cluster.apply(
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: d, namespace: default}
+            spec:
+              replicas: 1
+              selector: {matchLabels: {app: a}}
+              template:
+                metadata: {labels: {app: a}}
+                spec: {containers: [{name: c, image: "registry.k8s.io/pause:3.10"\(requests)}]}
+            ---
+            apiVersion: autoscaling/v2
+            kind: HorizontalPodAutoscaler
+            metadata: {name: h, namespace: default}
+            spec:
+              minReplicas: 2
+              maxReplicas: 5
+              scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: d}
+              metrics: [\(metrics)]
+            """)
+        cluster.run(.seconds(90))
+        return cluster
+    }
+
+    @Test("a workload below the minimum is raised to it")
+    func minimum() throws {
+        let cluster = try cluster("{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 80}}}")
+        #expect(cluster.get(Resource.deployments, "d")?.spec["replicas"]?.intValue == 2)
+        #expect(cluster.messages("SuccessfulRescale") == ["New size: 2; reason: Current number of replicas below Spec.MinReplicas"])
+    }
+
+    @Test("usage above the target adds pods up to the maximum")
+    func growth() throws {
+        let metric = "{type: Resource, resource: {name: memory, target: {type: AverageValue, averageValue: 100Ki}}}"
+        let cluster = try cluster(metric)
+        #expect(cluster.get(Resource.deployments, "d")?.spec["replicas"]?.intValue == 5)
+        let autoscaler = try #require(cluster.get(Resource.horizontalPodAutoscalers, "h"))
+        #expect(autoscaler.condition("ScalingActive")?["reason"] == "ValidMetricFound")
+        #expect(autoscaler.condition("ScalingLimited")?["reason"] == "TooManyReplicas")
+    }
+
+    @Test("utilization without a request can't be known, and it says so")
+    func withoutRequest() throws {
+        let cluster = try cluster("{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 80}}}")
+        let message = cluster.get(Resource.horizontalPodAutoscalers, "h")?.condition("ScalingActive")?["message"]?.stringValue ?? ""
+        #expect(message.hasPrefix("the HPA was unable to compute the replica count: failed to get cpu utilization: missing request for cpu"))
+    }
+
+    @Test("a missing target is named")
+    func withoutTarget() throws {
+        let cluster = try cluster("{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 80}}}")
+        try cluster.perform(.delete(Resource.deployments, ObjectKey(namespace: "default", name: "d")))
+        cluster.run(.seconds(20))
+        #expect(cluster.messages("FailedGetScale") == ["deployments.apps \"d\" not found"])
+    }
+}
