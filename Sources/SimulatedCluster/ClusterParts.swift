@@ -16,6 +16,7 @@ package final class ClusterParts {
     package var loadingProblems: [String] = []
     /// The kubelets; nil in a cluster without machines.
     package var nodes: (any NodeAgent)?
+    package let sessions = SessionTable()
 
     /// - Parameter revision: that of the empty store.
     package init(seed: UInt64, clock: Instant, revision: Int = 1) {

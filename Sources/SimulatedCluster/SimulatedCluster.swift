@@ -33,6 +33,11 @@ package actor SimulatedCluster {
         return response
     }
 
+    /// Takes what the client of a session said, at the present virtual time.
+    package func receive(_ input: SessionInput, in session: DuplexSession) {
+        parts.sessions.deliver(input, to: session)
+    }
+
     /// Forgets all past changes, as etcd does by and by: watches that would start in the past have to list again.
     package func forgetPast() {
         parts.store.compact(parts.store.revision)
@@ -52,6 +57,7 @@ package actor SimulatedCluster {
     private func startOver() {
         let (now, revision) = (now, parts.store.revision)
         openStreams.finishAll()
+        parts.sessions.finishAll()
         world = World(scenario: scenario, seed: seed, clock: now, revision: revision + 1)
         forgetPast()
     }
@@ -76,30 +82,18 @@ private struct World {
     }
 }
 
-/// The streams and sessions that clients may still be reading.
+/// The streams that clients may still be reading.
 private struct OpenStreams {
     private var streams: [ByteChannel] = []
-    private var sessions: [WeakSession] = []
-
-    private struct WeakSession {
-        weak var session: DuplexSession?
-    }
 
     mutating func add(_ response: APIResponse) {
-        switch response.body {
-        case .bytes: break
-        case .stream(let stream):
-            streams.removeAll(where: \.isFinished)
-            streams.append(stream)
-        case .session(let session, _):
-            sessions.removeAll { $0.session == nil }
-            sessions.append(WeakSession(session: session))
-        }
+        guard case .stream(let stream) = response.body else { return }
+        streams.removeAll(where: \.isFinished)
+        streams.append(stream)
     }
 
     mutating func finishAll() {
         for stream in streams { stream.finish() }
-        for entry in sessions { entry.session?.finish() }
         self = OpenStreams()
     }
 }

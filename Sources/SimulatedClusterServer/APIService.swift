@@ -28,6 +28,10 @@ package actor APIService {
         return response
     }
 
+    func receive(_ input: SessionInput, in session: DuplexSession) async {
+        setAlarm(for: await cluster.receive(input, in: session, at: time.now))
+    }
+
     /// Wakes the cluster when it next has something to do by itself.
     private func setAlarm(for next: Instant?) {
         guard let next else { return }
@@ -52,6 +56,12 @@ extension SimulatedCluster {
     fileprivate func respond(to request: APIRequest, at now: Instant?) -> (APIResponse, next: Instant?) {
         if let now { advance(to: now) }
         return (handle(request), nextWakeUp)
+    }
+
+    fileprivate func receive(_ input: SessionInput, in session: DuplexSession, at now: Instant?) -> Instant? {
+        if let now { advance(to: now) }
+        receive(input, in: session)
+        return nextWakeUp
     }
 
     fileprivate func run(until now: Instant?) -> Instant? {

@@ -26,7 +26,7 @@ struct ResponseWriter: Sendable {
             case .stream(let source): try await write(response, stream: source)
             case .session(let session, _):
                 // Only a WebSocket handshake can be answered with a session, and this was none.
-                session.finish()
+                session.outbound.finish()
                 let message = Array("this request needs a WebSocket upgrade".utf8)
                 try await write(APIResponse(status: 400, headers: [("content-type", "text/plain")], body: .bytes(message)), bytes: message)
             }

@@ -45,8 +45,11 @@ final class SessionUpgrade: Sendable {
     private func install(on channel: any Channel) throws {
         guard let accepted = accepted.withLockedValue({ $0 }) else { return }
         try channel.pipeline.syncOperations.addHandlers(
-            NIOWebSocketFrameAggregator(minNonFinalFragmentSize: 0, maxAccumulatedFrameCount: 1024, maxAccumulatedFrameSize: 4 << 20),
-            SessionHandler(session: accepted.session, framing: accepted.framing)
+            NIOWebSocketFrameAggregator(minNonFinalFragmentSize: 0, maxAccumulatedFrameCount: 1024, maxAccumulatedFrameSize: 4 << 20)
         )
+        let messages = try NIOAsyncChannel<WebSocketFrame, WebSocketFrame>(wrappingChannelSynchronously: channel)
+        let carrier = SessionCarrier(session: accepted.session, framing: accepted.framing, service: service)
+        // It ends with the connection, which the server closes when it stops.
+        Task { await carrier.run(on: messages) }
     }
 }

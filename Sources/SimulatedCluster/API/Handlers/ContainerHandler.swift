@@ -10,29 +10,47 @@ struct ContainerHandler {
     func respond() throws(StatusError) -> APIResponse {
         let pod = handler.parts.view.object(try handler.stored())
         if subresource == "log" { return try logs(of: pod) }
-        guard isUpgrade else { throw .badRequest("Upgrade request required") }
-        let agent = try agent(for: pod)
-        let offered = (request.header("sec-websocket-protocol") ?? "").split(separator: ",").map { $0.filter { $0 != " " } }
-        if subresource == "portforward" { return try forward(to: pod, agent, offered) }
-        guard let subprotocol = Self.streamProtocols.first(where: offered.contains) else { throw Self.noProtocol(offered) }
+        if subresource == "portforward" { return try forward(to: pod) }
+        return try run(in: pod)
+    }
+
+    // MARK: Sessions
+
+    private static let streamProtocols = ["v5.channel.k8s.io", "v4.channel.k8s.io", "v4.base64.channel.k8s.io"]
+    private static let forwardProtocols = ["SPDY/3.1+portforward.k8s.io", "v4.channel.k8s.io", "v4.base64.channel.k8s.io"]
+
+    private func run(in pod: KubernetesObject) throws(StatusError) -> APIResponse {
         let command = subresource == "exec" ? request.query.filter { $0.name == "command" }.map(\.value) : nil
+        let options = try streamOptions()
         guard command?.isEmpty != true else { throw .badRequest("you must specify at least 1 command for the container") }
-        let session = try agent.run(
-            command, in: pod, container: try container(of: pod), options: streamOptions(subprotocol)
-        )
+        let container = try container(of: pod)
+        let agent = try agent(for: pod)
+        let subprotocol = try negotiate(Self.streamProtocols)
+        let session = agent.run(command, in: pod, container: container, options: options)
         return APIResponse(status: 101, body: .session(session, protocol: subprotocol))
     }
 
-    private static let streamProtocols = ["v5.channel.k8s.io", "v4.channel.k8s.io"]
-    private static let forwardProtocols = ["SPDY/3.1+portforward.k8s.io", "v4.channel.k8s.io"]
-
-    private static func noProtocol(_ offered: [String]) -> StatusError {
-        .badRequest("unable to negotiate protocol: client supports \(offered), server supports \(streamProtocols)")
+    private func forward(to pod: KubernetesObject) throws(StatusError) -> APIResponse {
+        let agent = try agent(for: pod)
+        let subprotocol = try negotiate(Self.forwardProtocols)
+        let ports = request.query.filter { $0.name == "ports" }.flatMap { $0.value.split(separator: ",") }.compactMap { Int($0) }
+        let session = try agent.forward(ports: ports, to: pod, subprotocol: subprotocol)
+        return APIResponse(status: 101, body: .session(session, protocol: subprotocol))
     }
 
-    private var isUpgrade: Bool {
-        (request.header("upgrade") ?? "").lowercased() == "websocket"
-            || request.header("sec-websocket-protocol") != nil
+    /// The first of the server's protocols that the client offers too.
+    private func negotiate(_ served: [String]) throws(StatusError) -> String {
+        guard request.method == "GET", request.header("upgrade")?.lowercased() == "websocket" else {
+            throw .badRequest("Upgrade request required")
+        }
+        let offered = request.headers.filter { $0.name == "sec-websocket-protocol" }
+            .flatMap { $0.value.split(separator: ",").map { String($0.filter { $0 != " " }) } }
+        guard let chosen = served.first(where: offered.contains) else {
+            throw .badRequest(
+                "unable to negotiate protocol: client supports [\(offered.joined(separator: " "))], "
+                    + "server supports [\(served.joined(separator: " "))]")
+        }
+        return chosen
     }
 
     private func agent(for pod: KubernetesObject) throws(StatusError) -> any NodeAgent {
@@ -43,20 +61,15 @@ struct ContainerHandler {
         return agent
     }
 
-    private func forward(to pod: KubernetesObject, _ agent: any NodeAgent, _ offered: [String]) throws(StatusError) -> APIResponse {
-        guard let subprotocol = Self.forwardProtocols.first(where: offered.contains) else { throw Self.noProtocol(offered) }
-        let ports = request.query.filter { $0.name == "ports" }.flatMap { $0.value.split(separator: ",") }.compactMap { Int($0) }
-        let session = try agent.forward(ports: ports, to: pod, subprotocol: subprotocol)
-        return APIResponse(status: 101, body: .session(session, protocol: subprotocol))
-    }
-
-    private func streamOptions(_ subprotocol: String) -> StreamOptions {
+    private func streamOptions() throws(StatusError) -> StreamOptions {
         var options = StreamOptions()
         options.stdin = request.flag("stdin")
         options.stdout = request.flag("stdout")
         options.stderr = request.flag("stderr")
         options.tty = request.flag("tty")
-        options.subprotocol = subprotocol
+        guard options.stdin || options.stdout || options.stderr else {
+            throw .badRequest("you must specify at least one of stdin, stdout, stderr")
+        }
         return options
     }
 

@@ -4,8 +4,8 @@ package import KubernetesModel
 package protocol NodeAgent {
     /// - Throws: Kubernetes's refusals: no such container, still waiting to start, the node is away.
     func logs(of pod: KubernetesObject, container: String, options: LogOptions) throws(StatusError) -> APIResponse.Body
-    /// Runs a command in a container, or attaches to it when `command` is nil.
-    func run(_ command: [String]?, in pod: KubernetesObject, container: String, options: StreamOptions) throws(StatusError) -> DuplexSession
+    /// Runs a command in a container, or attaches to it when `command` is nil. What goes wrong is told within the session.
+    func run(_ command: [String]?, in pod: KubernetesObject, container: String, options: StreamOptions) -> DuplexSession
     func forward(ports: [Int], to pod: KubernetesObject, subprotocol: String) throws(StatusError) -> DuplexSession
     /// What `metrics.k8s.io` reports of a node or a pod (`containers`, `usage`, `window`); nil while nothing is measured.
     func metrics(of object: KubernetesObject) -> JSONObject?
@@ -23,13 +23,12 @@ package struct LogOptions: Sendable, Hashable {
     package init() {}
 }
 
-/// What an exec or attach session connects, and the WebSocket protocol it speaks.
+/// What an exec or attach session connects.
 package struct StreamOptions: Sendable, Hashable {
     package var stdin = false
     package var stdout = false
     package var stderr = false
     package var tty = false
-    package var subprotocol = ""
 
     package init() {}
 }

@@ -34,27 +34,37 @@ struct FileSystem {
         return mounts.contains { $0.path.hasPrefix(Self.normalized(path) + "/") } ? .directory : nil
     }
 
+    /// A file's content as text.
     func read(_ path: String) throws(Failure) -> String {
+        String(decoding: try bytes(of: path), as: UTF8.self)
+    }
+
+    func bytes(of path: String) throws(Failure) -> [UInt8] {
         switch node(at: path) {
-        case .file(let text, _): return text
-        case .null, .zero: return ""
+        case .file(let bytes, _): return bytes
+        case .null, .zero: return []
         case .directory: throw .isDirectory
         case nil: throw .missing
         }
     }
 
     func write(_ text: String, to path: String, appending: Bool = false) throws(Failure) {
+        try write(Array(text.utf8), to: path, appending: appending)
+    }
+
+    /// - Parameter isExecutable: nil leaves an existing file's as it is.
+    func write(_ bytes: [UInt8], to path: String, appending: Bool = false, isExecutable: Bool? = nil) throws(Failure) {
         let place = locate(path)
         switch place.tree[place.path] {
         case .directory: throw .isDirectory
         case .null, .zero: return
-        case .file(let old, let isExecutable):
+        case .file(let old, let wasExecutable):
             guard !place.isReadOnly else { throw .readOnly }
-            place.tree.add(place.path, .file(text: appending ? old + text : text, isExecutable: isExecutable))
+            place.tree.add(place.path, .file(bytes: appending ? old + bytes : bytes, isExecutable: isExecutable ?? wasExecutable))
         case nil:
             guard !place.isReadOnly else { throw .readOnly }
             guard node(at: Self.parent(of: path)) == .directory else { throw .missing }
-            place.tree.add(place.path, .file(text: text, isExecutable: false))
+            place.tree.add(place.path, .file(bytes: bytes, isExecutable: isExecutable ?? false))
         }
     }
 

@@ -2,9 +2,13 @@
 final class FileTree {
     enum Node: Equatable {
         case directory
-        case file(text: String, isExecutable: Bool)
+        case file(bytes: [UInt8], isExecutable: Bool)
         case null
         case zero
+
+        static func file(text: String, isExecutable: Bool) -> Node {
+            .file(bytes: Array(text.utf8), isExecutable: isExecutable)
+        }
     }
 
     /// By path without a leading slash; the root itself is not listed.

@@ -32,8 +32,8 @@ struct ProgramFactory {
     func tool(_ words: [String], in image: ImageCatalog.Image?) throws(StartFailure) -> any Program {
         let first = words.first ?? ""
         let hasShell = image?.hasShell ?? true
-        guard hasShell, ShellProgram.knows(first) else { throw Self.missing(first) }
-        return ShellProgram(words: words)
+        guard hasShell, let program = CommandCatalog.program(words) else { throw Self.missing(first) }
+        return program
     }
 
     private static func missing(_ command: String) -> StartFailure {

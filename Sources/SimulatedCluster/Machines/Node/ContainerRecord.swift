@@ -48,6 +48,8 @@ final class ContainerRecord {
     var previousLog: LogBuffer?
     /// Called with each change of the log, for those that follow.
     var followers: [Int: () -> Void] = [:]
+    /// The streams of the running process.
+    var console: ContainerConsole?
     /// The container's own `/dev` and image root, made anew with each life.
     var root = FileTree()
 

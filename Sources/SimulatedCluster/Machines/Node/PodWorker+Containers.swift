@@ -146,11 +146,16 @@ extension PodWorker {
         let start = world.now
         var ended: Process.Ending?
         let life = record.life
-        let process = world.runner.start(program, command: command, in: setting) { [weak self, weak record] text, stream in
+        let runner = world.runner
+        let console = ContainerConsole(container: record.spec, setting: setting) { [weak self, weak record] text, stream in
             guard let self, let record else { return }
             record.log.append(text, stream: stream, at: world.now)
             for follower in record.followers.values { follower() }
-        } whenEnded: { [weak self, weak record] ending in
+        } raise: { signal, terminal, space in
+            runner.send(signal, to: terminal, in: space)
+        }
+        record.console = console
+        let process = runner.start(program, command: command, in: console.setting, streams: console.streams) { [weak self, weak record] ending in
             guard let self, let record, record.life == life else { return }
             guard case .running(_, let since) = record.state else { return ended = ending }
             self.ended(record, ending, since: since, files: setting.files)
@@ -230,6 +235,7 @@ extension PodWorker {
         record.isStarted = false
         record.probes = [:]
         for follower in record.followers.values { follower() }
+        record.console?.close()
         advance()
         removeWhenQuiet()
         statusChanged()

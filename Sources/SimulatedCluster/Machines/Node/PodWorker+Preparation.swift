@@ -84,10 +84,24 @@ extension PodWorker {
             pod: network, environment: variables,
             files: FileSystem(
                 root: record.root, isRootReadOnly: security?["readOnlyRootFilesystem"]?.boolValue ?? false, mounts: mounts),
+            directory: workingDirectory(of: record),
             user: (security?["runAsUser"] ?? podSecurity?["runAsUser"])?.intValue ?? image(of: record)?.user ?? 0,
             group: (security?["runAsGroup"] ?? podSecurity?["runAsGroup"])?.intValue ?? 0,
-            memoryLimit: Quantity(record.spec["resources"]?["limits"]?["memory"])?.value
+            memoryLimit: Quantity(record.spec["resources"]?["limits"]?["memory"])?.value, space: processSpace(of: record)
         )
+    }
+
+    /// The runtime makes the directory where the image has none.
+    private func workingDirectory(of record: ContainerRecord) -> String {
+        let path = FileSystem.normalized(record.spec["workingDir"]?.stringValue ?? "/")
+        if path != "/", record.root[String(path.dropFirst())] == nil { record.root.add(String(path.dropFirst()), .directory) }
+        return path
+    }
+
+    /// A debugging container that names a target sees the target's processes.
+    private func processSpace(of record: ContainerRecord) -> ProcessSpace {
+        let target = record.spec["targetContainerName"]?.stringValue
+        return all.first { $0.name == target }?.console?.setting.space ?? ProcessSpace()
     }
 
     func image(of record: ContainerRecord) -> ImageCatalog.Image? {

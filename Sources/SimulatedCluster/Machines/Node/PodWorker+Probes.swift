@@ -70,9 +70,11 @@ extension PodWorker {
         _ command: [String], in record: ContainerRecord, output: @escaping (String, OutputStream) -> Void,
         whenEnded: @escaping (Process.Ending) -> Void
     ) -> Process? {
-        guard let process = record.process, let program = try? world.programs.tool(command, in: image(of: record)) else { return nil }
+        guard record.process != nil, let setting = record.console?.setting,
+            let program = try? world.programs.tool(command, in: image(of: record))
+        else { return nil }
         return world.runner.start(
-            program, command: command.joined(separator: " "), in: process.setting, output: output, whenEnded: whenEnded)
+            program, command: command.joined(separator: " "), in: setting, output: output, whenEnded: whenEnded)
     }
 
     private func note(_ outcome: Probe.Outcome, of probe: Probe, on record: ContainerRecord) {

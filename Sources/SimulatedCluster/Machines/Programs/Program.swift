@@ -1,10 +1,11 @@
 import KubernetesModel
 import KubernetesSemantics
 
-/// What a container or an `exec` runs: a state machine that is told what happened and says what it does next.
+/// What a process runs: a state machine that is told what happened and says what it does next.
 ///
-/// A program never waits: it asks for a wake-up, a lookup or an exchange, and hears of it later in another `receive`.
-/// Everything it knows of the outside is in its context, so that the same inputs give the same actions.
+/// A program never waits: it asks for input, a wake-up, a lookup, an exchange or a child, and hears of it later in another
+/// `receive`. Everything it knows of the outside is in its context, so that the same inputs give the same actions. A new
+/// program is a new value of this kind, made by `CommandCatalog` or `ProgramFactory`.
 protocol Program {
     mutating func receive(_ input: ProgramInput, in context: ProcessContext) -> [ProgramAction]
 
@@ -25,12 +26,22 @@ enum ProgramInput {
     case lookedUp(LookupResult, ticket: Int)
     case answered(ExchangeResult, ticket: Int)
     case signal(Signal)
+    /// What there was to read; nil at the end of the input.
+    case read([UInt8]?, ticket: Int)
+    /// The reader has caught up with what was written.
+    case flushed(ticket: Int)
+    /// A child runs, under this number.
+    case spawned(number: Int, ticket: Int)
+    case childEnded(code: Int, ticket: Int)
 }
 
 /// What a program does next.
-enum ProgramAction: Equatable {
-    /// Text as written, with its line ends.
-    case write(String, OutputStream)
+enum ProgramAction {
+    case write([UInt8], Outlet)
+    /// Asks for input: the standard input when `from` is nil.
+    case read(from: Pipe?, Pipe.Unit, ticket: Int)
+    /// Asks to be told when there is room for more. A program that writes without end has to.
+    case flush(OutputStream, ticket: Int)
     /// An address of nil is every address of the pod.
     case listen(port: Int, transport: TransportProtocol)
     case wake(after: Duration, ticket: Int)
@@ -38,11 +49,20 @@ enum ProgramAction: Equatable {
     case lookUp(name: String, ticket: Int)
     /// Connects, sends and waits for the answer, for at most `timeout`.
     case exchange(NetworkRequest, to: SocketAddress, timeout: Duration, ticket: Int)
+    case spawn(Child, ticket: Int)
+    /// Goes on as another command, with the same number and the same streams otherwise.
+    case become(Child)
+    case signal(Signal, process: Int)
     case allocate(bytes: Int)
     case exit(code: Int)
 
     static func line(_ text: String, _ stream: OutputStream = .standardOutput) -> ProgramAction {
-        .write(text + "\n", stream)
+        .text(text + "\n", stream)
+    }
+
+    /// Text as written, with its line ends.
+    static func text(_ text: String, _ stream: OutputStream = .standardOutput) -> ProgramAction {
+        .write(Array(text.utf8), .standard(stream))
     }
 }
 
@@ -51,11 +71,38 @@ enum OutputStream: Hashable {
     case standardError
 }
 
+/// Where a process writes to: a stream it was started with, or a pipe it opened itself.
+enum Outlet {
+    case standard(OutputStream)
+    case pipe(Pipe)
+}
+
+/// A process to be started by another one.
+struct Child {
+    enum Body {
+        case command([String])
+        case program(any Program, name: String)
+    }
+
+    var body: Body
+    /// In the order in which `env` prints it.
+    var environment: [(name: String, value: String)]
+    var directory: String
+    /// Nil for the parent's own input.
+    var input: Pipe?
+    var output: Outlet = .standard(.standardOutput)
+    var error: Outlet = .standard(.standardError)
+}
+
 enum Signal: Int {
     case hangUp = 1
     case interrupt = 2
     case kill = 9
+    case brokenPipe = 13
     case terminate = 15
+
+    /// The exit code of a process that a signal ends.
+    var exitCode: Int { 128 + rawValue }
 }
 
 /// What a process sees of the world around it.
@@ -64,18 +111,33 @@ struct ProcessContext {
     /// In the order in which `env` prints it.
     var environment: [(name: String, value: String)]
     var files: FileSystem
+    var directory = "/"
     var hostname: String
     /// Nil while the pod has no network.
     var address: IPv4?
     var user: Int = 0
     var group: Int = 0
     var random: Randomness
+    /// Its own number.
+    var number = 1
     /// The processes of the same process space, as `ps` lists them.
-    var processes: [(id: Int, command: String)] = []
+    var processes: [(number: Int, command: String)] = []
+    /// Nil unless its input is a terminal.
+    var terminal: TerminalSize?
     /// What a DNS server answers from: the Services as its own informers see them.
     var names: ClusterNames
 
     subscript(variable name: String) -> String? {
         environment.last { $0.name == name }?.value
+    }
+
+    /// A path as it is meant from the process's directory.
+    func absolute(_ path: String) -> String {
+        FileSystem.normalized(path.hasPrefix("/") ? path : directory + "/" + path)
+    }
+
+    /// What a signal does to a program that has no handler for it: process 1 of its space is spared.
+    func defaultAction(for signal: Signal) -> [ProgramAction] {
+        number == 1 ? [] : [.exit(code: signal.exitCode)]
     }
 }

@@ -48,7 +48,7 @@ struct ServiceProgram: Program {
         case .answered(let result, let ticket): answered(result, ticket, context)
         case .signal(.terminate), .signal(.interrupt):
             [log(.info, "shutting down", [], context), .exit(code: 0)]
-        case .signal: []
+        default: []
         }
     }
 

@@ -1,6 +1,6 @@
 extension ShellInterpreter {
     /// The words that one word becomes: variables and substitutions outside quotes are split, patterns name files.
-    mutating func expand(_ word: ShellWord, _ machine: inout ShellMachine) -> [String] {
+    mutating func expand(_ word: ShellWord, _ machine: ShellMachine) -> [String] {
         var words: [String] = []
         var current = ""
         var isStarted = false
@@ -10,10 +10,10 @@ extension ShellInterpreter {
                 current += text
                 isStarted = isStarted || isQuoted || !text.isEmpty
             case .arithmetic, .variable(_, _, isQuoted: true), .substitution(_, isQuoted: true):
-                current += value(of: part, &machine)
+                current += value(of: part, machine)
                 isStarted = true
             case .variable, .substitution:
-                let text = value(of: part, &machine)
+                let text = value(of: part, machine)
                 let pieces = text.split(whereSeparator: \.isWhitespace).map(String.init)
                 if text.first?.isWhitespace == true, isStarted {
                     words.append(current)
@@ -42,17 +42,17 @@ extension ShellInterpreter {
     }
 
     /// A word as one text, unsplit, as in assignments.
-    mutating func text(of word: ShellWord, _ machine: inout ShellMachine) -> String {
+    mutating func text(of word: ShellWord, _ machine: ShellMachine) -> String {
         var text = ""
-        for part in word.parts { text += value(of: part, &machine) }
+        for part in word.parts { text += value(of: part, machine) }
         return text
     }
 
-    private mutating func value(of part: ShellWord.Part, _ machine: inout ShellMachine) -> String {
+    private mutating func value(of part: ShellWord.Part, _ machine: ShellMachine) -> String {
         switch part {
         case .text(let text, _): text
         case .variable(let name, let standard, _): variable(name, machine) ?? standard ?? ""
-        case .substitution(let script, _): collect(script, &machine)
+        case .substitution: captured.isEmpty ? "" : captured.removeFirst()
         case .arithmetic(let expression): String(ShellArithmetic(expression, variables).value)
         }
     }
@@ -61,7 +61,7 @@ extension ShellInterpreter {
         switch name {
         case "?": String(status)
         case "!": lastJob.map(String.init)
-        case "$": "1"
+        case "$": String(number)
         case "#": String(arguments.count - 1)
         case "@", "*": arguments.dropFirst().joined(separator: " ")
         case "PWD": directory

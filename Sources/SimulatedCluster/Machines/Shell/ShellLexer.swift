@@ -7,6 +7,7 @@ struct ShellLexer {
         case number(Int)
     }
 
+    private static let unterminated = ShellSyntaxError(message: "unterminated quoted string", isIncomplete: true)
     private let text: [Character]
     private var index = 0
 
@@ -87,7 +88,7 @@ struct ShellLexer {
 
     /// The text between the quote here and the next one.
     private mutating func until(_ quote: Character) throws(ShellSyntaxError) -> String {
-        guard let end = text[(index + 1)...].firstIndex(of: quote) else { throw ShellSyntaxError(message: "unterminated quoted string") }
+        guard let end = text[(index + 1)...].firstIndex(of: quote) else { throw Self.unterminated }
         defer { index = end + 1 }
         return String(text[(index + 1)..<end])
     }
@@ -107,7 +108,7 @@ struct ShellLexer {
                 index += 1
             }
         }
-        guard current == "\"" else { throw ShellSyntaxError(message: "unterminated quoted string") }
+        guard current == "\"" else { throw Self.unterminated }
         index += 1
         word.parts.append(.text(plain, isQuoted: true))
     }
@@ -150,6 +151,6 @@ struct ShellLexer {
                 if depth == 0 { return String(text[start..<(index - 1)]) }
             }
         }
-        throw ShellSyntaxError(message: "unexpected end of file")
+        throw ShellSyntaxError(message: "unexpected end of file", isIncomplete: true)
     }
 }

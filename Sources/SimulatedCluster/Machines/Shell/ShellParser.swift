@@ -14,7 +14,7 @@ struct ShellParser {
         case .op(let text): ShellSyntaxError(message: "unexpected \"\(text == "\n" ? "newline" : text)\"")
         case .word(let word): ShellSyntaxError(message: "unexpected \"\(word.plain ?? "word")\"")
         case .number(let number): ShellSyntaxError(message: "unexpected \"\(number)\"")
-        case nil: ShellSyntaxError(message: "unexpected end of file")
+        case nil: ShellSyntaxError(message: "unexpected end of file", isIncomplete: true)
         }
     }
 
@@ -77,7 +77,25 @@ struct ShellParser {
         return stages.count == 1 && !isNegated ? stages[0] : .pipeline(stages, isNegated: isNegated)
     }
 
+    /// A command with what is redirected for all of it.
     private mutating func command() throws(ShellSyntaxError) -> ShellNode {
+        let command = try unredirected()
+        if case .simple = command { return command }
+        var redirections: [ShellRedirection] = []
+        while let token = tokens.first {
+            if case .number(let number) = token {
+                tokens.removeFirst()
+                redirections.append(try redirection(number))
+            } else if case .op(let text) = token, text.hasPrefix(">") || text.hasPrefix("<") {
+                redirections.append(try redirection(text.hasPrefix("<") ? 0 : 1))
+            } else {
+                break
+            }
+        }
+        return redirections.isEmpty ? command : .redirected(command, redirections)
+    }
+
+    private mutating func unredirected() throws(ShellSyntaxError) -> ShellNode {
         if isOperator("(") {
             tokens.removeFirst()
             let body = try list(until: [])

@@ -1,112 +1,137 @@
-import KubernetesModel
-import KubernetesSemantics
-
-/// The shell of a small image and its tools: as a container's program, in an `exec`, or for a probe.
+/// The shell of a small image: it runs a script, a part of one, or the commands that it reads, at a prompt when they are typed.
 struct ShellProgram: Program {
-    /// A script that runs: the first is the program itself, others were started with `&`.
-    private struct Job {
-        var interpreter: ShellInterpreter
-        var waiting: Waiting?
+    private enum Source {
+        case words([String])
+        /// A part of another shell's script.
+        case forked
     }
 
     private enum Waiting {
-        case timer(Int)
+        case wakeUp
+        case children([Int])
+        case capture(Int, Pipe)
+        case start(Int)
         case jobs([Int]?)
-        case tool(NetworkTool, ShellInterpreter.Streams, ticket: Int)
+        case variables([String])
+        case command
     }
 
-    private static let main = 1
-    private let words: [String]
-    private var jobs: [Int: Job] = [:]
-    private var endings: [Int: Int] = [:]
+    /// A process that was started, by the ticket of its start.
+    private struct Started {
+        var number: Int?
+        var code: Int?
+    }
+
+    private let source: Source
+    private var interpreter: ShellInterpreter
+    private var waiting: Waiting?
+    private var started: [Int: Started] = [:]
     private var nextTicket = 1
+    /// Whether it reads its commands from its input, and whether somebody types them.
+    private var readsCommands = false
+    private var isInteractive = false
+    /// Lines that are no complete command yet.
+    private var incomplete = ""
+    private var pendingTraps: [String] = []
 
     init(words: [String]) {
-        self.words = words
+        source = .words(words)
+        interpreter = ShellInterpreter(variables: [:], directory: "/")
     }
 
-    /// Whether the image has a command of this name, or at this path.
-    static func knows(_ command: String) -> Bool {
-        let parts = command.split(separator: "/").map(String.init)
-        guard let name = parts.last else { return false }
-        if command.contains("/"), !["bin", "sbin", "usr/bin", "usr/sbin"].contains(parts.dropLast().joined(separator: "/")) { return false }
-        return ShellTools.all[name] != nil || ["sh", "ash", "busybox", "sleep", "kill", "nslookup", "wget", "nc", "curl", "getent"].contains(name)
+    init(forked interpreter: ShellInterpreter) {
+        source = .forked
+        self.interpreter = interpreter
     }
 
     mutating func receive(_ input: ProgramInput, in context: ProcessContext) -> [ProgramAction] {
         var machine = ShellMachine(context)
         switch input {
         case .start: start(&machine)
-        case .wake(let ticket):
-            for (number, job) in jobs.sorted(by: { $0.key < $1.key }) {
-                if case .timer(ticket)? = job.waiting { resume(number, status: 0, &machine) }
-            }
-        case .lookedUp(let result, let ticket):
-            advanceTool(ticket, &machine) { $0.lookedUp(result, ticket: ticket, server: Self.server(result, context)) }
-        case .answered(let result, let ticket): advanceTool(ticket, &machine) { $0.answered(result) }
+        case .wake: resume(&machine)
+        case .spawned(let number, let ticket): spawned(number, ticket, &machine)
+        case .childEnded(let code, let ticket): ended(ticket, code, &machine)
+        case .read(let bytes, _): received(bytes, &machine)
         case .signal(let signal): handle(signal, &machine)
+        case .lookedUp, .answered, .flushed: break
         }
         return machine.actions
     }
 
-    private static func server(_ result: LookupResult, _ context: ProcessContext) -> String {
-        let file = ResolverConfiguration(parsing: (try? context.files.read("/etc/resolv.conf")) ?? "")
-        return file.nameservers.first ?? "127.0.0.1"
-    }
+    // MARK: Start
 
     private mutating func start(_ machine: inout ShellMachine) {
-        let variables = Dictionary(machine.context.environment.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
-        let name = words.first?.split(separator: "/").last.map(String.init) ?? "sh"
-        var script = ShellNode.simple(ShellCommand(words: words.map { ShellWord(parts: [.text($0, isQuoted: true)]) }))
-        if name == "sh" || name == "ash" {
-            guard let index = words.firstIndex(of: "-c"), index + 1 < words.count else {
-                // Without a script and with nothing to read, a shell ends at once.
-                return machine.perform(.exit(code: 0))
-            }
-            do throws(ShellSyntaxError) {
-                script = try ShellParser.parse(words[index + 1])
-            } catch {
-                machine.perform(.line("sh: syntax error: \(error.message)", .standardError))
-                return machine.perform(.exit(code: 2))
-            }
-            let arguments = Array(words[(index + 2)...])
-            let interpreter = ShellInterpreter(script, variables: variables, arguments: arguments.isEmpty ? ["sh"] : arguments)
-            jobs[Self.main] = Job(interpreter: interpreter)
-        } else {
-            jobs[Self.main] = Job(interpreter: ShellInterpreter(script, variables: variables))
-        }
-        run(Self.main, &machine)
+        if case .words(let words) = source, !begin(Array(words.dropFirst()), &machine) { return }
+        if case .words = source { interpreter.number = machine.context.number }
+        run(&machine)
     }
 
-    private mutating func resume(_ number: Int, status: Int, _ machine: inout ShellMachine) {
-        jobs[number]?.waiting = nil
-        jobs[number]?.interpreter.status = status
-        run(number, &machine)
+    /// - Returns: false when there is nothing to run.
+    private mutating func begin(_ options: [String], _ machine: inout ShellMachine) -> Bool {
+        let context = machine.context
+        let variables = Dictionary(context.environment.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+        interpreter = ShellInterpreter(variables: variables, directory: context.directory)
+        let flags = options.prefix { $0.hasPrefix("-") }
+        let operands = Array(options.dropFirst(flags.count))
+        do throws(ShellSyntaxError) {
+            if flags.contains(where: { $0.contains("c") }) {
+                guard let script = operands.first else { throw ShellSyntaxError(message: "-c requires an argument") }
+                if operands.count > 1 { interpreter.arguments = Array(operands.dropFirst()) }
+                try interpreter.run(script)
+            } else if let file = operands.first {
+                guard let script = try? context.files.read(context.absolute(file)) else {
+                    throw ShellSyntaxError(message: "can't open '\(file)': No such file or directory")
+                }
+                interpreter.arguments = operands
+                try interpreter.run(script)
+            } else {
+                readsCommands = true
+                isInteractive = context.terminal != nil
+            }
+            return true
+        } catch {
+            machine.perform(.line("sh: syntax error: \(error.message)", .standardError))
+            machine.perform(.exit(code: 2))
+            return false
+        }
     }
 
-    private mutating func run(_ number: Int, _ machine: inout ShellMachine) {
-        while var job = jobs[number], job.waiting == nil {
-            let pause = job.interpreter.step(&machine)
-            jobs[number]?.interpreter = job.interpreter
-            switch pause {
-            case .finished(let status): return finish(number, status, &machine)
-            case .sleep(let duration):
-                let ticket = takeTicket()
-                jobs[number]?.waiting = .timer(ticket)
-                machine.perform(.wake(after: duration, ticket: ticket))
-            case .waitForJobs(let numbers): wait(number, for: numbers)
-            case .tool(let tool, let streams):
-                let ticket = takeTicket()
-                jobs[number]?.waiting = .tool(tool, streams, ticket: ticket)
-                machine.perform(tool.begin(ticket: ticket))
-            case .background(let child, let childNumber):
-                jobs[childNumber] = Job(interpreter: child)
-                run(childNumber, &machine)
-            case .kill(let target, let signal): kill(target, signal, &machine)
-            case .outOfMemory(let bytes):
-                machine.perform(.allocate(bytes: bytes))
+    // MARK: Steps
+
+    private mutating func resume(_ machine: inout ShellMachine) {
+        waiting = nil
+        for script in pendingTraps { try? interpreter.run(script) }
+        pendingTraps = []
+        run(&machine)
+    }
+
+    private mutating func run(_ machine: inout ShellMachine) {
+        while waiting == nil {
+            switch interpreter.step(&machine) {
+            case .finished(let status): return finish(status, &machine)
+            case .yield:
+                waiting = .wakeUp
+                machine.perform(.wake(after: .milliseconds(10), ticket: takeTicket()))
+            case .spawn(let children): waiting = .children(children.map { spawn($0, &machine) })
+            case .background(let child): waiting = .start(spawn(child, &machine))
+            case .capture(let child, let pipe): waiting = .capture(spawn(child, &machine), pipe)
+            case .become(let child):
+                waiting = .wakeUp
+                machine.perform(.become(child))
+            case .readLine(let pipe, let names):
+                waiting = .variables(names)
+                machine.perform(.read(from: pipe, .line, ticket: takeTicket()))
+            case .waitForJobs(let numbers): wait(for: numbers)
+            case .kill(let numbers, let signal): for number in numbers { machine.perform(.signal(signal, process: number)) }
             }
         }
+    }
+
+    private mutating func spawn(_ child: Child, _ machine: inout ShellMachine) -> Int {
+        let ticket = takeTicket()
+        started[ticket] = Started()
+        machine.perform(.spawn(child, ticket: ticket))
+        return ticket
     }
 
     private mutating func takeTicket() -> Int {
@@ -114,63 +139,123 @@ struct ShellProgram: Program {
         return nextTicket
     }
 
-    private mutating func wait(_ number: Int, for numbers: [Int]?) {
-        let awaited = numbers ?? jobs.keys.filter { $0 != Self.main && $0 != number }
-        let running = awaited.filter { jobs[$0] != nil }
-        guard running.isEmpty else {
-            jobs[number]?.waiting = .jobs(numbers)
-            return
+    private mutating func finish(_ status: Int, _ machine: inout ShellMachine) {
+        if readsCommands, interpreter.stack.isEmpty, !interpreter.isLeaving { return readCommand(&machine) }
+        if let script = interpreter.traps.removeValue(forKey: 0), (try? interpreter.run(script)) != nil {
+            interpreter.status = status
+            return run(&machine)
         }
-        jobs[number]?.interpreter.status = awaited.last.flatMap { endings[$0] } ?? 0
+        machine.perform(.exit(code: status))
     }
 
-    private mutating func finish(_ number: Int, _ status: Int, _ machine: inout ShellMachine) {
-        guard number != Self.main else {
-            if let script = jobs[number]?.interpreter.traps.removeValue(forKey: 0) {
-                jobs[number]?.interpreter.interrupt(with: script)
-                jobs[number]?.interpreter.traps[0] = nil
-                return run(number, &machine)
+    // MARK: Children
+
+    private mutating func spawned(_ number: Int, _ ticket: Int, _ machine: inout ShellMachine) {
+        started[ticket]?.number = number
+        guard case .start(ticket)? = waiting else { return }
+        interpreter.lastJob = number
+        resume(&machine)
+    }
+
+    private mutating func ended(_ ticket: Int, _ code: Int, _ machine: inout ShellMachine) {
+        started[ticket]?.code = code
+        switch waiting {
+        case .children(let tickets):
+            guard tickets.allSatisfy({ started[$0]?.code != nil }) else { return }
+            interpreter.status = tickets.last.flatMap { started[$0]?.code } ?? 0
+            for ticket in tickets { started[ticket] = nil }
+        case .capture(ticket, let pipe):
+            interpreter.status = code
+            interpreter.captured(String(decoding: pipe.drain(), as: UTF8.self))
+            started[ticket] = nil
+        case .jobs(let numbers):
+            waiting = nil
+            wait(for: numbers)
+            guard waiting == nil else { return }
+        default: return
+        }
+        resume(&machine)
+    }
+
+    /// Waits for background processes: for those with these numbers, or for all.
+    private mutating func wait(for numbers: [Int]?) {
+        let jobs = started.values.filter { job in numbers.map { $0.contains(job.number ?? 0) } ?? true }
+        guard jobs.allSatisfy({ $0.code != nil }) else { return waiting = .jobs(numbers) }
+        guard let numbers else { return interpreter.status = 0 }
+        let last = started.values.first { $0.number == numbers.last }
+        interpreter.status = last?.code ?? 127
+    }
+
+    // MARK: Commands from the input
+
+    private mutating func readCommand(_ machine: inout ShellMachine) {
+        if isInteractive { machine.write(prompt(machine.context), to: .standard(.standardError)) }
+        waiting = .command
+        machine.perform(.read(from: nil, .line, ticket: takeTicket()))
+    }
+
+    private func prompt(_ context: ProcessContext) -> String {
+        guard incomplete.isEmpty else { return "> " }
+        let home = interpreter.variables["HOME"] ?? ""
+        let directory = interpreter.directory
+        let place = !home.isEmpty && (directory == home || directory.hasPrefix(home + "/")) ? "~" + directory.dropFirst(home.count) : directory
+        return place + (context.user == 0 ? " # " : " $ ")
+    }
+
+    private mutating func received(_ bytes: [UInt8]?, _ machine: inout ShellMachine) {
+        switch waiting {
+        case .variables(let names):
+            interpreter.assign(bytes, to: names)
+            resume(&machine)
+        case .command:
+            waiting = nil
+            guard let bytes else { return endOfCommands(&machine) }
+            run(line: String(decoding: bytes, as: UTF8.self), &machine)
+        default: break
+        }
+    }
+
+    private mutating func endOfCommands(_ machine: inout ShellMachine) {
+        readsCommands = false
+        finish(interpreter.status, &machine)
+    }
+
+    private mutating func run(line: String, _ machine: inout ShellMachine) {
+        incomplete += line
+        do throws(ShellSyntaxError) {
+            try interpreter.run(incomplete)
+            incomplete = ""
+            run(&machine)
+        } catch {
+            if !error.isIncomplete {
+                machine.write("sh: syntax error: \(error.message)\n", to: .standard(.standardError))
+                interpreter.status = 2
+                incomplete = ""
             }
-            jobs = [:]
-            return machine.perform(.exit(code: status))
-        }
-        jobs[number] = nil
-        endings[number] = status
-        for (other, job) in jobs.sorted(by: { $0.key < $1.key }) {
-            guard case .jobs(let numbers)? = job.waiting else { continue }
-            jobs[other]?.waiting = nil
-            wait(other, for: numbers)
-            if jobs[other]?.waiting == nil { run(other, &machine) }
+            readCommand(&machine)
         }
     }
 
-    private mutating func kill(_ target: Int, _ signal: Signal, _ machine: inout ShellMachine) {
-        if target == Self.main { return handle(signal, &machine) }
-        guard jobs[target] != nil else { return }
-        finish(target, 128 + signal.rawValue, &machine)
-    }
+    // MARK: Signals
 
-    /// As process 1 of its container a shell is spared the signals that it has no trap for.
+    /// A trap waits until the command at hand is done, unless that is `wait`; without one a typed ^C only ends that command.
     private mutating func handle(_ signal: Signal, _ machine: inout ShellMachine) {
-        guard let script = jobs[Self.main]?.interpreter.traps[signal.rawValue] else { return }
-        jobs[Self.main]?.waiting = nil
-        jobs[Self.main]?.interpreter.interrupt(with: script)
-        run(Self.main, &machine)
-    }
-
-    private mutating func advanceTool(_ ticket: Int, _ machine: inout ShellMachine, _ step: (inout NetworkTool) -> NetworkTool.Step) {
-        for (number, job) in jobs.sorted(by: { $0.key < $1.key }) {
-            guard case .tool(var tool, let streams, ticket)? = job.waiting else { continue }
-            switch step(&tool) {
-            case .action(let action):
-                jobs[number]?.waiting = .tool(tool, streams, ticket: ticket)
-                machine.perform(action)
-            case .finished(let code, let output, let errors):
-                machine.write(output, to: streams.output)
-                machine.write(errors, to: streams.error)
-                resume(number, status: code, &machine)
+        if let script = interpreter.traps[signal.rawValue] {
+            pendingTraps.append(script)
+            switch waiting {
+            case .jobs, .variables:
+                interpreter.status = signal.exitCode
+                resume(&machine)
+            default: break
             }
-            return
+        } else if isInteractive, signal == .interrupt {
+            interpreter.stack = []
+            interpreter.status = signal.exitCode
+            incomplete = ""
+            guard case .command? = waiting else { return }
+            machine.write(prompt(machine.context), to: .standard(.standardError))
+        } else if !(isInteractive && signal == .terminate) {
+            for action in machine.context.defaultAction(for: signal) { machine.perform(action) }
         }
     }
 }

@@ -12,6 +12,20 @@ indirect enum ShellNode {
     case choice(word: ShellWord, branches: [(patterns: [ShellWord], body: ShellNode)])
     /// In the same shell (`{ … }`) or in one of its own (`( … )`).
     case group(ShellNode, isSubshell: Bool)
+    /// A compound command with redirections of its own.
+    case redirected(ShellNode, [ShellRedirection])
+
+    /// The scripts that have to be run before its words can be expanded, in the order of expansion.
+    var substitutions: [String] {
+        switch self {
+        case .simple(let command):
+            (command.words + command.redirections.map(\.target) + command.assignments.map(\.value)).flatMap(\.substitutions)
+        case .forLoop(_, let words, _): words.flatMap(\.substitutions)
+        case .choice(let word, _): word.substitutions
+        case .redirected(_, let redirections): redirections.flatMap(\.target.substitutions)
+        default: []
+        }
+    }
 }
 
 struct ShellCommand {
@@ -46,6 +60,10 @@ struct ShellWord {
 
     var parts: [Part] = []
 
+    var substitutions: [String] {
+        parts.compactMap { if case .substitution(let script, _) = $0 { script } else { nil } }
+    }
+
     /// The text of a word without expansions; nil for others and for quoted ones, which are never keywords.
     var plain: String? {
         guard parts.count == 1, case .text(let text, false) = parts[0] else { return nil }
@@ -55,4 +73,6 @@ struct ShellWord {
 
 struct ShellSyntaxError: Error {
     let message: String
+    /// Whether another line may make the script whole.
+    var isIncomplete = false
 }

@@ -1,10 +1,5 @@
 extension ShellTools {
     static let fileTools: [String: Tool] = [
-        "cat": { call in
-            guard let text = call.text(of: call.operands, tool: "cat") else { return 1 }
-            call.output = text
-            return 0
-        },
         "ls": { call in list(&call) },
         "mkdir": { call in
             change(&call, "mkdir: can't create directory") { (call: Call, path: String) throws(FileSystem.Failure) in
@@ -21,10 +16,11 @@ extension ShellTools {
         },
         "touch": { call in
             change(&call, "touch:") { (call: Call, path: String) throws(FileSystem.Failure) in
-                try call.context.files.write("", to: path, appending: true)
+                try call.context.files.write([], to: path, appending: true)
             }
         },
         "cp": { call in copy(&call) },
+        "tee": { call in tee(&call) },
     ]
 
     private static func change(
@@ -44,14 +40,35 @@ extension ShellTools {
     }
 
     private static func copy(_ call: inout Call) -> Int {
-        guard call.operands.count == 2, let text = call.text(of: [call.operands[0]], tool: "cp") else { return 1 }
+        let operands = call.operands
+        guard operands.count == 2 else { return 1 }
+        var target = call.path(operands[1])
+        if call.context.files.node(at: target) == .directory, let name = operands[0].split(separator: "/").last { target += "/" + name }
         do throws(FileSystem.Failure) {
-            try call.context.files.write(text, to: call.path(call.operands[1]))
-            return 0
+            let bytes = try call.context.files.bytes(of: call.path(operands[0]))
+            do throws(FileSystem.Failure) {
+                try call.context.files.write(bytes, to: target)
+                return 0
+            } catch {
+                call.errors = "cp: can't create '\(operands[1])': \(error.rawValue)\n"
+            }
         } catch {
-            call.errors = "cp: can't create '\(call.operands[1])': \(error.rawValue)\n"
-            return 1
+            call.errors = "cp: can't stat '\(operands[0])': \(error.rawValue)\n"
         }
+        return 1
+    }
+
+    private static func tee(_ call: inout Call) -> Int {
+        guard let text = call.text(of: [], tool: "tee") else { return 1 }
+        call.output = text
+        for file in call.operands {
+            do throws(FileSystem.Failure) {
+                try call.context.files.write(text, to: call.path(file), appending: call.has("a"))
+            } catch {
+                call.errors += "tee: \(file): \(error.rawValue)\n"
+            }
+        }
+        return call.errors.isEmpty ? 0 : 1
     }
 
     private static func list(_ call: inout Call) -> Int {

@@ -23,13 +23,16 @@ extension ShellTools {
             return 0
         },
         "wc": { call in
-            guard let text = call.text(of: call.operands, tool: "wc") else { return 1 }
-            let count = call.has("l") ? text.count { $0 == "\n" } : call.has("w") ? text.split(whereSeparator: \.isWhitespace).count : text.utf8.count
+            guard let bytes = call.bytes(of: call.operands, tool: "wc") else { return 1 }
+            let count = if call.has("l") { bytes.count { $0 == UInt8(ascii: "\n") } } else if call.has("w") {
+                String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).count
+            } else { bytes.count }
             call.output = "\(count)\n"
             return 0
         },
         "seq": { call in
-            let numbers = call.arguments.compactMap(Int.init)
+            // As much as anybody reads: a made-up world isn't for counting.
+            let numbers = call.arguments.compactMap(Int.init).map { max(-1_000_000, min($0, 1_000_000)) }
             guard let last = numbers.last else { return 1 }
             let first = numbers.count > 1 ? numbers[0] : 1
             call.output = first <= last ? joined((first...last).map(String.init)) : ""
@@ -100,45 +103,25 @@ extension ShellTools {
         return (text, files)
     }
 
-    private static func bytes(_ text: String) -> Int {
-        let units: [Character: Int] = ["k": 1024, "K": 1024, "m": 1_048_576, "M": 1_048_576, "g": 1_073_741_824, "G": 1_073_741_824]
-        guard let last = text.last, let unit = units[last] else { return Int(text) ?? 0 }
-        return (Int(text.dropLast()) ?? 0) * unit
-    }
-
-    /// What stands for a stream of zeros of some length, too long to be made.
-    private static let zeros = "\u{0}zeros:"
-
     private static func head(_ call: inout Call) -> Int {
-        if call.arguments.contains(where: { $0.hasPrefix("-c") }) {
-            let (text, files) = count(call, option: "-c")
-            let limit = bytes(text ?? "0")
-            if let file = files.first, call.context.files.node(at: call.path(file)) == .zero {
-                call.output = zeros + String(limit)
-                return 0
-            }
-            guard let text = call.text(of: files, tool: "head") else { return 1 }
-            call.output = String(decoding: text.utf8.prefix(limit), as: UTF8.self)
-            return 0
-        }
         let (number, files) = count(call, option: "-n")
         guard let text = call.text(of: files, tool: "head") else { return 1 }
-        call.output = joined(Array(lines(of: text).prefix(number.flatMap { Int($0) } ?? 10)))
+        call.output = joined(Array(lines(of: text).prefix(max(number.flatMap { Int($0) } ?? 10, 0))))
         return 0
     }
 
     private static func tail(_ call: inout Call) -> Int {
-        let (number, files) = count(call, option: "-n")
-        guard let text = call.text(of: files, tool: "tail") else { return 1 }
-        if text.hasPrefix(zeros) {
-            // Without a line's end in it, all of it has to be kept.
-            call.memory = Int(text.dropFirst(zeros.count)) ?? 0
+        let (place, named) = count(call, option: "-c")
+        if let place, let count = Int(place.drop { $0 == "+" }), count >= 0, let all = call.bytes(of: named, tool: "tail") {
+            call.data = place.hasPrefix("+") ? Array(all.dropFirst(max(count - 1, 0))) : all.suffix(count)
             return 0
         }
+        let (number, files) = count(call, option: "-n")
+        guard let text = call.text(of: files, tool: "tail") else { return 1 }
         let all = lines(of: text)
         let isFromStart = number?.hasPrefix("+") ?? false
-        let count = number.flatMap { Int($0.drop { $0 == "+" }) } ?? 10
-        call.output = joined(Array(isFromStart ? all.dropFirst(count - 1) : all.suffix(count)))
+        let count = max(number.flatMap { Int($0.drop { $0 == "+" }) } ?? 10, 0)
+        call.output = joined(Array(isFromStart ? all.dropFirst(max(count - 1, 0)) : all.suffix(count)))
         return 0
     }
 
@@ -170,7 +153,7 @@ extension ShellTools {
             let bounds = part.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
             guard bounds.count == 2 else { return bounds.compactMap { $0 } }
             let first = bounds[0] ?? 1
-            return Array(first...max(first, bounds[1] ?? 64))
+            return Array(first...max(first, min(bounds[1] ?? 64, 4096)))
         }
         guard let text = call.text(of: [], tool: "cut") else { return 1 }
         call.output = joined(

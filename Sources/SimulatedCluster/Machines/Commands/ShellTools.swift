@@ -5,50 +5,62 @@ enum ShellTools {
     /// One use of a tool.
     struct Call {
         let arguments: [String]
-        let input: TextBuffer?
-        let variables: [String: String]
-        let directory: String
-        let machine: ShellMachine
+        /// Nil until the input was read.
+        let input: [UInt8]?
+        let context: ProcessContext
+        /// What is written first, bytes that needn't be text.
+        var data: [UInt8] = []
         var output = ""
         var errors = ""
-        /// Bytes that the tool would have to hold at once.
-        var memory = 0
+        /// Set when the tool can't go on without its input.
+        private(set) var wantsInput = false
 
-        init(arguments: [String], input: TextBuffer?, variables: [String: String], directory: String, machine: ShellMachine) {
+        init(arguments: [String], input: [UInt8]?, context: ProcessContext) {
             self.arguments = arguments
             self.input = input
-            self.variables = variables
-            self.directory = directory
-            self.machine = machine
+            self.context = context
         }
 
-        var context: ProcessContext { machine.context }
         var options: [String] { arguments.filter { $0.hasPrefix("-") && $0.count > 1 } }
         var operands: [String] { arguments.filter { !$0.hasPrefix("-") || $0 == "-" } }
 
         func has(_ option: Character) -> Bool { options.contains { !$0.hasPrefix("--") && $0.contains(option) } }
 
-        func path(_ text: String) -> String { machine.absolute(text, from: directory) }
+        func path(_ text: String) -> String { context.absolute(text) }
 
         /// The text of files, or of the input when none is named; nil after an error, which is told.
         mutating func text(of files: [String], tool: String) -> String? {
-            guard !files.isEmpty else { return input?.drain() ?? "" }
-            var text = ""
-            for file in files {
+            bytes(of: files, tool: tool).map { String(decoding: $0, as: UTF8.self) }
+        }
+
+        mutating func bytes(of files: [String], tool: String) -> [UInt8]? {
+            var bytes: [UInt8] = []
+            for file in files.isEmpty ? ["-"] : files {
+                if file == "-" {
+                    guard let input else {
+                        wantsInput = true
+                        return nil
+                    }
+                    bytes += input
+                    continue
+                }
                 do throws(FileSystem.Failure) {
-                    text += file == "-" ? input?.drain() ?? "" : try context.files.read(path(file))
+                    bytes += try context.files.bytes(of: path(file))
                 } catch {
                     errors += "\(tool): can't open '\(file)': \(error.rawValue)\n"
                     return nil
                 }
             }
-            return text
+            return bytes
         }
     }
 
     typealias Tool = @Sendable (inout Call) -> Int
 
     static let all: [String: Tool] = fileTools.merging(textTools) { first, _ in first }.merging(systemTools) { first, _ in first }
+
+    /// What a shell runs within itself.
+    static let inline = all.filter { ["echo", "printf", "pwd", "test", "[", ":", "true", "false"].contains($0.key) }
 
     private static let systemTools: [String: Tool] = [
         ":": { _ in 0 }, "true": { _ in 0 }, "false": { _ in 1 },
@@ -61,7 +73,7 @@ enum ShellTools {
                 call.output = environment(call)
                 return 0
             }
-            guard let value = call.variables[name] else { return 1 }
+            guard let value = call.context[variable: name] else { return 1 }
             call.output = value + "\n"
             return 0
         },
@@ -81,8 +93,8 @@ enum ShellTools {
         },
         "ps": { call in
             call.output = "PID   USER     TIME  COMMAND\n"
-            for (index, process) in call.context.processes.enumerated() {
-                let number = String(index + 1)
+            for process in call.context.processes {
+                let number = String(process.number)
                 call.output += String(repeating: " ", count: max(0, 5 - number.count)) + number + " root      0:00 \(process.command)\n"
             }
             return 0
@@ -93,22 +105,31 @@ enum ShellTools {
             return 0
         },
         "pwd": { call in
-            call.output = call.directory + "\n"
+            call.output = call.context.directory + "\n"
             return 0
         },
         "uname": { call in
             call.output = call.has("a") ? "Linux \(call.context.hostname) 6.1.0 #1 SMP x86_64 GNU/Linux\n" : "Linux\n"
             return 0
         },
+        "stty": { call in
+            guard let size = call.context.terminal else {
+                call.errors = "stty: standard input: Not a tty\n"
+                return 1
+            }
+            call.output = call.arguments.contains("size") ? "\(size.height) \(size.width)\n" : "speed 38400 baud; line = 0;\n"
+            return 0
+        },
+        "tty": { call in
+            call.output = call.context.terminal == nil ? "not a tty\n" : "/dev/pts/0\n"
+            return call.context.terminal == nil ? 1 : 0
+        },
         "test": { call in condition(call, call.arguments) ? 0 : 1 },
         "[": { call in condition(call, call.arguments.last == "]" ? Array(call.arguments.dropLast()) : call.arguments) ? 0 : 1 },
     ]
 
-    /// In the order of the container's own environment, then what the shell added.
     private static func environment(_ call: Call) -> String {
-        let known = call.context.environment.map(\.name)
-        let added = call.variables.keys.filter { !known.contains($0) }.sorted()
-        return (known + added).compactMap { name in call.variables[name].map { "\(name)=\($0)\n" } }.joined()
+        call.context.environment.map { "\($0.name)=\($0.value)\n" }.joined()
     }
 
     private static func condition(_ call: Call, _ arguments: [String]) -> Bool {

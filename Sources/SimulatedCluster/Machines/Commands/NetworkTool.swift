@@ -3,6 +3,7 @@ struct NetworkTool {
     enum Step {
         case action(ProgramAction)
         case finished(code: Int, output: String, errors: String)
+        case saved(String, file: String, errors: String)
     }
 
     private enum Kind {
@@ -12,11 +13,13 @@ struct NetworkTool {
     }
 
     private let kind: Kind
+    private let tool: String
     private let host: String
     private var address: SocketAddress?
 
     /// Nil for other commands, and without a host.
     init?(_ name: String, _ arguments: [String]) {
+        tool = name
         switch name {
         case "nslookup", "getent":
             let words = arguments.filter { !$0.hasPrefix("-") && !["hosts", "ahosts"].contains($0) }
@@ -106,7 +109,7 @@ struct NetworkTool {
         let machine = address.map { $0.host.description } ?? host
         switch result {
         case .response(.http(let status, let body)) where status < 400:
-            if let file { return .finished(code: 0, output: "", errors: greeting + (isQuiet ? "" : "'\(file)' saved\n")) }
+            if let file { return .saved(body, file: file, errors: greeting + (isQuiet ? "" : "saving to '\(file)'\n'\(file)' saved\n")) }
             return .finished(code: 0, output: body, errors: greeting)
         case .response(.http(let status, _)):
             return .finished(code: 1, output: "", errors: greeting + "wget: server returned error: HTTP/1.1 \(status)\n")

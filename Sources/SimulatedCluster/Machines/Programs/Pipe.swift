@@ -1,0 +1,149 @@
+import DequeModule
+
+/// Bytes on their way from writers to readers, as a kernel's pipe holds them.
+///
+/// One with a consumer hands everything on at once: to a container's log, to a client of an exec, into a file.
+final class Pipe {
+    enum Unit {
+        /// Up to and including the end of a line.
+        case line
+        /// Whatever there is.
+        case chunk
+    }
+
+    private struct Reader {
+        var owner: ObjectIdentifier
+        var unit: Unit
+        var completion: ([UInt8]?) -> Void
+    }
+
+    /// Writers that ask are held back while more than this is pending.
+    static let capacity = 65_536
+
+    private var pending: Deque<UInt8> = []
+    private var waiting: [Reader] = []
+    private var waitingForRoom: [() -> Void] = []
+    private var writers = 0
+    private var readers = 0
+    private(set) var isClosed = false
+    /// Whether those who read have gone.
+    private(set) var isBroken = false
+    /// A terminal's end of input, which ends one read only.
+    private var endsNextRead = false
+    private let isBounded: Bool
+    private let consumer: (([UInt8]) -> Void)?
+
+    /// - Parameter isBounded: false for a pipe that is read when all has been written.
+    init(isBounded: Bool = true) {
+        self.isBounded = isBounded
+        consumer = nil
+    }
+
+    init(consumer: @escaping ([UInt8]) -> Void) {
+        isBounded = false
+        self.consumer = consumer
+    }
+
+    /// An input that holds these bytes and then ends.
+    static func holding(_ bytes: [UInt8]) -> Pipe {
+        let pipe = Pipe()
+        pipe.pending = Deque(bytes)
+        pipe.isClosed = true
+        return pipe
+    }
+
+    /// Takes everything that is pending, without waiting.
+    func drain() -> [UInt8] {
+        defer { pending = [] }
+        return Array(pending)
+    }
+
+    // MARK: Writing
+
+    func write(_ bytes: [UInt8]) {
+        guard !bytes.isEmpty, !isClosed else { return }
+        if let consumer { return consumer(bytes) }
+        guard !isBroken else { return }
+        pending.append(contentsOf: bytes)
+        serveReaders()
+    }
+
+    /// Nothing more will be written.
+    func close() {
+        guard !isClosed else { return }
+        isClosed = true
+        serveReaders()
+    }
+
+    /// Ends the next read that finds nothing, as ^D does on a terminal.
+    func endRead() {
+        endsNextRead = true
+        serveReaders()
+    }
+
+    /// Calls back once a writer may go on.
+    func whenDrained(_ action: @escaping () -> Void) {
+        if hasRoom { action() } else { waitingForRoom.append(action) }
+    }
+
+    private var hasRoom: Bool { !isBounded || isBroken || pending.count < Self.capacity }
+
+    // MARK: Reading
+
+    func read(_ unit: Unit, for owner: ObjectIdentifier, _ completion: @escaping ([UInt8]?) -> Void) {
+        waiting.append(Reader(owner: owner, unit: unit, completion: completion))
+        serveReaders()
+    }
+
+    private func serveReaders() {
+        while let reader = waiting.first {
+            if let bytes = take(reader.unit) {
+                waiting.removeFirst()
+                reader.completion(bytes)
+            } else if isClosed || endsNextRead {
+                endsNextRead = false
+                waiting.removeFirst()
+                reader.completion(nil)
+            } else {
+                break
+            }
+        }
+        guard hasRoom, !waitingForRoom.isEmpty else { return }
+        let writers = waitingForRoom
+        waitingForRoom = []
+        for writer in writers { writer() }
+    }
+
+    private func take(_ unit: Unit) -> [UInt8]? {
+        guard !pending.isEmpty else { return nil }
+        guard unit == .line else { return drain() }
+        guard let end = pending.firstIndex(of: UInt8(ascii: "\n")) else {
+            return isClosed || endsNextRead ? drain() : nil
+        }
+        defer { pending.removeFirst(end + 1) }
+        return Array(pending.prefix(end + 1))
+    }
+
+    // MARK: Who holds its ends
+
+    func addWriter() { writers += 1 }
+    func addReader() { readers += 1 }
+
+    /// The last writer's end is the end of the input for those who read.
+    func removeWriter() {
+        writers -= 1
+        if writers == 0, consumer == nil { close() }
+    }
+
+    func removeReader(_ owner: ObjectIdentifier) {
+        waiting.removeAll { $0.owner == owner }
+        readers -= 1
+        guard readers == 0, !isKeptOpen else { return }
+        isBroken = true
+        pending = []
+        serveReaders()
+    }
+
+    /// Set for an input that outlives its readers, such as a terminal or a container's own input.
+    var isKeptOpen = false
+}

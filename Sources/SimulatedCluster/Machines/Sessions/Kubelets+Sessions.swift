@@ -1,0 +1,63 @@
+import KubernetesModel
+
+extension Kubelets {
+    func run(_ command: [String]?, in pod: KubernetesObject, container: String, options: StreamOptions) -> DuplexSession {
+        let channels = ChannelSession(options)
+        guard let (worker, record) = try? find(pod, container: container), record.process != nil, let console = record.console else {
+            channels.fail("unable to upgrade connection: container not found (\"\(container)\")")
+            return channels.session
+        }
+        if let command {
+            execute(command, channels, options, in: console, image: worker.image(of: record))
+        } else {
+            let handle = console.attach(channels)
+            world.parts.sessions.open(channels.session) { input in channels.event(input).map(handle) }
+        }
+        return channels.session
+    }
+
+    private func execute(
+        _ command: [String], _ channels: ChannelSession, _ options: StreamOptions, in console: ContainerConsole, image: ImageCatalog.Image?
+    ) {
+        let program: any Program
+        do throws(ProgramFactory.StartFailure) {
+            program = try world.programs.tool(command, in: image)
+        } catch {
+            let cause = error.message.firstRange(of: "exec: ").map { String(error.message[$0.lowerBound...]) } ?? error.message
+            return channels.fail(
+                "error executing command in container: failed to exec in container: failed to start exec \""
+                    + world.random.hexadecimal(64) + "\": OCI runtime exec failed: exec failed: unable to start container process: "
+                    + "\(cause): unknown")
+        }
+        let runner = world.runner
+        var setting = console.setting
+        let input: Pipe?
+        let streams: Process.Streams
+        if options.tty {
+            let terminal = SessionTerminal(space: setting.space) { channels.send($0, .standardOutput) } raise: { signal, terminal, space in
+                runner.send(signal, to: terminal, in: space)
+            }
+            setting.terminal = terminal.terminal
+            setting.environment = setting.environment.filter { $0.name != "TERM" } + [("TERM", "xterm")]
+            (input, streams) = (terminal.terminal.input, terminal.streams)
+        } else {
+            setting.terminal = nil
+            input = options.stdin ? Pipe() : nil
+            streams = Process.Streams(
+                input: input, output: Pipe { channels.send($0, .standardOutput) }, error: Pipe { channels.send($0, .standardError) })
+        }
+        let terminal = setting.terminal
+        world.parts.sessions.open(channels.session) { message in
+            switch channels.event(message) {
+            case .input(let bytes): if let terminal { terminal.type(bytes) } else { input?.write(bytes) }
+            case .resize(let size): terminal?.size = size
+            case .endOfInput: input?.close()
+            case .closed: if let terminal { terminal.hangUp() } else { input?.close() }
+            case nil: break
+            }
+        }
+        runner.start(program, command: command.joined(separator: " "), in: setting, streams: streams) { ending in
+            channels.end(code: ending.code)
+        }
+    }
+}

@@ -1,0 +1,134 @@
+import KubernetesModel
+import Testing
+
+@testable import SimulatedCluster
+
+@Suite("Exec and attach")
+struct ExecTests {
+    private let cluster: SteppedCluster
+
+    init() throws {
+        cluster = try SteppedCluster()
+        cluster.run(.seconds(1))
+    }
+
+    @Test("a command's output, errors and exit code come back")
+    func command() throws {
+        let session = try TestSession(cluster, pod: try cluster.runningPod(), command: ["sh", "-c", "echo out; echo err >&2; exit 7"])
+        #expect(session.text == "out\n")
+        #expect(session.errors == Array("err\n".utf8))
+        #expect(session.code == 7)
+        #expect(session.isOver)
+    }
+
+    @Test("input goes on until its end, byte by byte as it was")
+    func input() throws {
+        let session = try TestSession(cluster, pod: try cluster.runningPod(), command: ["cat"])
+        session.send(input: [0xFF, 0x00, 0x0A])
+        #expect(session.output == [0xFF, 0x00, 0x0A])
+        #expect(!session.isOver)
+        session.endInput()
+        #expect(session.code == 0)
+    }
+
+    @Test("without input a command that reads is at its end at once")
+    func noInput() throws {
+        let session = try TestSession(cluster, pod: try cluster.runningPod(), command: ["cat"], stdin: false)
+        #expect(session.code == 0)
+    }
+
+    @Test("at a terminal a shell prompts, echoes, edits and keeps its state")
+    func terminal() throws {
+        let session = try TestSession(cluster, pod: try cluster.runningPod(), command: ["sh"], tty: true)
+        session.resize(width: 100, height: 30)
+        session.type("cd /tmpx\u{7F}\r")
+        session.type("echo $((6*7)) > f; cat f; stty size\r")
+        session.type("exit 3\r")
+        #expect(
+            session.text == "/ # cd /tmpx\u{8} \u{8}\r\n/tmp # echo $((6*7)) > f; cat f; stty size\r\n42\r\n30 100\r\n/tmp # exit 3\r\n")
+        #expect(session.code == 3)
+    }
+
+    @Test("^C ends the command and not the shell, ^D the shell")
+    func keys() throws {
+        let session = try TestSession(cluster, pod: try cluster.runningPod(), command: ["sh"], tty: true)
+        session.type("sleep 100\r")
+        session.type("\u{3}")
+        session.type("echo $?\r")
+        #expect(session.text == "/ # sleep 100\r\n^C\r\n/ # echo $?\r\n130\r\n/ # ")
+        session.type("\u{4}")
+        #expect(session.code == 0)
+    }
+
+    @Test("a command over several lines is asked for with another prompt")
+    func continuation() throws {
+        let session = try TestSession(cluster, pod: try cluster.runningPod(), command: ["sh"], tty: true)
+        for line in ["for i in 1 2; do", "echo $i", "done"] { session.type(line + "\r") }
+        #expect(session.text.hasSuffix("> echo $i\r\n> done\r\n1\r\n2\r\n/ # "))
+    }
+
+    @Test("a shell without a terminal reads its script from the input")
+    func script() throws {
+        let session = try TestSession(cluster, pod: try cluster.runningPod(), command: ["sh"])
+        session.type("read a b\none two three\necho $b\n")
+        session.endInput()
+        #expect(session.text == "two three\n")
+        #expect(session.code == 0)
+    }
+
+    @Test("files are packed, sent and unpacked, as kubectl cp does")
+    func archive() throws {
+        let pod = try cluster.runningPod()
+        let entries = [
+            TarArchive.Entry(path: "d/", content: .directory),
+            TarArchive.Entry(path: "d/f", content: .file([0, 255, 10]), isExecutable: true),
+        ]
+        let unpacking = try TestSession(cluster, pod: pod, command: ["tar", "-xmf", "-", "-C", "/tmp"])
+        unpacking.send(input: TarArchive.bytes(of: entries, at: 0))
+        unpacking.endInput()
+        #expect(unpacking.code == 0)
+        let packing = try TestSession(cluster, pod: pod, command: ["tar", "cf", "-", "-C", "/tmp", "d"], stdin: false)
+        #expect(try TarArchive.entries(of: packing.output) == entries)
+        #expect(packing.code == 0)
+    }
+
+    @Test("processes of a container see each other, and all end with its first")
+    func processes() throws {
+        let pod = try cluster.runningPod("command: [sh, -c, 'sleep 100 & wait']")
+        let listing = try TestSession(cluster, pod: pod, command: ["ps"])
+        #expect(listing.text.split(separator: "\n").dropFirst().map { String($0.suffix(9)) } == ["00 & wait", "sleep 100", "  0:00 ps"])
+        let shell = try TestSession(cluster, pod: pod, command: ["sleep", "50"])
+        _ = try TestSession(cluster, pod: pod, command: ["sh", "-c", "kill -9 2"])
+        shell.settle()
+        #expect(shell.code == 137)
+    }
+
+    @Test("a command that isn't there and a container that doesn't run are told in the runtime's words")
+    func refusals() throws {
+        let pod = try cluster.runningPod()
+        let missing = try TestSession(cluster, pod: pod, command: ["nope"])
+        #expect(missing.status?["message"]?.stringValue?.hasSuffix("exec: \"nope\": executable file not found in $PATH: unknown") == true)
+        let over = try cluster.runningPod("command: ['true']", name: "over")
+        let late = try TestSession(cluster, pod: over, command: ["ls"])
+        #expect(late.status?["message"] == "Internal error occurred: unable to upgrade connection: container not found (\"c\")")
+    }
+
+    @Test("attaching shows what is written from then on and feeds the container's own input")
+    func attach() throws {
+        let pod = try cluster.runningPod("stdin: true, stdinOnce: true, command: [sh, -c, 'echo before; while read line; do echo got $line; done']")
+        let session = try TestSession(cluster, pod: pod, command: nil)
+        session.type("a\n")
+        #expect(session.text == "got a\n")
+        #expect(try cluster.log(pod) == "before\ngot a\n")
+        session.endInput()
+        #expect(session.code == 0)
+    }
+
+    @Test("nonsense in a session is ignored", arguments: [[], [9], [0], [4, 1], [255], [255, 7], [4] + Array("{}".utf8)] as [[UInt8]])
+    func nonsense(message: [UInt8]) throws {
+        let session = try TestSession(cluster, pod: try cluster.runningPod(), command: ["cat"])
+        session.send(message)
+        session.type("x")
+        #expect(session.text == "x")
+    }
+}
