@@ -1,4 +1,3 @@
-import Foundation
 import KubernetesModel
 import NIOCore
 import NIOWebSocket
