@@ -12,7 +12,7 @@ struct Fathom: AsyncParsableCommand {
             Exit status: 64 wrong usage, 69 the cluster can't be reached.
             """,
         version: "fathom 0.1.0",
-        subcommands: [Explore.self, Troubleshoot.self, LabCommand.self, Sim.self, Info.self],
+        subcommands: [Explore.self, Troubleshoot.self, LabCommand.self, Sim.self, ImportK9s.self, Completion.self, Info.self],
         defaultSubcommand: Explore.self
     )
 

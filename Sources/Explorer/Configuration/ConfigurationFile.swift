@@ -1,63 +1,73 @@
-import Foundation
 import TextUI
 import Yams
 
-/// What `config.yaml` and `keys.yaml` of the configuration folder say. What can't be read is told, and the rest counts.
-struct ConfigurationFile {
-    var theme: String?
-    var usesMouse = false
-    var keys = KeyOverrides()
-    /// A sentence each, with file and line.
-    var problems: [String] = []
+/// The files of a configuration folder, each with its own part of the settings. Aliases, hotkeys and plugins are K9s's formats.
+enum ConfigurationFile: String, CaseIterable {
+    case settings = "config.yaml"
+    case keys = "keys.yaml"
+    case aliases = "aliases.yaml"
+    case hotKeys = "hotkeys.yaml"
+    case plugins = "plugins.yaml"
 
-    static func load(_ environment: [String: String]) -> ConfigurationFile {
-        guard let folder = ConfigurationFolder.url(environment) else { return ConfigurationFile() }
-        var file = ConfigurationFile()
-        if let text = try? String(contentsOf: folder.appending(path: "config.yaml"), encoding: .utf8) { file.read(configuration: text) }
-        if let text = try? String(contentsOf: folder.appending(path: "keys.yaml"), encoding: .utf8) { file.read(keys: text) }
-        return file
+    /// What the text of such a file says, and a sentence for each thing in it that can't be read.
+    /// - Parameter name: what the sentences call the file.
+    func read(_ text: String, name: String) -> (configuration: Configuration, problems: [String]) {
+        var document = SettingsDocument(file: name, text: text)
+        var configuration = Configuration()
+        switch self {
+        case .settings: Self.readSettings(&document, into: &configuration)
+        case .keys: Self.readKeys(&document, into: &configuration)
+        case .aliases: Self.readAliases(&document, into: &configuration)
+        case .hotKeys: Self.readHotKeys(&document, into: &configuration)
+        case .plugins: PluginFile.read(&document, into: &configuration)
+        }
+        return (configuration, document.problems)
     }
 
-    mutating func read(configuration text: String) {
-        for (key, value) in entries(of: text, file: "config.yaml") {
-            switch key.string {
-            case "theme": theme = value.string
-            case "mouse":
-                if let flag = value.bool { usesMouse = flag } else { report("config.yaml", value, "mouse is true or false") }
-            default: report("config.yaml", key, "\(key.string ?? "?") is no setting; there are theme and mouse")
+    private static func readSettings(_ document: inout SettingsDocument, into configuration: inout Configuration) {
+        for (name, value) in document.entries() {
+            switch name {
+            case "theme": configuration.theme = value.string
+            case "mouse": configuration.usesMouse = flag(value, name, &document)
+            case "readOnly": configuration.isReadOnly = flag(value, name, &document)
+            default: document.report(value, "\(name) is no setting; there are theme, mouse and readOnly")
             }
         }
+    }
+
+    private static func flag(_ value: Node, _ name: String, _ document: inout SettingsDocument) -> Bool? {
+        if value.bool == nil { document.report(value, "\(name) is true or false") }
+        return value.bool
     }
 
     /// `logs.follow: s` or `logs.follow: [s, Ctrl-S]`; a sequence is written with blanks: `g g`.
-    mutating func read(keys text: String) {
-        for (key, value) in entries(of: text, file: "keys.yaml") {
-            guard let name = key.string else { continue }
+    private static func readKeys(_ document: inout SettingsDocument, into configuration: inout Configuration) {
+        for (name, value) in document.entries() {
             let texts = value.sequence.map { $0.compactMap(\.string) } ?? [value.string].compactMap { $0 }
             let sequences = texts.map { text in text.split(separator: " ").map { KeyPress(String($0)) } }
             guard !sequences.isEmpty, sequences.allSatisfy({ !$0.isEmpty && !$0.contains(nil) }) else {
-                report("keys.yaml", value, "\(texts.joined(separator: ", ")) is no key")
+                document.report(value, "\(name): \(texts.joined(separator: ", ")) is no key")
                 continue
             }
-            keys.keys[ActionID(name)] = sequences.map { $0.compactMap { $0 } }
+            configuration.keys.keys[ActionID(name)] = sequences.map { $0.compactMap { $0 } }
         }
     }
 
-    private mutating func entries(of text: String, file: String) -> [(Node, Node)] {
-        do {
-            guard let root = try Yams.compose(yaml: text) else { return [] }
-            guard let mapping = root.mapping else {
-                report(file, root, "expected a list of names and values")
-                return []
+    private static func readAliases(_ document: inout SettingsDocument, into configuration: inout Configuration) {
+        for (name, value) in document.entries(under: "aliases") {
+            if let command = value.string, !command.isEmpty {
+                configuration.aliases[name.lowercased()] = command
+            } else {
+                document.report(value, "\(name) stands for a resource or a command, written as a text")
             }
-            return mapping.map { ($0.key, $0.value) }
-        } catch {
-            problems.append("\(file): \(error)".split(separator: "\n").joined(separator: " "))
-            return []
         }
     }
 
-    private mutating func report(_ file: String, _ node: Node, _ problem: String) {
-        problems.append("\(file) line \(node.mark?.line ?? 1): \(problem)")
+    private static func readHotKeys(_ document: inout SettingsDocument, into configuration: inout Configuration) {
+        for (name, value) in document.entries(under: "hotKeys") {
+            var reader = SettingsReader(name, value)
+            if let hotKey = HotKey(&reader) { configuration.hotKeys.append(hotKey) }
+            for problem in reader.problems { document.report(problem.node, problem.text) }
+        }
     }
 }

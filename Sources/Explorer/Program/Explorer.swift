@@ -11,19 +11,25 @@ package enum Explorer {
     /// - Throws: `TerminalError` without a usable terminal, `ThemeError` for a theme that can't be read.
     package static func run(_ options: ExplorerOptions, now: @escaping @Sendable () -> Instant) async throws {
         let status = StatusReport(environment: options.environment)
-        let configuration = ConfigurationFile.load(options.environment)
+        let store = ConfigurationStore(options.environment)
+        let (configuration, problems) = store.load(context: options.configuration.names.context)
         let themes = ThemeStore(folder: ConfigurationFolder.url(options.environment)?.appending(path: "themes"))
         var skin = try themes.load(options.theme ?? configuration.theme ?? ThemeStore.defaultName)
-        let terminal = try CursesTerminal(usesMouse: configuration.usesMouse)
+        let terminal = try CursesTerminal(usesMouse: configuration.usesMouse ?? false)
         let isColorless = terminal.colorDepth == .monochrome || !(options.environment["NO_COLOR"] ?? "").isEmpty
         if isColorless, options.theme == nil, let plain = try? themes.load(ThemeStore.monochromeName) { skin = plain }
 
+        var options = options
+        options.isReadOnly = options.isReadOnly || configuration.isReadOnly == true
         let session = ClusterSession.make(options.configuration, options: options)
         let shell = Shell(session: session, options: options, theme: skin.theme, now: now)
-        shell.keyOverrides = configuration.keys
+        shell.configuration = configuration
+        let watch = ConfigurationWatch(store, shell: shell)
+        watch.start()
         let program = ExplorerProgram(shell: shell, terminal: terminal, status: status)
-        if let problem = (configuration.problems + skin.problems).first { shell.report(.warning, problem) }
+        if let problem = (problems + skin.problems).first { shell.report(.warning, problem) }
         await program.run(command: options.command)
+        watch.stop()
         await shell.session.client.shutdown()
     }
 }

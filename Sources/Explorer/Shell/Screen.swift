@@ -12,6 +12,8 @@ package protocol Screen: AnyObject {
     var bindings: [Binding] { get }
     /// What object actions (describe, delete, …) apply to: the marked objects, else the selected one.
     var targets: [ObjectTarget] { get }
+    /// What variables of a person's own commands stand for here, besides the target: `POD`, `COL-STATUS`.
+    var variables: [String: String] { get }
     /// The text of the filter or search in force, for the prompt to start with; nil where `/` does nothing.
     var filter: String? { get }
 
@@ -35,6 +37,7 @@ extension Screen {
     package var command: String? { nil }
     package var bindings: [Binding] { [] }
     package var targets: [ObjectTarget] { [] }
+    package var variables: [String: String] { [:] }
     package var filter: String? { nil }
     package func start() {}
     package func stop() {}

@@ -7,7 +7,7 @@ extension Shell {
     /// Runs a line as the `:` prompt does, with or without the colon.
     package func run(command text: String) {
         let text = text.hasPrefix(":") ? String(text.dropFirst()) : text
-        guard let line = CommandLine(text) else { return }
+        guard let line = CommandLine(configuration.expandingAlias(of: text)) else { return }
         if let command = BuiltInCommand.named(line.name) {
             command.run(self, line)
         } else {
@@ -23,7 +23,7 @@ extension Shell {
 
     func openCommandPrompt() {
         let completion = CommandCompletion(
-            commands: BuiltInCommand.all.flatMap(\.names),
+            commands: BuiltInCommand.all.flatMap(\.names) + configuration.aliases.keys.sorted(),
             resources: session.catalog.resources.filter { $0.supports("list") },
             namespaces: session.namespaceNames,
             contexts: options.contexts.map(\.name),
@@ -69,8 +69,9 @@ extension Shell {
     /// Explores another context of the kubeconfig.
     func switchContext(to name: String, then command: String? = nil) {
         do {
-            let configuration = try options.configurationOfContext(name)
-            replaceSession(ClusterSession.make(configuration, options: options))
+            let context = try options.configurationOfContext(name)
+            replaceSession(ClusterSession.make(context, options: options))
+            onContextChange()
             start(command: command)
         } catch {
             report(.error, "Can't switch to context \(name): \(error)")

@@ -18,13 +18,16 @@ package final class Shell: Layer {
     /// The root cause shown under the screen; nil while none is known.
     package var why: WhyLine?
     let whyWatch = WhyWatch()
-    package var keyOverrides = KeyOverrides()
+    /// What the person has set, for the context that is explored.
+    package var configuration = Configuration()
     /// The time of ages and of the clock in the header.
     package let now: @Sendable () -> Instant
 
     /// Something visible has changed: a frame is wanted soon.
     package var onChange: () -> Void = {}
     package var onQuit: () -> Void = {}
+    /// Another context is explored from now on, with settings of its own.
+    var onContextChange: () -> Void = {}
     /// What needs the terminal itself: editors and suspension.
     var terminalAccess: (any TerminalAccess)?
 
@@ -129,8 +132,9 @@ package final class Shell: Layer {
 
     /// Every binding in force: the screen's, those for its objects, the general ones. Earlier ones win.
     package var bindings: [Binding] {
-        let all = (screen?.bindings ?? []) + ObjectActions.bindings(for: screen?.targets ?? []) + GeneralActions.bindings
-        return keyOverrides.applied(to: all)
+        let fathom = (screen?.bindings ?? []) + ObjectActions.bindings(for: screen?.targets ?? []) + GeneralActions.bindings
+        let yours = UserActions.bindings(for: self, overriding: false)
+        return configuration.keys.applied(to: UserActions.bindings(for: self, overriding: true) + fathom + yours)
     }
 
     private var keyMap: KeyMap { KeyMap(bindings) }
@@ -140,12 +144,13 @@ package final class Shell: Layer {
             report(.warning, reason)
             return
         }
-        if screen?.perform(action) == true { return }
+        if UserActions.perform(action, in: self) || screen?.perform(action) == true { return }
         if ObjectActions.perform(action, on: screen?.targets ?? [], in: self) { return }
         GeneralActions.perform(action, in: self)
     }
 
     package func disabledReason(for action: ActionID) -> String? {
-        screen?.disabledReason(for: action) ?? ObjectActions.disabledReason(for: action, on: screen?.targets ?? [], in: self)
+        UserActions.disabledReason(for: action, in: self) ?? screen?.disabledReason(for: action)
+            ?? ObjectActions.disabledReason(for: action, on: screen?.targets ?? [], in: self)
     }
 }

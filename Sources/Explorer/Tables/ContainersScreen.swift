@@ -19,6 +19,10 @@ final class ContainersScreen: Screen {
     }
 
     var title: String { "containers" }
+    var variables: [String: String] {
+        let container = rows.indices.contains(position.selected) ? rows[position.selected].name : ""
+        return ["POD": key.name, "CONTAINER": container, "NAME": container]
+    }
     var targets: [ObjectTarget] { [ObjectTarget(resource: shell.podResource, namespace: key.namespace, name: key.name)] }
 
     var bindings: [Binding] {

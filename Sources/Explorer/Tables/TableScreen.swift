@@ -19,6 +19,7 @@ final class TableScreen: Screen {
     var title: String { model.resource.name }
     var filter: String? { model.query.filter.text }
     var targets: [ObjectTarget] { model.targets }
+    var variables: [String: String] { model.selectedCells(now: shell.now()) }
     func start() { model.start() }
     func stop() { model.stop() }
 

@@ -6,6 +6,8 @@ package struct Binding: Sendable, Hashable {
         case view = "VIEW"
         case navigation = "NAVIGATION"
         case general = "GENERAL"
+        /// What a person has added.
+        case user = "YOURS"
     }
 
     package let action: ActionID

@@ -1,7 +1,7 @@
 /// Words of commands that people copy: names and documents come from the cluster, and a shell must see nothing in them.
-enum ShellWord {
+package enum ShellWord {
     /// The text as it is where it is plain, else in single quotes.
-    static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         let isPlain = !text.isEmpty && text.utf8.allSatisfy(isPlain)
         return isPlain ? text : "'" + text.replacing("'", with: #"'\''"#) + "'"
     }

@@ -1,0 +1,35 @@
+import TextUI
+
+/// What a person has set for the explorer.
+package struct Configuration: Sendable, Hashable {
+    package var theme: String?
+    package var usesMouse: Bool?
+    package var isReadOnly: Bool?
+    package var keys = KeyOverrides()
+    /// Commands by the names given to them.
+    package var aliases: [String: String] = [:]
+    package var hotKeys: [HotKey] = []
+    package var plugins: [Plugin] = []
+
+    package init() {}
+
+    /// The command with what its first word stands for in place of it. An alias of an alias is none.
+    func expandingAlias(of command: String) -> String {
+        let words = command.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
+        guard let name = words.first, let meaning = aliases[name.lowercased()] else { return command }
+        return ([meaning] + words.dropFirst().map(String.init)).joined(separator: " ")
+    }
+
+    /// What is set for a context counts before what is set in general.
+    func overridden(by other: Configuration) -> Configuration {
+        var merged = self
+        merged.theme = other.theme ?? theme
+        merged.usesMouse = other.usesMouse ?? usesMouse
+        merged.isReadOnly = other.isReadOnly ?? isReadOnly
+        merged.keys.keys.merge(other.keys.keys) { $1 }
+        merged.aliases.merge(other.aliases) { $1 }
+        merged.hotKeys = hotKeys.filter { old in !other.hotKeys.contains { $0.id == old.id } } + other.hotKeys
+        merged.plugins = plugins.filter { old in !other.plugins.contains { $0.id == old.id } } + other.plugins
+        return merged
+    }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import KubernetesClient
+
+/// Reads the configuration folder, and again whenever a file in it has changed. A file that can't be read any more keeps what it said
+/// when it last could.
+final class ConfigurationStore {
+    /// Nil where the environment tells of no home.
+    private let folder: URL?
+    private var lastGood: [URL: Configuration] = [:]
+    private var stamps: [URL: Date] = [:]
+
+    init(_ environment: [String: String]) {
+        folder = ConfigurationFolder.url(environment)
+    }
+
+    /// What is set in general, overridden by what is set for the context; and a sentence for each thing that can't be read.
+    func load(context: String) -> (configuration: Configuration, problems: [String]) {
+        let files = files(context: context)
+        stamps = Self.stamps(files.map(\.url))
+        var merged = Configuration()
+        var problems: [String] = []
+        for (url, file) in files {
+            guard let text = try? String(contentsOf: url, encoding: .utf8) else {
+                lastGood[url] = nil
+                continue
+            }
+            let read = file.read(text, name: relativePath(url))
+            problems += read.problems
+            let counts = read.problems.isEmpty ? read.configuration : lastGood[url] ?? read.configuration
+            lastGood[url] = counts
+            merged = merged.overridden(by: counts)
+        }
+        return (merged, problems)
+    }
+
+    /// Whether a file was written, made or removed since it was last read.
+    func hasChanged(context: String) -> Bool {
+        Self.stamps(files(context: context).map(\.url)) != stamps
+    }
+
+    private func files(context: String) -> [(url: URL, file: ConfigurationFile)] {
+        guard let folder else { return [] }
+        return [folder, folder.appending(path: "contexts/\(ConfigurationFolder.name(ofContext: context))")].flatMap { folder in
+            let plugins = Self.yamlFiles(in: folder.appending(path: "plugins")).map { (url: $0, file: ConfigurationFile.plugins) }
+            return ConfigurationFile.allCases.map { (url: folder.appending(path: $0.rawValue), file: $0) } + plugins
+        }
+    }
+
+    private static func yamlFiles(in folder: URL) -> [URL] {
+        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
+        return files.filter { ["yaml", "yml"].contains($0.pathExtension) }.sorted { $0.path < $1.path }
+    }
+
+    private static func stamps(_ urls: [URL]) -> [URL: Date] {
+        var stamps: [URL: Date] = [:]
+        for url in urls {
+            stamps[url] = (try? FileManager.default.attributesOfItem(atPath: url.path))?[.modificationDate] as? Date
+        }
+        return stamps
+    }
+
+    private func relativePath(_ url: URL) -> String {
+        let prefix = (folder?.path ?? "") + "/"
+        return url.path.hasPrefix(prefix) ? String(url.path.dropFirst(prefix.count)) : url.path
+    }
+}

@@ -1,0 +1,122 @@
+package import Foundation
+import KubernetesClient
+import TextUI
+import Yams
+
+/// Takes over what a person has set for K9s: aliases, hotkeys, plugins and skins, in general and per context.
+///
+/// Nothing that is there already is replaced, and nothing of K9s's is changed.
+package struct K9sImport {
+    /// What became of one file.
+    package struct Step: Sendable, Hashable {
+        package enum Outcome: Sendable, Hashable {
+            case taken
+            /// There is one already.
+            case kept
+            case failed(String)
+        }
+
+        package let source: String
+        package let destination: String
+        package let outcome: Outcome
+        /// What Fathom can't use in it, a sentence each.
+        package var problems: [String] = []
+    }
+
+    private let settings: URL
+    private let contexts: URL
+    private let destination: URL
+
+    /// - Parameter folder: where K9s keeps its settings; nil looks where K9s does.
+    /// - Returns: nil where the environment tells of no home.
+    package init?(environment: [String: String], folder: String? = nil) {
+        guard let destination = ConfigurationFolder.url(environment) else { return nil }
+        self.destination = destination
+        let folders = UserFolders(environment: environment)
+        let own = folder ?? environment["K9S_CONFIG_DIR"].flatMap { $0.isEmpty ? nil : $0 }
+        settings = URL(filePath: own ?? "\(folders.configuration ?? "")/k9s", directoryHint: .isDirectory)
+        let data = environment["XDG_DATA_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "\(folders.home ?? "")/.local/share"
+        contexts = own == nil ? URL(filePath: "\(data)/k9s/clusters") : settings.appending(path: "clusters")
+    }
+
+    /// Where it looked, for a person to whom nothing was found.
+    package var sources: [String] { [settings.path, contexts.path] }
+
+    package func run() -> [Step] {
+        let general = importSettings() + importFiles(from: settings, to: destination) + importPlugins() + importSkins()
+        return general + contextFolders().flatMap { folder in
+            importFiles(from: folder, to: destination.appending(path: "contexts/\(folder.lastPathComponent)"))
+        }
+    }
+
+    private func importFiles(from folder: URL, to destination: URL) -> [Step] {
+        [ConfigurationFile.aliases, .hotKeys, .plugins].compactMap { file in
+            step(from: folder.appending(path: file.rawValue), to: destination.appending(path: file.rawValue), check: file)
+        }
+    }
+
+    private func importPlugins() -> [Step] {
+        yamlFiles(in: settings.appending(path: "plugins")).compactMap { url in
+            step(from: url, to: destination.appending(path: "plugins/\(url.lastPathComponent)"), check: .plugins)
+        }
+    }
+
+    private func importSkins() -> [Step] {
+        yamlFiles(in: settings.appending(path: "skins")).compactMap { url in
+            let name = url.deletingPathExtension().lastPathComponent
+            return step(from: url, to: destination.appending(path: "themes/\(name).yaml"), check: nil)
+        }
+    }
+
+    /// The few of K9s's settings that mean something here.
+    private func importSettings() -> [Step] {
+        let source = settings.appending(path: "config.yaml")
+        guard let text = try? String(contentsOf: source, encoding: .utf8) else { return [] }
+        let target = destination.appending(path: ConfigurationFile.settings.rawValue)
+        let k9s = (try? Yams.compose(yaml: text))?.mapping?["k9s"]?.mapping
+        var lines: [String] = []
+        if let skin = k9s?["ui"]?.mapping?["skin"]?.string { lines.append("theme: \(skin)") }
+        if let mouse = k9s?["ui"]?.mapping?["enableMouse"]?.bool { lines.append("mouse: \(mouse)") }
+        if let readOnly = k9s?["readOnly"]?.bool { lines.append("readOnly: \(readOnly)") }
+        if lines.isEmpty { return [] }
+        return [step(writing: Data((lines.joined(separator: "\n") + "\n").utf8), from: source, to: target)]
+    }
+
+    private func step(from source: URL, to target: URL, check file: ConfigurationFile?) -> Step? {
+        guard let data = FileManager.default.contents(atPath: source.path) else { return nil }
+        var step = step(writing: data, from: source, to: target)
+        if step.outcome == .taken, let file {
+            step.problems = file.read(String(decoding: data, as: UTF8.self), name: target.lastPathComponent).problems
+        }
+        return step
+    }
+
+    private func step(writing data: Data, from source: URL, to target: URL) -> Step {
+        let outcome: Step.Outcome
+        do {
+            try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try data.write(to: target, options: .withoutOverwriting)
+            outcome = .taken
+        } catch CocoaError.fileWriteFileExists {
+            outcome = .kept
+        } catch {
+            outcome = .failed(error.localizedDescription)
+        }
+        return Step(source: source.path, destination: target.path, outcome: outcome)
+    }
+
+    /// `clusters/CLUSTER/CONTEXT`.
+    private func contextFolders() -> [URL] {
+        folders(in: contexts).flatMap(folders(in:))
+    }
+
+    private func folders(in folder: URL) -> [URL] {
+        let urls = try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: [.isDirectoryKey])
+        return (urls ?? []).filter(\.hasDirectoryPath).sorted { $0.path < $1.path }
+    }
+
+    private func yamlFiles(in folder: URL) -> [URL] {
+        let urls = try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+        return (urls ?? []).filter { ["yaml", "yml"].contains($0.pathExtension) }.sorted { $0.path < $1.path }
+    }
+}

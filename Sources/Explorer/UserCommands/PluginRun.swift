@@ -1,0 +1,75 @@
+import TextUI
+
+/// One run of a plugin: ask for its inputs, then whether to do it, then do it.
+final class PluginRun {
+    private let plugin: Plugin
+    private unowned let shell: Shell
+    private var variables: CommandVariables
+
+    init(_ plugin: Plugin, in shell: Shell) {
+        self.plugin = plugin
+        self.shell = shell
+        variables = shell.variables
+    }
+
+    func start() {
+        ask(plugin.inputs[...])
+    }
+
+    private func ask(_ inputs: ArraySlice<Plugin.Input>) {
+        guard let input = inputs.first else { return confirm() }
+        let answered = { [self] (answer: String) in
+            if answer.isEmpty, input.isRequired { return shell.report(.warning, "\(plugin.description) needs \(input.label)") }
+            if input.kind == .number, !answer.isEmpty, Double(answer) == nil {
+                return shell.report(.warning, "\(input.label): \(answer) is no number")
+            }
+            variables["INPUT_\(input.name.uppercased())"] = answer
+            ask(inputs.dropFirst())
+        }
+        switch input.kind {
+        case .string, .number:
+            shell.compositor.push(
+                PromptLayer(label: "\(input.label): ", text: input.standard, shell: shell, suggestions: { _ in [] }, onSubmit: answered))
+        case .bool, .dropdown:
+            let options = input.kind == .bool ? ["true", "false"] : input.options
+            let ordered = options.filter { $0 == input.standard } + options.filter { $0 != input.standard }
+            shell.compositor.push(
+                ChoiceLayer(title: input.label, choices: ordered.map { Choice(title: $0) }, shell: shell) { answered(ordered[$0]) })
+        }
+    }
+
+    private func confirm() {
+        do throws(PluginCommand.Refusal) {
+            let command = try PluginCommand(plugin, variables)
+            guard plugin.asks else { return run(command) }
+            let question = ConfirmationLayer.Question(title: plugin.description, text: ["Run it?"], requests: [command.text], verb: "Run")
+            shell.compositor.push(ConfirmationLayer(question, shell: shell) { [self] _ in run(command) })
+        } catch {
+            shell.report(.error, "Can't run \(plugin.id): \(error)")
+        }
+    }
+
+    private func run(_ command: PluginCommand) {
+        let (plugin, shell) = (plugin, shell)
+        shell.work.run {
+            if plugin.runsInBackground || plugin.showsOutput {
+                let (status, output) = await BackgroundProgram.run(command.words)
+                Self.report(status, of: plugin, plugin.showsOutput || status != 0 ? output : "", in: shell)
+            } else if let terminal = shell.terminalAccess {
+                Self.report(await terminal.run("/usr/bin/env", command.words), of: plugin, "", in: shell)
+            }
+        }
+    }
+
+    private static func report(_ status: Int32, of plugin: Plugin, _ output: String, in shell: Shell) {
+        let lines = output.split(separator: "\n").map { SafeText.line(String($0)) }
+        // K9s's convention: lines marked so are for the person.
+        let marked = lines.filter { $0.hasPrefix("[output]") }.map { $0.dropFirst(8).drop { $0 == " " } }
+        let text = marked.isEmpty ? lines.last.map { ": \($0)" } ?? "" : ": " + marked.joined(separator: " ")
+        if status == 0 {
+            if plugin.runsInBackground || plugin.showsOutput { shell.report(.info, "\(plugin.description) is done\(text)") }
+        } else {
+            shell.report(.error, "\(plugin.description) failed with status \(status)\(text)")
+        }
+    }
+}

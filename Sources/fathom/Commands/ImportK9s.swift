@@ -1,0 +1,36 @@
+import ArgumentParser
+import Explorer
+import Foundation
+
+struct ImportK9s: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import-k9s",
+        abstract: "Take over the aliases, hotkeys, plugins and skins of K9s.",
+        discussion: "Nothing of K9s's is changed, and no file that Fathom has already is replaced."
+    )
+
+    @Option(help: "K9s's configuration folder, where it is not in its usual place.")
+    var from: String?
+
+    @MainActor
+    func run() async throws {
+        guard let importing = K9sImport(environment: ProcessInfo.processInfo.environment, folder: from) else {
+            throw ValidationError("There is nowhere to take them to: HOME and XDG_CONFIG_HOME are not set.")
+        }
+        let steps = importing.run()
+        if steps.isEmpty { print("Nothing of K9s's was found in \(importing.sources.joined(separator: " and ")).") }
+        for step in steps { print(Self.text(step)) }
+        if steps.contains(where: { if case .failed = $0.outcome { true } else { false } }) { throw ExitCode(1) }
+    }
+
+    @MainActor
+    private static func text(_ step: K9sImport.Step) -> String {
+        let line =
+            switch step.outcome {
+            case .taken: "taken   \(step.destination)"
+            case .kept: "kept    \(step.destination): it is there already"
+            case .failed(let reason): "failed  \(step.source): \(reason)"
+            }
+        return ([line] + step.problems.map { "        \($0)" }).joined(separator: "\n")
+    }
+}
