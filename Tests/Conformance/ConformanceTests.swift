@@ -25,6 +25,15 @@ struct ConformanceTests {
 struct ConformanceClientTests {
     @Test("kubectl tells what it told of a real cluster", arguments: try Recording.chosen.filter(\.usesKubectl))
     func agrees(_ recording: Recording) async throws {
+        var differences = try await differences(to: recording)
+        // kubectl prints the data of a ConfigMap in the order of a Go map, which is another each time.
+        for _ in 0..<3 where !differences.isEmpty && KnownDifferences.reasons[recording.title] == nil && Recording.only == nil {
+            differences = try await self.differences(to: recording)
+        }
+        recording.report(differences)
+    }
+
+    private func differences(to recording: Recording) async throws -> [String] {
         // Some time ago, so that nothing is younger for kubectl than it is for the cluster, whose clock runs faster.
         let start = Instant(seconds: Int(Date.now.timeIntervalSince1970) - 86_400)
         let authority = try CertificateAuthority()
@@ -35,8 +44,9 @@ struct ConformanceClientTests {
         let folder = FileManager.default.temporaryDirectory.appending(path: "fathom-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let kubectl = try Kubectl(cluster: cluster, kubeconfig: server.kubeconfig, folder: folder)
-        recording.report(await CaseRunner(recording, on: cluster, kubectl: kubectl).differences(to: recording))
+        let differences = await CaseRunner(recording, on: cluster, kubectl: kubectl).differences(to: recording)
         await server.stop()
+        return differences
     }
 }
 

@@ -33,7 +33,7 @@ package enum NameRules {
     package static func label(_ text: String) -> [String] {
         var errors: [String] = []
         if text.utf8.count > 63 { errors.append(nameTooLong(63)) }
-        if !isLabel(text.utf8) { errors.append(labelMessage) }
+        if !isLabel(text.utf8) { errors.append(subdomain(text).isEmpty ? "must not contain dots" : labelMessage) }
         return errors
     }
 

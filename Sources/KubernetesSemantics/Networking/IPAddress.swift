@@ -65,6 +65,11 @@ package struct AddressBlock: Sendable, Hashable {
         self.prefix = prefix
     }
 
+    /// Whether all of `other` lies in this block, and something else does too.
+    package func isWider(than other: AddressBlock) -> Bool {
+        prefix < other.prefix && contains(other.address)
+    }
+
     package func contains(_ other: IPAddress) -> Bool {
         guard other.bytes.count == address.bytes.count else { return false }
         let whole = prefix / 8

@@ -13,8 +13,13 @@ final class APIServer {
     }
 
     func handle(_ request: APIRequest) -> APIResponse {
+        response({ () throws(StatusError) in try respond(to: request) }, to: request)
+    }
+
+    /// What `answer` gives, an error as a document too.
+    private func response(_ answer: () throws(StatusError) -> APIResponse, to request: APIRequest) -> APIResponse {
         do throws(StatusError) {
-            return try respond(to: request)
+            return try answer()
         } catch {
             return ResponseWriter.respond(error, to: request)
         }
@@ -27,7 +32,12 @@ final class APIServer {
         let call = APICall(request: request, target: target, user: user)
         try AccessCheck(parts).check(call)
         guard let target else { return try RootPaths(parts: parts, openAPI: openAPI).respond(to: call) }
-        return try respond(to: call, about: target)
+        guard let resource = parts.registry.resource(target.gvr),
+            let warning = DeprecatedResources.warning(about: resource, custom: parts.registry.custom(target.gvr))
+        else { return try respond(to: call, about: target) }
+        var response = response({ () throws(StatusError) in try respond(to: call, about: target) }, to: request)
+        response.headers.append(WarningCollector.header(warning))
+        return response
     }
 
     private func user(of request: APIRequest) throws(StatusError) -> UserInfo {

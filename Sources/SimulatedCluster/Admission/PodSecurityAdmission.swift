@@ -1,20 +1,54 @@
 import KubernetesModel
 
 /// Holds pods to the security standard that their namespace's labels ask for.
+///
+/// Pods are refused by the level to enforce; about pods and templates of pods, the client is warned by the level to warn of.
 struct PodSecurityAdmission: AdmissionPlugin {
-    private static let label = "pod-security.kubernetes.io/enforce"
+    private static let prefix = "pod-security.kubernetes.io/"
 
     func check(_ object: KubernetesObject, replacing old: KubernetesObject?, in context: WriteContext) throws(StatusError) {
+        if context.isWhole("namespaces") { return checkNamespace(object, replacing: old, in: context) }
         let isPod = context.isWhole("pods") || (context.groupResource.description == "pods" && context.subresource == "ephemeralcontainers")
-        guard isPod, let namespace = context.key.namespace, let labels = context.get("namespaces", namespace)?.metadata.labels,
-            let level = labels[Self.label].flatMap(PodSecurityLevel.init(rawValue:))
+        guard let pod = isPod ? object : Self.template(of: object, in: context), let namespace = context.key.namespace,
+            let labels = context.get("namespaces", namespace)?.metadata.labels
         else { return }
         // A pod that was let in may go on changing what the standard doesn't look at.
         if let old, old.spec == object.spec { return }
-        let violations = PodSecurityStandard.violations(of: level, by: object)
-        guard !violations.isEmpty else { return }
-        let version = labels["\(Self.label)-version"] ?? "latest"
-        throw context.forbidden("violates PodSecurity \"\(level.rawValue):\(version)\": \(violations.joined(separator: ", "))")
+        if isPod, let problem = Self.problem(with: pod, "enforce", labels) { throw context.forbidden("violates \(problem)") }
+        if let problem = Self.problem(with: pod, "warn", labels) { context.warnings?.add("would violate \(problem)") }
+    }
+
+    private static func template(of object: KubernetesObject, in context: WriteContext) -> KubernetesObject? {
+        guard context.subresource == nil, let path = PodTemplates.path(in: GroupKind(object)) else { return nil }
+        return object.value[path: path].flatMap { KubernetesObject($0) }
+    }
+
+    private static func problem(with pod: KubernetesObject, _ mode: String, _ labels: [String: String]) -> String? {
+        guard let level = labels[prefix + mode].flatMap(PodSecurityLevel.init(rawValue:)) else { return nil }
+        let violations = PodSecurityStandard.violations(of: level, by: pod)
+        guard !violations.isEmpty else { return nil }
+        let version = labels["\(prefix)\(mode)-version"] ?? "latest"
+        return "PodSecurity \"\(level.rawValue):\(version)\": \(violations.joined(separator: ", "))"
+    }
+
+    /// A namespace that becomes stricter tells of the pods that are in it already.
+    private func checkNamespace(_ namespace: KubernetesObject, replacing old: KubernetesObject?, in context: WriteContext) {
+        let label = Self.prefix + "enforce"
+        guard let warnings = context.warnings, let old, let wanted = namespace.metadata.labels[label], old.metadata.labels[label] != wanted,
+            let level = PodSecurityLevel(rawValue: wanted)
+        else { return }
+        let pods = context.view.list(GroupResource(resource: "pods"), namespace: namespace.name)
+        let violating = pods.map { ($0.name, PodSecurityStandard.violations(of: level, by: $0, isShort: true)) }.filter { !$0.1.isEmpty }
+        guard !violating.isEmpty else { return }
+        let version = namespace.metadata.labels["\(label)-version"] ?? "latest"
+        warnings.add(
+            "existing pods in namespace \"\(namespace.name)\" violate the new PodSecurity enforce level \"\(wanted):\(version)\""
+        )
+        for (problems, group) in Dictionary(grouping: violating, by: { $0.1.joined(separator: ", ") }).sorted(by: { $0.key < $1.key }) {
+            let others = group.count - 1
+            let more = others == 0 ? "" : " (and \(others) other pod\(others > 1 ? "s" : ""))"
+            warnings.add("\(group[0].0)\(more): \(problems)")
+        }
     }
 }
 

@@ -9,6 +9,12 @@ struct PodSecurityStandard {
     private let containers: [JSONObject]
     private let security: JSONObject
 
+    /// - Parameter isShort: only what is wrong, not where.
+    static func violations(of level: PodSecurityLevel, by pod: KubernetesObject, isShort: Bool) -> [String] {
+        let all = violations(of: level, by: pod)
+        return isShort ? all.map { $0.split(separator: " (", maxSplits: 1).first.map(String.init) ?? $0 } : all
+    }
+
     static func violations(of level: PodSecurityLevel, by pod: KubernetesObject) -> [String] {
         let standard = PodSecurityStandard(pod)
         switch level {

@@ -5,7 +5,12 @@ struct RuntimeClassAdmission: AdmissionPlugin {
     func mutate(_ object: inout KubernetesObject, replacing old: KubernetesObject?, in context: WriteContext) throws(StatusError) {
         guard context.isCreation(of: "pods") else { return }
         let name = object.json.object("spec")?.string("runtimeClassName") ?? ""
-        guard !name.isEmpty else { return }
+        guard !name.isEmpty else {
+            guard object.json.object("spec")?.object("overhead")?.isEmpty ?? true else {
+                throw context.forbidden("pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead")
+            }
+            return
+        }
         guard let runtime = context.get("runtimeclasses", group: "node.k8s.io", name) else {
             throw context.forbidden("pod rejected: RuntimeClass \"\(name)\" not found")
         }

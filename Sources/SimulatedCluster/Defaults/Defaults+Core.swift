@@ -3,7 +3,7 @@ import KubernetesModel
 extension Defaults {
     static let coreRules: [GroupKind: Rule] = [
         GroupKind("Pod"): { pod(&$0) },
-        GroupKind("PodTemplate"): { json in json.modify("template") { podTemplate(&$0) } },
+        GroupKind("PodTemplate"): { json in json.modifyOrCreate("template") { podTemplate(&$0) } },
         GroupKind("ReplicationController"): { replicationController(&$0) },
         GroupKind("Service"): { service(&$0) },
         GroupKind("Endpoints"): { endpoints(&$0) },

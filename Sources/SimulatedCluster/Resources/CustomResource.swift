@@ -11,6 +11,8 @@ package struct CustomResource: Sendable {
     /// Of the columns after the name.
     package let columnPaths: [String]
     package let listKind: String
+    /// Told with every request about a version that is deprecated.
+    package let deprecationWarning: String?
 
     package struct ScalePaths: Sendable, Hashable {
         package let specReplicas: String

@@ -30,8 +30,13 @@ enum CustomResourceDefinition {
         return CustomResource(
             resource: resource, storageVersion: storage, schema: version[path: ["schema", "openAPIV3Schema"]] ?? [:],
             scale: scale(of: version), columnPaths: columns.map { $0["jsonPath"]?.stringValue ?? "" },
-            listKind: names["listKind"]?.stringValue ?? "\(kind)List"
+            listKind: names["listKind"]?.stringValue ?? "\(kind)List", deprecationWarning: deprecation(of: version, resource)
         )
+    }
+
+    private static func deprecation(of version: JSONValue, _ resource: APIResource) -> String? {
+        guard version["deprecated"] == true else { return nil }
+        return version["deprecationWarning"]?.stringValue ?? "\(resource.groupVersion.apiVersion) \(resource.kind) is deprecated"
     }
 
     private static let defaultColumns: [JSONValue] = [["name": "Age", "type": "date", "jsonPath": ".metadata.creationTimestamp"]]

@@ -1,7 +1,7 @@
 import KubernetesModel
 import KubernetesSemantics
 
-/// Jobs, cron jobs and autoscalers.
+/// Jobs and cron jobs.
 enum BatchRules {
     static let rules: [GroupKind: ObjectValidator.Rule] = [
         GroupKind(group: "batch", "Job"): { change, errors in
@@ -9,7 +9,6 @@ enum BatchRules {
             if let old = change.oldSpec { jobUpdate(change.spec, old, &errors) }
         },
         GroupKind(group: "batch", "CronJob"): { change, errors in cronJob(change, &errors) },
-        GroupKind(group: "autoscaling", "HorizontalPodAutoscaler"): { change, errors in autoscaler(change.spec, &errors) },
     ]
 
     private static func job(_ change: ObjectChange, _ errors: inout [FieldError]) {
@@ -29,6 +28,7 @@ enum BatchRules {
         if spec.string("completionMode") == "Indexed", spec.present("completions") == nil {
             errors.required(path["completions"], "when completion mode is Indexed")
         }
+        jobPolicies(spec, at: path, &errors)
         let template = spec.object("template") ?? [:]
         PodRules.template(template, at: path["template"], &errors)
         let policy = template.object("spec")?.string("restartPolicy") ?? ""
@@ -37,6 +37,26 @@ enum BatchRules {
         } else if !["OnFailure", "Never"].contains(policy) {
             errors.append(.notSupported(path["template"]["spec"]["restartPolicy"], .string(policy), ["OnFailure", "Never"]))
         }
+    }
+
+    private static func jobPolicies(_ spec: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
+        let isIndexed = spec.string("completionMode") == "Indexed"
+        if !isIndexed, let limit = spec.present("backoffLimitPerIndex") {
+            errors.invalid(path["backoffLimitPerIndex"], limit, "requires indexed completion mode")
+        }
+        if let most = spec.present("maxFailedIndexes"), spec.present("backoffLimitPerIndex") == nil {
+            errors.required(path["backoffLimitPerIndex"], "when maxFailedIndexes is specified")
+            if !isIndexed { errors.invalid(path["maxFailedIndexes"], most, "requires indexed completion mode") }
+        }
+        let failure = path["podFailurePolicy"]["rules"]
+        for (index, rule) in (spec.object("podFailurePolicy")?.objects("rules") ?? []).enumerated() {
+            errors.checkChoice(rule, "action", ["Count", "FailIndex", "FailJob", "Ignore"], at: failure[index], isRequired: true)
+            if rule.present("onExitCodes") == nil, rule.objects("onPodConditions").isEmpty {
+                errors.invalid(failure[index], nil, "specifying one of OnExitCodes and OnPodConditions is required")
+            }
+        }
+        let replacements = spec.present("podFailurePolicy") == nil ? ["Failed", "TerminatingOrFailed"] : ["Failed"]
+        errors.checkChoice(spec, "podReplacementPolicy", replacements, at: path)
     }
 
     private static func jobUpdate(_ new: JSONObject, _ old: JSONObject, _ errors: inout [FieldError]) {
@@ -56,6 +76,10 @@ enum BatchRules {
         let name = change.new.object("metadata")?.string("name") ?? ""
         schedule(spec, &errors)
         errors.checkNonnegative(spec, "startingDeadlineSeconds", at: .spec)
+        let zone = spec["timeZone"]?.stringValue
+        if let zone, !TimeZoneNames.isKnown(zone) {
+            errors.invalid(.spec["timeZone"], .string(zone), zone.isEmpty ? "timeZone must be nil or non-empty string" : "unknown time zone \(zone)")
+        }
         errors.checkChoice(spec, "concurrencyPolicy", ["Allow", "Forbid", "Replace"], at: .spec, isRequired: true)
         let job = spec.object("jobTemplate")?.object("spec") ?? [:]
         jobSpec(job, at: .spec["jobTemplate"]["spec"], &errors)
@@ -70,21 +94,10 @@ enum BatchRules {
         if schedule.contains("TZ") {
             errors.invalid(.spec["schedule"], .string(schedule), "cannot use TZ or CRON_TZ in schedule, use timeZone field instead")
         }
-        if let problem = CronExpression.problem(with: schedule) {
+        // The zone before the fields is refused above, and not read as one of them.
+        let fields = schedule.split(separator: " ").drop { $0.hasPrefix("TZ=") || $0.hasPrefix("CRON_TZ=") }.joined(separator: " ")
+        if let problem = CronExpression.problem(with: fields) {
             errors.invalid(.spec["schedule"], .string(schedule), problem)
-        }
-    }
-
-    private static func autoscaler(_ spec: JSONObject, _ errors: inout [FieldError]) {
-        let least = spec.int("minReplicas") ?? 1
-        if least < 1 { errors.invalid(.spec["minReplicas"], JSONValue(least), "must be greater than or equal to 1") }
-        let most = spec.int("maxReplicas") ?? 0
-        if most < 1 { errors.invalid(.spec["maxReplicas"], JSONValue(most), "must be greater than 0") }
-        if most < least { errors.invalid(.spec["maxReplicas"], JSONValue(most), "must be greater than or equal to `minReplicas`") }
-        let target = spec.object("scaleTargetRef") ?? [:]
-        for key in ["kind", "name"] { errors.checkRequired(target, key, at: .spec["scaleTargetRef"]) }
-        for (index, metric) in spec.objects("metrics").enumerated() where metric.string("type").isEmpty {
-            errors.required(.spec["metrics"][index]["type"], "must specify a metric source type")
         }
     }
 }

@@ -51,6 +51,9 @@ enum CoreRules {
         let data = secret.object("data") ?? [:]
         keys(secret, lists: ["data"], &errors)
         let type = secret.string("type")
+        if type == "kubernetes.io/basic-auth", data.present("username") == nil, data.present("password") == nil {
+            for key in ["username", "password"] { errors.required(FieldPath("data").key(key)) }
+        }
         for key in requiredKeys[type] ?? [] where data.present(key) == nil { errors.required(FieldPath("data").key(key)) }
         if type == "kubernetes.io/service-account-token" {
             let account = secret.object("metadata")?.object("annotations")?.string("kubernetes.io/service-account.name") ?? ""
@@ -87,8 +90,52 @@ enum CoreRules {
         for (name, value) in (spec.object("hard") ?? [:]).sorted(by: { $0.key < $1.key }) {
             let path = FieldPath.spec["hard"].key(name)
             errors.invalid(path, .string(name), NameRules.qualifiedName(name))
-            if let quantity = Quantity(value), quantity.isNegative {
-                errors.invalid(path, quantity.json, "must be greater than or equal to 0")
+            if !name.contains("/"), !QuotaNames.isStandard(name) {
+                errors.invalid(path, .string(name), "must be a standard resource for quota")
+            }
+            guard let quantity = Quantity(value) else { continue }
+            if quantity.isNegative { errors.invalid(path, quantity.json, "must be greater than or equal to 0") }
+            if QuotaNames.isCount(name), quantity.json.stringValue?.hasSuffix("m") == true {
+                errors.invalid(path, quantity.json, "must be an integer")
+            }
+        }
+        scopes(spec, &errors)
+    }
+
+    private static let scopeNames: Set = [
+        "BestEffort", "CrossNamespacePodAffinity", "NotBestEffort", "NotTerminating", "PriorityClass", "Terminating", "VolumeAttributesClass",
+    ]
+
+    private static func scopes(_ spec: JSONObject, _ errors: inout [FieldError]) {
+        let path = FieldPath.spec["scopes"]
+        let scopes = spec.strings("scopes")
+        for scope in scopes {
+            if !scopeNames.contains(scope) { errors.invalid(path, spec["scopes"], "unsupported scope") }
+            for name in (spec.object("hard") ?? [:]).keys where scope == "BestEffort" && name != "pods" && !name.contains("/") {
+                errors.invalid(path, spec["scopes"], "unsupported scope applied to resource")
+            }
+        }
+        for pair in [["BestEffort", "NotBestEffort"], ["Terminating", "NotTerminating"]] where pair.allSatisfy(scopes.contains) {
+            errors.invalid(path, spec["scopes"], "conflicting scopes")
+        }
+        let selector = FieldPath.spec["scopeSelector"]["matchExpressions"]
+        for requirement in spec.object("scopeSelector")?.objects("matchExpressions") ?? [] {
+            let path = selector["scopeName"]
+            if !scopeNames.contains(requirement.string("scopeName")) {
+                errors.invalid(path, requirement["scopeName"], "unsupported scope")
+            }
+            switch requirement.string("operator") {
+            case "In", "NotIn":
+                if requirement.strings("values").isEmpty {
+                    errors.required(selector["values"], "must be at least one value when `operator` is 'In' or 'NotIn' for scope selector")
+                }
+            case "Exists", "DoesNotExist":
+                if !requirement.strings("values").isEmpty {
+                    errors.invalid(
+                        selector["values"], requirement["values"], "must be no value when `operator` is 'Exist' or 'DoesNotExist' for scope selector"
+                    )
+                }
+            default: errors.invalid(selector["operator"], requirement["operator"], "not a valid selector operator")
             }
         }
     }

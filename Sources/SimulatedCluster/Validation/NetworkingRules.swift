@@ -1,4 +1,5 @@
 import KubernetesModel
+import KubernetesSemantics
 
 /// Ingresses, network policies and endpoint slices.
 enum NetworkingRules {
@@ -114,14 +115,19 @@ enum NetworkingRules {
             if selectors.isEmpty { errors.required(path, "must specify a peer") }
             return
         }
-        if !selectors.isEmpty { errors.forbidden(path, "may not specify both ipBlock and another peer") }
         let network = block.string("cidr")
         if network.isEmpty { errors.required(path["ipBlock"]["cidr"]) } else if !AddressRules.isNetwork(network) {
             errors.invalid(path["ipBlock"]["cidr"], .string(network), AddressRules.networkMessage)
         }
-        for (index, except) in block.strings("except").enumerated() where !AddressRules.isNetwork(except) {
-            errors.invalid(path["ipBlock"]["except"][index], .string(except), AddressRules.networkMessage)
+        for (index, except) in block.strings("except").enumerated() {
+            let path = path["ipBlock"]["except"][index]
+            if !AddressRules.isNetwork(except) {
+                errors.invalid(path, .string(except), AddressRules.networkMessage)
+            } else if let outer = AddressBlock(network), let inner = AddressBlock(except), !outer.isWider(than: inner) {
+                errors.invalid(path, .string(except), "must be a strict subset of `cidr`")
+            }
         }
+        if !selectors.isEmpty { errors.forbidden(path, "may not specify both ipBlock and another peer") }
     }
 
     private static func slice(_ change: ObjectChange, _ errors: inout [FieldError]) {
@@ -141,6 +147,9 @@ enum NetworkingRules {
         var names: Set<String> = []
         for (index, port) in json.objects("ports").enumerated() {
             let name = port.string("name")
+            let path = FieldPath("ports")[index]
+            if !name.isEmpty { errors.invalid(path["name"], .string(name), NameRules.label(name)) }
+            errors.checkChoice(port, "protocol", ["SCTP", "TCP", "UDP"], at: path, isRequired: true)
             if !names.insert(name).inserted { errors.append(.duplicate(FieldPath("ports")[index]["name"], .string(name))) }
         }
         if let old = change.old { errors.checkUnchanged(json, old, "addressType", at: .root) }

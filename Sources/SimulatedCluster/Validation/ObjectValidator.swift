@@ -15,12 +15,17 @@ struct ObjectValidator: Validator {
         return errors
     }
 
+    func warnings(about object: KubernetesObject, replacing old: KubernetesObject?, in context: WriteContext) -> [String] {
+        ObjectWarnings.about(object, replacing: old, in: context)
+    }
+
     typealias Rule = @Sendable (ObjectChange, inout [FieldError]) -> Void
 
     private static let table: [GroupKind: Rule] = {
         let groups = [
             PodRules.rules, ServiceRules.rules, WorkloadRules.rules, BatchRules.rules, CoreRules.rules, StorageRules.rules,
-            NetworkingRules.rules, AccessControlRules.rules, PolicyRules.rules, RegistrationRules.rules,
+            NetworkingRules.rules, AccessControlRules.rules, PolicyRules.rules, RegistrationRules.rules, ClusterRules.rules,
+            AutoscalerRules.rules, WebhookRules.rules,
         ]
         return groups.reduce(into: [:]) { $0.merge($1) { first, _ in first } }
     }()

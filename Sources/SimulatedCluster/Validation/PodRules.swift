@@ -5,6 +5,7 @@ enum PodRules {
     static let rules: [GroupKind: ObjectValidator.Rule] = [
         GroupKind("Pod"): { change, errors in
             validate(change.spec, at: .spec, &errors)
+            if change.old == nil { creation(change.spec, &errors) }
             if let old = change.oldSpec { PodUpdateRules.validate(change, old, &errors) }
         },
         GroupKind("PodTemplate"): { change, errors in
@@ -32,9 +33,6 @@ enum PodRules {
         )
         MetadataRules.labels(spec.object("nodeSelector") ?? [:], at: path["nodeSelector"], &errors)
         security(spec.object("securityContext") ?? [:], spec, at: path["securityContext"], &errors)
-        for (index, secret) in spec.objects("imagePullSecrets").enumerated() {
-            errors.checkRequired(secret, "name", at: path["imagePullSecrets"][index])
-        }
         AffinityRules.validate(spec.object("affinity") ?? [:], at: path["affinity"], &errors)
         resolver(spec, at: path["dnsConfig"], &errors)
         SpreadRules.validate(spec.objects("topologySpreadConstraints"), at: path["topologySpreadConstraints"], &errors)
@@ -46,6 +44,29 @@ enum PodRules {
             errors.invalid(path[key], spec[key], NameRules.subdomain(spec.string(key)))
         }
         errors.checkChoice(spec, "preemptionPolicy", ["Never", "PreemptLowerPriority"], at: path)
+        gates(spec, at: path, &errors)
+        if let system = spec.object("os") { errors.checkChoice(system, "name", ["linux", "windows"], at: path["os"], isRequired: true) }
+    }
+
+    /// What only an update may bring.
+    private static func creation(_ spec: JSONObject, _ errors: inout [FieldError]) {
+        if !spec.objects("ephemeralContainers").isEmpty { errors.forbidden(.spec["ephemeralContainers"], "cannot be set on create") }
+        if !spec.string("nodeName").isEmpty, !spec.objects("schedulingGates").isEmpty {
+            errors.forbidden(.spec["nodeName"], "cannot be set until all schedulingGates have been cleared")
+        }
+    }
+
+    private static func gates(_ spec: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
+        for (index, gate) in spec.objects("readinessGates").enumerated() {
+            let type = gate.string("conditionType")
+            errors.invalid(path["readinessGates"][index]["conditionType"], .string(type), NameRules.qualifiedName(type))
+        }
+        var seen: Set<String> = []
+        for (index, gate) in spec.objects("schedulingGates").enumerated() {
+            let (name, path) = (gate.string("name"), path["schedulingGates"][index])
+            errors.invalid(path, .string(name), NameRules.qualifiedName(name))
+            if !seen.insert(name).inserted { errors.append(.duplicate(path, .string(name))) }
+        }
     }
 
     private static func security(
@@ -79,10 +100,21 @@ enum PodRules {
         }
         let searches = config.strings("searches")
         if searches.count > 32 { errors.invalid(path["searches"], JSONValue(searches), "must not have more than 32 search paths") }
+        for (index, search) in searches.enumerated() {
+            let name = search.hasSuffix(".") ? String(search.dropLast()) : search
+            // Underscores are allowed here, unlike in names of objects.
+            guard !NameRules.subdomain(name.replacing("_", with: "a")).isEmpty, !name.isEmpty else { continue }
+            errors.invalid(path["searches"][index], .string(search), Self.searchMessage)
+        }
         for (index, option) in config.objects("options").enumerated() where option.string("name").isEmpty {
             errors.required(path["options"][index], "must not be empty")
         }
     }
+
+    private static let searchMessage =
+        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-', '_' or '.', and must start and end with "
+        + "an alphanumeric character (e.g. 'example.com', regex used for validation is "
+        + "'_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*')"
 
     private static func names(_ spec: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
         for (key, rule) in [

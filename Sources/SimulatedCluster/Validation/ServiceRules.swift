@@ -5,6 +5,7 @@ enum ServiceRules {
     static let rules: [GroupKind: ObjectValidator.Rule] = [
         GroupKind("Service"): { change, errors in
             validate(change.spec, &errors)
+            if change.old == nil { families(change.spec, &errors) }
             if let old = change.oldSpec { update(change.spec, old, &errors) }
         }
     ]
@@ -25,8 +26,8 @@ enum ServiceRules {
             )
         }
         addresses(spec, &errors)
-        for (index, address) in spec.strings("externalIPs").enumerated() where !AddressRules.isIP(address) {
-            errors.invalid(path["externalIPs"][index], .string(address), AddressRules.message)
+        for (index, address) in spec.strings("externalIPs").enumerated() {
+            errors.invalid(path["externalIPs"][index], .string(address), AddressRules.problems(withReachable: address))
         }
         errors.checkChoice(spec, "type", ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"], at: path, isRequired: true)
         duplicates(ports, type, &errors)
@@ -95,6 +96,20 @@ enum ServiceRules {
         errors.checkChoice(spec, "ipFamilyPolicy", ["PreferDualStack", "RequireDualStack", "SingleStack"], at: .spec)
     }
 
+    /// The cluster hands out IPv4 addresses only.
+    static func families(_ spec: JSONObject, _ errors: inout [FieldError]) {
+        guard spec.string("type") != "ExternalName" else { return }
+        let path = FieldPath.spec
+        if spec.string("ipFamilyPolicy") == "RequireDualStack" {
+            errors.invalid(path["ipFamilyPolicy"], "RequireDualStack", "this cluster is not configured for dual-stack services")
+        }
+        for (index, family) in spec.strings("ipFamilies").enumerated() where family == "IPv6" {
+            // A headless service without selector may name any family: its endpoints are somebody else's.
+            if spec.string("clusterIP") == "None", spec.object("selector") == nil { continue }
+            errors.invalid(path["ipFamilies"][index], .string(family), "not configured on this cluster")
+        }
+    }
+
     private static func duplicates(_ ports: [JSONObject], _ type: String, _ errors: inout [FieldError]) {
         var seen: Set<JSONObject> = []
         var nodePorts: Set<JSONObject> = []
@@ -120,6 +135,10 @@ enum ServiceRules {
             )
         }
         errors.checkChoice(spec, "externalTrafficPolicy", ["Cluster", "Local"], at: path, isRequired: type == "LoadBalancer" || type == "NodePort")
+        errors.checkChoice(spec, "trafficDistribution", ["PreferClose", "PreferSameNode", "PreferSameZone"], at: path)
+        if !spec.string("loadBalancerClass").isEmpty, type != "LoadBalancer" {
+            errors.forbidden(path["loadBalancerClass"], "may only be used when `type` is 'LoadBalancer'")
+        }
         errors.checkChoice(spec, "internalTrafficPolicy", ["Cluster", "Local"], at: path, isRequired: type != "ExternalName")
         if let port = spec.int("healthCheckNodePort"), port != 0, !ServiceAddresses.needsHealthCheck(spec) {
             errors.invalid(

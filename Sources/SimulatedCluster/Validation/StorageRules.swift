@@ -29,6 +29,14 @@ enum StorageRules {
         let name = spec.string("storageClassName")
         if !name.isEmpty { errors.invalid(path["storageClassName"], .string(name), NameRules.subdomain(name)) }
         errors.checkChoice(spec, "volumeMode", ["Block", "Filesystem"], at: path)
+        for key in ["dataSource", "dataSourceRef"] {
+            guard let source = spec.object(key) else { continue }
+            errors.checkRequired(source, "name", at: path[key])
+            errors.checkRequired(source, "kind", at: path[key])
+            if source.string("apiGroup").isEmpty, !["", "PersistentVolumeClaim"].contains(source.string("kind")) {
+                errors.invalid(path[key], source["kind"], "must be 'PersistentVolumeClaim' when referencing the default apiGroup")
+            }
+        }
     }
 
     private static func access(_ spec: JSONObject, at path: FieldPath, _ missing: String, _ errors: inout [FieldError]) {
@@ -92,9 +100,19 @@ enum StorageRules {
         if spec.present("local") != nil, spec.object("nodeAffinity") == nil {
             errors.required(.metadata["annotations"], "Local volume requires node affinity")
         }
-        if let path = spec.object("hostPath"), path.string("path").isEmpty { errors.required(.spec["hostPath"]["path"]) }
+        source(spec, &errors)
         let name = spec.string("storageClassName")
         if !name.isEmpty { errors.invalid(.spec["storageClassName"], .string(name), NameRules.subdomain(name)) }
+    }
+
+    private static func source(_ spec: JSONObject, _ errors: inout [FieldError]) {
+        let required = ["hostPath": ["path"], "nfs": ["server", "path"], "local": ["path"], "csi": ["driver", "volumeHandle"]]
+        for (key, fields) in required.sorted(by: { $0.key < $1.key }) {
+            guard let source = spec.object(key) else { continue }
+            for field in fields { errors.checkRequired(source, field, at: .spec[key]) }
+            let isPlain = !source.string("path").split(separator: "/").contains("..")
+            if !isPlain { errors.invalid(.spec[key]["path"], source["path"], "must not contain '..'") }
+        }
     }
 
     private static func volumeUpdate(_ new: JSONObject, _ old: JSONObject, _ errors: inout [FieldError]) {
@@ -110,7 +128,11 @@ enum StorageRules {
 
     private static func storageClass(_ change: ObjectChange, _ errors: inout [FieldError]) {
         let json = change.new
+        let provisioner = json.string("provisioner")
         errors.checkRequired(json, "provisioner", at: .root)
+        if !provisioner.isEmpty {
+            errors.invalid(FieldPath("provisioner"), .string(provisioner), NameRules.qualifiedName(provisioner.lowercased()))
+        }
         errors.checkChoice(json, "reclaimPolicy", ["Delete", "Retain"], at: .root)
         errors.checkChoice(json, "volumeBindingMode", ["Immediate", "WaitForFirstConsumer"], at: .root)
         guard let old = change.old else { return }

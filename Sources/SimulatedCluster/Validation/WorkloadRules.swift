@@ -89,16 +89,38 @@ enum WorkloadRules {
     }
 
     private static func statefulSet(_ spec: JSONObject, _ errors: inout [FieldError]) {
-        errors.checkChoice(spec, "podManagementPolicy", ["OrderedReady", "Parallel"], at: .spec, isRequired: true)
-        let strategy = spec.object("updateStrategy") ?? [:]
-        let path = FieldPath.spec["updateStrategy"]
-        errors.checkChoice(strategy, "type", ["OnDelete", "RollingUpdate"], at: path, isRequired: true)
-        if let update = strategy.object("rollingUpdate") { errors.checkNonnegative(update, "partition", at: path["rollingUpdate"]) }
+        let policy = spec.string("podManagementPolicy")
+        if !["OrderedReady", "Parallel"].contains(policy) {
+            errors.invalid(.spec["podManagementPolicy"], .string(policy), "must be 'OrderedReady' or 'Parallel'")
+        }
+        statefulSetStrategy(spec.object("updateStrategy") ?? [:], at: .spec["updateStrategy"], &errors)
+        if let policy = spec.object("persistentVolumeClaimRetentionPolicy") {
+            for key in ["whenDeleted", "whenScaled"] {
+                errors.checkChoice(policy, key, ["Retain", "Delete"], at: .spec["persistentVolumeClaimRetentionPolicy"])
+            }
+        }
         errors.checkNonnegative(spec, "replicas", at: .spec)
         errors.checkNonnegative(spec, "minReadySeconds", at: .spec)
         errors.checkNonnegative(spec, "revisionHistoryLimit", at: .spec)
+        if let ordinals = spec.object("ordinals") { errors.checkNonnegative(ordinals, "start", at: .spec["ordinals"]) }
         selector(spec, "statefulset", &errors)
         template(spec, &errors)
+    }
+
+    private static func statefulSetStrategy(_ strategy: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
+        let update = strategy.object("rollingUpdate")
+        switch strategy.string("type") {
+        case "": errors.required(path)
+        case "OnDelete":
+            guard let update else { return }
+            errors.invalid(path["rollingUpdate"], .object(update), "only allowed for updateStrategy 'RollingUpdate'")
+        case "RollingUpdate":
+            guard let update else { return }
+            errors.checkNonnegative(update, "partition", at: path["rollingUpdate"])
+            Percentages.check(update.present("maxUnavailable"), at: path["rollingUpdate"]["maxUnavailable"], &errors)
+            Percentages.checkAtMostWhole(update.present("maxUnavailable"), at: path["rollingUpdate"]["maxUnavailable"], &errors)
+        default: errors.invalid(path, .object(strategy), "must be 'RollingUpdate' or 'OnDelete'")
+        }
     }
 
     private static let statefulSetFields: Set = [
@@ -128,8 +150,12 @@ enum WorkloadRules {
             for key in ["maxUnavailable", "maxSurge"] { Percentages.check(update.present(key), at: path["rollingUpdate"][key], &errors) }
             if Percentages.isZero(update.present("maxUnavailable")), Percentages.isZero(update.present("maxSurge")) {
                 errors.required(path["rollingUpdate"]["maxUnavailable"], "cannot be 0 when maxSurge is 0")
+            } else if !Percentages.isZero(update.present("maxUnavailable")), !Percentages.isZero(update.present("maxSurge")) {
+                errors.invalid(
+                    path["rollingUpdate"]["maxSurge"], update["maxSurge"], "may not be set when maxUnavailable is non-zero"
+                )
             }
-        default: errors.append(.notSupported(path, .object(strategy), ["OnDelete", "RollingUpdate"]))
+        default: errors.append(.notSupported(path, .object(strategy), ["RollingUpdate", "OnDelete"]))
         }
         errors.checkNonnegative(spec, "revisionHistoryLimit", at: .spec)
     }

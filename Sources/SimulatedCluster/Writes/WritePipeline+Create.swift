@@ -92,6 +92,9 @@ extension WritePipeline {
         var errors = rules.validator?.validate(object, replacing: old, in: context) ?? []
         if let custom = registry.custom(context.resource.gvr) { errors += StructuralSchema(custom.schema).errors(in: object) }
         guard errors.isEmpty else { throw .invalid(context.resource.gvk, object.name, errors) }
+        if let warnings = context.warnings {
+            for text in rules.validator?.warnings(about: object, replacing: old, in: context) ?? [] { warnings.add(text) }
+        }
         try rules.admission?.finish(&object, replacing: old, in: context)
     }
 }

@@ -10,6 +10,8 @@ package final class WritePipeline {
     package var rules: WriteRules
     let store: ObjectStore
     let managers: FieldManagers
+    /// Hears what the client of the present request is to be told.
+    private var warnings: WarningCollector?
     /// The events that repetitions are counted on.
     var recentEvents: [EventDraft: ObjectKey] = [:]
     var lastEventTime: Int64 = 0
@@ -94,7 +96,14 @@ package final class WritePipeline {
     ) -> WriteContext {
         WriteContext(
             operation: operation, resource: resource, subresource: subresource, key: key, user: writer.user, isDryRun: isDryRun, now: now,
-            view: view, random: random
+            view: view, random: random, warnings: warnings
         )
+    }
+
+    /// Performs writes for a client, who is told what they gave rise to.
+    func telling<Result>(_ collector: WarningCollector, _ body: () throws(StatusError) -> Result) throws(StatusError) -> Result {
+        warnings = collector
+        defer { warnings = nil }
+        return try body()
     }
 }

@@ -18,6 +18,8 @@ package struct WriteContext {
     package let now: Instant
     package let view: ClusterView
     package let random: Randomness
+    /// What the client is to be told beside the answer; nil for the cluster's own writes.
+    package var warnings: WarningCollector?
 
     /// As messages name it: `pods`, `deployments.apps`.
     package var groupResource: GroupResource { resource.groupResource }
@@ -27,6 +29,8 @@ package struct WriteContext {
 package protocol Validator {
     /// What is wrong with an object that is to be created, or to replace `old`; in Kubernetes's order.
     func validate(_ object: KubernetesObject, replacing old: KubernetesObject?, in context: WriteContext) -> [FieldError]
+    /// What is doubtful about an object that is accepted.
+    func warnings(about object: KubernetesObject, replacing old: KubernetesObject?, in context: WriteContext) -> [String]
 }
 
 /// Changes and refuses writes by the state of the cluster: service accounts, priorities, quotas, limit ranges, pod security,

@@ -8,12 +8,17 @@ struct ObjectHandler {
     let target: RequestTarget
     /// `status` and its like: the rest of the object can't be changed.
     var subresource: String?
+    let warnings = WarningCollector()
 
     var custom: CustomResource? { parts.registry.custom(resource.gvr) }
     var storage: GroupResource { parts.registry.storage(of: resource.groupResource) }
 
     func respond() throws(StatusError) -> APIResponse {
         let form = try ResponseForm.negotiate(call.request)
+        return try parts.pipeline.telling(warnings) { () throws(StatusError) in try respond(in: form) }
+    }
+
+    private func respond(in form: ResponseForm) throws(StatusError) -> APIResponse {
         switch call.verb {
         case "get": return try get(form)
         case "create": return try create(form)
@@ -42,11 +47,9 @@ struct ObjectHandler {
         Writer(user: call.user, fieldManager: parameters.fieldManager)
     }
 
-    func respond(
-        _ object: KubernetesObject, in form: ResponseForm, status: Int = 200, warnings: [String] = []
-    ) -> APIResponse {
+    func respond(_ object: KubernetesObject, in form: ResponseForm, status: Int = 200) -> APIResponse {
         let objectForm = ObjectForm(resource: resource, custom: custom, shape: form.shape, now: parts.timeline.now)
-        let headers = warnings.map { (name: "warning", value: "299 - \($0.goQuoted)") }
+        let headers = warnings.texts.map(WarningCollector.header)
         return ResponseWriter(form: form).respond(json: objectForm.bytes(of: object), status: status, headers: headers)
     }
 
@@ -64,8 +67,8 @@ struct ObjectHandler {
     private func create(_ form: ResponseForm) throws(StatusError) -> APIResponse {
         guard target.name == nil || target.resource == "namespaces" else { throw .methodNotAllowed }
         let parameters = try WriteParameters(call.request, kind: "CreateOptions")
-        var (object, warnings) = try body(parameters)
-        if let answer = try review(object) { return respond(answer, in: form, status: 201, warnings: warnings) }
+        var object = try body(parameters)
+        if let answer = try review(object) { return respond(answer, in: form, status: 201) }
         if resource.isNamespaced, target.namespace == nil {
             throw .badRequest("an empty namespace may not be set during creation")
         }
@@ -74,7 +77,7 @@ struct ObjectHandler {
         let created = try parts.pipeline.create(
             object, as: resource, options: WriteOptions(isDryRun: parameters.isDryRun), by: writer(parameters), at: parts.timeline.now
         )
-        return respond(created, in: form, status: 201, warnings: warnings)
+        return respond(created, in: form, status: 201)
     }
 
     /// Reviews are questions: they are answered and not stored.
@@ -94,7 +97,7 @@ struct ObjectHandler {
     private func update(_ form: ResponseForm) throws(StatusError) -> APIResponse {
         let parameters = try WriteParameters(call.request, kind: "UpdateOptions")
         let key = try key()
-        var (object, warnings) = try body(parameters)
+        var object = try body(parameters)
         try setNamespace(of: &object)
         try checkName(of: &object, key: key)
         let sent = object
@@ -102,7 +105,7 @@ struct ObjectHandler {
         let result = try parts.pipeline.update(
             resource, key, options: options, by: writer(parameters), at: parts.timeline.now
         ) { _ in sent }
-        return respond(result, in: form, warnings: warnings)
+        return respond(result, in: form)
     }
 
     private func patch(_ form: ResponseForm) throws(StatusError) -> APIResponse {
@@ -110,7 +113,6 @@ struct ObjectHandler {
         let patch = try PatchRequest(call.request, isCustom: custom != nil)
         let parameters = try WriteParameters(call.request, kind: "PatchOptions", isApply: patch.kind == .apply)
         if patch.kind == .apply { return try apply(patch, key: key, parameters, form) }
-        var warnings: [String] = []
         let options = WriteOptions(isDryRun: parameters.isDryRun, subresource: subresource)
         let result = try parts.pipeline.update(
             resource, key, options: options, by: writer(parameters), at: parts.timeline.now
@@ -120,11 +122,12 @@ struct ObjectHandler {
                 throw .badRequest("the patch leaves no object")
             }
             let check = FieldCheck(kind: resource.gvk, custom: custom)
-            warnings = try check.check(&object, duplicates: patch.duplicates, parameters.fieldValidation, isPatch: true)
+            let problems = try check.check(&object, duplicates: patch.duplicates, parameters.fieldValidation, isPatch: true)
+            for problem in problems { warnings.add(problem) }
             try checkName(of: &object, key: key)
             return object
         }
-        return respond(result, in: form, warnings: warnings)
+        return respond(result, in: form)
     }
 
     private func apply(
@@ -135,12 +138,14 @@ struct ObjectHandler {
         }
         try checkApplied(&object, key: key)
         let check = FieldCheck(kind: resource.gvk, custom: custom)
-        let warnings = try check.check(&object, duplicates: patch.duplicates, parameters.fieldValidation, isPatch: false)
+        for problem in try check.check(&object, duplicates: patch.duplicates, parameters.fieldValidation, isPatch: false) {
+            warnings.add(problem)
+        }
         let (result, isNew) = try parts.pipeline.apply(
             object, as: resource, key, options: WriteOptions(isDryRun: parameters.isDryRun, subresource: subresource),
             isForced: parameters.force ?? false, by: writer(parameters), at: parts.timeline.now
         )
-        return respond(result, in: form, status: isNew ? 201 : 200, warnings: warnings)
+        return respond(result, in: form, status: isNew ? 201 : 200)
     }
 
     private func checkApplied(_ object: inout KubernetesObject, key: ObjectKey) throws(StatusError) {
@@ -156,13 +161,15 @@ struct ObjectHandler {
 
     // MARK: What requests and objects must agree on
 
-    /// The object in the body, without fields that its kind doesn't have, and warnings about those.
-    func body(_ parameters: WriteParameters) throws(StatusError) -> (object: KubernetesObject, warnings: [String]) {
+    /// The object in the body, without fields that its kind doesn't have; the client is warned about those.
+    func body(_ parameters: WriteParameters) throws(StatusError) -> KubernetesObject {
         let body = RequestBody(request: call.request, expected: resource.gvk, isCustom: custom != nil)
         var (object, duplicates) = try body.object()
         let check = FieldCheck(kind: resource.gvk, custom: custom)
-        let warnings = try check.check(&object, duplicates: duplicates, parameters.fieldValidation, isPatch: false)
-        return (object, warnings)
+        for problem in try check.check(&object, duplicates: duplicates, parameters.fieldValidation, isPatch: false) {
+            warnings.add(problem)
+        }
+        return object
     }
 
     func setNamespace(of object: inout KubernetesObject) throws(StatusError) {

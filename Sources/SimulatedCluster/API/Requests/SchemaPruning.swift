@@ -11,12 +11,14 @@ struct SchemaPruning {
 
     /// - Throws: `Mismatch`, in the words of Go's decoder.
     mutating func prune(_ object: inout JSONObject, at root: SchemaNode) throws(Mismatch) {
-        object = try members(of: object, at: root, path: "", fieldPath: [])
+        object = try members(of: object, at: root, in: root, path: "", fieldPath: [])
     }
 
     private mutating func members(
-        of object: JSONObject, at node: SchemaNode, path: String, fieldPath: [String]
+        of object: JSONObject, at node: SchemaNode, in owner: SchemaNode, path: String, fieldPath: [String]
     ) throws(Mismatch) -> JSONObject {
+        // A map is a field of the structure around it.
+        let owner = node.definition == nil ? owner : node
         var result = JSONObject()
         for (key, value) in object {
             let isMap = if case .map = node.type { true } else { false }
@@ -26,8 +28,9 @@ struct SchemaPruning {
                 continue
             }
             let field = isMap ? fieldPath : fieldPath + [key]
-            let pruned = try self.value(value, at: member, in: node, path: place, fieldPath: field)
+            let pruned = try self.value(value, at: member, in: owner, path: place, fieldPath: field)
             if !isMap, !member.field.isRequired, Self.isEmptyCollection(pruned, member.type) { continue }
+            if let owner = node.definition, ZeroValues.leavesOut(pruned, at: member, of: owner) { continue }
             result[key] = pruned
         }
         return result
@@ -39,7 +42,7 @@ struct SchemaPruning {
         switch (node.type, value) {
         case (.anything, _), (.raw, _), (_, .null): return value
         case (.object, .object(let object)), (.map, .object(let object)):
-            return .object(try members(of: object, at: node, path: path, fieldPath: fieldPath))
+            return .object(try members(of: object, at: node, in: owner, path: path, fieldPath: fieldPath))
         case (.list, .array(let elements)):
             guard let element = node.element else { return value }
             var result: [JSONValue] = []
@@ -47,8 +50,9 @@ struct SchemaPruning {
                 result.append(try self.value(child, at: element, in: owner, path: "\(path)[\(index)]", fieldPath: fieldPath))
             }
             return .array(result)
-        case (.string, .string), (.bytes, .string), (.time, .string), (.microTime, .string), (.boolean, .bool): return value
-        case (.quantity, .string), (.quantity, .number), (.intOrString, .string), (.intOrString, .number), (.double, .number): return value
+        case (.string, .string), (.boolean, .bool), (.intOrString, .string), (.intOrString, .number), (.double, .number): return value
+        case (.quantity, .string), (.quantity, .number), (.bytes, .string), (.time, .string), (.microTime, .string):
+            return try ScalarText.canonical(value, node.type)
         case (.int32, .number(let number)), (.int64, .number(let number)):
             guard let whole = number.intValue, node.type == .int64 || Int32(exactly: whole) != nil else {
                 throw mismatch("number \(number.text)", node, owner, fieldPath)
