@@ -65,15 +65,17 @@ static void prepare_restore_sequence(void) {
     append_capability("rmcup");
 }
 
-static void write_all(const char *text) {
-    size_t length = strlen(text);
+void fathom_send(const void *bytes, size_t length) {
+    const char *rest = bytes;
     while (length > 0) {
-        ssize_t written = write(STDOUT_FILENO, text, length);
+        ssize_t written = write(STDOUT_FILENO, rest, length);
         if (written <= 0) return;
-        text += written;
+        rest += written;
         length -= (size_t)written;
     }
 }
+
+static void write_all(const char *text) { fathom_send(text, strlen(text)); }
 
 static bool has_capability(const char *name) {
     const char *text = tigetstr((char *)name);

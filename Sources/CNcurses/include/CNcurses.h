@@ -6,6 +6,7 @@
 #define NCURSES_WIDECHAR 1
 #include <ncursesw/curses.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 // Codes given to keys that ncurses has no names for; see fathom_define_keys.
@@ -32,6 +33,9 @@ int fathom_start(bool wants_mouse);
 
 /// Gives the terminal back for good, or until fathom_resume.
 void fathom_suspend(void);
+
+// Sends bytes past the screen: what asks the terminal for something else than drawing.
+void fathom_send(const void *bytes, size_t length);
 void fathom_resume(void);
 
 /// 0 without colours; more than 256 where colours are given as RGB.

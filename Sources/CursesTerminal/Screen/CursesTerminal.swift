@@ -13,6 +13,8 @@ package final class CursesTerminal {
     private var signals: [any DispatchSourceSignal] = []
     /// Whether a child program has the terminal.
     private var isLent = false
+    /// The session that has it byte for byte.
+    private var raw: RawTerminal?
 
     package private(set) var size = Size.zero
     package var onEvent: (InputEvent) -> Void = { _ in }
@@ -87,6 +89,12 @@ package final class CursesTerminal {
         return bits.reduce(0) { attributes.contains($1.0) ? $0 | $1.1 : $0 }
     }
 
+    /// Sends bytes past the screen, such as text for the clipboard: nothing that draws.
+    package func send(_ bytes: [UInt8]) {
+        guard !isLent else { return }
+        fathom_send(bytes, bytes.count)
+    }
+
     // MARK: Listening
 
     private func listen() {
@@ -95,6 +103,7 @@ package final class CursesTerminal {
         source.resume()
         input = source
         on(SIGWINCH) { terminal in
+            if let raw = terminal.raw { return raw.resize(to: Self.measured()) }
             terminal.measure()
             terminal.onResize()
         }
@@ -145,13 +154,17 @@ package final class CursesTerminal {
         return event.scrolls_down ? MouseEvent(.scrollDown, at: position) : nil
     }
 
-    private func measure() {
+    private static func measured() -> Size {
         var rows: Int32 = 24
         var columns: Int32 = 80
         _ = fathom_window_size(&rows, &columns)
-        let measured = Size(width: Int(columns), height: Int(rows))
+        return Size(width: Int(columns), height: Int(rows))
+    }
+
+    private func measure() {
+        let measured = Self.measured()
         if measured != size {
-            fathom_resize(rows, columns)
+            fathom_resize(Int32(measured.height), Int32(measured.width))
             size = measured
             shown = nil
         }
@@ -179,6 +192,21 @@ package final class CursesTerminal {
         isLent = false
         takeBack()
         return status
+    }
+
+    /// Gives the terminal, byte for byte, to a session until that ends.
+    package func lend(to session: (RawTerminal) async -> Void) async {
+        isLent = true
+        input?.suspend()
+        fathom_suspend()
+        let raw = RawTerminal(size: Self.measured())
+        self.raw = raw
+        await session(raw)
+        raw.stop()
+        self.raw = nil
+        input?.resume()
+        isLent = false
+        takeBack()
     }
 
     private static func spawn(_ words: [String]) -> Int32 {

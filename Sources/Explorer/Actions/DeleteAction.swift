@@ -6,18 +6,17 @@ enum DeleteAction {
         let grace = gracePeriodSeconds.map { ",\"gracePeriodSeconds\":\($0)" } ?? ""
         let body = "{\"propagationPolicy\":\"Background\"\(grace)}"
         let writes = targets.map { target in
-            Write(target: target, request: "DELETE \(target.path) \(body)") { client in
+            Write(target: target, request: "DELETE \(target.path) \(body)", effect: .deletes) { client in
                 try await client.delete(
                     target.resource.gvr, namespace: target.namespace, name: target.name,
                     options: DeleteOptions(propagation: .background, gracePeriodSeconds: gracePeriodSeconds)
                 )
             }
         }
-        let what = targets.count == 1 ? targets[0].text : "\(targets.count) \(targets[0].resource.name)"
         let haste = gracePeriodSeconds.map { " with a grace period of \($0) s" } ?? ""
         shell.confirm(
             writes, verb: gracePeriodSeconds == nil ? "Delete" : "Kill", done: "Deleted",
-            text: ["Delete \(what)\(haste)?", "What it owns is deleted too, in the background."], isDestructive: true
+            text: ["Delete \(targets.what)\(haste)?", "What it owns is deleted too, in the background."], isDestructive: true
         )
     }
 }

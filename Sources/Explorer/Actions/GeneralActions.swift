@@ -11,6 +11,7 @@ enum GeneralActions {
         Binding("history.back", "[", title: "previous command", section: .general),
         Binding("history.forward", "]", title: "next command", section: .general),
         Binding("history.last", "-", title: "last command", section: .general),
+        Binding("undo", "Ctrl-U", title: "take back the last change", section: .general),
         Binding("redraw", "Ctrl-R", title: "draw again", section: .general),
         Binding("palette", "Ctrl-P", title: "all actions", section: .general),
         Binding("aliases", "Ctrl-A", title: "resources and their names", section: .general),
@@ -27,6 +28,7 @@ enum GeneralActions {
         case "history.back": shell.repeatCommand(shell.commandHistory.back())
         case "history.forward": shell.repeatCommand(shell.commandHistory.forward())
         case "history.last": shell.repeatCommand(shell.commandHistory.previous)
+        case "undo": UndoAction.start(in: shell)
         case "redraw": shell.setNeedsDisplay()
         case "palette": shell.openPalette()
         case "aliases": shell.run(command: "aliases")

@@ -4,10 +4,31 @@ import TextUI
 
 /// One change to one object, as it is shown before and reported after.
 struct Write {
+    /// What has to be kept so that it can be taken back.
+    enum Effect {
+        case changes, deletes
+        /// Nothing that can be taken back.
+        case other
+    }
+
     let target: ObjectTarget
     /// The exact request: method and path, and the body where it is short.
     let request: String
+    var effect = Effect.changes
     let send: (ClusterClient) async throws -> Void
+}
+
+extension Write {
+    /// Changes fields of an object.
+    static func patching(_ target: ObjectTarget, subresource: String? = nil, with patch: Patch, manager: String = "fathom") -> Write {
+        let path = target.path + (subresource.map { "/\($0)" } ?? "")
+        return Write(target: target, request: "PATCH \(path) \(patch.document)") { client in
+            _ = try await client.patch(
+                target.resource.gvr, namespace: target.namespace, name: target.name, subresource: subresource, with: patch,
+                options: WriteOptions(fieldManager: manager)
+            )
+        }
+    }
 }
 
 extension Shell {
@@ -31,31 +52,64 @@ extension Shell {
         let layer = ConfirmationLayer(question, shell: self) { [weak self] _ in self?.send(writes, done: done) }
         layer.onCancel = onCancel
         compositor.push(layer)
+        setNeedsDisplay()
     }
 
-    /// Ten at most: a dialog has to fit the screen.
+    /// Asks for a text first: the dialog shows the request with `…` in its place. A guarded context asks once more, for the name.
+    func ask(
+        _ question: ConfirmationLayer.Question, validate: @escaping (String) -> String?, writes: @escaping (String) -> [Write], done: String
+    ) {
+        let layer = ConfirmationLayer(question, shell: self, validate: validate) { [weak self] text in
+            guard let self else { return }
+            if session.guardLevel == .strict {
+                confirm(writes(text), verb: question.verb, done: done, text: question.text)
+            } else {
+                send(writes(text), done: done)
+            }
+        }
+        compositor.push(layer)
+        setNeedsDisplay()
+    }
+
+    /// Ten at most: the rest is more of the same.
     static func listed(_ requests: [String]) -> [String] {
         requests.count <= 10 ? requests : requests.prefix(9) + ["… and \(requests.count - 9) more"]
     }
 
     func send(_ writes: [Write], done: String) {
         let client = session.client
+        let undo = session.undo
         work.run { [weak self] in
             var failures: [String] = []
+            var kept: [UndoLog.Kept] = []
             for write in writes {
+                let before = await UndoLog.keep(write, client)
                 do {
                     try await write.send(client)
+                    if let before { kept.append(before) }
                 } catch {
                     failures.append("\(error)")
                 }
             }
+            undo.record(kept, title: "\(done) \(writes.what)")
             let succeeded = writes.count - failures.count
             if let failure = failures.first {
                 self?.report(.error, writes.count == 1 ? failure : "\(succeeded) of \(writes.count) succeeded; \(failure)")
             } else {
-                self?.report(.info, writes.count == 1 ? "\(done) \(writes[0].target.text)" : "\(done) \(writes.count) objects")
+                self?.report(.info, "\(done) \(writes.what)" + (kept.isEmpty ? "" : " · Ctrl-U takes it back"))
             }
         }
+    }
+}
+
+extension [Write] {
+    fileprivate var what: String { map(\.target).what }
+}
+
+extension [ObjectTarget] {
+    /// `deployment shop/cart`, `3 pods`.
+    var what: String {
+        count == 1 ? self[0].text : "\(count) \(first?.resource.name ?? "objects")"
     }
 }
 

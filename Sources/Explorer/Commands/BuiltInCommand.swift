@@ -30,6 +30,10 @@ struct BuiltInCommand {
         BuiltInCommand(names: ["theme", "themes", "skin"], summary: "change the colours") { shell, line in
             if let name = line.arguments.first { shell.useTheme(name) } else { shell.chooseTheme() }
         },
+        BuiltInCommand(names: ["portforwards", "portforward", "pf"], summary: "the ports that are forwarded") { shell, _ in
+            shell.push(ForwardsScreen(shell: shell))
+        },
+        BuiltInCommand(names: ["undo"], summary: "take back one of the last changes") { shell, _ in UndoAction.choose(in: shell) },
         BuiltInCommand(names: ["suspend"], summary: "back to the command line; fg returns") { shell, _ in shell.terminalAccess?.suspend() },
     ]
 }

@@ -7,10 +7,12 @@ struct PodSource: Sendable {
     var labelSelector: String?
     var fieldSelector: String?
 
+    static let kinds: Set = [
+        "pods", "services", "deployments.apps", "statefulsets.apps", "daemonsets.apps", "replicasets.apps", "jobs.batch",
+    ]
+
     static func hasPods(_ resource: APIResource) -> Bool {
-        [
-            "pods", "services", "deployments.apps", "statefulsets.apps", "daemonsets.apps", "replicasets.apps", "jobs.batch",
-        ].contains(resource.groupResource.description)
+        kinds.contains(resource.groupResource.description)
     }
 
     var scope: ReflectorScope {
@@ -27,10 +29,15 @@ struct PodSource: Sendable {
             return PodSource(namespace: namespace, fieldSelector: "metadata.name=\(target.name)")
         }
         let object = try await client.get(target.resource.gvr, namespace: target.namespace, name: target.name)
-        let selector = target.resource.name == "services" ? object.spec["selector"] : object.spec["selector"]?["matchLabels"]
-        guard case .object(let labels)? = selector, !labels.isEmpty else { throw NoPods(target: target.text) }
-        let terms = labels.compactMap { key, value in value.stringValue.map { "\(key)=\($0)" } }
-        return PodSource(namespace: namespace, labelSelector: terms.joined(separator: ","))
+        guard let selector = selector(of: object), !selector.isEverything else { throw NoPods(target: target.text) }
+        return PodSource(namespace: namespace, labelSelector: selector.description)
+    }
+
+    /// By which labels a Service or a workload finds its pods.
+    static func selector(of object: KubernetesObject) -> LabelSelector? {
+        guard let selector = object.spec["selector"] else { return nil }
+        guard object.kind == "Service" else { return try? LabelSelector(object: selector) }
+        return LabelSelector(matchLabels: (selector.objectValue ?? [:]).reduce(into: [:]) { $0[$1.key] = $1.value.stringValue })
     }
 
     struct NoPods: Error, CustomStringConvertible {

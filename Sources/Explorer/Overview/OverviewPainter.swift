@@ -27,8 +27,8 @@ struct OverviewPainter {
             painter.columns = columns(of: pane, model)
             painter.expendable = ["CLUSTER-IP", "AGE", "RST"]
             switch pane {
-            case .services: painter.extra = .init(title: "READY", cell: endpoints)
-            case .nodes: painter.extra = .init(title: "PODS", cell: podCount)
+            case .services: painter.extras = [.init(title: "READY", cell: endpoints)]
+            case .nodes: painter.extras = nodeExtras
             case .pods, .events, .logs: break
             }
         }
@@ -47,7 +47,7 @@ struct OverviewPainter {
         let wanted: [(String, String)] =
             switch pane {
             case .pods: [("NAME", "NAME"), ("READY", "READY"), ("STATUS", "STATUS"), ("RESTARTS", "RST"), ("AGE", "AGE")]
-            case .nodes: [("NAME", "NAME"), ("STATUS", "STATUS")]
+            case .nodes: tables.isMeasured ? [("NAME", "NAME")] : [("NAME", "NAME"), ("STATUS", "STATUS")]
             case .services: [("NAME", "NAME"), ("CLUSTER-IP", "CLUSTER-IP")]
             case .events: [("LAST SEEN", "SEEN"), ("COUNT", "×"), ("TYPE", "TYPE"), ("REASON", "REASON"), ("MESSAGE", "MESSAGE")]
             case .logs: []
@@ -55,6 +55,20 @@ struct OverviewPainter {
         let showsNamespace = pane == .pods && model.scope.namespace == nil
         let all = (showsNamespace ? [("NAMESPACE", "NAMESPACE")] : []) + wanted
         return all.compactMap { title, short in model.snapshot.columns.firstIndex { $0.title == title }.map { ($0, short) } }
+    }
+
+    /// Gauges where something is measured, and how many pods there are.
+    private var nodeExtras: [TablePainter.ExtraColumn] {
+        guard tables.isMeasured else { return [.init(title: "PODS", cell: podCount)] }
+        func gauge(_ title: String, _ column: String) -> TablePainter.ExtraColumn {
+            let index = tables.nodes.snapshot.columns.firstIndex { $0.title == column }
+            return .init(title: title) { row in
+                guard let index, case .number(let percent) = row.cells[index] else { return ("n/a", .muted) }
+                let number = String(repeating: " ", count: max(0, 3 - String(percent).count)) + "\(percent)%"
+                return (Gauge.text(Double(percent) / 100, width: 4) + number, LoadThreshold.role(percent: percent))
+            }
+        }
+        return [gauge("CPU", "%CPU"), gauge("MEM", "%MEM"), .init(title: "PODS", cell: podCount)]
     }
 
     private func podCount(of row: TableRow) -> (text: String, role: StyleRole) {

@@ -57,6 +57,9 @@ final class OverviewTables {
         }
     }
 
+    /// Whether somebody tells what is used.
+    var isMeasured: Bool { shell.session.metrics.report != nil }
+
     private var all: [TableModel] { [pods, nodes, services, events] }
 
     func start() {

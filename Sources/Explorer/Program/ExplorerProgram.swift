@@ -93,10 +93,20 @@ final class ExplorerProgram: TerminalAccess {
         await terminal.run(program, arguments)
     }
 
+    func lend(to session: (any ByteTerminal) async -> Void) async {
+        await terminal.lend { await session($0) }
+    }
+
+    func send(_ bytes: [UInt8]) {
+        terminal.send(bytes)
+    }
+
     func suspend() {
         terminal.suspend()
     }
 }
+
+extension RawTerminal: ByteTerminal {}
 
 extension ContinuousClock.Instant {
     fileprivate static func - (later: ContinuousClock.Instant, earlier: ContinuousClock.Instant) -> Duration {

@@ -1,5 +1,6 @@
 import KubernetesClient
 import KubernetesModel
+import ResourceTables
 
 /// What is watched of a cluster whatever is on the screen: what it serves, its namespaces and nodes, and whether it answers.
 extension ClusterSession {
@@ -14,17 +15,22 @@ extension ClusterSession {
 
     func startWatching(in shell: Shell) {
         shell.work.run { [weak self, weak shell] in await self?.discover(in: shell) }
-        watch(GroupVersionResource(resource: "namespaces"), in: shell) { session, names in
+        watch(GroupVersionResource(resource: "namespaces"), NameMirror { _ in }, in: shell) { session, names in
             session.namespaceNames = names.keys.sorted()
         }
-        watch(GroupVersionResource(resource: "nodes"), in: shell) { session, nodes in
-            session.nodes = (nodes.values.count { $0 }, nodes.count)
+        watch(GroupVersionResource(resource: "nodes"), NameMirror(NodeState.init), in: shell) { session, nodes in
+            session.nodes = (nodes.values.count(where: \.isReady), nodes.count)
+            session.metrics.allocatable = nodes.values.reduce(CPUAndMemory()) { $0 + $1.allocatable }
         }
+        metrics.onReport(shell) { [weak shell] in shell?.setNeedsDisplay() }
+        metrics.start(client)
     }
 
     func stopWatching() {
         watching.forEach { $0.cancel() }
         watching = []
+        metrics.stop()
+        forwards.stopAll()
     }
 
     private func discover(in shell: Shell?) async {
@@ -40,14 +46,13 @@ extension ClusterSession {
         shell?.setNeedsDisplay()
     }
 
-    /// Keeps of each object its name and whether it is ready.
-    private func watch(
-        _ resource: GroupVersionResource, in shell: Shell, update: @escaping (ClusterSession, [String: Bool]) -> Void
+    private func watch<Value: Sendable>(
+        _ resource: GroupVersionResource, _ start: NameMirror<Value>, in shell: Shell, update: @escaping (ClusterSession, [String: Value]) -> Void
     ) {
         let stream = client.reflect(ReflectorScope(resource))
         watching.append(
             Task { [weak self, weak shell] in
-                var mirror = NameMirror()
+                var mirror = start
                 for await batch in stream {
                     guard let self, let shell else { return }
                     for event in batch {
@@ -78,18 +83,35 @@ extension ClusterSession {
     }
 }
 
-/// The names of a resource's objects, each with whether its condition `Ready` holds.
-struct NameMirror {
-    private(set) var names: [String: Bool] = [:]
+/// What counts of a node for the header.
+struct NodeState: Sendable {
+    let isReady: Bool
+    let allocatable: CPUAndMemory
+
+    nonisolated init(_ node: KubernetesObject) {
+        let conditions = node.status["conditions"]?.arrayValue ?? []
+        isReady = conditions.contains { $0["type"]?.stringValue == "Ready" && $0["status"]?.stringValue == "True" }
+        allocatable = CPUAndMemory(allocatableOf: node)
+    }
+}
+
+/// The names of a resource's objects, each with what is to be known of it.
+struct NameMirror<Value: Sendable> {
+    private let read: @Sendable (KubernetesObject) -> Value
+    private(set) var names: [String: Value] = [:]
     /// Whether a list has come to its end.
     private(set) var isComplete = false
     private var named: Set<String>?
+
+    init(_ read: @escaping @Sendable (KubernetesObject) -> Value) {
+        self.read = read
+    }
 
     mutating func take(_ event: ReflectorEvent) {
         switch event {
         case .restarting: named = []
         case .initial(let object), .applied(let object):
-            names[object.name] = Self.isReady(object)
+            names[object.name] = read(object)
             named?.insert(object.name)
         case .deleted(let object): names[object.name] = nil
         case .ready:
@@ -98,10 +120,5 @@ struct NameMirror {
             isComplete = true
         case .degraded, .recovered, .progress: break
         }
-    }
-
-    private static func isReady(_ object: KubernetesObject) -> Bool {
-        let conditions = object.status["conditions"]?.arrayValue ?? []
-        return conditions.contains { $0["type"]?.stringValue == "Ready" && $0["status"]?.stringValue == "True" }
     }
 }

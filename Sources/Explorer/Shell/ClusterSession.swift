@@ -20,6 +20,10 @@ package final class ClusterSession {
     var revision = ""
     /// How tables and tallies follow resources: through the client, unless a test prepares what they see.
     package var reflect: (ReflectorScope) -> ReflectorStream
+    let metrics = MetricsWatch()
+    let undo = UndoLog()
+    let rights: AccessRights
+    let forwards: PortForwards
     /// What ends with the session: what `startWatching` began, and looks at repairs.
     var watching: [Task<Void, Never>] = []
 
@@ -29,6 +33,8 @@ package final class ClusterSession {
         self.namespaces = namespaces
         let client = ClusterClient(configuration)
         self.client = client
+        rights = AccessRights(client)
+        forwards = PortForwards(client)
         reflect = { client.reflect($0) }
     }
 

@@ -33,10 +33,19 @@ struct HeaderView {
             let style = nodes.ready < nodes.total ? shell.theme[.statusError] : text
             parts.append(StyledText("nodes ", name) + StyledText("\(nodes.ready)/\(nodes.total)", style))
         }
-        // Without a metrics API there is nothing to measure; unknown is shown as unknown.
-        parts.append(StyledText("cpu ", name) + StyledText("n/a", shell.theme[.muted]))
-        parts.append(StyledText("mem ", name) + StyledText("n/a", shell.theme[.muted]))
+        let metrics = session.metrics
+        parts.append(load("cpu", metrics.cpu, metrics.cpuHistory))
+        parts.append(load("mem", metrics.memory, metrics.memoryHistory))
         return parts
+    }
+
+    /// `cpu ▂▃▅▆ 61%`. Without a metrics API there is nothing to measure; unknown is shown as unknown.
+    private func load(_ title: String, _ share: Double?, _ history: [Double]) -> StyledText {
+        let name = StyledText(title + " ", shell.theme[.headerName])
+        guard let share else { return name + StyledText("n/a", shell.theme[.muted]) }
+        let percent = Int(share * 100)
+        let style = shell.theme[LoadThreshold.role(percent: percent)]
+        return name + StyledText(Sparkline.text(history, top: 1, width: 6) + " ", style) + StyledText("\(percent)%", style)
     }
 
     private func connectionText(width: Int) -> StyledText {

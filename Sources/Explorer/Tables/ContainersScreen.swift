@@ -1,6 +1,7 @@
 import KubernetesClient
 import KubernetesModel
 import KubernetesSemantics
+import ResourceTables
 import TextUI
 
 /// The containers of one pod, live.
@@ -29,6 +30,8 @@ final class ContainersScreen: Screen {
         [
             Binding("containers.logs", "Enter", "l", title: "logs", section: .resource, footer: true),
             Binding("containers.previousLogs", "p", title: "logs of the previous run", section: .resource),
+            Binding("containers.shell", "s", title: "shell", section: .resource, footer: true),
+            Binding("containers.attach", "a", title: "attach", section: .resource),
         ] + ListNavigation.bindings
     }
 
@@ -63,15 +66,29 @@ final class ContainersScreen: Screen {
     }
 
     func perform(_ action: ActionID) -> Bool {
-        if action == "containers.logs" {
-            openLogs(isPrevious: false)
-            return true
+        switch action {
+        case "containers.logs": openLogs(isPrevious: false)
+        case "containers.previousLogs": openLogs(isPrevious: true)
+        case "containers.shell": openSession(.shell)
+        case "containers.attach": openSession(.attach)
+        default: return ListNavigation.perform(action, &position, count: rows.count, page: height)
         }
-        if action == "containers.previousLogs" {
-            openLogs(isPrevious: true)
-            return true
+        return true
+    }
+
+    func disabledReason(for action: ActionID) -> String? {
+        // The same rights and guards as on the pod.
+        switch action {
+        case "containers.shell": ObjectActions.disabledReason(for: "object.shell", on: targets, in: shell)
+        case "containers.attach": ObjectActions.disabledReason(for: "object.attach", on: targets, in: shell)
+        default: nil
         }
-        return ListNavigation.perform(action, &position, count: rows.count, page: height)
+    }
+
+    private func openSession(_ kind: ContainerSession.Kind) {
+        let rows = rows
+        guard rows.indices.contains(position.selected) else { return }
+        ContainerSession.open(kind, in: targets[0], container: rows[position.selected].name, shell: shell)
     }
 
     /// The selected container's alone.
@@ -81,7 +98,7 @@ final class ContainersScreen: Screen {
         shell.push(LogScreen(of: targets, container: rows[position.selected].name, isPrevious: isPrevious, shell: shell))
     }
 
-    private var rows: [ContainerRow] { pod.map { ContainerRow.all(of: $0, now: shell.now()) } ?? [] }
+    private var rows: [ContainerRow] { pod.map { ContainerRow.all(of: $0, usage: shell.session.metrics.report?.containers[key], now: shell.now()) } ?? [] }
 
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
@@ -98,13 +115,14 @@ final class ContainersScreen: Screen {
 
 /// What the list of containers tells of one.
 struct ContainerRow {
-    static let titles = ["IDX", "NAME", "IMAGE", "READY", "STATE", "RESTARTS", "PROBES(L:R:S)", "PORTS", "AGE"]
+    static let titles = ["IDX", "NAME", "IMAGE", "READY", "STATE", "RESTARTS", "CPU", "%CPU/L", "MEM", "%MEM/L", "PROBES(L:R:S)", "PORTS", "AGE"]
 
     let name: String
     let cells: [String]
 
     /// Main containers first, then init containers and ephemeral ones.
-    static func all(of pod: KubernetesObject, now: Instant) -> [ContainerRow] {
+    /// - Parameter usage: by container; nil where nothing is measured.
+    static func all(of pod: KubernetesObject, usage: [String: CPUAndMemory]?, now: Instant) -> [ContainerRow] {
         let fields = FieldReader(pod)
         let kinds = [
             ("M", fields.spec.containers, fields.status.containerStatuses),
@@ -114,23 +132,39 @@ struct ContainerRow {
         return kinds.flatMap { letter, containers, statuses in
             containers.elements.enumerated().map { index, container in
                 let status = statuses.elements.first { $0.name.text == container.name.text } ?? FieldReader(nil)
-                return ContainerRow(index: "\(letter)\(index + 1)", container, status, now: now)
+                return ContainerRow(index: "\(letter)\(index + 1)", container, status, usage?[container.name.text], now: now)
             }
         }
     }
 
-    private init(index: String, _ container: FieldReader, _ status: FieldReader, now: Instant) {
+    private init(index: String, _ container: FieldReader, _ status: FieldReader, _ usage: CPUAndMemory?, now: Instant) {
         let probes = [container.livenessProbe, container.readinessProbe, container.startupProbe].map { $0.exists ? "on" : "off" }
         let ports = container.ports.elements.map { port in
             (port.name.exists ? "\(port.name.text):" : "") + "\(port.containerPort.number)" + (port.protocol.text == "UDP" ? "╱UDP" : "")
         }
         let started = status.state.running.startedAt.text(or: status.state.terminated.startedAt.text)
         name = container.name.text
-        cells = [
+        let front = [
             index, name, container.image.text, status.ready.flag ? "true" : "false", Self.state(status.state),
-            String(status.restartCount.number), probes.joined(separator: ":"), ports.joined(separator: ","),
+            String(status.restartCount.number),
+        ]
+        let back = [
+            probes.joined(separator: ":"), ports.joined(separator: ","),
             started.isEmpty ? "" : CellText.age(since: started, now: now),
-        ].map { SafeText.line($0) }
+        ]
+        cells = (front + Self.load(usage, CPUAndMemory(limitsOf: container)) + back).map { SafeText.line($0) }
+    }
+
+    /// CPU and memory as numbers and as shares of the limits.
+    private static func load(_ usage: CPUAndMemory?, _ limits: CPUAndMemory) -> [String] {
+        func share(_ part: Int?, _ whole: Int?) -> String {
+            guard let part, let whole, whole > 0 else { return "n/a" }
+            return String(part * 100 / whole)
+        }
+        return [
+            usage?.cpu.map(String.init) ?? "n/a", share(usage?.cpu, limits.cpu),
+            usage?.memory.map { String($0 >> 20) } ?? "n/a", share(usage?.memory, limits.memory),
+        ]
     }
 
     private static func state(_ state: FieldReader) -> String {

@@ -58,6 +58,7 @@ final class TableModel {
         if following == nil {
             shell.work.run { [weak self] in await self?.open() }
         } else {
+            measure()
             refresh()
         }
     }
@@ -77,7 +78,15 @@ final class TableModel {
                 refresh()
             }
         }
+        session.metrics.onReport(self) { [weak self] in self?.measure() }
+        await table.measure(session.metrics.report)
         await load(from: table)
+    }
+
+    private func measure() {
+        guard isVisible, let table else { return }
+        let report = session.metrics.report
+        shell.work.run { await table.measure(report) }
     }
 
     /// Takes over what the table has now; asked for again in the meantime, it is done once more.
@@ -169,6 +178,7 @@ final class TableModel {
         snapshot.columns.indices.filter { index in
             let column = snapshot.columns[index]
             if column.isWide && !showsWide { return false }
+            if column.kind == .metric && session.metrics.report == nil { return false }
             return column.kind != .namespace || scope.namespace == nil
         }
     }

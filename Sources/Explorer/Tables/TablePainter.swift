@@ -11,8 +11,8 @@ struct TablePainter {
     let isFocused: Bool
     /// The columns to show, by index, when not those of the model; with the titles they get.
     var columns: [(index: Int, title: String)]?
-    /// One more column at the end, of what other tables know about a row.
-    var extra: ExtraColumn?
+    /// More columns at the end, of what others know about a row.
+    var extras: [ExtraColumn] = []
 
     struct ExtraColumn {
         let title: String
@@ -42,8 +42,8 @@ struct TablePainter {
                 isName: snapshot.columns[column.index].kind == .name
             )
         }
-        if let extra {
-            let width = rows.map { $0.cells.last?.width ?? 0 }.max() ?? 0
+        for (offset, extra) in extras.enumerated() {
+            let width = rows.map { $0.cells[shown.count + offset].width }.max() ?? 0
             headings.append(TableView.Column(title: StyledText(extra.title, theme[.tableHeader]), naturalWidth: width))
         }
         TableView(columns: headings, rows: rows, headerStyle: theme[.tableHeader], columnOffset: model.columnOffset, hasSigns: true)
@@ -53,7 +53,9 @@ struct TablePainter {
     /// What columns may be squeezed to; those of other kinds keep their widths.
     private static let leastWidths: [TableColumn.Kind: Int] = [.name: 14, .namespace: 8, .text: 12]
     /// Columns that are given up, in this order, where a line is too short for all; the wide form and scrolling show them.
-    var expendable = ["IP", "CLUSTER-IP", "SERVICE", "TAINTS", "NODE", "EXTERNAL-IP", "SUSPEND"]
+    var expendable = [
+        "IP", "%CPU/R", "%MEM/R", "CLUSTER-IP", "SERVICE", "TAINTS", "NODE", "EXTERNAL-IP", "SUSPEND", "CPU", "MEM", "%CPU/L", "%MEM/L",
+    ]
 
     private func fitting(
         _ wanted: [(index: Int, title: String)], of model: TableModel, rows: Range<Int>, width: Int
@@ -99,16 +101,25 @@ struct TablePainter {
             // The row's own colour as background, so that its status stays visible under the cursor.
             style = isFocused ? style.with([.reverse, .bold]) : theme[.unfocusedCursor].with(foreground: style.foreground)
         }
-        var cells = columns.map { cell($0, of: row, change, style, isPlain: isSelected) }
-        if let extra {
+        var cells = columns.map { cell($0, model.snapshot.columns[$0], of: row, change, style, isPlain: isSelected) }
+        for extra in extras {
             let (text, role) = extra.cell(row)
             cells.append(StyledText(text, isSelected ? style : theme[role]))
         }
         return TableView.Row(cells: cells, style: style, marker: isSelected ? "▸" : isMarked ? "*" : " ", sign: Self.sign(of: row))
     }
 
-    private func cell(_ index: Int, of row: TableRow, _ change: RowChange?, _ style: Style, isPlain: Bool) -> StyledText {
+    /// How a share of a limit or a request looks; nil for everything else, and for what is well below.
+    private func loadRole(_ cell: TableCell, _ column: TableColumn) -> StyleRole? {
+        guard column.kind == .metric, column.title.hasPrefix("%"), case .number(let percent) = cell, percent >= LoadThreshold.warning else {
+            return nil
+        }
+        return LoadThreshold.role(percent: percent)
+    }
+
+    private func cell(_ index: Int, _ column: TableColumn, of row: TableRow, _ change: RowChange?, _ style: Style, isPlain: Bool) -> StyledText {
         let text = SafeText.line(row.cells[index].text(now: now))
+        if !isPlain, let role = loadRole(row.cells[index], column) { return StyledText(text, theme[role]) }
         guard case .modified(let cells)? = change?.kind, let kind = cells[index] else { return StyledText(text, style) }
         let (sign, role): (String, StyleRole) =
             switch kind {

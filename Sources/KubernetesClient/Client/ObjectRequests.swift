@@ -36,7 +36,7 @@ package enum Patch: Sendable, Hashable {
         }
     }
 
-    var document: JSONValue {
+    package var document: JSONValue {
         switch self {
         case .json(let document), .merge(let document), .strategicMerge(let document): document
         case .apply(let object, _): object.value

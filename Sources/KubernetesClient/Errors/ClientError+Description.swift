@@ -25,6 +25,8 @@ extension ClientError.Operation {
         case .delete: "delete \(object)"
         case .logs: "read the log of \(object)"
         case .exec: "run a command in \(object)"
+        case .attach: "attach to \(object)"
+        case .portForward: "forward a port to \(object)"
         case .discover: "ask the cluster for its resources"
         case .request(let method): "\(method) \(object)"
         }
@@ -37,7 +39,7 @@ extension ClientError.Target {
         guard let resource else { return path ?? "the cluster" }
         var text = resource.groupResource.description
         if let name { text += "/\(name)" }
-        if let subresource, subresource != "log", subresource != "exec" { text = "\(subresource) of \(text)" }
+        if let subresource, !["log", "exec", "attach", "portforward"].contains(subresource) { text = "\(subresource) of \(text)" }
         if let namespace { text += " in namespace \(namespace)" }
         return text
     }

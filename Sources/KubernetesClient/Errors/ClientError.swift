@@ -16,7 +16,7 @@ package struct ClientError: Error, Sendable, Hashable {
 
     /// What the client was asked to do.
     package enum Operation: Sendable, Hashable {
-        case get, list, watch, create, update, patch, delete, logs, exec, discover
+        case get, list, watch, create, update, patch, delete, logs, exec, attach, portForward, discover
         /// Anything else, by its HTTP method.
         case request(method: String)
     }

@@ -3,7 +3,7 @@ import KubernetesModel
 /// The protocol by which several streams share a WebSocket: each message is the number of a channel, and bytes of it.
 ///
 /// Follows `v4.channel.k8s.io` and `v5.channel.k8s.io` (KEP-4006); the fifth version adds a message that closes a channel.
-struct ChannelMachine: Sendable {
+struct ChannelMachine: SocketMachine {
     enum Version: String, Sendable, CaseIterable {
         // The one liked best first: so they are offered.
         case v5 = "v5.channel.k8s.io"

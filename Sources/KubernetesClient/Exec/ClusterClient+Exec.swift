@@ -6,26 +6,25 @@ extension ClusterClient {
     /// Starts a command in a pod's container.
     /// - Throws: when it can't be started: no such pod or container, or no right to.
     package func exec(pod: String, namespace: String, _ options: ExecOptions) async throws(ClientError) -> ExecSession {
-        var call = call(.exec, .GET, GroupVersionResource(resource: "pods"), namespace, pod, "exec")
+        try await session(.exec, "exec", pod, namespace, options)
+    }
+
+    /// Connects to what a container runs already: the command of `options` is not used.
+    package func attach(pod: String, namespace: String, _ options: ExecOptions) async throws(ClientError) -> ExecSession {
+        try await session(.attach, "attach", pod, namespace, options)
+    }
+
+    private func session(
+        _ operation: ClientError.Operation, _ subresource: String, _ pod: String, _ namespace: String, _ options: ExecOptions
+    ) async throws(ClientError) -> ExecSession {
+        var call = call(operation, .GET, GroupVersionResource(resource: "pods"), namespace, pod, subresource)
         call.query = options.query
-        do throws(ClientError.Cause) {
-            let authorization = try await credentials.current()
-            var answer = try await open(call, authorization)
-            if case .refused(let status) = answer, status.code == 401, let renewed = try await credentials.renewed(after: authorization) {
-                answer = try await open(call, renewed)
-            }
-            switch answer {
-            case .refused(let status): throw .status(status)
-            case .opened(let socket, let subprotocol):
-                guard let version = subprotocol.flatMap({ ChannelMachine.Version(rawValue: $0) }) else {
-                    try? await socket.executeThenClose { _, _ in }
-                    throw .notUnderstood("it speaks another protocol for running commands (\(subprotocol ?? "none"))")
-                }
-                return ExecSession(socket, version: version, options: options)
-            }
-        } catch {
-            throw call.error(error)
+        let (socket, subprotocol) = try await openSocket(call, subprotocols: ChannelMachine.Version.allCases.map(\.rawValue))
+        guard let version = subprotocol.flatMap({ ChannelMachine.Version(rawValue: $0) }) else {
+            try? await socket.executeThenClose { _, _ in }
+            throw call.error(.notUnderstood("it speaks another protocol for running commands (\(subprotocol ?? "none"))"))
         }
+        return ExecSession(socket, version: version, options: options)
     }
 
     /// Runs a command to its end, and returns all it wrote.
@@ -50,16 +49,5 @@ extension ClusterClient {
         }
         session.close()
         return result
-    }
-
-    private func open(_ call: APICall, _ authorization: Authorization) async throws(ClientError.Cause) -> WebSocketConnector.Answer {
-        do {
-            return try await WebSocketConnector(configuration: configuration).open(
-                call.pathAndQuery, subprotocols: ChannelMachine.Version.allCases.map(\.rawValue), headers: headers(authorization),
-                certificate: authorization.certificate
-            )
-        } catch {
-            throw cause(of: error)
-        }
     }
 }

@@ -9,6 +9,7 @@ extension KnownColumns {
         .computed("LAST RESTART", .age, .right, wide: true) { source in
             restarts(source) == 0 ? .none : PodColumns(source.object).lastRestart.map(TableCell.age) ?? .none
         },
+    ] + MetricColumns.pods + [
         .server(5, "IP"), .server(6, "NODE"),
         .text("SERVICE-ACCOUNT", wide: true) { $0.spec.serviceAccountName.text },
         .server(7, "NOMINATED NODE", wide: true), .server(8, "READINESS GATES", wide: true),
@@ -31,7 +32,7 @@ extension KnownColumns {
         .server(1, "STATUS"), .server(2, "ROLE"), .text("ARCH", wide: true) { $0.status.nodeInfo.architecture.text },
         .number("TAINTS") { $0.spec.taints.elements.count }, .server(4, "VERSION"), .server(7, "OS-IMAGE", wide: true),
         .server(8, "KERNEL", wide: true), .server(5, "INTERNAL-IP", wide: true), .server(6, "EXTERNAL-IP", wide: true),
-    ], links: { RowLinks(node: $0.metadata.name.text) })
+    ] + MetricColumns.nodes, links: { RowLinks(node: $0.metadata.name.text) })
 
     static let services = KnownColumns([
         .server(1, "TYPE"), .server(2, "CLUSTER-IP"), .server(3, "EXTERNAL-IP"), .server(6, "SELECTOR", wide: true),

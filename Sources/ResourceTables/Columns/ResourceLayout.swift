@@ -23,20 +23,40 @@ package struct ResourceLayout: Sendable {
     }
 
     /// - Parameter now: for the texts that the server would compute from the time of the request.
-    package func row(of object: KubernetesObject, now: Instant) -> TableRow {
+    package func row(of object: KubernetesObject, usage: UsageReport? = nil, now: Instant) -> TableRow {
         let object = object.parsed()
         let metadata = object.metadata
         let fields = FieldReader(object)
         let health = Health.of(object)
         let source = RowSource(
             object: object, fields: fields, metadata: metadata,
-            serverCells: ServerColumns.cells(for: object, resource: resource, now: now), health: health, now: now
+            serverCells: ServerColumns.cells(for: object, resource: resource, now: now), health: health, budget: budget(fields), now: now
         )
-        return TableRow(
+        let row = TableRow(
             key: metadata.key, uid: metadata.uid, resourceVersion: metadata.resourceVersion,
             cells: definitions.map { $0.cell(source) }, labels: metadata.labels, health: health,
             owner: metadata.controller ?? metadata.ownerReferences.first, links: links(fields),
-            isTerminating: metadata.deletionTimestamp != nil
+            isTerminating: metadata.deletionTimestamp != nil, budget: source.budget
         )
+        return usage.map { measured(row, $0) } ?? row
+    }
+
+    /// The row with what is used now.
+    func measured(_ row: TableRow, _ report: UsageReport?) -> TableRow {
+        guard isMeasured else { return row }
+        let usage = report?.usage(of: resource.groupResource, row.key)
+        var cells = row.cells
+        for (index, definition) in definitions.enumerated() {
+            if let measured = definition.measured { cells[index] = measured(usage, row.budget) }
+        }
+        return cells == row.cells ? row : row.with(cells)
+    }
+
+    /// Whether there are columns of what is used.
+    var isMeasured: Bool { definitions.contains { $0.measured != nil } }
+
+    private func budget(_ fields: FieldReader) -> ResourceBudget {
+        guard isMeasured else { return ResourceBudget() }
+        return resource.name == "nodes" ? ResourceBudget(node: fields) : ResourceBudget(containers: fields.spec.containers.elements)
     }
 }

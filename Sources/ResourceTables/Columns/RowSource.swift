@@ -9,6 +9,7 @@ struct RowSource {
     /// What the server's own columns show, in their order.
     let serverCells: [JSONValue]
     let health: HealthVerdict
+    let budget: ResourceBudget
     let now: Instant
 }
 
@@ -16,6 +17,8 @@ struct RowSource {
 struct ColumnDefinition: Sendable {
     var column: TableColumn
     var cell: @Sendable (RowSource) -> TableCell
+    /// For columns of what is used: the cell, whenever that is measured anew.
+    var measured: (@Sendable (CPUAndMemory?, ResourceBudget) -> TableCell)?
 }
 
 extension ColumnDefinition {

@@ -27,6 +27,7 @@ package struct RowCollection: Sendable {
     private var list = 0
     private(set) var isListing = true
     private var hasBeenReady = false
+    private var usage: UsageReport?
 
     package init(layout: ResourceLayout) {
         self.layout = layout
@@ -65,7 +66,7 @@ package struct RowCollection: Sendable {
     }
 
     mutating func applied(_ object: KubernetesObject, at now: Instant, into difference: inout Difference) {
-        let row = layout.row(of: object, now: now)
+        let row = layout.row(of: object, usage: usage, now: now)
         let old = entries[row.key]?.row
         if let farewell = deleted.removeValue(forKey: row.key) { difference.removed.append(farewell) }
         if let old { difference.removed.append(old) }
@@ -86,6 +87,19 @@ package struct RowCollection: Sendable {
         difference.inserted.append(farewell)
     }
 
+    /// Shows in all rows what is used now.
+    mutating func measure(_ report: UsageReport?, into difference: inout Difference) {
+        usage = report
+        guard layout.isMeasured else { return }
+        for (key, entry) in entries {
+            let row = layout.measured(entry.row, report)
+            guard row !== entry.row else { continue }
+            entries[key]?.row = row
+            difference.removed.append(entry.row)
+            difference.inserted.append(row)
+        }
+    }
+
     /// Lets go of rows whose farewell is over.
     mutating func expire(at now: Instant, into difference: inout Difference) {
         for (key, row) in deleted {
@@ -98,7 +112,8 @@ package struct RowCollection: Sendable {
     private func change(from old: TableRow?, to new: TableRow, at now: Instant) -> RowChange? {
         guard let old, old.uid == new.uid else { return hasBeenReady ? RowChange(.added, at: now) : nil }
         var changes: [Int: CellChange] = [:]
-        for (index, (newCell, oldCell)) in zip(new.cells, old.cells).enumerated() {
+        // Measurements change all the time: that is no news.
+        for (index, (newCell, oldCell)) in zip(new.cells, old.cells).enumerated() where layout.columns[index].kind != .metric {
             if let change = newCell.change(from: oldCell) { changes[index] = change }
         }
         // Nothing that is shown changed: the marks of the change before go on fading.

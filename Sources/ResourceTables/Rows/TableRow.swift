@@ -14,6 +14,8 @@ package final class TableRow: Sendable {
     package let owner: OwnerReference?
     package let links: RowLinks
     package let isTerminating: Bool
+    /// What the object asks for, or has.
+    let budget: ResourceBudget
     /// What the row's last change was; nil when it was there when the table was loaded.
     package let change: RowChange?
 
@@ -23,7 +25,7 @@ package final class TableRow: Sendable {
     package init(
         key: ObjectKey, uid: String, resourceVersion: String, cells: [TableCell], labels: [String: String] = [:],
         health: HealthVerdict = .ok, owner: OwnerReference? = nil, links: RowLinks = RowLinks(), isTerminating: Bool = false,
-        change: RowChange? = nil
+        budget: ResourceBudget = ResourceBudget(), change: RowChange? = nil
     ) {
         self.key = key
         self.uid = uid
@@ -34,26 +36,33 @@ package final class TableRow: Sendable {
         self.owner = owner
         self.links = links
         self.isTerminating = isTerminating
+        self.budget = budget
         self.change = change
         searchText = Array(cells.compactMap(\.stableText).joined(separator: " ").lowercased().utf8)
     }
 
-    private init(_ row: TableRow, change: RowChange?) {
+    private init(_ row: TableRow, cells: [TableCell], change: RowChange?) {
         key = row.key
         uid = row.uid
         resourceVersion = row.resourceVersion
-        cells = row.cells
+        self.cells = cells
         labels = row.labels
         health = row.health
         owner = row.owner
         links = row.links
         isTerminating = row.isTerminating
+        budget = row.budget
         searchText = row.searchText
         self.change = change
     }
 
     func with(_ change: RowChange?) -> TableRow {
-        TableRow(self, change: change)
+        TableRow(self, cells: cells, change: change)
+    }
+
+    /// The same with other measurements, which filters do not look at.
+    func with(_ cells: [TableCell]) -> TableRow {
+        TableRow(self, cells: cells, change: change)
     }
 }
 

@@ -122,6 +122,14 @@ package actor ResourceTable {
         lastContact = now
     }
 
+    /// Takes over what is used now; nil when nobody can tell.
+    package func measure(_ report: UsageReport?) {
+        var difference = RowCollection.Difference()
+        collection.measure(report, into: &difference)
+        show(difference)
+        notify.yield()
+    }
+
     private func expire() {
         var difference = RowCollection.Difference()
         collection.expire(at: now(), into: &difference)

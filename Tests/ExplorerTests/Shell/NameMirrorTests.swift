@@ -14,15 +14,15 @@ struct NameMirrorTests {
 
     @Test("what a new list no longer names is dropped when it is complete, not before")
     func relist() {
-        var mirror = NameMirror()
+        var mirror = NameMirror(NodeState.init)
         for event: ReflectorEvent in [.restarting, .initial(node("a")), .initial(node("b", ready: "False")), .ready(resourceVersion: "1")] {
             mirror.take(event)
         }
-        #expect(mirror.names == ["a": true, "b": false])
+        #expect(mirror.names.mapValues(\.isReady) == ["a": true, "b": false])
         mirror.take(.restarting)
         mirror.take(.initial(node("a")))
         #expect(mirror.names.count == 2)
         mirror.take(.ready(resourceVersion: "2"))
-        #expect(mirror.names == ["a": true])
+        #expect(mirror.names.mapValues(\.isReady) == ["a": true])
     }
 }

@@ -31,7 +31,7 @@ struct WebSocketConnector: Sendable {
         certificate: ClusterConfiguration.ClientCertificate?
     ) async throws -> Answer {
         guard configuration.proxy == nil else {
-            throw ClientError.Cause.proxy("commands can't be run through a proxy yet; reach the cluster directly")
+            throw ClientError.Cause.proxy("commands can't be run, nor ports forwarded, through a proxy yet; reach the cluster directly")
         }
         let tls = try sslContext(certificate)
         let head = requestHead(uri, subprotocols: subprotocols, headers: headers)

@@ -1,0 +1,22 @@
+import KubernetesModel
+import TextUI
+
+/// Looking closer.
+enum LookingActions {
+    static let all: [ObjectAction] = [
+        ObjectAction(
+            binding: Binding("object.logs", "l", title: "logs", section: .resource, footer: true), kinds: .named(PodSource.kinds),
+            changes: false
+        ) { targets, shell in shell.push(LogScreen(of: targets, shell: shell)) },
+        ObjectAction(
+            binding: Binding("object.previousLogs", "p", title: "logs of the previous run", section: .resource), kinds: .named(PodSource.kinds),
+            changes: false
+        ) { targets, shell in shell.push(LogScreen(of: targets, isPrevious: true, shell: shell)) },
+        .looking(Binding("object.describe", "d", title: "describe", section: .resource, footer: true)) { targets, shell in
+            shell.push(DocumentScreen(targets[0], content: .description, shell: shell))
+        },
+        .looking(Binding("object.yaml", "y", title: "yaml", section: .resource, footer: true)) { targets, shell in
+            shell.push(DocumentScreen(targets[0], content: .yaml, shell: shell))
+        },
+    ]
+}

@@ -1,0 +1,119 @@
+import KubernetesClient
+import KubernetesModel
+
+/// Draining nodes: cordons them, evicts their pods as budgets allow, and waits until they are gone.
+final class DrainRun {
+    enum State: Equatable {
+        case waiting
+        /// A budget does not let it go now: what the server said.
+        case held(String)
+        /// It was told to end and has not yet.
+        case leaving
+        case gone
+        case failed(String)
+    }
+
+    struct Step {
+        let pod: KubernetesObject
+        var state = State.waiting
+    }
+
+    private(set) var steps: [Step]
+    private(set) var problem: String?
+    private(set) var isOver = false
+    private(set) var isCancelled = false
+    let nodes: [ObjectTarget]
+    let begin: Instant
+
+    private let client: ClusterClient
+    private let now: () -> Instant
+    /// Between two looks at what happened.
+    private let pause: @Sendable () async throws -> Void
+    private var task: Task<Void, Never>?
+    var onChange: () -> Void = {}
+
+    init(
+        _ plans: [DrainPlan], client: ClusterClient, now: @escaping () -> Instant,
+        pause: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(2)) }
+    ) {
+        nodes = plans.map(\.node)
+        steps = plans.flatMap(\.leaving).map { Step(pod: $0) }
+        begin = now()
+        self.client = client
+        self.now = now
+        self.pause = pause
+    }
+
+    func start() {
+        guard task == nil else { return }
+        task = Task { await run() }
+    }
+
+    /// What was evicted stays evicted, and the nodes stay cordoned.
+    func cancel() {
+        isCancelled = !isOver
+        task?.cancel()
+    }
+
+    var goneCount: Int { steps.count { $0.state == .gone } }
+
+    private func run() async {
+        defer {
+            isOver = true
+            onChange()
+        }
+        do {
+            for node in nodes {
+                _ = try await client.patch(node.resource.gvr, name: node.name, with: .merge(["spec": ["unschedulable": true]]))
+            }
+        } catch {
+            problem = "\(error)"
+            return
+        }
+        while !Task.isCancelled, steps.contains(where: \.isOpen) {
+            for index in steps.indices where !Task.isCancelled { await advance(index) }
+            guard steps.contains(where: \.isOpen), (try? await pause()) != nil else { return }
+        }
+    }
+
+    private func advance(_ index: Int) async {
+        switch steps[index].state {
+        case .waiting, .held: steps[index].state = await evict(steps[index].pod)
+        case .leaving: steps[index].state = await isGone(steps[index].pod) ? .gone : .leaving
+        case .gone, .failed: return
+        }
+        onChange()
+    }
+
+    private func evict(_ pod: KubernetesObject) async -> State {
+        let metadata: JSONObject = ["name": .string(pod.name), "namespace": .string(pod.namespace ?? "")]
+        let eviction: JSONObject = ["apiVersion": "policy/v1", "kind": "Eviction", "metadata": .object(metadata)]
+        do throws(ClientError) {
+            _ = try await client.create(
+                KubernetesObject(eviction), as: GroupVersionResource(resource: "pods"), namespace: pod.namespace, name: pod.name, subresource: "eviction"
+            )
+            return .leaving
+        } catch {
+            if error.isNotFound { return .gone }
+            return error.statusCode == 429 ? .held("\(error)") : .failed("\(error)")
+        }
+    }
+
+    /// A pod of the same name may have come in its place, elsewhere.
+    private func isGone(_ pod: KubernetesObject) async -> Bool {
+        do throws(ClientError) {
+            return try await client.get(GroupVersionResource(resource: "pods"), namespace: pod.namespace, name: pod.name).uid != pod.uid
+        } catch {
+            return error.isNotFound
+        }
+    }
+}
+
+extension DrainRun.Step {
+    var isOpen: Bool {
+        switch state {
+        case .waiting, .held, .leaving: true
+        case .gone, .failed: false
+        }
+    }
+}

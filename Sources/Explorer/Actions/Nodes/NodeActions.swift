@@ -1,0 +1,65 @@
+import KubernetesClient
+import KubernetesModel
+import TextUI
+
+/// What nodes can be told to do.
+enum NodeActions {
+    private static let kinds = ObjectAction.Kinds.named(["nodes"])
+
+    static let all: [ObjectAction] = [
+        ObjectAction(
+            binding: Binding("object.cordon", "c", title: "cordon", section: .resource, footer: true), kinds: kinds, right: Right("patch")
+        ) { mark($0, unschedulable: true, in: $1) },
+        ObjectAction(
+            binding: Binding("object.uncordon", "u", title: "uncordon", section: .resource, footer: true), kinds: kinds, right: Right("patch")
+        ) { mark($0, unschedulable: false, in: $1) },
+        ObjectAction(
+            binding: Binding("object.drain", "r", title: "drain", section: .resource, footer: true), kinds: kinds, right: Right("patch"),
+            run: drain
+        ),
+    ]
+
+    private static func mark(_ targets: [ObjectTarget], unschedulable: Bool, in shell: Shell) {
+        let patch: JSONValue = ["spec": ["unschedulable": unschedulable ? true : .null]]
+        shell.confirm(
+            targets.map { .patching($0, with: .merge(patch)) }, verb: unschedulable ? "Cordon" : "Uncordon",
+            done: unschedulable ? "Cordoned" : "Uncordoned",
+            text: [
+                unschedulable ? "Cordon \(targets.what)? No new pods are placed there; those that run stay."
+                    : "Uncordon \(targets.what)? New pods may be placed there again."
+            ]
+        )
+    }
+
+    /// Looks first at what would have to go.
+    private static func drain(_ targets: [ObjectTarget], in shell: Shell) {
+        let client = shell.session.client
+        shell.work.run { [weak shell] in
+            do {
+                var plans: [DrainPlan] = []
+                for target in targets {
+                    let pods = try await client.list(GroupVersionResource(resource: "pods"), fieldSelector: "spec.nodeName=\(target.name)").items
+                    plans.append(DrainPlan(node: target, pods: pods))
+                }
+                let budgets = (try? await client.list(GroupVersionResource(group: "policy", version: "v1", resource: "poddisruptionbudgets")).items) ?? []
+                shell.map { confirm(plans, budgets, in: $0) }
+            } catch {
+                shell?.report(.error, "\(error)")
+            }
+        }
+    }
+
+    private static func confirm(_ plans: [DrainPlan], _ budgets: [KubernetesObject], in shell: Shell) {
+        let theme = shell.theme
+        let details = plans.flatMap { $0.lines(budgets: budgets, theme: theme) }
+        let targets = plans.map(\.node)
+        let write = Write(
+            target: targets[0], request: "PATCH \(targets[0].path) {\"spec\":{\"unschedulable\":true}}, then POST …/eviction for each pod",
+            effect: .other
+        ) { [weak shell] _ in
+            guard let shell else { return }
+            shell.push(DrainScreen(DrainRun(plans, client: shell.session.client, now: shell.now), shell: shell))
+        }
+        shell.confirm([write], verb: "Drain", done: "Began to drain", text: ["Drain \(targets.what)?"], details: details, isDestructive: true)
+    }
+}

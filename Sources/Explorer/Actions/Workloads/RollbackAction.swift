@@ -1,0 +1,64 @@
+import KubernetesClient
+import KubernetesModel
+import TextUI
+import Troubleshooting
+
+/// Brings back an earlier pod template of a workload.
+enum RollbackAction {
+    static func start(_ targets: [ObjectTarget], in shell: Shell) {
+        let target = targets[0]
+        let client = shell.session.client
+        shell.work.run { [weak shell] in
+            do {
+                let object = try await client.get(target.resource.gvr, namespace: target.namespace, name: target.name)
+                if object.kind == "ReplicaSet" {
+                    guard let shell else { return }
+                    return try await rollBack(to: object, client, in: shell)
+                }
+                let revisions = try await WorkloadRevision.all(of: object, client)
+                shell.map { choose(revisions, of: target, object, in: $0) }
+            } catch {
+                shell?.report(.error, "\(error)")
+            }
+        }
+    }
+
+    /// As K9s does it: the ReplicaSet under the cursor is what its Deployment goes back to.
+    private static func rollBack(to replicaSet: KubernetesObject, _ client: ClusterClient, in shell: Shell) async throws {
+        guard let owner = replicaSet.metadata.controller, owner.kind == "Deployment", let revision = WorkloadRevision(replicaSet: replicaSet),
+            let resource = shell.session.catalog.resource(GroupVersionResource(group: "apps", version: "v1", resource: "deployments"))
+        else { return shell.report(.warning, "\(replicaSet.name) belongs to no Deployment") }
+        let target = ObjectTarget(resource: resource, namespace: replicaSet.namespace, name: owner.name)
+        confirm(revision, of: target, try await client.get(resource.gvr, namespace: target.namespace, name: target.name), in: shell)
+    }
+
+    private static func choose(_ revisions: [WorkloadRevision], of target: ObjectTarget, _ object: KubernetesObject, in shell: Shell) {
+        guard revisions.count > 1 else { return shell.report(.info, "\(target.text) has no earlier revision") }
+        let choices = revisions.enumerated().map { index, revision in
+            let age = revision.created.map { HumanDuration.text(since: $0, now: shell.now()) + " ago" } ?? ""
+            return Choice(title: SafeText.line("\(revision.number)  \(revision.images.joined(separator: " "))"), note: index == 0 ? "now" : age)
+        }
+        shell.compositor.push(
+            ChoiceLayer(title: "Roll back \(target.name) to", choices: choices, shell: shell) { index in
+                confirm(revisions[index], of: target, object, in: shell)
+            })
+        shell.setNeedsDisplay()
+    }
+
+    private static func confirm(_ revision: WorkloadRevision, of target: ObjectTarget, _ object: KubernetesObject, in shell: Shell) {
+        func lines(_ value: JSONValue?) -> [String] { YAML.write(value ?? .null).split(separator: "\n").map(String.init) }
+        let diff = LineDiff.lines(from: lines(object.spec["template"]), to: lines(revision.template), context: 2)
+        guard !diff.isEmpty else { return shell.report(.info, "\(target.text) is at revision \(revision.number) already") }
+        let operation: JSONValue = ["op": "replace", "path": "/spec/template", "value": revision.template]
+        let write = Write(target: target, request: "PATCH \(target.path) [{\"op\":\"replace\",\"path\":\"/spec/template\",…}]") { client in
+            _ = try await client.patch(
+                target.resource.gvr, namespace: target.namespace, name: target.name, with: .json([operation]),
+                options: WriteOptions(fieldManager: "fathom-rollback")
+            )
+        }
+        shell.confirm(
+            [write], verb: "Roll back", done: "Rolled back", text: ["Roll \(target.text) back to revision \(revision.number)?"],
+            details: DiffText(theme: shell.theme).lines(diff), isDestructive: true
+        )
+    }
+}

@@ -1,0 +1,89 @@
+import KubernetesClient
+import KubernetesModel
+import TextUI
+
+/// Asks which port to forward, and where to.
+enum ForwardAction {
+    /// A port that the object says it has.
+    struct Port: Equatable {
+        /// As the pod knows it: a number or a name.
+        let port: String
+        /// What a person would use it as.
+        let number: Int?
+        let note: String
+    }
+
+    static func start(_ target: ObjectTarget, in shell: Shell) {
+        shell.reading(target) { object in
+            let ports = ports(of: object)
+            guard ports.count > 1 else { return ask(ports.first, of: target, in: shell) }
+            let choices = ports.map { Choice(title: SafeText.line($0.number.map(String.init) ?? $0.port), note: SafeText.line($0.note)) }
+            shell.compositor.push(
+                ChoiceLayer(title: "Port", choices: choices, shell: shell) { index in ask(ports[index], of: target, in: shell) })
+            shell.setNeedsDisplay()
+        }
+    }
+
+    static func ports(of object: KubernetesObject) -> [Port] {
+        if object.kind == "Service" {
+            return (object.spec["ports"]?.arrayValue ?? []).filter(isTCP).map { port in
+                let number = port["port"]?.intValue
+                let target = port["targetPort"]?.stringValue ?? (port["targetPort"]?.intValue ?? number).map(String.init) ?? ""
+                return Port(port: target, number: number, note: port["name"]?.stringValue ?? "")
+            }
+        }
+        let spec = object.kind == "Pod" ? object.spec : object.spec["template"]?["spec"] ?? .null
+        return (spec["containers"]?.arrayValue ?? []).flatMap { container in
+            (container["ports"]?.arrayValue ?? []).filter(isTCP).compactMap { port in
+                guard let number = port["containerPort"]?.intValue else { return nil }
+                let name = [container["name"]?.stringValue, port["name"]?.stringValue].compactMap(\.self).joined(separator: " · ")
+                return Port(port: String(number), number: number, note: name)
+            }
+        }
+    }
+
+    private static func isTCP(_ port: JSONValue) -> Bool {
+        port["protocol"]?.stringValue.map { $0 == "TCP" } ?? true
+    }
+
+    private static func ask(_ port: Port?, of target: ObjectTarget, in shell: Shell) {
+        var question = ConfirmationLayer.Question(
+            title: "Forward a port",
+            text: ["Forward a port of this machine to \(target.text).", "[ADDRESS:]LOCAL:REMOTE; 0 takes a free local port. The address is localhost unless given."],
+            requests: ["GET \(target.namespace.map { "/api/v1/namespaces/\($0)" } ?? "")/pods/…/portforward for each connection"], verb: "Forward"
+        )
+        question.field = ("Ports", port.map { "\(standardLocalPort($0)):\($0.port)" } ?? "8080:80")
+        let layer = ConfirmationLayer(question, shell: shell, validate: { specification($0, target) == nil ? "local:remote" : nil }) { [weak shell] text in
+            if let shell, let specification = specification(text, target) { begin(specification, in: shell) }
+        }
+        shell.compositor.push(layer)
+        shell.setNeedsDisplay()
+    }
+
+    /// Ports below 1024 are not for everybody: 80 becomes 8080.
+    private static func standardLocalPort(_ port: Port) -> Int {
+        let number = port.number ?? Int(port.port) ?? 0
+        return number > 0 && number < 1024 ? number + 8000 : number
+    }
+
+    static func specification(_ text: String, _ target: ObjectTarget) -> ForwardSpecification? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard (1...3).contains(parts.count), let remote = parts.last, !remote.isEmpty else { return nil }
+        let local = parts.count == 1 ? Int(remote) : Int(parts[parts.count - 2])
+        guard let local, (0...65_535).contains(local) else { return nil }
+        return ForwardSpecification(target: target, port: remote, address: parts.count == 3 ? parts[0] : "localhost", localPort: local)
+    }
+
+    static func begin(_ specification: ForwardSpecification, in shell: Shell) {
+        let session = shell.session
+        shell.work.run { [weak shell] in
+            do {
+                try await session.forwards.begin(specification, at: shell?.now() ?? .wallClock) { [weak shell] in shell?.setNeedsDisplay() }
+                let port = session.forwards.all.last?.forwarder.port ?? specification.localPort
+                shell?.report(.info, "\(specification.address):\(port) leads to \(specification.target.text), port \(specification.port)")
+            } catch {
+                shell?.report(.error, "Can't listen on \(specification.address):\(specification.localPort): \(error)")
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import KubernetesClient
+import KubernetesModel
+
+/// What the person may do, as far as the server has been asked: once for each resource, namespace and verb.
+final class AccessRights {
+    private struct Question: Hashable {
+        let right: Right
+        let resource: GroupResource
+        let namespace: String?
+    }
+
+    private enum Answer {
+        case asked, allowed
+        case denied(String)
+    }
+
+    private let client: ClusterClient
+    private var answers: [Question: Answer] = [:]
+    /// Asks the server; tests answer for it.
+    var review: @Sendable (ClusterClient, KubernetesObject) async -> KubernetesObject? = { client, review in
+        let reviews = GroupVersionResource(group: "authorization.k8s.io", version: "v1", resource: "selfsubjectaccessreviews")
+        return try? await client.create(review, as: reviews)
+    }
+
+    init(_ client: ClusterClient) {
+        self.client = client
+    }
+
+    /// Why something is not allowed; nil when it is, and while that is not known. What is not known is asked.
+    func denial(of right: Right, on target: ObjectTarget, in shell: Shell) -> String? {
+        let question = Question(right: right, resource: target.resource.groupResource, namespace: target.namespace)
+        switch answers[question] {
+        case .denied(let reason): return reason
+        case .asked, .allowed: return nil
+        case nil:
+            answers[question] = .asked
+            // Not counted as work: nobody waits for it.
+            Task { [weak self, weak shell] in
+                await self?.ask(question)
+                shell?.setNeedsDisplay()
+            }
+            return nil
+        }
+    }
+
+    private func ask(_ question: Question) async {
+        guard let answer = await review(client, Self.request(question)) else {
+            // Who can't be asked doesn't forbid anything: the request itself will tell.
+            answers[question] = .allowed
+            return
+        }
+        let isAllowed = answer.status["allowed"]?.boolValue ?? true
+        answers[question] = isAllowed ? .allowed : .denied(Self.sentence(question, answer.status["reason"]?.stringValue))
+    }
+
+    private static func request(_ question: Question) -> KubernetesObject {
+        var attributes: JSONObject = [
+            "verb": .string(question.right.verb), "group": .string(question.resource.group), "resource": .string(question.resource.resource),
+        ]
+        if let namespace = question.namespace { attributes["namespace"] = .string(namespace) }
+        if let subresource = question.right.subresource { attributes["subresource"] = .string(subresource) }
+        return KubernetesObject([
+            "apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectAccessReview", "spec": ["resourceAttributes": .object(attributes)],
+        ])
+    }
+
+    private static func sentence(_ question: Question, _ reason: String?) -> String {
+        let what = question.resource.description + (question.right.subresource.map { "/\($0)" } ?? "")
+        let place = question.namespace.map { " in namespace \($0)" } ?? ""
+        return "You may not \(question.right.verb) \(what)\(place)" + (reason.map { $0.isEmpty ? "" : ": \($0)" } ?? "")
+    }
+}

@@ -1,0 +1,46 @@
+import KubernetesModel
+import Testing
+
+@testable import Explorer
+
+@Suite("Draining")
+struct DrainPlanTests {
+    private func pod(_ name: String, owner: String? = nil, volume: String = "{}", phase: String = "Running", mirror: Bool = false) -> KubernetesObject {
+        let owners = owner.map { #","ownerReferences":[{"apiVersion":"apps/v1","kind":"\#($0)","name":"o","uid":"o","controller":true}]"# } ?? ""
+        let annotations = mirror ? #","annotations":{"kubernetes.io/config.mirror":"x"}"# : ""
+        return KubernetesObject(compactJSON: Array("""
+            {"kind":"Pod","metadata":{"name":"\(name)","namespace":"shop","labels":{"app":"\(name)"}\(annotations)\(owners)},
+             "spec":{"volumes":[\(volume)]},"status":{"phase":"\(phase)"}}
+            """.utf8)).parsed()
+    }
+
+    private func plan(_ pods: [KubernetesObject]) throws -> DrainPlan {
+        let nodes = try #require(ResourceCatalog.builtIn.resource(named: "nodes"))
+        return DrainPlan(node: ObjectTarget(resource: nodes, namespace: nil, name: "n1"), pods: pods)
+    }
+
+    @Test("pods of DaemonSets and of the node itself stay")
+    func staying() throws {
+        let plan = try plan([pod("a", owner: "ReplicaSet"), pod("b", owner: "DaemonSet"), pod("c", mirror: true)])
+        #expect(plan.leaving.map(\.name) == ["a"])
+        #expect(plan.staying.map(\.name) == ["b", "c"])
+    }
+
+    @Test("it says what nobody brings back, and whose data goes")
+    func warnings() throws {
+        let plan = try plan([pod("a"), pod("b", owner: "ReplicaSet", volume: #"{"emptyDir":{}}"#), pod("c", phase: "Succeeded")])
+        #expect(plan.lines(budgets: [], theme: Theme(name: "plain", styles: [:])).map(\.plain) == [
+            "n1: 3 pods leave, 0 stay", "! nothing brings back shop/a", "! emptyDir data is lost of shop/b",
+        ])
+    }
+
+    @Test("budgets that hold pods back are named before")
+    func budgets() throws {
+        let budget = KubernetesObject(compactJSON: Array("""
+            {"kind":"PodDisruptionBudget","metadata":{"name":"keep","namespace":"shop"},"spec":{"selector":{"matchLabels":{"app":"a"}}},
+             "status":{"disruptionsAllowed":0}}
+            """.utf8)).parsed()
+        let plan = try plan([pod("a", owner: "ReplicaSet"), pod("b", owner: "ReplicaSet")])
+        #expect(plan.lines(budgets: [budget], theme: Theme(name: "plain", styles: [:])).last?.plain == "! budget shop/keep: 0 of these 1 may go at once")
+    }
+}
