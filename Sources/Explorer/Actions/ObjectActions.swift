@@ -4,7 +4,7 @@ import TextUI
 /// What can be done to objects, wherever they are shown: one table.
 enum ObjectActions {
     static let all: [ObjectAction] =
-        PodActions.all + NodeActions.all + WorkloadActions.all + CronJobActions.all + LookingActions.all + MetadataActions.all + RemovingActions.all
+        LookingActions.all + PodActions.all + NodeActions.all + WorkloadActions.all + CronJobActions.all + RemovingActions.all + MetadataActions.all
 
     /// The actions that make sense for the kind of the targets; the first one's counts.
     static func bindings(for targets: [ObjectTarget]) -> [Binding] {

@@ -59,7 +59,10 @@ extension ClusterSession {
                         mirror.take(event)
                         switch event {
                         case .degraded(let error, _): reached(.lost(since: shell.now(), reason: "\(error)"))
-                        case .recovered: reached(.live)
+                        case .recovered:
+                            reached(.live)
+                            // A cluster that was away at the start, or that came back as another version.
+                            shell.work.run { [weak self, weak shell] in await self?.discover(in: shell) }
                         case .ready(let version):
                             revision = version
                             reached(.live)

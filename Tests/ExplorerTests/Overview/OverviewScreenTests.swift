@@ -51,7 +51,7 @@ import Testing
             │                              ││                             ││                                                       │
             └──────────────────────────────┘└─────────────────────────────┘└───────────────────────────────────────────────────────┘
               overview
-             Tab next pane  z zoom  ↵ open  l logs  d describe  y yaml  e edit  Ctrl-D delete  : command  / filter  ? help  w why
+             Tab next pane  z zoom  ↵ open  l logs  d describe  y yaml  s shell  e edit  : command  / filter  ? help  w why
             """)
     }
 

@@ -23,7 +23,7 @@ struct ShellTests {
 
 
                   pods
-                 w say  l logs  d describe  y yaml  e edit  Ctrl-D delete  : command  / filter  ? help
+                 w say  l logs  d describe  y yaml  s shell  e edit  Ctrl-D delete  : command  / filter  ? help
                 """)
     }
 

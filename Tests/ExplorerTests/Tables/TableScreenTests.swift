@@ -45,7 +45,7 @@ import Testing
             │                                                                              │
             └──────────────────────────────────────────────────────────────────────────────┘
               pods
-             ↵ open  l logs  d describe  y yaml  e edit  : command  / filter  ? help  w why
+             ↵ open  l logs  d describe  y yaml  : command  / filter  ? help  w why
             """)
     }
 

@@ -1,5 +1,6 @@
 import KubernetesModel
 import Testing
+import TextUI
 
 @testable import Explorer
 
