@@ -27,7 +27,7 @@ bench: libraries
 
 install: libraries
 	swift build -c release --product fathom --static-swift-stdlib --scratch-path $(INSTALL_BUILD)
-	install -D -m 755 $(INSTALL_BUILD)/release/fathom $(DESTDIR)$(PREFIX)/bin/fathom
+	install -D -s -m 755 $(INSTALL_BUILD)/release/fathom $(DESTDIR)$(PREFIX)/bin/fathom
 
 lint:
 	swift format format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks Plugins

@@ -1,3 +1,5 @@
+import KubernetesSemantics
+
 /// A command of the `:` prompt that is not the name of a resource.
 struct BuiltInCommand {
     let names: [String]
@@ -23,6 +25,23 @@ struct BuiltInCommand {
         },
         BuiltInCommand(names: ["overview", "ov"], summary: "pods, nodes, services, events and logs at once") { shell, line in
             shell.openOverview(of: line.namespaces)
+        },
+        BuiltInCommand(names: ["users", "user", "usr"], summary: "the users that bindings name, and what they may do") { shell, _ in
+            shell.openSubjects(.user)
+        },
+        BuiltInCommand(names: ["groups", "group", "grp"], summary: "the groups that bindings name, and what they may do") { shell, _ in
+            shell.openSubjects(.group)
+        },
+        BuiltInCommand(names: ["can", "policy"], summary: "what you may do, or u:USER, g:GROUP, s:NAMESPACE:ACCOUNT") { shell, line in
+            guard let argument = line.arguments.first else { return shell.openOwnRights() }
+            guard let subject = AccessSubject(command: argument) else {
+                return shell.report(.error, "\(argument) is nobody: u:USER, g:GROUP or s:NAMESPACE:ACCOUNT")
+            }
+            shell.openPolicy(of: subject)
+        },
+        BuiltInCommand(names: ["who", "whocan"], summary: "who may do something: who delete pods") { shell, line in
+            guard line.arguments.count == 2 else { return shell.report(.error, "Say what: who VERB RESOURCE, as in who delete pods") }
+            shell.openWhoMay(line.arguments[0], line.arguments[1])
         },
         BuiltInCommand(names: ["troubleshoot", "why"], summary: "what is broken, and why") { shell, _ in
             shell.push(WhyScreen(about: nil, shell: shell))

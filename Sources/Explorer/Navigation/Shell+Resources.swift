@@ -1,5 +1,6 @@
 import KubernetesClient
 import KubernetesModel
+import KubernetesSemantics
 import ResourceTables
 import TextUI
 
@@ -75,6 +76,10 @@ extension Shell {
             openTable(podResource, namespaces: session.namespaces)
         case "cronjobs.batch": openOwned(by: row, "jobs.batch", in: namespaces)
         case "customresourcedefinitions.apiextensions.k8s.io": run(command: row.key.name)
+        case "serviceaccounts": openPolicy(of: AccessSubject(.serviceAccount, namespace: row.key.namespace, name: row.key.name))
+        case "roles.rbac.authorization.k8s.io", "clusterroles.rbac.authorization.k8s.io", "rolebindings.rbac.authorization.k8s.io",
+            "clusterrolebindings.rbac.authorization.k8s.io":
+            openRules(of: ObjectTarget(resource: resource, namespace: row.key.namespace, name: row.key.name))
         case "events", "events.events.k8s.io": describe(row.links.regarding)
         default:
             if let selector = row.links.podSelector, !selector.isEmpty {
