@@ -43,7 +43,9 @@ enum RegistrationRules {
             let name = version.string("name")
             if !seen.insert(name).inserted { errors.append(.duplicate(path["name"], .string(name))) }
             errors.invalid(path["name"], .string(name), Names.label1035(name))
-            if version.object("schema")?.object("openAPIV3Schema") == nil {
+            if let schema = version.object("schema")?["openAPIV3Schema"], schema.objectValue != nil {
+                SchemaDefinitionRules.validate(schema, at: path["schema"]["openAPIV3Schema"], &errors)
+            } else {
                 errors.required(path["schema"]["openAPIV3Schema"], "schemas are required")
             }
         }

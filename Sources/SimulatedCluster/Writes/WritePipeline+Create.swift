@@ -90,7 +90,7 @@ extension WritePipeline {
 
     func validate(_ object: inout KubernetesObject, replacing old: KubernetesObject?, in context: WriteContext) throws(StatusError) {
         var errors = rules.validator?.validate(object, replacing: old, in: context) ?? []
-        if let custom = registry.custom(context.resource.gvr) { errors += StructuralSchema(custom.schema).errors(in: object) }
+        if let custom = registry.custom(context.resource.gvr) { errors += StructuralSchema(custom.schema).errors(in: object, replacing: old) }
         guard errors.isEmpty else { throw .invalid(context.resource.gvk, object.name, errors) }
         if let warnings = context.warnings {
             for text in rules.validator?.warnings(about: object, replacing: old, in: context) ?? [] { warnings.add(text) }

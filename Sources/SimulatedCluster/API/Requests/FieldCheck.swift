@@ -38,8 +38,11 @@ struct FieldCheck {
 
     /// Drops what the kind doesn't know, and names it.
     private func prune(_ object: inout KubernetesObject) throws(StatusError) -> [String] {
+        if let custom {
+            object["metadata"] = object["metadata"].map(Self.withoutNulls)
+            return StructuralSchema(custom.schema).prune(&object)
+        }
         object = KubernetesObject(Self.withoutNulls(object.json))
-        if let custom { return StructuralSchema(custom.schema).prune(&object) }
         guard let root = SchemaCatalog.builtIn.root(of: kind) else { return [] }
         var pruning = SchemaPruning()
         do throws(SchemaPruning.Mismatch) {

@@ -1,0 +1,67 @@
+import KubernetesModel
+
+/// What a schema of a custom resource must keep to: it is structural, so that fields can be pruned and filled in.
+enum SchemaDefinitionRules {
+    static func validate(_ schema: JSONValue, at path: FieldPath, _ errors: inout [FieldError]) {
+        if schema["type"]?.stringValue ?? "" == "" {
+            errors.required(path["type"], "must not be empty at the root")
+        } else if schema["type"] != "object" {
+            errors.invalid(path["type"], schema["type"], "must be object at the root")
+        }
+        properties(of: schema, at: path, &errors)
+    }
+
+    private static let types: Set = ["array", "boolean", "integer", "number", "object", "string"]
+
+    private static func properties(of schema: JSONValue, at path: FieldPath, _ errors: inout [FieldError]) {
+        for (name, property) in (schema["properties"]?.objectValue ?? [:]).sorted(by: { $0.key < $1.key }) {
+            field(property, at: path["properties"].key(name), "must not be empty for specified object fields", &errors)
+        }
+        if let items = schema["items"] {
+            field(items, at: path["items"], "must not be empty for specified array items", &errors)
+        } else if schema["type"] == "array" {
+            errors.required(path["items"], "must be specified")
+        }
+        if let additional = schema["additionalProperties"], additional.objectValue != nil {
+            field(additional, at: path["additionalProperties"], "must not be empty for specified object fields", &errors)
+            if schema["properties"]?.objectValue?.isEmpty == false {
+                errors.forbidden(path["additionalProperties"], "must not be used with properties")
+            }
+        }
+        if schema["uniqueItems"] == true {
+            errors.forbidden(path["uniqueItems"], "uniqueItems cannot be set to true since the runtime complexity becomes quadratic")
+        }
+        rules(of: schema, at: path["x-kubernetes-validations"], &errors)
+    }
+
+    private static func field(_ schema: JSONValue, at path: FieldPath, _ missing: String, _ errors: inout [FieldError]) {
+        let type = schema["type"]?.stringValue ?? ""
+        let isFree = schema["x-kubernetes-preserve-unknown-fields"] == true || schema["x-kubernetes-int-or-string"] == true
+        if type.isEmpty {
+            if !isFree { errors.required(path["type"], missing) }
+        } else if !types.contains(type) {
+            errors.append(.notSupported(path["type"], .string(type), types.sorted()))
+        }
+        if let fallback = schema["default"] { self.fallback(fallback, schema, at: path["default"], &errors) }
+        properties(of: schema, at: path, &errors)
+    }
+
+    private static func fallback(_ value: JSONValue, _ schema: JSONValue, at path: FieldPath, _ errors: inout [FieldError]) {
+        for error in SchemaValidator.errors(in: value, schema, at: path) { errors.append(error) }
+    }
+
+    private static func rules(of schema: JSONValue, at path: FieldPath, _ errors: inout [FieldError]) {
+        for (index, rule) in (schema["x-kubernetes-validations"]?.arrayValue ?? []).enumerated() {
+            let text = rule["rule"]?.stringValue ?? ""
+            if text.isEmpty {
+                errors.required(path[index]["rule"], "rule is not specified")
+                continue
+            }
+            do throws(ExpressionError) {
+                _ = try Expression(text)
+            } catch {
+                errors.invalid(path[index]["rule"], .object(rule.objectValue ?? [:]), "compilation failed: ERROR: <input>:1:1: \(error)")
+            }
+        }
+    }
+}
