@@ -68,6 +68,7 @@ let package = Package(
         .target(
             name: "SimulatedCluster",
             dependencies: [
+                "CZlib",
                 "KubernetesModel",
                 "KubernetesSemantics",
                 .product(name: "Crypto", package: "swift-crypto"),

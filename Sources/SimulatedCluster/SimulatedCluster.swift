@@ -82,18 +82,26 @@ private struct World {
     }
 }
 
-/// The streams that clients may still be reading.
+/// The answers that clients may still be reading or waiting for.
 private struct OpenStreams {
     private var streams: [ByteChannel] = []
+    private var deferred: [DeferredResponse] = []
 
     mutating func add(_ response: APIResponse) {
-        guard case .stream(let stream) = response.body else { return }
-        streams.removeAll(where: \.isFinished)
-        streams.append(stream)
+        switch response.body {
+        case .stream(let stream):
+            streams.removeAll(where: \.isFinished)
+            streams.append(stream)
+        case .deferred(let response):
+            deferred.removeAll { $0.current != nil }
+            deferred.append(response)
+        case .bytes, .session: break
+        }
     }
 
     mutating func finishAll() {
         for stream in streams { stream.finish() }
+        for response in deferred { response.complete(.text("the cluster was reset\n", status: 503)) }
         self = OpenStreams()
     }
 }

@@ -25,6 +25,7 @@ package actor APIService {
     func respond(to request: APIRequest) async -> APIResponse {
         let (response, next) = await cluster.respond(to: request, at: time.now)
         setAlarm(for: next)
+        if case .deferred(let deferred) = response.body { return await deferred.value }
         return response
     }
 

@@ -8,6 +8,14 @@ enum StableHash {
         text.utf8.reduce(14_695_981_039_346_656_037) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
     }
 
+    /// 64 hexadecimal digits, in the look of a SHA-256.
+    static func hexadecimal(_ text: String) -> String {
+        (0..<4).map { part in
+            let digits = String(fnv64("\(part)\(text)"), radix: 16)
+            return String(repeating: "0", count: 16 - digits.count) + digits
+        }.joined()
+    }
+
     /// A number in the alphabet of generated names, as template hashes are written.
     static func name(_ hash: UInt32) -> String {
         String(String(hash).utf8.map { Randomness.alphabet[Int($0) % Randomness.alphabet.count] })

@@ -24,6 +24,7 @@ struct ResponseWriter: Sendable {
             switch response.body {
             case .bytes(let bytes): try await write(response, bytes: bytes)
             case .stream(let source): try await write(response, stream: source)
+            case .deferred(let deferred): await write(deferred.value)
             case .session(let session, _):
                 // Only a WebSocket handshake can be answered with a session, and this was none.
                 session.outbound.finish()

@@ -38,7 +38,7 @@ struct TestAPI {
         switch response.body {
         case .bytes(let bytes): return Answer(status: response.status, headers: headers, bytes: bytes)
         case .stream(let channel): return Answer(status: response.status, headers: headers, bytes: channel.drain())
-        case .session: return Answer(status: response.status, headers: headers, bytes: [])
+        case .session, .deferred: return Answer(status: response.status, headers: headers, bytes: [])
         }
     }
 

@@ -18,7 +18,7 @@ struct SubresourceHandler {
         case "binding": return try bind()
         case "token": return try token()
         case "log", "exec", "attach", "portforward": return try ContainerHandler(handler: handler, subresource: name).respond()
-        case "proxy": throw .serviceUnavailable("the simulated machines serve no proxied requests")
+        case "proxy": return try ProxyHandler(parts: parts, call: call, target: target).respond()
         default:
             var handler = handler
             handler.subresource = name

@@ -6,6 +6,8 @@ package struct APIResponse: Sendable {
         case stream(ByteChannel)
         /// The connection changes to `protocol`, which was among those that the client offered.
         case session(DuplexSession, protocol: String)
+        /// The whole response comes later: what a proxied program answers, in its own time. Status and headers are its own.
+        case deferred(DeferredResponse)
     }
 
     package var status: Int

@@ -7,6 +7,8 @@ package protocol NodeAgent {
     /// Runs a command in a container, or attaches to it when `command` is nil. What goes wrong is told within the session.
     func run(_ command: [String]?, in pod: KubernetesObject, container: String, options: StreamOptions) -> DuplexSession
     func forward(ports: [Int], to pod: KubernetesObject, subprotocol: String) throws(StatusError) -> DuplexSession
+    /// Sends an HTTP request to an address of the cluster's network, as the API server's proxy does.
+    func proxy(_ request: ProxiedRequest, then answer: @escaping (ProxiedAnswer) -> Void)
     /// What `metrics.k8s.io` reports of a node or a pod (`containers`, `usage`, `window`); nil while nothing is measured.
     func metrics(of object: KubernetesObject) -> JSONObject?
 }
@@ -31,4 +33,19 @@ package struct StreamOptions: Sendable, Hashable {
     package var tty = false
 
     package init() {}
+}
+
+/// An HTTP request that the API server passes on into the cluster.
+package struct ProxiedRequest: Sendable, Hashable {
+    package var method: String
+    /// With its query.
+    package var path: String
+    package var host: String
+    package var port: Int
+}
+
+package enum ProxiedAnswer: Sendable, Hashable {
+    case response(status: Int, contentType: String, body: String)
+    /// Why there is none, as Go's network library says it.
+    case failure(String)
 }

@@ -19,6 +19,11 @@ struct ProgramFactory {
 
     func program(for invocation: Invocation) throws(StartFailure) -> (program: any Program, command: String) {
         guard let first = invocation.command.first else {
+            if invocation.image?.program == "shell" {
+                // Such an image has a command, `sh`, but no entry point: arguments take the command's place.
+                let words = invocation.arguments.isEmpty ? ["sh"] : invocation.arguments
+                return (try tool(words, in: invocation.image), words.joined(separator: " "))
+            }
             return (imageProgram(invocation), ([invocation.image?.binary ?? "/app"] + invocation.arguments).joined(separator: " "))
         }
         let words = invocation.command + invocation.arguments
@@ -55,7 +60,6 @@ struct ProgramFactory {
             let interval = Duration.seconds(parameters["interval"]?.intValue ?? 7)
             return WorkerProgram(interval: interval, task: parameters["task"]?.stringValue ?? "job", format: format)
         case "coredns": return CoreDNS()
-        case "shell": return ShellProgram(words: ["sh"] + invocation.arguments)
         case "pause": return IdleProgram()
         default: return IdleProgram(ports: invocation.ports)
         }

@@ -99,7 +99,7 @@ extension PodWorker {
     // MARK: Creating
 
     private func create(_ record: ContainerRecord, _ reference: ImageReference) {
-        record.imageID = "\(reference.name)@sha256:\(Self.digest(reference.description))"
+        record.imageID = "\(reference.name)@sha256:\(StableHash.hexadecimal(reference.description))"
         if let problem = rootProblem(record) { return fail(toCreate: record, problem) }
         let setting: Process.Setting
         do throws(ContainerEnvironment.Failure) {
@@ -196,13 +196,6 @@ extension PodWorker {
         if user == 0 { return "container's runAsUser breaks non-root policy \(subject)" }
         if user == nil, image(of: record)?.user ?? 0 == 0 { return "container has runAsNonRoot and image will run as root \(subject)" }
         return nil
-    }
-
-    private static func digest(_ text: String) -> String {
-        (0..<4).map { part in
-            let digits = String(StableHash.fnv64("\(part)\(text)"), radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
     }
 
     // MARK: Ending

@@ -1,6 +1,21 @@
 import KubernetesModel
 
-extension Kubelets {
+extension Kubelets: NodeAgent {
+    func forward(ports: [Int], to pod: KubernetesObject, subprotocol: String) throws(StatusError) -> DuplexSession {
+        guard let node = pod.spec["nodeName"]?.stringValue, let worker = kubelet(node)?.worker(uid: pod.uid), let network = worker.network,
+            worker.all.contains(where: { $0.process != nil })
+        else { throw .internalError("error dialing backend: pod not found (\"\(pod.name)_\(pod.namespace ?? "")\")") }
+        let reach = PodPorts(network: network, runner: world.runner, sandbox: StableHash.hexadecimal("sandbox\(pod.uid)"))
+        guard subprotocol.hasPrefix("SPDY") else {
+            let forward = ChannelForwardSession(reach, to: ports)
+            world.parts.sessions.open(forward.session, receive: forward.receive)
+            return forward.session
+        }
+        let forward = SPDYForwardSession(reach)
+        world.parts.sessions.open(forward.session, receive: forward.receive)
+        return forward.session
+    }
+
     func run(_ command: [String]?, in pod: KubernetesObject, container: String, options: StreamOptions) -> DuplexSession {
         let channels = ChannelSession(options)
         guard let (worker, record) = try? find(pod, container: container), record.process != nil, let console = record.console else {

@@ -1,0 +1,105 @@
+import KubernetesModel
+import KubernetesSemantics
+
+/// Passes an HTTP request on to a pod, to a Service's pods, or to a node's kubelet: `pods/NAME:PORT/proxy/PATH`.
+struct ProxyHandler {
+    let parts: ClusterParts
+    let call: APICall
+    let target: RequestTarget
+
+    func respond() throws(StatusError) -> APIResponse {
+        let name = SchemedName(target.name ?? "")
+        switch target.resource {
+        case "pods": return try pass(to: try podAddress(name))
+        case "services": return try pass(to: try serviceAddress(name))
+        default: return try kubelet(try object(Resource.nodes, name.name))
+        }
+    }
+
+    private func object(_ resource: GroupResource, _ name: String) throws(StatusError) -> KubernetesObject {
+        let namespace = resource == Resource.nodes ? nil : target.namespace
+        guard let object = parts.view.get(resource, ObjectKey(namespace: namespace, name: name)) else { throw .notFound(resource, name) }
+        return object
+    }
+
+    // MARK: Where it goes
+
+    private func podAddress(_ name: SchemedName) throws(StatusError) -> (host: String, port: Int) {
+        let pod = try object(Resource.pods, name.name)
+        guard let host = pod.status["podIP"]?.stringValue, !host.isEmpty else { throw .badRequest("address not allowed") }
+        let declared = pod.spec["containers"]?[0]?["ports"]?[0]?["containerPort"]?.intValue
+        guard let port = name.port.isEmpty ? declared ?? 80 : Int(name.port) else {
+            throw .badRequest("invalid pod request \((target.name ?? "").goQuoted)")
+        }
+        return (host, port)
+    }
+
+    private func serviceAddress(_ name: SchemedName) throws(StatusError) -> (host: String, port: Int) {
+        let service = try object(Resource.services, name.name)
+        let ports = service.spec["ports"]?.arrayValue ?? []
+        let port = name.port.isEmpty && ports.count == 1 ? ports.first : ports.first { port in
+            port["name"]?.stringValue == name.port || port["port"]?.intValue.map(String.init) == name.port
+        }
+        guard let port else {
+            throw .serviceUnavailable("no service port \(name.port.goQuoted) found for service \(service.name.goQuoted)")
+        }
+        let slices = parts.view.list(Resource.endpointSlices, namespace: service.namespace)
+            .filter { $0.metadata.labels["kubernetes.io/service-name"] == service.name }
+        let addresses = slices.flatMap { slice -> [(host: String, port: Int)] in
+            let number = slice["ports"]?.arrayValue?.first { ($0["name"]?.stringValue ?? "") == (port["name"]?.stringValue ?? "") }?["port"]?.intValue
+            let ready = (slice["endpoints"]?.arrayValue ?? []).filter { $0["conditions"]?["ready"]?.boolValue != false }
+            return number.map { number in ready.compactMap { $0["addresses"]?[0]?.stringValue }.map { ($0, number) } } ?? []
+        }
+        guard let chosen = parts.random.pick(from: addresses) else {
+            throw .serviceUnavailable("no endpoints available for service \(service.name.goQuoted)")
+        }
+        return chosen
+    }
+
+    // MARK: What comes back
+
+    private func pass(to address: (host: String, port: Int)) throws(StatusError) -> APIResponse {
+        guard let agent = parts.nodes else { throw .serviceUnavailable("error trying to reach service: no route to \(address.host)") }
+        let query = call.request.query.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
+        let request = ProxiedRequest(
+            method: call.request.method, path: "/" + target.rest + (query.isEmpty ? "" : "?" + query), host: address.host, port: address.port)
+        let deferred = DeferredResponse()
+        agent.proxy(request) { [original = call.request] answer in
+            switch answer {
+            case .response(let status, let type, let body):
+                deferred.complete(APIResponse(status: status, headers: [("content-type", type)], body: .bytes(Array(body.utf8))))
+            case .failure(let problem):
+                deferred.complete(ResponseWriter.respond(.serviceUnavailable("error trying to reach service: \(problem)"), to: original))
+            }
+        }
+        return APIResponse(status: 200, body: .deferred(deferred))
+    }
+
+    /// The pages of a kubelet that people look at by hand.
+    private func kubelet(_ node: KubernetesObject) throws(StatusError) -> APIResponse {
+        switch target.rest {
+        case "healthz": return .text("ok")
+        case "pods", "runningpods":
+            let pods = parts.view.list(Resource.pods).filter { $0.spec["nodeName"]?.stringValue == node.name }
+            let list: JSONObject = [
+                "kind": "PodList", "apiVersion": "v1", "metadata": [:], "items": .array(pods.map(\.value)),
+            ]
+            return APIResponse(status: 200, headers: [("content-type", "application/json")], body: .bytes(JSONWriter.compact(.object(list))))
+        default: return .text("404 page not found\n", status: 404)
+        }
+    }
+}
+
+/// The name in a proxy's path: `[SCHEME:]NAME[:PORT]`.
+struct SchemedName: Equatable {
+    var name: String
+    /// A number or a port's name; empty for the only one.
+    var port: String
+
+    init(_ text: String) {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        let rest = parts.count > 1 && ["http", "https"].contains(parts[0]) ? Array(parts.dropFirst()) : parts
+        name = rest.first ?? ""
+        port = rest.count > 1 ? rest[1] : ""
+    }
+}

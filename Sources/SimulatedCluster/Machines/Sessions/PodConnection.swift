@@ -1,0 +1,77 @@
+/// A TCP connection from the kubelet into a pod, to whoever listens there.
+final class PodConnection {
+    private let listener: Process
+    private let runner: ProcessRunner
+    private let send: ([UInt8]) -> Void
+    private let whenClosed: () -> Void
+    private var conversation = ServerConversation()
+    /// Answers go out in the order of their requests.
+    private var queue: [ServerConversation.Message] = []
+    private var isAnswering = false
+    private var isInputOver = false
+    private var isClosed = false
+
+    /// How long a server may take over an answer.
+    private static let timeout = Duration.seconds(60)
+
+    init(to listener: Process, runner: ProcessRunner, send: @escaping ([UInt8]) -> Void, whenClosed: @escaping () -> Void) {
+        self.listener = listener
+        self.runner = runner
+        self.send = send
+        self.whenClosed = whenClosed
+    }
+
+    func receive(_ bytes: [UInt8]) {
+        guard !isClosed else { return }
+        queue += conversation.receive(bytes)
+        answerNext()
+    }
+
+    /// The client sends no more: what it asked for is still answered.
+    func endInput() {
+        isInputOver = true
+        answerNext()
+    }
+
+    private func answerNext() {
+        guard !isAnswering, !isClosed else { return }
+        guard !queue.isEmpty else { return isInputOver ? close() : () }
+        switch queue.removeFirst() {
+        case .http(let method, let path, let host, let keepsAlive):
+            ask(.http(method: method, path: path, host: host)) { connection, response in
+                connection.answer(response, isHead: method == "HEAD", keepsAlive: keepsAlive)
+            }
+        case .command(let text):
+            ask(.command(text)) { connection, response in
+                if case .reply(let text) = response { connection.send(Array("\(text)\r\n".utf8)) }
+            }
+        case .malformed:
+            send(ServerConversation.httpAnswer(400, body: "400 Bad Request\n", keepsAlive: false, withoutBody: false))
+            close()
+        }
+    }
+
+    private func ask(_ request: NetworkRequest, then answer: @escaping (PodConnection, NetworkResponse) -> Void) {
+        isAnswering = true
+        runner.ask(listener, request, timeout: Self.timeout) { [weak self] result in
+            guard let self else { return }
+            isAnswering = false
+            guard case .response(let response) = result else { return close() }
+            answer(self, response)
+            answerNext()
+        }
+    }
+
+    private func answer(_ response: NetworkResponse, isHead: Bool, keepsAlive: Bool) {
+        // A server of another protocol hangs up on HTTP.
+        guard case .http(let status, let body) = response else { return close() }
+        send(ServerConversation.httpAnswer(status, body: body, keepsAlive: keepsAlive, withoutBody: isHead))
+        if !keepsAlive { close() }
+    }
+
+    private func close() {
+        guard !isClosed else { return }
+        isClosed = true
+        whenClosed()
+    }
+}

@@ -1,0 +1,75 @@
+import KubernetesModel
+import Testing
+
+@testable import SimulatedCluster
+
+@Suite("Port-forwarding and proxies")
+struct PortForwardTests {
+    private let cluster: SteppedCluster
+    private let pod: KubernetesObject
+
+    init() throws {
+        cluster = try SteppedCluster()
+        cluster.run(.seconds(1))
+        let script = "echo hello > /tmp/index.html; exec httpd -f -p 8080 -h /tmp"
+        pod = try cluster.runningPod("command: [sh, -c, '\(script)'], ports: [{containerPort: 8080}]")
+    }
+
+    private func forward(_ subprotocol: String, ports: [Int] = []) throws -> DuplexSession {
+        try #require(cluster.parts.nodes).forward(ports: ports, to: pod, subprotocol: subprotocol)
+    }
+
+    private func send(_ bytes: [UInt8], to session: DuplexSession) -> [UInt8] {
+        cluster.parts.sessions.deliver(.message(bytes), to: session)
+        cluster.run(.milliseconds(200))
+        return session.outbound.drain().flatMap(\.self)
+    }
+
+    private static let request = Array("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)
+    private static func answer(_ connection: String) -> String {
+        "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 6\r\nConnection: \(connection)\r\n\r\nhello\n"
+    }
+
+    @Test("a connection in SPDY streams reaches the server and closes both streams at its end")
+    func tunnelled() throws {
+        let session = try forward("SPDY/3.1+portforward.k8s.io")
+        _ = send(SPDYTests.opening, to: session)
+        var reader = SPDYFrameReader()
+        let kept = try reader.frames(after: send(SPDYFrame.data(stream: 3, Self.request, isLast: false).bytes, to: session))
+        #expect(kept == [.data(stream: 3, Array(Self.answer("keep-alive").utf8), isLast: false)])
+        let ended = try reader.frames(after: send(SPDYFrame.data(stream: 3, [], isLast: true).bytes, to: session))
+        #expect(ended == [.data(stream: 1, [], isLast: true), .data(stream: 3, [], isLast: true)])
+    }
+
+    @Test("channels carry the port first, then the data of each connection")
+    func channels() throws {
+        let session = try forward("v4.channel.k8s.io", ports: [8080, 9])
+        let opening = session.outbound.drain()
+        #expect(opening.prefix(4) == [[0, 0x90, 0x1F], [1, 0x90, 0x1F], [2, 9, 0], [3, 9, 0]])
+        #expect(String(decoding: opening[4].dropFirst(), as: UTF8.self).contains("dial tcp4 127.0.0.1:9: connect: connection refused"))
+        let closing = Array("GET / HTTP/1.1\r\nConnection: close\r\n\r\n".utf8)
+        #expect(send([0] + closing, to: session) == [0] + Array(Self.answer("close").utf8))
+        #expect(session.outbound.isFinished)
+    }
+
+    @Test("the API server's proxy brings back what the program answers, and why it doesn't")
+    func proxy() throws {
+        var answers: [ProxiedAnswer] = []
+        let host = try #require(pod.status["podIP"]?.stringValue)
+        for port in [8080, 9] {
+            cluster.parts.nodes?.proxy(ProxiedRequest(method: "GET", path: "/", host: host, port: port)) { answers.append($0) }
+        }
+        cluster.run(.seconds(1))
+        #expect(answers.contains(.response(status: 200, contentType: "text/plain; charset=utf-8", body: "hello\n")))
+        #expect(answers.contains(.failure("dial tcp \(host):9: connect: connection refused")))
+    }
+
+    @Test(
+        "the names in a proxy's path",
+        arguments: [("web", "web", ""), ("web:80", "web", "80"), ("https:web:main", "web", "main"), ("http:web:", "web", "")])
+    func names(text: String, name: String, port: String) {
+        let parsed = SchemedName(text)
+        #expect(parsed.name == name)
+        #expect(parsed.port == port)
+    }
+}
