@@ -55,7 +55,7 @@ package actor APIService {
 extension SimulatedCluster {
     /// Moves the clock, unless it stands still, and answers; both without anything in between.
     fileprivate func respond(to request: APIRequest, at now: Instant?) -> (APIResponse, next: Instant?) {
-        if let now { advance(to: now) }
+        if let now { advanceSlice(to: now) }
         return (handle(request), nextWakeUp)
     }
 
@@ -66,7 +66,7 @@ extension SimulatedCluster {
     }
 
     fileprivate func run(until now: Instant?) -> Instant? {
-        if let now { advance(to: now) }
+        if let now { advanceSlice(to: now) }
         return nextWakeUp
     }
 }

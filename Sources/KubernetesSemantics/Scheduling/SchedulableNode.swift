@@ -27,5 +27,11 @@ package struct SchedulableNode: Sendable, Hashable {
         used = used + pod.requests
     }
 
+    package mutating func remove(_ pod: SchedulablePod) {
+        guard let index = pods.firstIndex(where: { $0.uid == pod.uid }) else { return }
+        pods.remove(at: index)
+        used = used - pod.requests
+    }
+
     package var free: ResourceAmounts { allocatable - used }
 }

@@ -21,6 +21,10 @@ package struct SchedulablePod: Sendable, Hashable {
     package var nodeName: String?
     package var schedulerName: String
     package var priority: Int
+    /// Whether it takes the place of pods of lower priority.
+    package var preempts: Bool
+    /// Where others are making room for it.
+    package var nominatedNode: String?
     package var gates: [String]
     package var nodeSelector: [String: String]
     package var nodeAffinity: NodeTerms?
@@ -45,6 +49,8 @@ package struct SchedulablePod: Sendable, Hashable {
         nodeName = spec["nodeName"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
         schedulerName = spec["schedulerName"]?.stringValue ?? "default-scheduler"
         priority = spec["priority"]?.intValue ?? 0
+        preempts = spec["preemptionPolicy"]?.stringValue != "Never"
+        nominatedNode = pod.status["nominatedNodeName"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
         gates = spec["schedulingGates"]?.arrayValue?.compactMap { $0["name"]?.stringValue } ?? []
         nodeSelector = spec["nodeSelector"]?.stringMap ?? [:]
         nodeAffinity = affinity?["nodeAffinity"]?[Self.required].map(NodeTerms.init)

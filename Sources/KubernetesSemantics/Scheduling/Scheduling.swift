@@ -2,7 +2,7 @@ import KubernetesModel
 
 /// Which nodes can run a pod, by the predicates of the scheduler in its order: a node is rejected by the first that fails.
 package struct Scheduling: Sendable {
-    package let nodes: [SchedulableNode]
+    package private(set) var nodes: [SchedulableNode]
     package let storage: SchedulingStorage
 
     /// - Parameter storage: the claims, volumes and classes that pods may refer to.
@@ -11,12 +11,22 @@ package struct Scheduling: Sendable {
         self.storage = storage
     }
 
+    /// Counts a pod on its node from now on.
+    package mutating func place(_ pod: SchedulablePod, on name: String) {
+        if let index = nodes.firstIndex(where: { $0.name == name }) { nodes[index].place(pod) }
+    }
+
+    package mutating func remove(_ pod: SchedulablePod, from name: String) {
+        if let index = nodes.firstIndex(where: { $0.name == name }) { nodes[index].remove(pod) }
+    }
+
     package func verdict(for pod: SchedulablePod) -> SchedulingVerdict {
         if nodes.isEmpty { return SchedulingVerdict(nodeCount: 0, obstacle: "no nodes available to schedule pods") }
         if let obstacle = storage.obstacle(for: pod) {
             return SchedulingVerdict(nodeCount: nodes.count, obstacle: obstacle)
         }
         var verdict = SchedulingVerdict(nodeCount: nodes.count)
+        verdict.preempts = pod.preempts
         for node in nodes {
             let rejections = rejections(of: pod, on: node)
             if rejections.isEmpty {

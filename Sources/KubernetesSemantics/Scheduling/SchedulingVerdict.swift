@@ -6,6 +6,8 @@ package struct SchedulingVerdict: Sendable, Hashable {
     /// What keeps the pod from every node alike.
     package var obstacle: String?
     package var nodeCount: Int
+    /// Whether the pod may take the place of others.
+    package var preempts = true
 
     package init(nodeCount: Int, obstacle: String? = nil) {
         self.nodeCount = nodeCount
@@ -18,12 +20,17 @@ package struct SchedulingVerdict: Sendable, Hashable {
     package var message: String? {
         guard feasible.isEmpty else { return nil }
         guard nodeCount > 0 else { return obstacle }
-        let start = "0/\(nodeCount) nodes are available: "
-        if let obstacle { return "\(start)\(obstacle). not found" }
-        return "\(start)\(Self.tally(rejections.values.flatMap { $0.map(\.reason) })). no new claims to deallocate, \(preemption)"
+        if let obstacle { return "0/\(nodeCount) nodes are available: \(obstacle). not found" }
+        return "\(summary) no new claims to deallocate, \(preemption)"
+    }
+
+    /// The same while other pods make room for this one.
+    package var summary: String {
+        "0/\(nodeCount) nodes are available: \(Self.tally(rejections.values.flatMap { $0.map(\.reason) }))."
     }
 
     private var preemption: String {
+        guard preempts else { return "preemption: not eligible due to preemptionPolicy=Never." }
         let outcomes = rejections.values.map { rejections in
             rejections.allSatisfy(\.yieldsToPreemption)
                 ? "No preemption victims found for incoming pod" : "Preemption is not helpful for scheduling"

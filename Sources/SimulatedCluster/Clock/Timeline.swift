@@ -52,13 +52,21 @@ package final class Timeline {
     }
 
     /// Lets time pass, and all happen that is due until then, what is newly scheduled included.
-    package func advance(to time: Instant) {
+    ///
+    /// - Parameter limit: after so many actions time stops where it is.
+    /// - Returns: whether all that was due has happened.
+    @discardableResult
+    package func advance(to time: Instant, atMost limit: Int = .max) -> Bool {
+        var rest = limit
         while let next = nextWakeUp, next <= time {
+            guard rest > 0 else { return false }
+            rest -= 1
             let entry = queue.removeMin()
             now = max(now, next)
             actions.removeValue(forKey: entry.number)?()
         }
         now = max(now, time)
+        return true
     }
 
     private func dropCancelled() {

@@ -1,3 +1,4 @@
+import DequeModule
 import KubernetesModel
 
 /// Runs controllers: queues the keys that changes touch, once each, and works them off in the order in which they came.
@@ -7,12 +8,15 @@ package final class ControllerManager {
         let key: WorkKey
     }
 
+    /// How many objects are looked at in one go.
+    private static let turn = 16
+
     private let view: ClusterView
     private let pipeline: WritePipeline
     private let timeline: Timeline
     private var controllers: [any Controller] = []
     private var interested: [GroupResource: [Int]] = [:]
-    private var queue: [Job] = []
+    private var queue: Deque<Job> = []
     private var queued: Set<Job> = []
     private var wakeUps: [Job: Timeline.Appointment] = [:]
     private var failures: [Job: Int] = [:]
@@ -50,16 +54,21 @@ package final class ControllerManager {
         queue.append(job)
         guard !isScheduled else { return }
         isScheduled = true
-        timeline.schedule(at: timeline.now) { [weak self] in self?.workOff() }
+        scheduleWork()
     }
 
-    /// Works off what is queued now; what this causes waits for the next turn, so that others get theirs.
+    /// Works off some of what is queued now; the rest, and what this causes, waits for the next turn, so that others get theirs.
     private func workOff() {
-        isScheduled = false
-        let jobs = queue
-        queue = []
-        queued = []
+        let jobs = queue.prefix(Self.turn)
+        queue.removeFirst(jobs.count)
+        queued.subtract(jobs)
+        isScheduled = !queue.isEmpty
+        if isScheduled { scheduleWork() }
         for job in jobs { run(job) }
+    }
+
+    private func scheduleWork() {
+        timeline.schedule(at: timeline.now) { [weak self] in self?.workOff() }
     }
 
     private func run(_ job: Job) {

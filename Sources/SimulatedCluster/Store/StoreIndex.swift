@@ -1,6 +1,6 @@
 import KubernetesModel
 
-/// Objects by owner, and pods by node.
+/// Objects by owner, and pods by node; those without one are by the empty name.
 struct StoreIndex {
     static let pods = GroupResource(resource: "pods")
 
@@ -33,7 +33,7 @@ struct StoreIndex {
         }
         guard change.kind != .deleted else { return }
         for uid in change.object.ownerUIDs { byOwner[uid, default: []].insert(place) }
-        if isPod, !change.object.nodeName.isEmpty { podsByNode[change.object.nodeName, default: []].insert(place.key) }
+        if isPod { podsByNode[change.object.nodeName, default: []].insert(place.key) }
     }
 
     private mutating func remove(_ place: Place, ownedBy uid: String) {

@@ -38,12 +38,3 @@ struct NodeChoice {
         node.pods.count { $0.key.namespace == pod.key.namespace && !pod.labels.isEmpty && $0.labels == pod.labels }
     }
 }
-
-extension Scheduling {
-    /// The same cluster after a pod was given a node.
-    func placing(_ pod: SchedulablePod, on name: String) -> Scheduling {
-        var nodes = nodes
-        if let index = nodes.firstIndex(where: { $0.name == name }) { nodes[index].place(pod) }
-        return Scheduling(nodes: nodes, storage: storage)
-    }
-}

@@ -10,53 +10,49 @@ struct Scheduler: Controller {
 
     private static let queue = WorkKey(Resource.pods, ObjectKey(name: "queue"))
     private static let selectedNode = "volume.kubernetes.io/selected-node"
+    /// More pods are not placed in one go.
+    private static let turn = 25
+    private var placed = PlacedPods()
 
     func workKeys(for change: StoreChange, in view: ClusterView) -> [WorkKey] {
-        [Self.queue]
+        view.store.pods(onNode: "").isEmpty ? [] : [Self.queue]
     }
 
-    func reconcile(_ key: WorkKey, in view: ClusterView, at now: Instant) -> Reconciliation {
-        let waiting = view.list(Resource.pods) { $0.field("spec.nodeName") ?? "" == "" && !$0.isBeingDeleted }
+    mutating func reconcile(_ key: WorkKey, in view: ClusterView, at now: Instant) -> Reconciliation {
+        let waiting = view.pods(onNode: "").filter { $0.metadata.deletionTimestamp == nil }
             .map { (object: $0, pod: SchedulablePod($0)) }
             .filter { $0.pod.schedulerName == name && !$0.pod.isFinished }
         guard !waiting.isEmpty else { return .done }
-        var scheduling = Self.world(view)
+        var scheduling = placed.world(in: view)
         var writes: [Write] = []
-        let order = waiting.sorted { left, right in
-            if left.pod.priority != right.pod.priority { return left.pod.priority > right.pod.priority }
-            let times = (left.object.metadata.creationTimestamp ?? "", right.object.metadata.creationTimestamp ?? "")
-            return times.0 == times.1 ? left.pod.key < right.pod.key : times.0 < times.1
-        }
-        for (object, pod) in order {
+        var count = 0
+        for (object, pod) in waiting.sorted(by: { Self.goesFirst($0.object, $0.pod, $1.object, $1.pod) }) {
+            guard count < Self.turn else { return Reconciliation(writes: writes, wakeAfter: .milliseconds(10)) }
             guard pod.gates.isEmpty else {
                 writes += gated(object, at: now)
                 continue
             }
             let verdict = scheduling.verdict(for: pod)
             guard let node = NodeChoice(pod, in: scheduling).best(of: verdict.feasible) else {
-                writes += reject(object, verdict.message ?? "", at: now)
+                let (rejection, nominated) = reject(object, pod, verdict, in: scheduling, view, at: now)
+                writes += rejection
+                if let nominated { scheduling.place(pod, on: nominated) }
                 continue
             }
+            count += 1
             let claims = claimsToBind(of: pod, to: node, in: view)
             if claims.isEmpty { writes += bind(object, to: node) } else { writes += claims }
-            scheduling = scheduling.placing(pod, on: node)
+            scheduling.place(pod, on: node)
         }
         return Reconciliation(writes: writes)
     }
 
-    private static func world(_ view: ClusterView) -> Scheduling {
-        var nodes = view.list(Resource.nodes).map { SchedulableNode($0) }
-        let indexes = Dictionary(uniqueKeysWithValues: nodes.indices.map { (nodes[$0].name, $0) })
-        for object in view.list(Resource.pods, where: { $0.field("spec.nodeName") ?? "" != "" }) {
-            let pod = SchedulablePod(object)
-            guard !pod.isFinished, let node = pod.nodeName, let index = indexes[node] else { continue }
-            nodes[index].place(pod)
-        }
-        let storage = SchedulingStorage(
-            claims: view.list(Resource.persistentVolumeClaims).map { BindableClaim($0) },
-            volumes: view.list(Resource.persistentVolumes).map { BindableVolume($0) },
-            classes: view.list(Resource.storageClasses).map { BindingClass($0) })
-        return Scheduling(nodes: nodes, storage: storage)
+    private static func goesFirst(
+        _ left: KubernetesObject, _ leftPod: SchedulablePod, _ right: KubernetesObject, _ rightPod: SchedulablePod
+    ) -> Bool {
+        if leftPod.priority != rightPod.priority { return leftPod.priority > rightPod.priority }
+        let times = (left.metadata.creationTimestamp ?? "", right.metadata.creationTimestamp ?? "")
+        return times.0 == times.1 ? leftPod.key < rightPod.key : times.0 < times.1
     }
 
     private func bind(_ pod: KubernetesObject, to node: String) -> [Write] {
@@ -75,11 +71,42 @@ struct Scheduler: Controller {
         }
     }
 
-    private func reject(_ pod: KubernetesObject, _ message: String, at now: Instant) -> [Write] {
+    // MARK: Pods that can't be placed
+
+    /// What becomes of a pod without a node, and the node that is being cleared for it.
+    private func reject(
+        _ object: KubernetesObject, _ pod: SchedulablePod, _ verdict: SchedulingVerdict, in scheduling: Scheduling, _ view: ClusterView,
+        at now: Instant
+    ) -> (writes: [Write], nominated: String?) {
+        // Those who were told to make room may still be on their way out.
+        if let node = scheduling.nodes.first(where: { $0.name == pod.nominatedNode }),
+            node.pods.contains(where: { $0.isTerminating && $0.priority < pod.priority })
+        {
+            return ([], node.name)
+        }
+        guard verdict.obstacle == nil, let preemption = Preemption(for: pod, in: scheduling, verdict: verdict) else {
+            return (complain(object, verdict.message ?? "", nominating: nil, at: now), nil)
+        }
+        let victims = preemption.victims.compactMap { view.get(Resource.pods, $0.key) }.filter { $0.metadata.deletionTimestamp == nil }
+        let evictions = victims.flatMap { evict($0, for: object, from: preemption.node, at: now) }
+        return (complain(object, verdict.summary, nominating: preemption.node, at: now) + evictions, preemption.node)
+    }
+
+    private func evict(_ victim: KubernetesObject, for pod: KubernetesObject, from node: String, at now: Instant) -> [Write] {
+        var doomed = victim
+        doomed.status = victim.disrupted("PreemptionByScheduler", "\(name): preempting to accommodate a higher priority pod", at: now)
+        return [
+            .updateStatus(doomed), .delete(Resource.pods, victim.key, DeleteOptions(requiredUID: victim.uid)),
+            report(victim, .normal, "Preempted", "Preempted by pod \(pod.uid) on node \(node)", action: "Preempting"),
+        ]
+    }
+
+    private func complain(_ pod: KubernetesObject, _ message: String, nominating node: String?, at now: Instant) -> [Write] {
         var status = pod.status.objectValue ?? [:]
         let old = pod.condition("PodScheduled")
-        guard old?["message"]?.stringValue != message else { return [] }
+        guard old?["message"]?.stringValue != message || node != status["nominatedNodeName"]?.stringValue else { return [] }
         status["conditions"] = [condition(pod, "Unschedulable", message, old: old, at: now)]
+        status["nominatedNodeName"] = node.map(JSONValue.string)
         return statusWrite(pod, status) + [report(pod, .warning, "FailedScheduling", message, action: "Scheduling")]
     }
 

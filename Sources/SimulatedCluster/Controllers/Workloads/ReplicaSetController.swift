@@ -5,8 +5,8 @@ struct ReplicaSetController: Controller {
     let name = "replicaset-controller"
     let watches = [Resource.replicaSets, Resource.pods]
     private let random: Randomness
-    /// More are not created or deleted in one go.
-    private static let burst = 500
+    /// More are not created or deleted in one go; the change that this is brings the next turn.
+    private static let burst = 25
 
     init(random: Randomness) {
         self.random = random

@@ -44,6 +44,13 @@ final class FileTree {
         path.isEmpty ? .directory : nodes[path]
     }
 
+    /// The bytes of all files together.
+    var size: Int {
+        nodes.values.reduce(0) { sum, node in
+            if case .file(let text, _) = node { sum + text.utf8.count } else { sum }
+        }
+    }
+
     /// The names directly below a directory, in order.
     func names(in path: String) -> [String] {
         let prefix = path.isEmpty ? "" : path + "/"

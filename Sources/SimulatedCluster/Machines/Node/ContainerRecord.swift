@@ -27,7 +27,9 @@ final class ContainerRecord {
 
     let name: String
     let role: Role
-    let spec: JSONValue
+    var spec: JSONValue
+    /// What the runtime grants; follows the specification after a moment.
+    var resources: JSONValue?
     var state: State
     var lastTermination: Termination?
     var restarts = 0
@@ -57,6 +59,7 @@ final class ContainerRecord {
         name = spec["name"]?.stringValue ?? ""
         self.role = role
         self.spec = spec
+        resources = spec["resources"]
         state = .waiting(reason: isWaitingForOthers ? "PodInitializing" : "ContainerCreating", message: nil)
     }
 

@@ -66,8 +66,12 @@ struct PodStatusWriter {
             containersReady(phase, old: old),
         ]
         // The scheduler's own stays where it is, and so do gates and what others report.
-        let known = ["PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled"]
+        var known = ["PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled"]
         conditions.append(condition("PodScheduled", true, old: old))
+        if let failure = worker.failure, failure.reason == "Evicted" {
+            known.append("DisruptionTarget")
+            conditions.append(condition("DisruptionTarget", true, reason: "TerminationByKubelet", message: failure.message, old: old))
+        }
         return conditions + old.filter { !known.contains($0["type"]?.stringValue ?? "") }
     }
 
@@ -152,7 +156,10 @@ struct PodStatusWriter {
         json["imageID"] = .string(record.imageID ?? "")
         if let id = record.containerID { json["containerID"] = .string("containerd://\(id)") }
         if record.role != .ephemeral { json["started"] = JSONValue(record.isStarted) }
-        if let resources = record.spec["resources"], resources.objectValue?.isEmpty == false { json["resources"] = resources }
+        if let resources = record.resources, resources.objectValue?.isEmpty == false {
+            json["allocatedResources"] = resources["requests"]
+            json["resources"] = resources
+        }
         if let mounts = record.spec["volumeMounts"]?.arrayValue {
             json["volumeMounts"] = .array(mounts.map(mountStatus))
         }

@@ -161,15 +161,24 @@ extension PodWorker {
             self.ended(record, ending, since: since, files: setting.files)
         }
         record.state = .running(process, since: start)
-        record.isStarted = Probe(.startup, of: record.spec) == nil
-        record.isReady = record.isStarted && Probe(.readiness, of: record.spec) == nil
-        beginProbes(of: record)
+        runStartHook(of: record) { [weak self, weak record] in
+            if let self, let record { started(record) }
+        }
         guard let ended else { return }
         // A process that is over within its first step still has lived a moment.
         world.after(.milliseconds(world.random.int(in: 4...20))) { [weak self, weak record] in
             guard let self, let record, record.life == life, case .running = record.state else { return }
             self.ended(record, ended, since: start, files: setting.files)
         }
+    }
+
+    private func started(_ record: ContainerRecord) {
+        record.isStarted = Probe(.startup, of: record.spec) == nil
+        record.isReady = record.isStarted && Probe(.readiness, of: record.spec) == nil
+        beginProbes(of: record)
+        guard hasStartHook(record) else { return }
+        advance()
+        statusChanged()
     }
 
     private func fail(toCreate record: ContainerRecord, _ message: String) {
@@ -199,18 +208,6 @@ extension PodWorker {
     }
 
     // MARK: Ending
-
-    /// Asks a container's process to end, and kills it after the grace period.
-    func stop(_ record: ContainerRecord, because message: String?, grace: Int) {
-        guard let process = record.process, !record.isStopping else { return }
-        record.isStopping = true
-        if let message { event(.normal, "Killing", message, of: record) }
-        guard grace > 0 else { return world.runner.send(.kill, to: process) }
-        world.after(.seconds(grace)) { [weak self, weak process] in
-            if let process { self?.world.runner.send(.kill, to: process) }
-        }
-        world.runner.send(.terminate, to: process)
-    }
 
     private func ended(_ record: ContainerRecord, _ ending: Process.Ending, since start: Instant, files: FileSystem) {
         let reason =

@@ -48,6 +48,7 @@ extension PodWorker {
         let network = PodNetwork(pod: pod.key, node: kubelet.node, hostname: hostname, address: address)
         self.network = network
         if !usesHostNetwork { world.network.attach(network) }
+        watchStorage()
     }
 
     private func reportMissingPullSecrets() {
@@ -119,13 +120,6 @@ extension PodWorker {
         if record.root["dev/termination-log"] == nil { record.root.add("dev/termination-log", .file(text: "", isExecutable: false)) }
         record.root.add("etc/resolv.conf", .file(text: resolver.configuration.text, isExecutable: false))
         record.root.add("etc/hostname", .file(text: hostname + "\n", isExecutable: false))
-        let hosts = """
-            # Kubernetes-managed hosts file.
-            127.0.0.1\tlocalhost
-            ::1\tlocalhost ip6-localhost ip6-loopback
-            \(network.address)\t\(hostname)
-
-            """
-        record.root.add("etc/hosts", .file(text: hosts, isExecutable: false))
+        record.root.add("etc/hosts", .file(text: HostsFile(pod, network).text, isExecutable: false))
     }
 }

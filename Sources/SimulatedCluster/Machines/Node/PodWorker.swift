@@ -27,6 +27,8 @@ final class PodWorker {
     var failure: (reason: String, message: String)?
     var isPreparing = false
     var mountBackOff = BackOff(initial: .milliseconds(500), maximum: .seconds(122))
+    /// Stops what may be stopped next, once the pod is to end.
+    private var ending: (() -> Void)?
     private var isStatusDue = false
     private var isAbandoned = false
 
@@ -46,6 +48,7 @@ final class PodWorker {
         }
         let waits = !initContainers.isEmpty
         containers = (pod.spec["containers"]?.arrayValue ?? []).map { ContainerRecord($0, role: .main, isWaitingForOthers: waits) }
+        rememberPast()
     }
 
     func begin() {
@@ -58,6 +61,7 @@ final class PodWorker {
     func update(_ pod: KubernetesObject) {
         self.pod = pod
         addEphemeralContainers()
+        applyChanges()
         if pod.metadata.deletionTimestamp != nil { terminate() } else { advance() }
         statusChanged()
     }
@@ -149,17 +153,23 @@ final class PodWorker {
     func finish() {
         guard phase == .running else { return }
         phase = .finished
-        for record in all { stop(record, because: nil, grace: graceSeconds) }
+        stopAll(because: nil, grace: graceSeconds)
         releaseNetworkWhenQuiet()
     }
 
-    private func passDeadline() {
+    /// Ends the pod because of what it did, for everyone to see.
+    func fail(_ reason: String, _ message: String) {
         guard phase == .running, !isAbandoned else { return }
-        let message = "Pod was active on the node longer than the specified deadline"
-        failure = ("DeadlineExceeded", message)
-        event(.normal, "DeadlineExceeded", message, of: nil)
+        failure = (reason, message)
         finish()
         statusChanged()
+    }
+
+    private func passDeadline() {
+        let message = "Pod was active on the node longer than the specified deadline"
+        guard phase == .running, !isAbandoned else { return }
+        event(.normal, "DeadlineExceeded", message, of: nil)
+        fail("DeadlineExceeded", message)
     }
 
     var graceSeconds: Int { pod.spec["terminationGracePeriodSeconds"]?.intValue ?? 30 }
@@ -170,16 +180,31 @@ final class PodWorker {
         let grace = pod.metadata.json["deletionGracePeriodSeconds"]?.intValue ?? graceSeconds
         if phase != .terminating {
             phase = .terminating
-            for record in all {
-                record.isBusy = false
-                stop(record, because: "Stopping container \(record.name)", grace: grace)
-            }
+            for record in all { record.isBusy = false }
+            stopAll(because: "Stopping container", grace: grace)
         }
         removeWhenQuiet()
     }
 
+    /// Sidecars stay until everything else has ended, and then go one by one, the last first.
+    private func stopAll(because message: String?, grace: Int) {
+        let deadline = world.now + .seconds(grace)
+        ending = { [weak self] in
+            guard let self else { return }
+            func stop(_ record: ContainerRecord) {
+                let rest = max(world.now.duration(to: deadline).wholeSeconds, min(grace, 2))
+                self.stop(record, because: message.map { "\($0) \(record.name)" }, grace: rest)
+            }
+            let others = all.filter { $0.role != .sidecar && $0.process != nil }
+            if let sidecar = all.last(where: { $0.role == .sidecar && $0.process != nil }), others.isEmpty { stop(sidecar) }
+            others.forEach(stop)
+        }
+        ending?()
+    }
+
     /// Called after each end of a container: the pod object goes when the last has ended.
     func removeWhenQuiet() {
+        ending?()
         releaseNetworkWhenQuiet()
         guard phase == .terminating, all.allSatisfy({ $0.process == nil }) else { return }
         statusChanged()

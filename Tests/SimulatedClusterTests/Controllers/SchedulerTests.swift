@@ -1,0 +1,78 @@
+import KubernetesModel
+import Testing
+
+@testable import SimulatedCluster
+
+@Suite("The scheduler")
+struct SchedulerTests {
+    private func cluster() throws -> SteppedCluster {
+        let cluster = try SteppedCluster()
+        cluster.run(.seconds(1))
+        try cluster.apply(
+            """
+            apiVersion: scheduling.k8s.io/v1
+            kind: PriorityClass
+            metadata: {name: high}
+            value: 1000
+            ---
+            apiVersion: scheduling.k8s.io/v1
+            kind: PriorityClass
+            metadata: {name: polite}
+            value: 1000
+            preemptionPolicy: Never
+            """)
+        return cluster
+    }
+
+    private func pod(_ name: String, cpu: String, priority: String? = nil) -> String {
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: \(name), namespace: default}
+        spec:
+          terminationGracePeriodSeconds: 1
+          \(priority.map { "priorityClassName: \($0)" } ?? "")
+          containers: [{name: c, image: "registry.k8s.io/pause:3.10", resources: {requests: {cpu: "\(cpu)"}}}]
+        """
+    }
+
+    @Test("a pod of high priority takes the place of as few others as needed")
+    func preemption() throws {
+        let cluster = try cluster()
+        try cluster.apply([pod("a", cpu: "3"), pod("b", cpu: "4")].joined(separator: "\n---\n"))
+        cluster.run(.seconds(5))
+        try cluster.apply(pod("vip", cpu: "4", priority: "high"))
+        cluster.run(.milliseconds(100))
+        #expect(cluster.get(Resource.pods, "vip")?.status["nominatedNodeName"] == "node-1")
+        let victims = cluster.pods().filter { $0.metadata.deletionTimestamp != nil }
+        #expect(victims.count == 1)
+        #expect(victims.first?.condition("DisruptionTarget")?["reason"] == "PreemptionByScheduler")
+        cluster.run(.seconds(5))
+        #expect(cluster.get(Resource.pods, "vip")?.status["phase"] == "Running")
+        #expect(cluster.pods().count == 2)
+        #expect(cluster.messages("FailedScheduling") == ["0/1 nodes are available: 1 Insufficient cpu."])
+        #expect(cluster.messages("Preempted").first?.hasSuffix("on node node-1") == true)
+    }
+
+    @Test("a pod that doesn't preempt waits, and says why")
+    func politeness() throws {
+        let cluster = try cluster()
+        try cluster.apply(pod("a", cpu: "6"))
+        cluster.run(.seconds(5))
+        try cluster.apply(pod("b", cpu: "6", priority: "polite"))
+        cluster.run(.seconds(5))
+        #expect(cluster.messages("FailedScheduling").first?.hasSuffix("preemption: not eligible due to preemptionPolicy=Never.") == true)
+        #expect(cluster.pods().count == 2)
+    }
+
+    @Test("what waits is placed when there is room again")
+    func room() throws {
+        let cluster = try cluster()
+        try cluster.apply([pod("a", cpu: "6"), pod("b", cpu: "6")].joined(separator: "\n---\n"))
+        cluster.run(.seconds(5))
+        #expect(cluster.pods().map { $0.status["phase"]?.stringValue } == ["Running", "Pending"])
+        try cluster.perform(.delete(Resource.pods, ObjectKey(namespace: "default", name: "a")))
+        cluster.run(.seconds(10))
+        #expect(cluster.pods().map { $0.status["phase"]?.stringValue } == ["Running"])
+    }
+}

@@ -1,0 +1,165 @@
+import KubernetesModel
+import Testing
+
+@testable import SimulatedCluster
+
+@Suite("A kubelet and its pods")
+struct KubeletTests {
+    private func cluster(_ spec: String, after duration: Duration = .seconds(10)) throws -> SteppedCluster {
+        let cluster = try SteppedCluster()
+        cluster.run(.seconds(1))
+        try cluster.apply(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p, namespace: default}
+            spec:
+              terminationGracePeriodSeconds: 5
+              \(spec.replacing("\n", with: "\n  "))
+            """)
+        cluster.run(duration)
+        return cluster
+    }
+
+    private func container(_ script: String, _ more: String = "", name: String = "c") -> String {
+        "{name: \(name), image: 'docker.io/library/busybox:1.35', command: [sh, -c, '\(script)']\(more.isEmpty ? "" : ", \(more)")}"
+    }
+
+    private func status(_ cluster: SteppedCluster, _ name: String = "c", list: String = "containerStatuses") throws -> JSONValue {
+        let pod = try #require(cluster.get(Resource.pods, "p"))
+        return try #require(pod.status[list]?.arrayValue?.first { $0["name"]?.stringValue == name })
+    }
+
+    @Test("a hook after the start can use the container, and delays its readiness")
+    func startHook() throws {
+        let hook = "lifecycle: {postStart: {exec: {command: [sh, -c, 'sleep 4; echo hooked > /tmp/f']}}}"
+        let cluster = try cluster("containers: [\(container("sleep 8; cat /tmp/f; sleep 600", hook))]", after: .seconds(3))
+        #expect(try status(cluster)["ready"] == false)
+        cluster.run(.seconds(8))
+        #expect(try status(cluster)["ready"] == true)
+        #expect(try cluster.log(try #require(cluster.get(Resource.pods, "p"))) == "hooked\n")
+    }
+
+    @Test("a container whose start hook fails is ended and started again later")
+    func failingStartHook() throws {
+        let hook = "lifecycle: {postStart: {exec: {command: ['false']}}}"
+        let cluster = try cluster("containers: [\(container("trap \"exit 0\" TERM; sleep 600", hook))]")
+        #expect(cluster.messages("FailedPostStartHook") == ["PostStartHook failed"])
+        #expect(cluster.messages("Killing") == ["FailedPostStartHook"])
+        #expect(try status(cluster)["state"]?["waiting"]?["reason"] == "CrashLoopBackOff")
+    }
+
+    @Test("a hook before the end runs before the process is told to end")
+    func stopHook() throws {
+        let hook = "lifecycle: {preStop: {sleep: {seconds: 3}}}"
+        let cluster = try cluster("containers: [\(container("trap \"exit 0\" TERM; sleep 600 & wait", hook))]")
+        try cluster.perform(.delete(Resource.pods, ObjectKey(namespace: "default", name: "p")))
+        cluster.run(.seconds(2))
+        #expect(try status(cluster)["state"]?["running"] != nil)
+        cluster.run(.seconds(3))
+        #expect(cluster.pods().isEmpty)
+    }
+
+    @Test("sidecars outlive the main container")
+    func sidecars() throws {
+        let cluster = try cluster(
+            """
+            restartPolicy: Never
+            initContainers: [\(container("trap \"echo bye; exit 0\" TERM; sleep 600 & wait", "restartPolicy: Always", name: "s"))]
+            containers: [\(container("trap \"sleep 2; exit 0\" TERM; sleep 600 & wait"))]
+            """)
+        try cluster.perform(.delete(Resource.pods, ObjectKey(namespace: "default", name: "p")))
+        cluster.run(.seconds(1))
+        #expect(try status(cluster, "s", list: "initContainerStatuses")["state"]?["running"] != nil)
+        cluster.run(.seconds(4))
+        #expect(cluster.pods().isEmpty)
+    }
+
+    @Test("a changed image restarts the container with it")
+    func imageChange() throws {
+        let cluster = try cluster("containers: [\(container("trap \"exit 0\" TERM; sleep 600 & wait"))]")
+        var pod = try #require(cluster.get(Resource.pods, "p"))
+        var containers = pod.spec["containers"]?.arrayValue ?? []
+        containers[0]["image"] = "docker.io/library/busybox:1.36"
+        pod["spec", default: [:]]["containers"] = .array(containers)
+        try cluster.perform(.update(pod))
+        cluster.run(.seconds(20))
+        #expect(cluster.messages("Killing") == ["Container c definition changed, will be restarted"])
+        #expect(try status(cluster)["image"] == "docker.io/library/busybox:1.36")
+        #expect(try status(cluster)["restartCount"] == 1)
+    }
+
+    @Test("resources change while the container runs")
+    func resize() throws {
+        let cluster = try cluster("containers: [\(container("sleep 600", "resources: {requests: {cpu: 100m}}"))]")
+        let pod = try #require(cluster.get(Resource.pods, "p"))
+        var containers = pod.spec["containers"]?.arrayValue ?? []
+        containers[0]["resources"] = ["requests": ["cpu": "300m"]]
+        try cluster.perform(.patch(Resource.pods, pod.key, ["spec": ["containers": .array(containers)]], subresource: "resize"))
+        cluster.run(.seconds(5))
+        #expect(try status(cluster)["allocatedResources"]?["cpu"] == "300m")
+        #expect(try status(cluster)["resources"]?["requests"]?["cpu"] == "300m")
+        #expect(try status(cluster)["restartCount"] == 0)
+    }
+
+    @Test("a pod that fills its scratch volume beyond the limit is evicted")
+    func storageLimit() throws {
+        let cluster = try cluster(
+            """
+            volumes: [{name: v, emptyDir: {sizeLimit: 1Ki}}]
+            containers: [\(container("i=0; while [ $i -lt 200 ]; do echo 0123456789 >> /v/f; i=$((i + 1)); done; sleep 600", "volumeMounts: [{name: v, mountPath: /v}]"))]
+            """, after: .seconds(30))
+        let pod = try #require(cluster.get(Resource.pods, "p"))
+        #expect(pod.status["phase"] == "Failed")
+        #expect(pod.status["reason"] == "Evicted")
+        #expect(pod.status["message"] == "Usage of EmptyDir volume \"v\" exceeds the limit \"1Ki\". ")
+        #expect(pod.condition("DisruptionTarget")?["reason"] == "TerminationByKubelet")
+    }
+
+    @Test("a machine that was switched off and on starts its containers again")
+    func power() throws {
+        let cluster = try cluster("containers: [\(container("sleep 600"))]")
+        let kubelet = try #require((cluster.parts.nodes as? Kubelets)?.kubelet("node-1"))
+        kubelet.setPower(false)
+        cluster.run(.seconds(5))
+        kubelet.setPower(true)
+        cluster.run(.seconds(5))
+        #expect(try status(cluster)["restartCount"] == 1)
+        #expect(try status(cluster)["lastState"]?["terminated"]?["exitCode"] == 255)
+        #expect(try status(cluster)["state"]?["running"] != nil)
+    }
+
+    @Test("a health check by gRPC that nobody answers says so after its time")
+    func grpc() throws {
+        let cluster = try cluster(
+            "containers: [\(container("sleep 600", "readinessProbe: {grpc: {port: 9090}, periodSeconds: 1}"))]")
+        let message = try #require(cluster.messages("Unhealthy").first)
+        #expect(message.hasPrefix("Readiness probe failed: timeout: failed to connect service \"10.244.0."))
+        #expect(message.hasSuffix(":9090\" within 1s: context deadline exceeded"))
+    }
+
+    @Test("the hosts file names the pod and its aliases")
+    func hosts() throws {
+        let cluster = try cluster(
+            """
+            hostAliases: [{ip: 192.0.2.7, hostnames: [db, db.example]}]
+            containers: [\(container("cat /etc/hosts; sleep 600"))]
+            """)
+        let log = try cluster.log(try #require(cluster.get(Resource.pods, "p")))
+        #expect(log.hasSuffix("# Entries added by HostAliases.\n192.0.2.7\tdb\tdb.example\n"))
+        #expect(log.contains("\tp\n"))
+    }
+
+    @Test("what a pod uses is measured once it has run for a while")
+    func metrics() throws {
+        let cluster = try cluster("containers: [\(container("while true; do sleep 1; done"))]")
+        let pod = try #require(cluster.get(Resource.pods, "p"))
+        #expect(cluster.parts.nodes?.metrics(of: pod) == nil)
+        cluster.run(.seconds(50))
+        let usage = cluster.parts.nodes?.metrics(of: pod)?["containers"]?[0]?["usage"]
+        #expect(Quantity(usage?["cpu"])?.scaled(to: -9) ?? 0 > 0)
+        #expect(Quantity(usage?["memory"])?.value ?? 0 > 1_000_000)
+        let node = try #require(cluster.get(Resource.nodes, "node-1", namespace: nil))
+        #expect(cluster.parts.nodes?.metrics(of: node)?["usage"]?["memory"] != nil)
+    }
+}
