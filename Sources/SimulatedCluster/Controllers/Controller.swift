@@ -9,6 +9,8 @@ package protocol Controller {
     var name: String { get }
     /// The resources whose changes it is told.
     var watches: [GroupResource] { get }
+    /// For how long changes of others than the first of these may gather before they are looked at together.
+    var patience: Duration { get }
     /// The objects to look at because of a change.
     func workKeys(for change: StoreChange, in view: ClusterView) -> [WorkKey]
     mutating func reconcile(_ key: WorkKey, in view: ClusterView, at now: Instant) -> Reconciliation
@@ -17,6 +19,8 @@ package protocol Controller {
 }
 
 extension Controller {
+    package var patience: Duration { .zero }
+
     package func refused(_ error: StatusError, _ write: Write, for key: WorkKey, in view: ClusterView, at now: Instant) -> [Write] {
         []
     }

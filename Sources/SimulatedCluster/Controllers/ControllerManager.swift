@@ -18,6 +18,8 @@ package final class ControllerManager {
     private var interested: [GroupResource: [Int]] = [:]
     private var queue: Deque<Job> = []
     private var queued: Set<Job> = []
+    /// Those whose changes still gather.
+    private var gathering: Set<Job> = []
     private var wakeUps: [Job: Timeline.Appointment] = [:]
     private var failures: [Job: Int] = [:]
     private var isScheduled = false
@@ -46,7 +48,18 @@ package final class ControllerManager {
     }
 
     private func enqueue(_ index: Int, _ change: StoreChange) {
-        for key in controllers[index].workKeys(for: change, in: view) { enqueue(Job(controller: index, key: key)) }
+        let controller = controllers[index]
+        let patience = change.resource == controller.watches.first ? .zero : controller.patience
+        for key in controller.workKeys(for: change, in: view) { enqueue(Job(controller: index, key: key), after: patience) }
+    }
+
+    private func enqueue(_ job: Job, after patience: Duration) {
+        guard patience > .zero else { return enqueue(job) }
+        guard !queued.contains(job), gathering.insert(job).inserted else { return }
+        timeline.schedule(after: patience) { [weak self] in
+            self?.gathering.remove(job)
+            self?.enqueue(job)
+        }
     }
 
     private func enqueue(_ job: Job) {
@@ -97,6 +110,7 @@ package final class ControllerManager {
     }
 
     private func wake(_ job: Job, after delay: Duration) {
+        if let appointment = wakeUps[job] { timeline.cancel(appointment) }
         wakeUps[job] = timeline.schedule(after: delay) { [weak self] in
             self?.wakeUps[job] = nil
             self?.enqueue(job)

@@ -78,12 +78,22 @@ package struct FaultDefinition: Sendable {
     }
 
     private func make(_ change: JSONValue, in parts: ClusterParts) throws(ScenarioError) {
+        if let power = change["power"] { return try turn(power, in: parts) }
         do throws(StatusError) {
             for write in try writes(change, parts) {
                 try parts.pipeline.perform(write, by: .system("fault"), at: parts.timeline.now)
             }
         } catch {
             throw .refused(fault: id, cause: error.message)
+        }
+    }
+
+    /// Switches a machine off or on.
+    private func turn(_ power: JSONValue, in parts: ClusterParts) throws(ScenarioError) {
+        let chosen = power["node"]?.stringValue ?? ""
+        let name = chosen.isEmpty ? parts.store.list(Resource.nodes).first?.key.name ?? "" : chosen
+        guard parts.nodes?.setPower(power["state"] == "on", of: name) == true else {
+            throw .badParameter(fault: id, name: "node", problem: "there is no machine \"\(name)\"")
         }
     }
 

@@ -45,7 +45,7 @@ package final class ClusterView {
     /// The tree of a stored object, parsed once while it is in use.
     package func object(_ stored: StoredObject) -> KubernetesObject {
         if let known = parsed[stored.uid], known.revision == stored.revision { return known.object }
-        let object = stored.object.parsed()
+        let object = store.latest.flatMap { $0.stored === stored ? $0.object : nil } ?? stored.object.parsed()
         if parsed.count >= Self.capacity { parsed.removeAll(keepingCapacity: true) }
         parsed[stored.uid] = (stored.revision, object)
         return object

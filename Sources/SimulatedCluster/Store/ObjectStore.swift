@@ -73,6 +73,9 @@ package final class ObjectStore {
 
     // MARK: Writing
 
+    /// What was stored last, as the tree it was made from, for those who are about to read it.
+    private(set) var latest: (stored: StoredObject, object: KubernetesObject)?
+
     /// Stores an object at a new revision, in place of the one of the same key.
     @discardableResult
     func put(_ object: KubernetesObject, resource: GroupResource) -> StoredObject {
@@ -80,6 +83,7 @@ package final class ObjectStore {
         var object = Self.ordered(object)
         object["metadata", default: [:]]["resourceVersion"] = .string(String(revision))
         let stored = StoredObject(object, resource: resource, revision: revision)
+        latest = (stored, object)
         let previous = tables[resource]?[stored.key]
         tables[resource, default: ObjectTable()].insert(stored)
         record(StoreChange(kind: previous == nil ? .added : .modified, object: stored, previous: previous))

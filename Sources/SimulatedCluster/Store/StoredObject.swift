@@ -8,7 +8,7 @@ package final class StoredObject: Sendable {
     package let uid: String
     package let revision: Int
     package let labels: [String: String]
-    package let ownerUIDs: [String]
+    package let owners: [OwnerReference]
     package let isBeingDeleted: Bool
     /// The values of `SelectableFields.paths(of: resource)`, in their order.
     package let fields: [String]
@@ -22,11 +22,13 @@ package final class StoredObject: Sendable {
         uid = metadata.uid
         self.revision = revision
         labels = metadata.labels
-        ownerUIDs = metadata.ownerReferences.map(\.uid)
+        owners = metadata.ownerReferences
         isBeingDeleted = metadata.deletionTimestamp != nil
         fields = SelectableFields.values(of: object, resource: resource)
         bytes = object.compactJSON
     }
+
+    package var ownerUIDs: [String] { owners.map(\.uid) }
 
     /// The object; each read of its tree parses the bytes.
     package var object: KubernetesObject {

@@ -26,7 +26,7 @@ extension WritePipeline {
         mark(&object, replacing: old, grace: grace, at: now)
         guard !options.isDryRun, !FieldManagers.isUnchanged(object, from: old) else { return Deletion(object: object, isGone: false) }
         if isReadyToGo(object) { return remove(object, stored: stored, isDryRun: false) }
-        return Deletion(object: store.put(object, resource: stored.groupResource).object, isGone: false)
+        return Deletion(object: view.object(store.put(object, resource: stored.groupResource)), isGone: false)
     }
 
     private func remove(_ object: KubernetesObject, stored: APIResource, isDryRun: Bool) -> Deletion {

@@ -1,20 +1,31 @@
 import KubernetesModel
 
 extension WritePipeline {
-    /// Stores an event, or counts up the one that says the same of the same object.
+    /// Stores an event, or counts up the one that says the same of the same object; empty when the reporter is not heard.
     func record(_ draft: EventDraft, by writer: Writer, at now: Instant) throws(StatusError) -> KubernetesObject {
+        guard let report = correlator.admit(draft, at: now) else { return KubernetesObject([:]) }
         let events = GroupResource(resource: "events")
-        let namespace = draft.regarding.namespace ?? "default"
-        if let known = recentEvents[draft], let found = store.get(events, known) {
-            var event = view.object(found)
-            event["count"] = JSONValue((event["count"]?.intValue ?? 1) + 1)
-            event["lastTimestamp"] = .string(KubernetesTime.seconds(now))
-            return store.put(event, resource: events).object
+        if let known = recentEvents[report.key], let found = store.get(events, known) {
+            return view.object(store.put(repeated(view.object(found), report.draft, at: now), resource: events))
         }
-        let event = newEvent(draft, namespace: namespace, at: now)
-        recentEvents[draft] = event.key
-        if recentEvents.count > 4_096 { recentEvents = [draft: event.key] }
+        let event = newEvent(report.draft, namespace: draft.regarding.namespace ?? "default", at: now)
+        recentEvents[report.key] = event.key
+        if recentEvents.count > 4_096 { recentEvents = [report.key: event.key] }
         return try create(event, as: try resource(events), by: writer, at: now)
+    }
+
+    /// Older reporters count, newer ones keep a series.
+    private func repeated(_ event: KubernetesObject, _ draft: EventDraft, at now: Instant) -> KubernetesObject {
+        var event = event
+        guard draft.action == nil else {
+            let count = event["series"]?["count"]?.intValue ?? 1
+            event["series"] = ["count": JSONValue(count + 1), "lastObservedTime": .string(KubernetesTime.microseconds(now))]
+            return event
+        }
+        event["count"] = JSONValue((event["count"]?.intValue ?? 1) + 1)
+        event["message"] = .string(draft.message)
+        event["lastTimestamp"] = .string(KubernetesTime.seconds(now))
+        return event
     }
 
     private func newEvent(_ draft: EventDraft, namespace: String, at now: Instant) -> KubernetesObject {

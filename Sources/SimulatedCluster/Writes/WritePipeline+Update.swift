@@ -53,7 +53,7 @@ extension WritePipeline {
             store.remove(stored.groupResource, object.key)
             return object
         }
-        return store.put(object, resource: stored.groupResource).object
+        return view.object(store.put(object, resource: stored.groupResource))
     }
 
     /// Whether nothing holds back an object that is being deleted any more.
@@ -80,7 +80,7 @@ extension WritePipeline {
         object["spec", default: [:]]["nodeName"] = .string(node)
         object["status", default: [:]]["conditions"] = .array(scheduledConditions(of: old, at: now))
         managers.noteUpdate(of: &object, replacing: old, by: writer, subresource: "binding", at: now)
-        return store.put(object, resource: pods).object
+        return view.object(store.put(object, resource: pods))
     }
 
     private func scheduledConditions(of pod: KubernetesObject, at now: Instant) -> [JSONValue] {

@@ -14,6 +14,7 @@ package final class WritePipeline {
     private var warnings: WarningCollector?
     /// The events that repetitions are counted on.
     var recentEvents: [EventDraft: ObjectKey] = [:]
+    var correlator = EventCorrelator()
     var lastEventTime: Int64 = 0
 
     package init(view: ClusterView, registry: ResourceRegistry, random: Randomness, rules: WriteRules = WriteRules()) {

@@ -32,7 +32,7 @@ struct SchedulerTests {
         spec:
           terminationGracePeriodSeconds: 1
           \(priority.map { "priorityClassName: \($0)" } ?? "")
-          containers: [{name: c, image: "registry.k8s.io/pause:3.10", resources: {requests: {cpu: "\(cpu)"}}}]
+          containers: [{name: c, image: "docker.io/library/busybox:1.35", command: [sleep, "600"], resources: {requests: {cpu: "\(cpu)"}}}]
         """
     }
 

@@ -43,7 +43,7 @@ struct KubeletTests {
     @Test("a container whose start hook fails is ended and started again later")
     func failingStartHook() throws {
         let hook = "lifecycle: {postStart: {exec: {command: ['false']}}}"
-        let cluster = try cluster("containers: [\(container("trap \"exit 0\" TERM; sleep 600", hook))]")
+        let cluster = try cluster("containers: [\(container("trap \"exit 0\" TERM; sleep 600 & wait", hook))]")
         #expect(cluster.messages("FailedPostStartHook") == ["PostStartHook failed"])
         #expect(cluster.messages("Killing") == ["FailedPostStartHook"])
         #expect(try status(cluster)["state"]?["waiting"]?["reason"] == "CrashLoopBackOff")

@@ -58,6 +58,22 @@ struct FaultTests {
         #expect(unready(cluster) == [])
     }
 
+    @Test("a node that is switched off loses its pods to others, and is ready again when it is switched on")
+    func nodeDown() throws {
+        let cluster = try whole()
+        let node = try #require(cluster.list(Resource.nodes).first)
+        try FaultDefinition.builtIn("node-down").inject([:], into: cluster.parts)
+        cluster.run(.seconds(500))
+        #expect(cluster.get(Resource.nodes, node.name, namespace: nil)?.condition("Ready")?["status"] == "Unknown")
+        let stuck = cluster.list(Resource.pods).filter { $0.spec["nodeName"]?.stringValue == node.name }
+        #expect(!stuck.isEmpty)
+        #expect(stuck.allSatisfy { $0.metadata.deletionTimestamp != nil || $0.metadata.controller?.kind == "DaemonSet" })
+        try FaultDefinition.builtIn("node-back").inject([:], into: cluster.parts)
+        cluster.run(.seconds(60))
+        #expect(cluster.get(Resource.nodes, node.name, namespace: nil)?.isReadyPod == true)
+        #expect(unready(cluster) == [])
+    }
+
     @Test("a parameter that a fault doesn't have is refused by name")
     func badParameter() throws {
         let cluster = try SteppedCluster("empty")

@@ -9,6 +9,8 @@ package protocol NodeAgent {
     func forward(ports: [Int], to pod: KubernetesObject, subprotocol: String) throws(StatusError) -> DuplexSession
     /// Sends an HTTP request to an address of the cluster's network, as the API server's proxy does.
     func proxy(_ request: ProxiedRequest, then answer: @escaping (ProxiedAnswer) -> Void)
+    /// Switches a node's machine on or off; false when there is none of this name.
+    func setPower(_ isOn: Bool, of node: String) -> Bool
     /// What `metrics.k8s.io` reports of a node or a pod (`containers`, `usage`, `window`); nil while nothing is measured.
     func metrics(of object: KubernetesObject) -> JSONObject?
 }

@@ -6,6 +6,7 @@ struct QuotaController: Controller {
     private static let quotas = GroupResource(resource: "resourcequotas")
 
     /// What quotas count by name, and what people limit with `count/`.
+    let patience = Duration.milliseconds(20)
     let watches =
         ["resourcequotas", "pods", "services", "configmaps", "secrets", "persistentvolumeclaims", "replicationcontrollers"]
         .map { GroupResource(resource: $0) }

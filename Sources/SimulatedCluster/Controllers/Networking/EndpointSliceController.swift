@@ -4,6 +4,7 @@ import KubernetesSemantics
 /// Keeps the EndpointSlices of each Service that has a selector.
 struct EndpointSliceController: Controller {
     let name = "endpointslice-controller"
+    let patience = Duration.milliseconds(20)
     let watches = [Resource.services, Resource.pods, Resource.endpointSlices, Resource.nodes]
     private static let manager = "endpointslice-controller.k8s.io"
     private static let managedBy = "endpointslice.kubernetes.io/managed-by"

@@ -4,6 +4,7 @@ import KubernetesSemantics
 /// Keeps the older Endpoints object of each Service that has a selector.
 struct EndpointsController: Controller {
     let name = "endpoint-controller"
+    let patience = Duration.milliseconds(20)
     let watches = [Resource.services, Resource.pods]
     private static let managedBy = "endpoints.kubernetes.io/managed-by"
 

@@ -27,7 +27,7 @@ struct NodeLifecycleController: Controller {
         var writes: [Write] = []
         if rest <= .zero, node.condition("Ready")?["status"] != "Unknown" {
             updated.status = doubted(node.status, at: now)
-            writes.append(.updateStatus(updated))
+            writes += [.updateStatus(updated), event(on: node, "NodeNotReady", "Node \(node.name) status is now: NodeNotReady")]
         }
         writes += taint(updated, at: now)
         if updated.condition("Ready")?["status"] != "True" { writes += unready(updated, in: view, at: now) }
@@ -83,10 +83,7 @@ struct NodeLifecycleController: Controller {
     // MARK: Pods of a node that is not ready
 
     private func unready(_ node: KubernetesObject, in view: ClusterView, at now: Instant) -> [Write] {
-        let pods = view.pods(onNode: node.name).filter { $0.condition("Ready")?["status"] == "True" }
-        guard !pods.isEmpty else { return [] }
-        let report = event(on: node, "NodeNotReady", "Node \(node.name) status is now: NodeNotReady")
-        return [report] + pods.flatMap { pod -> [Write] in
+        view.pods(onNode: node.name).filter { $0.condition("Ready")?["status"] == "True" }.flatMap { pod -> [Write] in
             var updated = pod
             updated["status", default: [:]]["conditions"] = .array(
                 (pod.status["conditions"]?.arrayValue ?? []).map { condition in

@@ -3,15 +3,20 @@ import KubernetesSemantics
 
 /// The cluster as the scheduler sees it. What it knows of a pod it reads once for each of the pod's revisions.
 struct PlacedPods {
-    private var known: [String: (revision: Int, pod: SchedulablePod)] = [:]
+    private struct Entry {
+        let revision: Int
+        let pod: SchedulablePod
+    }
+
+    private var known: [String: Entry] = [:]
 
     mutating func world(in view: ClusterView) -> Scheduling {
         var nodes = view.list(Resource.nodes).map { SchedulableNode($0) }
-        var present: [String: (revision: Int, pod: SchedulablePod)] = [:]
+        var present: [String: Entry] = [:]
         for index in nodes.indices {
             for stored in view.store.pods(onNode: nodes[index].name) {
                 let entry = known[stored.uid].flatMap { $0.revision == stored.revision ? $0 : nil }
-                    ?? (stored.revision, SchedulablePod(view.object(stored)))
+                    ?? Entry(revision: stored.revision, pod: SchedulablePod(view.object(stored)))
                 present[stored.uid] = entry
                 nodes[index].place(entry.pod)
             }

@@ -18,7 +18,7 @@ extension Controller {
     /// The object that controls the changed one, or controlled it before.
     func controllers(of change: StoreChange, kind: String, _ resource: GroupResource, in view: ClusterView) -> [WorkKey] {
         let owners = [change.object, change.previous].compactMap { $0 }.flatMap { stored in
-            view.object(stored).metadata.ownerReferences.filter { $0.isController && $0.kind == kind }
+            stored.owners.filter { $0.isController && $0.kind == kind }
         }
         return Set(owners.map(\.name)).sorted().map { WorkKey(resource, ObjectKey(namespace: change.key.namespace, name: $0)) }
     }

@@ -26,7 +26,7 @@ struct DaemonSetController: Controller {
         let nodes = view.list(Resource.nodes).map { SchedulableNode($0) }
         let wanted = nodes.filter { fits(set, $0) }.map(\.name)
         let byNode = Dictionary(grouping: pods.pods.filter { $0.metadata.deletionTimestamp == nil }, by: node)
-        var writes = revision.writes(in: view) + pods.adoptions
+        var writes = revision.writes(pods: pods.pods, in: view) + pods.adoptions
         for name in wanted {
             let here = byNode[name] ?? []
             // A pod that has ended for good is replaced.
@@ -39,7 +39,8 @@ struct DaemonSetController: Controller {
             writes += here.flatMap { delete($0, of: set) }
         }
         let current = wanted.compactMap { byNode[$0]?.first { !$0.isFinishedPod } }
-        writes += update(set, current, revision, terminating: pods.terminating.count)
+        let here = byNode.filter { wanted.contains($0.key) }
+        writes += update(set, here, revision, terminating: pods.terminating.count, wanted: wanted.count)
         return Reconciliation(writes: statusWrite(set, status(of: set, wanted, current, revision, byNode, at: now)) + writes)
     }
 
@@ -95,15 +96,30 @@ struct DaemonSetController: Controller {
         return [.delete(Resource.pods, pod.key, DeleteOptions(requiredUID: pod.uid)), event(on: set, "SuccessfulDelete", message)]
     }
 
-    /// Replaces old pods, as many at a time as may be unavailable.
-    private func update(_ set: KubernetesObject, _ pods: [KubernetesObject], _ revision: Revision, terminating: Int) -> [Write] {
+    /// Replaces old pods: as many at a time as may be unavailable, or after new ones came beside them.
+    private func update(
+        _ set: KubernetesObject, _ byNode: [String: [KubernetesObject]], _ revision: Revision, terminating: Int, wanted: Int
+    ) -> [Write] {
         guard set.spec["updateStrategy"]?["type"] != "OnDelete" else { return [] }
-        let old = pods.filter { $0.metadata.labels[Revision.hashLabel] != revision.hash }
-        let limit = set.spec["updateStrategy"]?["rollingUpdate"]?["maxUnavailable"]?.intValue ?? 1
-        let unavailable = terminating + pods.filter { !$0.isReadyPod }.count
-        let broken = old.filter { !$0.isReadyPod }
-        let healthy = old.filter(\.isReadyPod).prefix(max(0, max(limit, 1) - unavailable))
-        return (broken + healthy).flatMap { delete($0, of: set) }
+        let rolling = set.spec["updateStrategy"]?["rollingUpdate"]
+        let surge = rolling?["maxSurge"]?.share(of: wanted, roundsUp: true) ?? 0
+        let limit = max(rolling?["maxUnavailable"]?.share(of: wanted, roundsUp: true) ?? 1, surge > 0 ? 0 : 1)
+        func isOld(_ pod: KubernetesObject) -> Bool { pod.metadata.labels[Revision.hashLabel] != revision.hash }
+        let places = byNode.sorted { $0.key < $1.key }.map { (node: $0.key, pods: $0.value.filter { !$0.isFinishedPod }) }
+        // An old pod that has a successor goes once that one works.
+        let succeeded = places.flatMap { place in
+            place.pods.contains { !isOld($0) && $0.isReadyPod } ? place.pods.filter(isOld) : []
+        }
+        let alone = places.filter { $0.pods.count == 1 && $0.pods.allSatisfy(isOld) }
+        let broken = alone.flatMap(\.pods).filter { !$0.isReadyPod }
+        let healthy = alone.filter { $0.pods.allSatisfy(\.isReadyPod) }
+        if surge > 0 {
+            let under = places.filter { $0.pods.count > 1 }.count
+            return (succeeded + broken).flatMap { delete($0, of: set) }
+                + healthy.prefix(max(0, surge - under)).flatMap { create(on: $0.node, set, revision) }
+        }
+        let unavailable = terminating + places.flatMap(\.pods).filter { !$0.isReadyPod }.count
+        return (broken + healthy.flatMap(\.pods).prefix(max(0, limit - unavailable))).flatMap { delete($0, of: set) }
     }
 
     private func status(

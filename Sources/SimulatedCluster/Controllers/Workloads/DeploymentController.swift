@@ -3,6 +3,7 @@ import KubernetesModel
 /// Rolls the pods of a Deployment from one template to the next, through ReplicaSets.
 struct DeploymentController: Controller {
     let name = "deployment-controller"
+    let patience = Duration.milliseconds(20)
     let watches = [Resource.deployments, Resource.replicaSets]
 
     func workKeys(for change: StoreChange, in view: ClusterView) -> [WorkKey] {
@@ -17,7 +18,7 @@ struct DeploymentController: Controller {
         guard deployment.metadata.deletionTimestamp == nil else { return Reconciliation(writes: status.writes) }
         if deployment.spec["paused"]?.boolValue == true {
             status.setPaused()
-            return Reconciliation(writes: status.writes + rollout.scalingWhilePaused.flatMap { scale($0, rollout) })
+            return Reconciliation(writes: status.writes + rollout.scalesToSize.flatMap { scale($0, rollout) })
         }
         guard let current = rollout.newSet else { return create(rollout, status) }
         // The status first: it names the version that it was made from, which the other writes leave behind.

@@ -4,6 +4,7 @@ import KubernetesSemantics
 /// Counts how many pods of a budget may be disrupted now.
 struct DisruptionController: Controller {
     let name = "controllermanager"
+    let patience = Duration.milliseconds(20)
     let watches = [
         Resource.podDisruptionBudgets, Resource.pods, Resource.deployments, Resource.replicaSets, Resource.statefulSets,
     ]
@@ -67,12 +68,7 @@ struct DisruptionController: Controller {
     }
 
     private func desiredCount(_ budget: KubernetesObject, expected: Int) -> Int {
-        func scaled(_ value: JSONValue) -> Int {
-            if let number = value.intValue { return number }
-            guard let percent = value.stringValue.flatMap({ Int($0.dropLast()) }) else { return 0 }
-            return (expected * percent + 99) / 100
-        }
-        if let maximum = budget.spec["maxUnavailable"] { return max(0, expected - scaled(maximum)) }
-        return budget.spec["minAvailable"].map(scaled) ?? 0
+        if let maximum = budget.spec["maxUnavailable"] { return max(0, expected - maximum.share(of: expected, roundsUp: true)) }
+        return budget.spec["minAvailable"]?.share(of: expected, roundsUp: true) ?? 0
     }
 }

@@ -3,6 +3,7 @@ import KubernetesModel
 /// Keeps as many pods of a template as a ReplicaSet asks for.
 struct ReplicaSetController: Controller {
     let name = "replicaset-controller"
+    let patience = Duration.milliseconds(20)
     let watches = [Resource.replicaSets, Resource.pods]
     private let random: Randomness
     /// More are not created or deleted in one go; the change that this is brings the next turn.

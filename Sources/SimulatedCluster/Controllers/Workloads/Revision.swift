@@ -16,9 +16,23 @@ struct Revision {
 
     var name: String { "\(owner.name)-\(hash)" }
 
-    /// Stores the revision unless it is there; one that comes back becomes the newest.
-    func writes(in view: ClusterView) -> [Write] {
+    /// Stores the revision unless it is there, and forgets the oldest that nobody uses.
+    /// - Parameter pods: those of the owner, whose revisions are kept.
+    func writes(pods: [KubernetesObject], in view: ClusterView) -> [Write] {
         let known = view.owned(by: owner.uid, resource: Resource.controllerRevisions)
+        return store(known) + forget(known, pods)
+    }
+
+    private func forget(_ known: [KubernetesObject], _ pods: [KubernetesObject]) -> [Write] {
+        let used = Set(pods.compactMap { $0.metadata.labels[Self.hashLabel] })
+            .union([name, owner.status["currentRevision"]?.stringValue ?? name])
+        let unused = known.filter { !used.contains($0.name) && !used.contains($0.metadata.labels[Self.hashLabel] ?? "") }
+            .sorted { $0["revision"]?.intValue ?? 0 < $1["revision"]?.intValue ?? 0 }
+        return unused.dropLast(owner.spec["revisionHistoryLimit"]?.intValue ?? 10).map { .delete(Resource.controllerRevisions, $0.key) }
+    }
+
+    /// A revision that comes back becomes the newest.
+    private func store(_ known: [KubernetesObject]) -> [Write] {
         let newest = known.compactMap { $0["revision"]?.intValue }.max() ?? 0
         if let own = known.first(where: { $0.name == name }) {
             guard own["revision"]?.intValue ?? 0 < newest else { return [] }

@@ -53,11 +53,7 @@ struct Rollout {
     }
 
     private func bound(_ field: String, roundsUp: Bool) -> Int {
-        let value = deployment.spec["strategy"]?["rollingUpdate"]?[field]
-        if let number = value?.intValue { return number }
-        guard let text = value?.stringValue, text.hasSuffix("%"), let percent = Int(text.dropLast()) else { return 0 }
-        let product = replicas * percent
-        return roundsUp ? (product + 99) / 100 : product / 100
+        deployment.spec["strategy"]?["rollingUpdate"]?[field]?.share(of: replicas, roundsUp: roundsUp) ?? 0
     }
 
     // MARK: Revisions
@@ -120,14 +116,9 @@ struct Rollout {
         return room <= 0 ? size : size + min(room, replicas - size)
     }
 
-    /// A paused Deployment still follows its own size.
-    var scalingWhilePaused: [Scale] {
-        guard let active = sets.last(where: { Self.size(of: $0) > 0 }) ?? newSet, Self.size(of: active) != replicas else { return [] }
-        return [Scale(set: active, replicas: replicas)]
-    }
-
     /// The next step of the strategy; empty when there is nothing to do now.
     var nextScales: [Scale] {
+        if isBeingScaled { return scalesToSize }
         if isRecreating {
             let down = oldSets.filter { Self.size(of: $0) > 0 }.map { Scale(set: $0, replicas: 0) }
             guard down.isEmpty, let newSet, isFreeOfOldPods, Self.size(of: newSet) != replicas else { return down }

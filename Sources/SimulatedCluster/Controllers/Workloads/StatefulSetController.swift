@@ -12,8 +12,7 @@ struct StatefulSetController: Controller {
     func reconcile(_ key: WorkKey, in view: ClusterView, at now: Instant) -> Reconciliation {
         guard let set = view.get(Resource.statefulSets, key.key), set.metadata.deletionTimestamp == nil else { return .done }
         let state = StatefulSetState(set, pods: OwnedPods(of: set, in: view), in: view, at: now)
-        var writes = state.revision.writes(in: view)
-        writes += steps(state, in: view)
+        let writes = state.revision.writes(pods: state.all, in: view) + state.claimOwnerWrites + steps(state, in: view)
         return Reconciliation(writes: statusWrite(set, state.status) + writes)
     }
 
@@ -26,7 +25,7 @@ struct StatefulSetController: Controller {
     /// What can be done now: in order, each pod ready before the next, unless pods are managed in parallel.
     private func steps(_ state: StatefulSetState, in view: ClusterView) -> [Write] {
         var writes: [Write] = []
-        for ordinal in 0..<state.replicas {
+        for ordinal in state.ordinals {
             guard let pod = state.pod(ordinal) else {
                 writes += create(ordinal, state, in: view)
                 if state.isOrdered { return writes }
@@ -44,8 +43,8 @@ struct StatefulSetController: Controller {
             let doomed = state.isOrdered ? [last] : state.surplus.filter { $0.metadata.deletionTimestamp == nil }
             return writes + doomed.flatMap { delete($0, state.set) }
         }
-        guard state.surplus.isEmpty, let outdated = state.nextOutdated else { return writes }
-        return writes + delete(outdated, state.set)
+        guard state.surplus.isEmpty else { return writes }
+        return writes + state.nextOutdated.flatMap { delete($0, state.set) }
     }
 
     /// A pod of an old template that doesn't get ready would block the update for good only if its own revision were wanted.

@@ -7,7 +7,7 @@ struct StatefulSetState {
     /// Those that still count, by their numbers.
     let all: [KubernetesObject]
     private let byOrdinal: [Int: KubernetesObject]
-    private let view: ClusterView
+    let view: ClusterView
     private let now: Instant
 
     init(_ set: KubernetesObject, pods: OwnedPods, in view: ClusterView, at now: Instant) {
@@ -25,28 +25,40 @@ struct StatefulSetState {
     }
 
     var replicas: Int { self.set.spec["replicas"]?.intValue ?? 1 }
+    /// Not all begin at zero.
+    var ordinals: Range<Int> {
+        let start = self.set.spec["ordinals"]?["start"]?.intValue ?? 0
+        return start..<(start + replicas)
+    }
     var isOrdered: Bool { self.set.spec["podManagementPolicy"] != "Parallel" }
     var partition: Int { self.set.spec["updateStrategy"]?["rollingUpdate"]?["partition"]?.intValue ?? 0 }
 
     func pod(_ ordinal: Int) -> KubernetesObject? { byOrdinal[ordinal] }
 
     /// Pods beyond the wanted number, the last of which goes first.
-    var surplus: [KubernetesObject] { byOrdinal.filter { $0.key >= replicas }.sorted { $0.key < $1.key }.map(\.value) }
+    var surplus: [KubernetesObject] { byOrdinal.filter { !ordinals.contains($0.key) }.sorted { $0.key < $1.key }.map(\.value) }
 
     func isOutdated(_ pod: KubernetesObject) -> Bool { pod.metadata.labels[Revision.hashLabel] != revision.name }
 
     private var currentRevision: String { self.set.status["currentRevision"]?.stringValue ?? revision.name }
     var isUpdating: Bool { currentRevision != revision.name }
 
-    /// The pod that the update takes next: from the last down to the partition, once all later ones are ready.
-    var nextOutdated: KubernetesObject? {
-        guard set.spec["updateStrategy"]?["type"] != "OnDelete" else { return nil }
-        for ordinal in stride(from: replicas - 1, through: partition, by: -1) {
-            guard let pod = byOrdinal[ordinal], pod.metadata.deletionTimestamp == nil else { return nil }
-            if isOutdated(pod) { return pod }
-            if !pod.isReadyPod { return nil }
+    /// The pods that the update takes next: from the last down to the partition, no more at a time than may be unavailable.
+    var nextOutdated: [KubernetesObject] {
+        guard set.spec["updateStrategy"]?["type"] != "OnDelete" else { return [] }
+        let limit = max(set.spec["updateStrategy"]?["rollingUpdate"]?["maxUnavailable"]?.share(of: replicas, roundsUp: true) ?? 1, 1)
+        var unavailable = 0
+        var outdated: [KubernetesObject] = []
+        for ordinal in ordinals.reversed() where ordinal >= partition {
+            guard unavailable < limit else { break }
+            guard let pod = byOrdinal[ordinal], pod.metadata.deletionTimestamp == nil else {
+                unavailable += 1
+                continue
+            }
+            if isOutdated(pod) { outdated.append(pod) }
+            if isOutdated(pod) || !pod.isReadyPod { unavailable += 1 }
         }
-        return nil
+        return outdated
     }
 
     // MARK: Making
@@ -78,20 +90,6 @@ struct StatefulSetState {
     private var oldTemplate: JSONValue? {
         let key = ObjectKey(namespace: set.namespace, name: currentRevision)
         return view.get(Resource.controllerRevisions, key)?["data"]?["spec"]?["template"]?["spec"]
-    }
-
-    func makeClaims(_ ordinal: Int) -> [KubernetesObject] {
-        (set.spec["volumeClaimTemplates"]?.arrayValue ?? []).compactMap { template in
-            var metadata = template["metadata"]?.objectValue ?? [:]
-            metadata["name"] = .string("\(metadata["name"]?.stringValue ?? "")-\(set.name)-\(ordinal)")
-            metadata["namespace"] = set.namespace.map(JSONValue.string)
-            let labels = (metadata["labels"]?.stringMap ?? [:]).merging(set.spec["selector"]?["matchLabels"]?.stringMap ?? [:]) { $1 }
-            metadata["labels"] = JSONValue(labels)
-            let json: JSONObject = [
-                "apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": .object(metadata), "spec": template["spec"] ?? [:],
-            ]
-            return KubernetesObject(json)
-        }
     }
 
     // MARK: Status

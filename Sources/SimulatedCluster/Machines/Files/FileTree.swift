@@ -47,7 +47,7 @@ final class FileTree {
     /// The bytes of all files together.
     var size: Int {
         nodes.values.reduce(0) { sum, node in
-            if case .file(let text, _) = node { sum + text.utf8.count } else { sum }
+            if case .file(let bytes, _) = node { sum + bytes.count } else { sum }
         }
     }
 

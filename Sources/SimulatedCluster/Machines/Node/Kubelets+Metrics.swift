@@ -54,8 +54,10 @@ extension PodWorker {
         all.compactMap { record in
             guard case .running(let process, let since) = record.state, since.duration(to: world.now) >= .seconds(2 * ProcessUsage.window)
             else { return nil }
-            let bytes = (image(of: record)?.memory ?? ImageCatalog.Image.usualMemory) + process.usage.allocated
-            let usage = Usage(nanocores: process.usage.nanocores(at: world.now), bytes: bytes)
+            let processes = process.setting.space.inOrder.map(\.usage)
+            let usage = Usage(
+                nanocores: processes.map { $0.nanocores(at: world.now) }.reduce(0, +),
+                bytes: (image(of: record)?.memory ?? ImageCatalog.Image.usualMemory) + processes.map(\.allocated).reduce(0, +))
             return (record, usage.varied(by: record.containerID ?? record.name, at: world.now))
         }
     }

@@ -19,6 +19,11 @@ final class Kubelets {
 
     func kubelet(_ node: String) -> Kubelet? { kubelets[node] }
 
+    func setPower(_ isOn: Bool, of node: String) -> Bool {
+        kubelets[node]?.setPower(isOn)
+        return kubelets[node] != nil
+    }
+
     private func note(_ change: StoreChange) {
         guard [Resource.pods, Resource.configMaps, Resource.secrets].contains(change.resource) else { return }
         if pending.isEmpty { world.parts.timeline.schedule(at: world.now) { [weak self] in self?.passOn() } }
