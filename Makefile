@@ -3,7 +3,8 @@
 PREFIX ?= /usr/local
 SIM ?= demo
 # Flags for static linking would rebuild everything in the folder of everyday builds: this one is of its own.
-INSTALL_BUILD = .build-install
+RELEASE_BUILD = .build-release
+RELEASE = swift build -c release --static-swift-stdlib --scratch-path $(RELEASE_BUILD)
 
 .PHONY: run test test-clients bench lint install libraries tmux
 
@@ -21,13 +22,13 @@ test-clients: libraries
 	Scripts/test-clients
 
 bench: libraries
-	swift build -c release --product fathom --scratch-path .build-bench
-	swift build -c release --product FathomBenchmarks --scratch-path .build-bench
-	.build-bench/release/FathomBenchmarks
+	$(RELEASE) --product fathom
+	$(RELEASE) --product FathomBenchmarks
+	$(RELEASE_BUILD)/release/FathomBenchmarks
 
 install: libraries
-	swift build -c release --product fathom --static-swift-stdlib --scratch-path $(INSTALL_BUILD)
-	install -D -s -m 755 $(INSTALL_BUILD)/release/fathom $(DESTDIR)$(PREFIX)/bin/fathom
+	$(RELEASE) --product fathom
+	install -D -s -m 755 $(RELEASE_BUILD)/release/fathom $(DESTDIR)$(PREFIX)/bin/fathom
 
 lint:
 	swift format format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks Plugins

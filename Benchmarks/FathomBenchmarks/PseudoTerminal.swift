@@ -36,6 +36,21 @@ final class PseudoTerminal {
         close(master)
     }
 
+    /// Presses keys.
+    func type(_ text: String) {
+        var bytes = Array(text.utf8)
+        _ = write(master, &bytes, bytes.count)
+    }
+
+    /// What the program has used of processors so far, in seconds.
+    var processorTime: Double {
+        let text = (try? String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8)) ?? ""
+        // Behind the name in parentheses; the fields of user and system time, in ticks.
+        let fields = text.split(separator: ")").last?.split(separator: " ") ?? []
+        guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else { return 0 }
+        return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+
     /// The largest resident size so far, in bytes.
     var peakMemory: Int { memory("VmHWM:") }
 

@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 
-/// The pipe into which a measured explorer writes a line per drawn frame: `frame N pending P revision R`.
+/// The pipe into which a measured explorer writes a line per drawn frame: `frame N pending P revision R events E`.
 final class StatusPipe {
     let path: String
     private let descriptor: Int32
@@ -22,11 +22,20 @@ final class StatusPipe {
     /// Waits for a frame that shows everything: nothing is pending, and something was read.
     /// - Returns: false when the program didn't get there in time.
     func waitForFullFrame(seconds: Int) -> Bool {
+        wait(seconds: seconds) { $0[3] == "0" && $0[5] != "-" }
+    }
+
+    /// Waits for the frame that answers the `count`th key.
+    func waitForAnswer(to count: Int, seconds: Int) -> Bool {
+        wait(seconds: seconds) { Int($0[7]) ?? 0 >= count }
+    }
+
+    private func wait(seconds: Int, _ isMeant: ([Substring]) -> Bool) -> Bool {
         let deadline = ContinuousClock.now + .seconds(seconds)
         while ContinuousClock.now < deadline {
             guard let line = nextLine(until: deadline) else { return false }
             let words = line.split(separator: " ")
-            if words.count == 6, words[3] == "0", words[5] != "-" { return true }
+            if words.count == 8, isMeant(words) { return true }
         }
         return false
     }

@@ -7,4 +7,5 @@ func isChosen(_ name: String) -> Bool {
 }
 
 if isChosen("startup") { try StartupBenchmark().run() }
+if isChosen("response") { try ResponseBenchmark().run() }
 if isChosen("json") { try JSONDecodingBenchmark().run() }

@@ -14,6 +14,7 @@ final class ExplorerProgram: TerminalAccess {
     private var ticking: Task<Void, Never>?
     /// Whether events are being handled: the frame after them shows all they changed.
     private var isHandlingEvent = false
+    private var eventsHandled = 0
     private var lastFrame: Frame?
 
     init(shell: Shell, terminal: CursesTerminal, status: StatusReport?) {
@@ -49,6 +50,7 @@ final class ExplorerProgram: TerminalAccess {
         isHandlingEvent = true
         shell.compositor.handle(event)
         isHandlingEvent = false
+        eventsHandled += 1
         draw()
     }
 
@@ -73,7 +75,7 @@ final class ExplorerProgram: TerminalAccess {
         pacer.frameDrawn(now: .now - start)
         if frame != lastFrame { terminal.show(frame) }
         lastFrame = frame
-        status?.frameDrawn(pendingWork: shell.work.pending, revision: shell.session.revision)
+        status?.frameDrawn(pendingWork: shell.work.pending, revision: shell.session.revision, events: eventsHandled)
     }
 
     /// The only timer: once a second, on the second, for the clock and for ages.

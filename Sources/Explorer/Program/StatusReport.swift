@@ -2,7 +2,7 @@ import Foundation
 
 /// Tells a test what the program has done: a line per drawn frame in the pipe that `FATHOM_STATUS_FIFO` names.
 ///
-///     frame 12 pending 0 revision 4711
+///     frame 12 pending 0 revision 4711 events 3
 final class StatusReport {
     private let file: FileHandle
     private var frames = 0
@@ -13,8 +13,10 @@ final class StatusReport {
         self.file = file
     }
 
-    func frameDrawn(pendingWork: Int, revision: String) {
+    /// - Parameter events: how many keys and the like were answered so far, this frame included.
+    func frameDrawn(pendingWork: Int, revision: String, events: Int) {
         frames += 1
-        try? file.write(contentsOf: Data("frame \(frames) pending \(pendingWork) revision \(revision.isEmpty ? "-" : revision)\n".utf8))
+        let line = "frame \(frames) pending \(pendingWork) revision \(revision.isEmpty ? "-" : revision) events \(events)\n"
+        try? file.write(contentsOf: Data(line.utf8))
     }
 }

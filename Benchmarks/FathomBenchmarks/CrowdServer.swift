@@ -1,0 +1,32 @@
+import Foundation
+
+/// A simulated cluster of many pods, served by a process of its own.
+final class CrowdServer {
+    static let fathom = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "fathom")
+
+    let folder: URL
+    let kubeconfig: String
+    private let process = Process()
+
+    init(pods: Int, changesPerSecond: Int) throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "fathom-bench-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        kubeconfig = folder.appending(path: "cluster.yaml").path
+        let output = Pipe()
+        process.executableURL = Self.fathom
+        let scenario = "large:pods=\(pods),nodes=\(max(2, pods / 100)),churn=\(changesPerSecond)"
+        process.arguments = ["sim", "serve", "--scenario", scenario, "--port", "0", "--kubeconfig", kubeconfig]
+        process.standardOutput = output
+        try process.run()
+        // It prints a line when it serves.
+        guard try output.fileHandleForReading.read(upToCount: 1) != nil else {
+            throw PseudoTerminal.SpawnError(description: "the simulated cluster did not start")
+        }
+    }
+
+    func stop() {
+        process.terminate()
+        process.waitUntilExit()
+        try? FileManager.default.removeItem(at: folder)
+    }
+}

@@ -1,0 +1,52 @@
+import Foundation
+
+/// From a key pressed to the frame that answers it, while 10,000 pods change 500 times a second; and what an explorer costs that has
+/// nothing to do.
+struct ResponseBenchmark {
+    private let presses = 500
+
+    func run() throws {
+        try measureKeys()
+        try measureIdling()
+    }
+
+    private func measureKeys() throws {
+        let server = try CrowdServer(pods: 10_000, changesPerSecond: 500)
+        defer { server.stop() }
+        let explorer = try ExploredPods(server)
+        defer { explorer.end() }
+        // Moving by rows and pages, to the ends, and choosing a column: what fingers do most.
+        let keys = ["j", "j", "k", "\u{06}", "j", "\u{02}", "G", "k", "g"]
+        var times: [Double] = []
+        for press in 1...presses {
+            let start = ContinuousClock.now
+            explorer.terminal.type(keys[press % keys.count])
+            guard explorer.status.waitForAnswer(to: press, seconds: 10) else {
+                throw PseudoTerminal.SpawnError(description: "key \(press) was not answered within ten seconds")
+            }
+            times.append(start.duration(to: .now) / .milliseconds(1))
+            usleep(UInt32(20_000 + (press * 7919) % 20_000))
+        }
+        times.sort()
+        let text = String(format: "p50 %.1f ms, p99 %.1f ms, worst %.1f ms", times[presses / 2], times[presses * 99 / 100], times[presses - 1])
+        Report.row("key to frame, 10000 pods, 500 changes/s", text, "\(presses) keys, through the terminal")
+        Report.row("  processor of the explorer meanwhile", share(of: explorer, over: 10), "")
+    }
+
+    private func measureIdling() throws {
+        for pods in [50, 10_000] {
+            let server = try CrowdServer(pods: pods, changesPerSecond: 0)
+            defer { server.stop() }
+            let explorer = try ExploredPods(server)
+            defer { explorer.end() }
+            sleep(5)
+            Report.row("idle cluster of \(pods) pods", share(of: explorer, over: 30), "of one core, over 30 s")
+        }
+    }
+
+    private func share(of explorer: ExploredPods, over seconds: UInt32) -> String {
+        let before = explorer.terminal.processorTime
+        sleep(seconds)
+        return String(format: "%.2f %%", (explorer.terminal.processorTime - before) / Double(seconds) * 100)
+    }
+}
