@@ -127,6 +127,7 @@ let package = Package(
         .target(
             name: "Explorer",
             dependencies: [
+                "CZlib",
                 "CursesTerminal",
                 "KubernetesClient",
                 "KubernetesModel",

@@ -11,12 +11,15 @@ enum GeneralActions {
         Binding("history.back", "[", title: "previous command", section: .general),
         Binding("history.forward", "]", title: "next command", section: .general),
         Binding("history.last", "-", title: "last command", section: .general),
+        Binding("copy", "c", title: "copy", section: .general),
+        Binding("save", "Ctrl-S", title: "save to a file", section: .general),
+        Binding("picture", "Ctrl-Y", title: "save a picture of the screen", section: .general),
         Binding("undo", "Ctrl-U", title: "take back the last change", section: .general),
         Binding("redraw", "Ctrl-R", title: "draw again", section: .general),
         Binding("palette", "Ctrl-P", title: "all actions", section: .general),
         Binding("aliases", "Ctrl-A", title: "resources and their names", section: .general),
         Binding("quit", "Ctrl-C", title: "quit", section: .general),
-    ]
+    ] + Shell.tabBindings
 
     static func perform(_ action: ActionID, in shell: Shell) {
         switch action {
@@ -28,11 +31,18 @@ enum GeneralActions {
         case "history.back": shell.repeatCommand(shell.commandHistory.back())
         case "history.forward": shell.repeatCommand(shell.commandHistory.forward())
         case "history.last": shell.repeatCommand(shell.commandHistory.previous)
+        case "copy": shell.copyDocument()
+        case "save": shell.saveDocument()
+        case "picture": shell.savePicture()
         case "undo": UndoAction.start(in: shell)
         case "redraw": shell.setNeedsDisplay()
         case "palette": shell.openPalette()
         case "aliases": shell.run(command: "aliases")
         case "quit": shell.onQuit()
+        case "tab.new": shell.openTab(nil)
+        case "tab.close": shell.closeTab()
+        case "tab.next": shell.moveTab(by: 1)
+        case "tab.previous": shell.moveTab(by: -1)
         default: break
         }
     }

@@ -18,5 +18,10 @@ enum LookingActions {
         .looking(Binding("object.yaml", "y", title: "yaml", section: .resource, footer: true)) { targets, shell in
             shell.push(DocumentScreen(targets[0], content: .yaml, shell: shell))
         },
+        .looking(Binding("object.related", "Shift-R", title: "related", section: .resource)) { targets, shell in shell.openRelated(targets[0]) },
+        .looking(
+            Binding("object.usedBy", "u", title: "used by", section: .resource),
+            .named(["configmaps", "secrets", "persistentvolumeclaims", "serviceaccounts"])
+        ) { targets, shell in shell.openRelated(targets[0]) },
     ]
 }

@@ -1,4 +1,5 @@
 import KubernetesSemantics
+import TextUI
 
 /// A command of the `:` prompt that is not the name of a resource.
 struct BuiltInCommand {
@@ -52,6 +53,19 @@ struct BuiltInCommand {
         BuiltInCommand(names: ["portforwards", "portforward", "pf"], summary: "the ports that are forwarded") { shell, _ in
             shell.push(ForwardsScreen(shell: shell))
         },
+        BuiltInCommand(names: ["workloads", "workload", "wk"], summary: "all that runs, whatever its kind") { $0.openWorkloads($1) },
+        BuiltInCommand(names: ["pulse", "pulses", "pu", "hz"], summary: "the cluster's health at a glance") { shell, _ in
+            shell.push(PulseScreen(shell: shell))
+        },
+        BuiltInCommand(names: ["helm", "hm", "charts", "chart"], summary: "Helm releases, their history, values and manifests") { $0.openHelm($1) },
+        BuiltInCommand(names: ["changes", "timeline"], summary: "what was changed lately, and by whom") { $0.openChanges($1) },
+        BuiltInCommand(names: ["warp"], summary: "this table in the namespace of the selected row") { shell, _ in shell.warp() },
+        BuiltInCommand(names: ["split", "vsplit"], summary: "another view beside this one: split pods NAMESPACE") { shell, line in
+            shell.split(line, .horizontal)
+        },
+        BuiltInCommand(names: ["hsplit"], summary: "another view below this one") { shell, line in shell.split(line, .vertical) },
+        BuiltInCommand(names: ["tab"], summary: "a new tab: tab nodes") { shell, line in shell.openTab(line.text) },
+        BuiltInCommand(names: ["xray", "xr", "x"], summary: "workloads with everything below them: xray deploy NAMESPACE") { $0.openXRay($1) },
         BuiltInCommand(names: ["undo"], summary: "take back one of the last changes") { shell, _ in UndoAction.choose(in: shell) },
         BuiltInCommand(names: ["suspend"], summary: "back to the command line; fg returns") { shell, _ in shell.terminalAccess?.suspend() },
     ]

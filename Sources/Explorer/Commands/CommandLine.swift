@@ -33,6 +33,12 @@ package struct CommandLine: Sendable, Hashable {
         }
     }
 
+    /// What follows the name, as a line of its own; nil when nothing does.
+    package var text: String? {
+        let parts = arguments + [labelSelector, filter.map { "/" + $0 }, context.map { "@" + $0 }].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
+    }
+
     /// The namespaces of a command about a resource; nil when none were given.
     package var namespaces: NamespaceChoice? { arguments.first.flatMap(NamespaceChoice.init) }
 

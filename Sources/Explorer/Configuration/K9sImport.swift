@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 import KubernetesClient
 import TextUI
 import Yams

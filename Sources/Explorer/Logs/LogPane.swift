@@ -108,6 +108,18 @@ package struct LogPane {
         return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
     }
 
+    /// The lines that the filter admits, as they were written.
+    func text(_ feed: LogFeed) -> String {
+        let entries = feed.buffer.entries.filter { filter?.admits($0) ?? true }
+        return entries.map { entry in
+            switch entry.kind {
+            case .output: (feed.hasSeveralSources ? "\(entry.source) " : "") + entry.text + "\n"
+            case .notice: "── \(entry.text)\n"
+            case .mark: "─────\n"
+            }
+        }.joined()
+    }
+
     private func entry(_ index: Int, _ buffer: LogBuffer) -> LogEntry {
         filter == nil ? buffer.entries[index] : buffer.entries[admitted[index] - buffer.dropped]
     }

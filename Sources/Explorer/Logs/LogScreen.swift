@@ -31,6 +31,9 @@ final class LogScreen: Screen {
 
     var title: String { "logs" }
     var filter: String? { pane.filter?.text ?? "" }
+    var document: ScreenDocument? {
+        ScreenDocument(text: pane.text(feed), name: "logs-\(objects.first?.name ?? "")", ending: "log")
+    }
     func start() { feed.start() }
     func stop() { feed.stop() }
 

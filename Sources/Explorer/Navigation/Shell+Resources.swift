@@ -53,6 +53,7 @@ extension Shell {
         filter: TableFilter = .everything, relation: RowRelation? = nil, replacesTop: Bool = false
     ) {
         let isEvents = resource.name == "events"
+        let filter = filter == .everything && relation == nil ? pinnedFilter ?? .everything : filter
         let query = TableQuery(sort: isEvents ? .init("LAST SEEN") : nil, filter: filter, relation: relation)
         let model = TableModel(
             resource, namespaces: namespaces, labelSelector: labelSelector, fieldSelector: fieldSelector, query: query, shell: self
@@ -60,6 +61,19 @@ extension Shell {
         let command = "\(resource.groupResource) \(resource.isNamespaced ? namespaces.text : "")"
         let new = TableScreen(model, command: command, shell: self)
         if replacesTop { replaceTop(with: new) } else { push(new) }
+    }
+
+    /// A pinned filter goes along to every table that is opened.
+    func togglePin(_ filter: TableFilter) {
+        if pinnedFilter != nil {
+            pinnedFilter = nil
+            report(.info, "The filter is kept no longer")
+        } else if filter != .everything {
+            pinnedFilter = filter
+            report(.info, "Tables open with /\(filter.text) from now on")
+        } else {
+            report(.info, "There is no filter to keep")
+        }
     }
 
     // MARK: Going deeper

@@ -11,6 +11,7 @@ struct HeaderView {
         frame.write(right, at: Point(x: rightStart, y: line.minY), in: line)
         let space = Rect(x: line.minX, y: line.minY, width: max(0, rightStart - line.minX - 1), height: 1)
         var x = space.minX + 1
+        if shell.tabs.count > 1 { x = frame.write(shell.tabLine, at: Point(x: x, y: line.minY), in: space) + 1 }
         for part in parts where x + part.width <= space.maxX {
             x = frame.write(part, at: Point(x: x, y: line.minY), in: space) + 2
         }

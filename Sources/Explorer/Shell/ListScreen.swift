@@ -1,15 +1,15 @@
-import Foundation
-import KubernetesClient
 import KubernetesModel
+import ResourceTables
 import TextUI
 
-/// A table that Fathom puts together itself, once it is opened and again on `Ctrl-R`.
+/// A list that is no table of one resource: loaded when it opens and again every few seconds while it is looked at.
 final class ListScreen: Screen {
     struct Row {
         var cells: [String]
+        var role = StyleRole.text
         /// The object that it stands for, which all that can be done to objects is done to.
         var target: ObjectTarget?
-        /// What Enter does.
+        /// What Enter does instead of describing the object.
         var open: (() -> Void)?
     }
 
@@ -20,16 +20,21 @@ final class ListScreen: Screen {
         var absence: String
     }
 
+    /// How often a list, or a tree, is read again while it is looked at.
+    static let interval = Duration.seconds(5)
+
     let title: String
     let command: String?
     private let heading: String
     private unowned let shell: Shell
     private let load: () async throws -> Content
-    private var content: Content?
+    private(set) var content: Content?
     private var problem: String?
     private var position = ScrollPosition()
     private var height = 1
     private var text = ""
+    private var pattern: TextSearch?
+    private var loading: Task<Void, Never>?
 
     /// - Parameters:
     ///   - title: what the crumbs call it.
@@ -48,13 +53,40 @@ final class ListScreen: Screen {
     var bindings: [Binding] {
         [
             Binding("list.open", "Enter", title: "open", section: .resource, footer: true),
-            Binding("list.reload", "Ctrl-R", title: "ask again", section: .view),
+            Binding("list.reload", "Ctrl-R", title: "ask again"),
         ] + ListNavigation.bindings
     }
 
+    // MARK: Loading
+
+    func start() {
+        loading = Task { [weak self] in
+            repeat { await self?.reload() } while (try? await Task.sleep(for: Self.interval)) != nil && self != nil
+        }
+    }
+
+    func stop() {
+        loading?.cancel()
+        loading = nil
+    }
+
+    func reload() async {
+        do {
+            content = try await load()
+            problem = nil
+        } catch {
+            guard !Task.isCancelled else { return }
+            problem = "\(error)"
+        }
+        shell.setNeedsDisplay()
+    }
+
+    // MARK: Rows
+
     private var rows: [Row] {
-        let all = content?.rows ?? []
-        return text.isEmpty ? all : all.filter { row in row.cells.contains { $0.localizedCaseInsensitiveContains(text) } }
+        guard let content else { return [] }
+        guard let pattern else { return content.rows }
+        return content.rows.filter { pattern.isFound(in: $0.cells.joined(separator: " ")) }
     }
 
     private var selected: Row? {
@@ -62,31 +94,16 @@ final class ListScreen: Screen {
         return rows.indices.contains(position.selected) ? rows[position.selected] : nil
     }
 
-    func start() {
-        if content == nil { reload() }
-    }
-
-    private func reload() {
-        shell.work.run { [weak self] in
-            guard let self else { return }
-            do {
-                content = try await load()
-                problem = nil
-            } catch {
-                problem = "\(error)"
-            }
-            shell.setNeedsDisplay()
-        }
-    }
-
     func disabledReason(for action: ActionID) -> String? {
-        action == "list.open" && selected?.open == nil ? "There is nothing behind it" : nil
+        guard action == "list.open", let selected, selected.open == nil, selected.target == nil else { return nil }
+        return "There is nothing behind it"
     }
 
     func perform(_ action: ActionID) -> Bool {
         switch action {
-        case "list.open": selected?.open?()
-        case "list.reload": reload()
+        case "list.open":
+            if let open = selected?.open { open() } else if selected?.target != nil { shell.perform("object.describe") }
+        case "list.reload": Task { await reload() }
         default: return ListNavigation.perform(action, &position, count: rows.count, page: height)
         }
         return true
@@ -95,37 +112,40 @@ final class ListScreen: Screen {
     func setFilter(_ text: String, isFinal: Bool) -> String? {
         self.text = text
         position = ScrollPosition()
-        return nil
+        pattern = TextSearch(text)
+        return text.isEmpty || pattern != nil ? nil : "not a regular expression"
     }
 
     func goBack() -> Bool {
-        defer { text = "" }
-        return !text.isEmpty
+        guard !text.isEmpty else { return false }
+        _ = setFilter("", isFinal: true)
+        return true
     }
+
+    // MARK: Drawing
 
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
         let rows = rows
-        let filter = text.isEmpty ? StyledText() : StyledText(" </\(text)>", theme[.titleFilter])
-        let title = StyledText(SafeText.line(heading), theme[.title]) + StyledText("[\(rows.count)]", theme[.titleCounter]) + filter
-        let inside = BorderBox(title: title, style: theme[.focusedBorder]).draw(in: area, on: &frame)
+        let all = content?.rows.count ?? 0
+        var heading = StyledText(SafeText.line(heading), theme[.title])
+        heading.append("[\(rows.count == all ? "\(all)" : "\(rows.count)/\(all)")]", theme[.titleCounter])
+        if !text.isEmpty { heading.append(" /\(SafeText.line(text))", theme[.titleFilter]) }
+        let note = problem ?? (content == nil ? "loading" : "")
+        let box = BorderBox(title: heading, note: StyledText(SafeText.line(note), theme[.stale]), style: theme[.focusedBorder])
+        let inside = box.draw(in: area, on: &frame)
         height = max(1, inside.height - 1)
-        if let words = words(rows) {
-            for (line, text) in StyledText(words.text, theme[words.role]).wrapped(inside.width - 2).enumerated() {
-                frame.write(text, at: Point(x: inside.minX + 1, y: inside.minY + line), in: inside)
+        position.fit(count: rows.count, height: height)
+        guard let content, !rows.isEmpty else {
+            let text = problem ?? (text.isEmpty ? content?.absence ?? "Loading …" : "Nothing matches \(text)")
+            for (row, line) in StyledText(SafeText.line(text), theme[.muted]).wrapped(max(1, inside.width - 2)).enumerated() {
+                frame.write(line, at: Point(x: inside.minX + 1, y: inside.minY + row), in: inside)
             }
             return
         }
-        position.fit(count: rows.count, height: height)
-        let cells = rows.map { $0.cells.map { SafeText.line($0) } }
-        ListTable(titles: content?.titles ?? [], cells: cells, position: position, theme: theme).draw(in: inside, on: &frame)
-    }
-
-    /// What is said in place of rows.
-    private func words(_ rows: [Row]) -> (text: String, role: StyleRole)? {
-        if let problem { return (SafeText.line(problem), .statusError) }
-        guard let content else { return ("Asking…", .muted) }
-        guard rows.isEmpty else { return nil }
-        return (text.isEmpty ? content.absence : "Nothing matches \(SafeText.line(text))", .muted)
+        ListTable(
+            titles: content.titles, cells: rows.map { $0.cells.map { SafeText.line($0) } }, roles: rows.map(\.role), position: position,
+            theme: theme
+        ).draw(in: inside, on: &frame)
     }
 }

@@ -17,6 +17,9 @@ package protocol Screen: AnyObject {
     /// The text of the filter or search in force, for the prompt to start with; nil where `/` does nothing.
     var filter: String? { get }
 
+    /// What is on it as a text to copy or to save; nil where there is none.
+    var document: ScreenDocument? { get }
+
     func start()
     func stop()
     /// Does one of its own actions. False when it isn't one of its own.
@@ -39,6 +42,7 @@ extension Screen {
     package var targets: [ObjectTarget] { [] }
     package var variables: [String: String] { [:] }
     package var filter: String? { nil }
+    package var document: ScreenDocument? { nil }
     package func start() {}
     package func stop() {}
     package func perform(_ action: ActionID) -> Bool { false }
@@ -46,4 +50,12 @@ extension Screen {
     package func handle(_ event: InputEvent) -> Bool { false }
     package func setFilter(_ text: String, isFinal: Bool) -> String? { nil }
     package func goBack() -> Bool { false }
+}
+
+/// A screen's content as a text.
+package struct ScreenDocument: Sendable, Hashable {
+    package let text: String
+    /// What its file is called, without the ending.
+    package let name: String
+    package let ending: String
 }

@@ -6,6 +6,7 @@ extension Shell {
 
     /// The whole screen at a size.
     package func frame(size: Size) -> Frame {
+        lastSize = size
         var frame = Frame(size: size, filledWith: Cell(" ", theme[.text]))
         guard size.width >= Self.leastSize.width, size.height >= Self.leastSize.height else {
             frame.write("terminal too small", at: .zero, style: theme[.flashWarning])

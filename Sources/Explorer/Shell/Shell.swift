@@ -1,5 +1,6 @@
 import KubernetesClient
 package import KubernetesModel
+import ResourceTables
 package import TextUI
 
 /// The explorer between its edges: the stack of screens, the keys and the messages. It knows no terminal; `ExplorerProgram` feeds
@@ -10,10 +11,8 @@ package final class Shell: Layer {
     package var theme: Theme
     package let compositor = Compositor()
     package let work = WorkCounter()
-    /// The screens gone through; the last one is visible.
-    package private(set) var screens: [any Screen] = []
-    /// The session's namespaces when each of the screens was opened: they come back with it.
-    private var namespaces: [NamespaceChoice] = []
+    var tabs = [Tab()]
+    var currentTab = 0
     package private(set) var flash: Flash?
     /// The root cause shown under the screen; nil while none is known.
     package var why: WhyLine?
@@ -32,6 +31,10 @@ package final class Shell: Layer {
     var terminalAccess: (any TerminalAccess)?
 
     var commandHistory = CommandHistory()
+    /// With what tables open that are given no filter.
+    var pinnedFilter: TableFilter?
+    /// Of the latest frame.
+    var lastSize = Size.zero
     private var pendingKeys: [KeyPress] = []
 
     package init(session: ClusterSession, options: ExplorerOptions, theme: Theme, now: @escaping @Sendable () -> Instant) {
@@ -43,6 +46,15 @@ package final class Shell: Layer {
     }
 
     package var isOpaque: Bool { true }
+    /// The screens gone through in the visible tab; the last one is visible.
+    package private(set) var screens: [any Screen] {
+        get { tabs[currentTab].screens }
+        set { tabs[currentTab].screens = newValue }
+    }
+    private var namespaces: [NamespaceChoice] {
+        get { tabs[currentTab].namespaces }
+        set { tabs[currentTab].namespaces = newValue }
+    }
     package var screen: (any Screen)? { screens.last }
 
     // MARK: Screens
@@ -84,11 +96,18 @@ package final class Shell: Layer {
         setNeedsDisplay()
     }
 
+    /// Takes the visible screen away without showing the one below, which another is about to replace.
+    func dropTop() {
+        guard !screens.isEmpty else { return }
+        screens.removeLast().stop()
+        namespaces.removeLast()
+    }
+
     /// Leaves the old cluster; its screens end with it.
     func replaceSession(_ session: ClusterSession) {
         screen?.stop()
-        screens = []
-        namespaces = []
+        tabs = [Tab()]
+        currentTab = 0
         let old = self.session
         old.stopWatching()
         whyWatch.stop()

@@ -32,6 +32,9 @@ final class DocumentScreen: PaneScreen {
 
     var title: String { content == .yaml ? "yaml" : "describe" }
     var targets: [ObjectTarget] { [target] }
+    var document: ScreenDocument? {
+        ScreenDocument(text: pane.text, name: "\(target.resource.singularName)-\(target.name)", ending: content == .yaml ? "yaml" : "txt")
+    }
 
     var bindings: [Binding] {
         var own = [

@@ -47,6 +47,9 @@ struct TextPane {
         return true
     }
 
+    /// All of it, without its looks.
+    var text: String { lines.map { $0.plain + "\n" }.joined() }
+
     private var widest: Int { lines[visibleLines].map(\.width).max() ?? 0 }
     private var visibleLines: Range<Int> { top..<max(top, min(lines.count, top + height)) }
     private var lastTop: Int { wraps ? lastTopWhenWrapped : max(0, lines.count - height) }

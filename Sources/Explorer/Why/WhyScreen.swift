@@ -25,6 +25,8 @@ final class WhyScreen: PaneScreen {
     private var findings: [Finding] { shell.whyWatch.diagnosis?.findings ?? [] }
     private var finding: Finding? { findings.indices.contains(index) ? findings[index] : findings.first }
 
+    var document: ScreenDocument? { ScreenDocument(text: pane.text, name: "why", ending: "txt") }
+
     var bindings: [Binding] {
         [
             Binding("why.fix", "f", title: "fix", footer: true),

@@ -40,7 +40,7 @@ package struct BorderBox: Sendable {
 
     private func drawTitles(in line: Rect, on frame: inout Frame) {
         var free = line
-        if !note.runs.isEmpty, title.width + note.width + 5 <= line.width {
+        if note.width > 0, title.width + note.width + 5 <= line.width {
             let start = line.maxX - note.width - 2
             frame.write(" ", at: Point(x: start, y: line.minY), style: style)
             let end = frame.write(note, at: Point(x: start + 1, y: line.minY), in: line)

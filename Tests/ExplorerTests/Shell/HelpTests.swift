@@ -9,7 +9,7 @@ struct HelpTests {
     func listing() throws {
         let shell = try TestShell.make(screen: WordScreen())
         shell.press("?")
-        let picture = shell.picture(width: 80, height: 24)
+        let picture = shell.picture(width: 80, height: 40)
         for binding in [Binding("word.say", "w", title: "say")] + GeneralActions.bindings {
             #expect(picture.contains(binding.title), "\(binding.action)")
         }

@@ -1,0 +1,99 @@
+import Foundation
+import KubernetesClient
+import KubernetesModel
+import ResourceTables
+import TextUI
+
+/// Files that a person asked for: tables, logs, texts, screens.
+enum Exports {
+    /// `$XDG_STATE_HOME/fathom/exports/CONTEXT`; nil where the environment tells of no home.
+    static func folder(_ environment: [String: String], context: String) -> String? {
+        UserFolders(environment: environment).state.map { "\($0)/fathom/exports/\(safe(context))" }
+    }
+
+    /// Only its owner may read it: what a cluster says is nobody else's business.
+    static func write(_ text: String, name: String, in folder: String) throws -> String {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let path = "\(folder)/\(safe(name))"
+        guard FileManager.default.createFile(atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]) else {
+            throw EditError("\(path) can't be written")
+        }
+        return path
+    }
+
+    private static func safe(_ name: String) -> String {
+        String(name.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "-" })
+    }
+}
+
+extension Shell {
+    /// - Parameter name: without the time and the ending.
+    func save(_ text: String, as name: String, ending: String) {
+        guard let folder = Exports.folder(options.environment, context: session.contextName) else {
+            return report(.error, "Nothing tells where to save: set HOME or XDG_STATE_HOME")
+        }
+        do {
+            let stamp = KubernetesTime.seconds(now()).filter { $0 != ":" && $0 != "-" }
+            report(.info, "Saved \(try Exports.write(text, name: "\(name)-\(stamp).\(ending)", in: folder))")
+        } catch {
+            report(.error, "\(error)")
+        }
+    }
+
+    func copyDocument() {
+        guard let document = screen?.document else { return report(.info, "There is nothing to copy here") }
+        copy(document.text, what: "\(document.text.split(separator: "\n", omittingEmptySubsequences: false).count - 1) lines")
+    }
+
+    func saveDocument() {
+        guard let document = screen?.document else { return report(.info, "There is nothing to save here: Ctrl-Y saves a picture of the screen") }
+        save(document.text, as: document.name, ending: document.ending)
+    }
+
+    /// As text and as SVG.
+    func savePicture() {
+        let frame = frame(size: lastSize)
+        save(frame.picture + "\n", as: "screen", ending: "txt")
+        save(frame.svg, as: "screen", ending: "svg")
+    }
+
+    /// Offers the forms in which a table's objects can be saved.
+    func export(_ model: TableModel) {
+        let name = "\(model.resource.name)-\(model.query.namespaces.text)"
+        let rows = model.marks.keys.isEmpty ? model.snapshot.rows : model.snapshot.rows.filter { model.marks.keys.contains($0.key) }
+        let choices = [
+            Choice(title: "CSV", note: "the table's rows"), Choice(title: "YAML", note: "the objects"), Choice(title: "JSON", note: "the objects"),
+        ]
+        compositor.push(
+            ChoiceLayer(title: "Save \(rows.count) \(model.resource.name)", choices: choices, shell: self) { [weak self] index in
+                guard let self else { return }
+                var snapshot = model.snapshot
+                snapshot.rows = rows
+                if index == 0 { return save(TableText.csv(snapshot, now: now()), as: name, ending: "csv") }
+                saveObjects(of: model.resource, rows.map(\.key), as: name, isYAML: index == 1)
+            })
+        setNeedsDisplay()
+    }
+
+    private func saveObjects(of resource: APIResource, _ keys: [ObjectKey], as name: String, isYAML: Bool) {
+        let client = session.client
+        work.run { [weak self] in
+            do {
+                let wanted = Set(keys)
+                let objects = try await client.list(resource.gvr, namespace: Self.sharedNamespace(keys)).items.filter { wanted.contains($0.key) }
+                let list: JSONObject = ["apiVersion": "v1", "kind": "List", "items": .array(objects.map(\.value))]
+                let text = isYAML
+                    ? objects.map { YAML.write($0.value) }.joined(separator: "---\n")
+                    : String(decoding: JSONWriter.indented(.object(list)), as: UTF8.self) + "\n"
+                self?.save(text, as: name, ending: isYAML ? "yaml" : "json")
+            } catch {
+                self?.report(.error, "\(error)")
+            }
+        }
+    }
+
+    private static func sharedNamespace(_ keys: [ObjectKey]) -> String? {
+        let namespaces = Set(keys.map(\.namespace))
+        return namespaces.count == 1 ? namespaces.first ?? nil : nil
+    }
+}

@@ -1,0 +1,86 @@
+import TextUI
+
+/// Two screens beside or below each other; keys go to the focused one.
+final class SplitScreen: Screen {
+    private let parts: [any Screen]
+    private let axis: Rect.Axis
+    private(set) var focus = 1
+    private var isZoomed = false
+    /// The share of the first, in percent.
+    private var share = 50
+
+    init(_ first: any Screen, _ second: any Screen, axis: Rect.Axis) {
+        parts = [first, second]
+        self.axis = axis
+    }
+
+    private var focused: any Screen { parts[focus] }
+
+    var title: String { parts.map(\.title).joined(separator: axis == .horizontal ? " | " : " / ") }
+    var targets: [ObjectTarget] { focused.targets }
+    var variables: [String: String] { focused.variables }
+    var filter: String? { focused.filter }
+    var document: ScreenDocument? { focused.document }
+
+    var bindings: [Binding] {
+        [
+            Binding("split.next", "Tab", "Shift-Tab", title: "other view", section: .navigation, footer: true),
+            Binding("split.zoom", "z", title: "zoom", footer: true),
+            Binding("split.grow", "Ctrl-Right", "Ctrl-Down", title: "larger"),
+            Binding("split.shrink", "Ctrl-Left", "Ctrl-Up", title: "smaller"),
+        ] + focused.bindings
+    }
+
+    func start() { parts.forEach { $0.start() } }
+    func stop() { parts.forEach { $0.stop() } }
+
+    func perform(_ action: ActionID) -> Bool {
+        switch action {
+        case "split.next": focus = 1 - focus
+        case "split.zoom": isZoomed.toggle()
+        case "split.grow": share = min(80, share + 5)
+        case "split.shrink": share = max(20, share - 5)
+        default: return focused.perform(action)
+        }
+        return true
+    }
+
+    func disabledReason(for action: ActionID) -> String? { focused.disabledReason(for: action) }
+    func handle(_ event: InputEvent) -> Bool { focused.handle(event) }
+    func setFilter(_ text: String, isFinal: Bool) -> String? { focused.setFilter(text, isFinal: isFinal) }
+
+    func goBack() -> Bool {
+        if focused.goBack() { return true }
+        defer { isZoomed = false }
+        return isZoomed
+    }
+
+    func draw(in area: Rect, on frame: inout Frame) {
+        if isZoomed { return focused.draw(in: area, on: &frame) }
+        let places = area.split(axis, [.share(share), .share(100 - share)])
+        for (index, place) in places.enumerated() {
+            parts[index].draw(in: place, on: &frame)
+            // Where keys go must show without colour too: the other view steps back.
+            if index != focus { frame.restyle(place) { $0.attributes = $0.attributes.subtracting(.bold).union(.dim) } }
+        }
+    }
+}
+
+extension Shell {
+    /// Shows what a command opens beside the visible screen.
+    func split(_ line: CommandLine, _ axis: Rect.Axis) {
+        guard let first = screen, let command = line.text else { return report(.error, "\(line.name) COMMAND: what to show beside this") }
+        let depth = screens.count
+        run(command: command)
+        guard screens.count == depth + 1, let second = screen else { return }
+        dropTop()
+        replaceTop(with: SplitScreen(first, second, axis: axis))
+    }
+
+    /// The visible screen's table in the namespace of its selected row.
+    func warp() {
+        guard let target = screen?.targets.first, let namespace = target.namespace else { return report(.info, "Nothing with a namespace is selected") }
+        session.namespaces = .only([namespace])
+        openTable(target.resource, namespaces: session.namespaces)
+    }
+}

@@ -1,0 +1,58 @@
+import TextUI
+
+/// A stack of screens that waits while another is looked at.
+struct Tab {
+    var screens: [any Screen] = []
+    /// The session's namespaces when each of the screens was opened: they come back with it.
+    var namespaces: [NamespaceChoice] = []
+}
+
+extension Shell {
+    static let tabBindings: [Binding] = [
+        Binding("tab.new", "Alt-t", title: "new tab", section: .general),
+        Binding("tab.close", "Alt-w", title: "close the tab", section: .general),
+        Binding("tab.next", "Alt-n", title: "next tab", section: .general),
+        Binding("tab.previous", "Alt-b", title: "previous tab", section: .general),
+    ]
+
+    /// Opens a tab with what a command shows, else with the first screen.
+    func openTab(_ command: String?) {
+        switchTab { tabs in
+            tabs.insert(Tab(), at: currentTab + 1)
+            currentTab += 1
+        }
+        if let command { run(command: command) }
+        if screens.isEmpty { openFirstScreen() }
+    }
+
+    /// The last tab stays.
+    func closeTab() {
+        guard tabs.count > 1 else { return report(.info, "This is the only tab") }
+        switchTab { tabs in
+            tabs.remove(at: currentTab)
+            currentTab = min(currentTab, tabs.count - 1)
+        }
+    }
+
+    func moveTab(by step: Int) {
+        guard tabs.count > 1 else { return report(.info, "This is the only tab: Alt-t opens another") }
+        switchTab { tabs in currentTab = (currentTab + step + tabs.count) % tabs.count }
+    }
+
+    private func switchTab(_ change: (inout [Tab]) -> Void) {
+        screen?.stop()
+        change(&tabs)
+        session.namespaces = tabs[currentTab].namespaces.last ?? session.namespaces
+        screen?.start()
+        setNeedsDisplay()
+    }
+
+    /// `1 pods  2 nodes`; nothing where there is one tab.
+    var tabLine: StyledText {
+        guard tabs.count > 1 else { return StyledText() }
+        return tabs.enumerated().reduce(StyledText()) { line, tab in
+            let style = theme[tab.offset == currentTab ? .activeCrumb : .crumb]
+            return line + StyledText(" \(tab.offset + 1) \(tab.element.screens.last?.title ?? "") ", style) + StyledText(" ", theme[.text])
+        }
+    }
+}

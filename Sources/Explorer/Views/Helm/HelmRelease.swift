@@ -1,0 +1,50 @@
+import KubernetesModel
+
+/// A revision of a Helm release, as Helm 3 keeps it in a Secret.
+struct HelmRelease {
+    let name: String
+    let namespace: String
+    let revision: Int
+    let status: String
+    let chart: String
+    let appVersion: String
+    let description: String
+    let deployed: Instant?
+    let manifest: String
+    let notes: String
+    /// What the person gave, and what the chart has for everything else.
+    let values: JSONValue
+    let chartValues: JSONValue
+
+    /// - Parameter secret: of type `helm.sh/release.v1`; nil for one that can't be read.
+    init?(secret: KubernetesObject) {
+        // Base64 of Kubernetes around Helm's own, around gzip.
+        guard let outer = secret["data"]?["release"]?.stringValue.flatMap(Base64.decode),
+            let inner = Base64.decode(String(decoding: outer, as: UTF8.self)), let bytes = Gunzip.bytes(inner),
+            let json = try? JSONParser.parse(bytes)
+        else { return nil }
+        let info = json["info"]
+        let metadata = json["chart"]?["metadata"]
+        name = json["name"]?.stringValue ?? secret.metadata.labels["name"] ?? secret.name
+        namespace = json["namespace"]?.stringValue ?? secret.namespace ?? ""
+        revision = json["version"]?.intValue ?? 0
+        status = info?["status"]?.stringValue ?? secret.metadata.labels["status"] ?? "unknown"
+        chart = "\(metadata?["name"]?.stringValue ?? "?")-\(metadata?["version"]?.stringValue ?? "?")"
+        appVersion = metadata?["appVersion"]?.stringValue ?? ""
+        description = info?["description"]?.stringValue ?? ""
+        deployed = info?["last_deployed"]?.stringValue.flatMap(KubernetesTime.parse)
+        manifest = json["manifest"]?.stringValue ?? ""
+        notes = info?["notes"]?.stringValue ?? ""
+        values = json["config"] ?? [:]
+        chartValues = json["chart"]?["values"] ?? [:]
+    }
+
+    /// The chart's values with the person's own over them.
+    var allValues: JSONValue { Self.merged(chartValues, values) }
+
+    private static func merged(_ base: JSONValue, _ own: JSONValue) -> JSONValue {
+        guard case .object(var result) = base, case .object(let own) = own else { return own.isNull ? base : own }
+        for (key, value) in own { result[key] = result[key].map { merged($0, value) } ?? value }
+        return .object(result)
+    }
+}

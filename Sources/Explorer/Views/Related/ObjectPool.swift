@@ -1,0 +1,72 @@
+import KubernetesClient
+import KubernetesModel
+
+/// The objects of a namespace that refer to each other, read once for a tree.
+struct ObjectPool {
+    /// Kinds that people look for relations among; what may not be read is left out.
+    static let names = [
+        "pods", "services", "configmaps", "secrets", "persistentvolumeclaims", "serviceaccounts", "deployments.apps", "replicasets.apps",
+        "statefulsets.apps", "daemonsets.apps", "jobs.batch", "cronjobs.batch", "ingresses.networking.k8s.io",
+        "networkpolicies.networking.k8s.io", "poddisruptionbudgets.policy", "horizontalpodautoscalers.autoscaling",
+        "rolebindings.rbac.authorization.k8s.io", "endpointslices.discovery.k8s.io",
+    ]
+
+    private(set) var objects: [KubernetesObject] = []
+    private var resources: [String: APIResource] = [:]
+    /// Kinds that could not be read: nothing may be concluded from their absence.
+    private(set) var unread: Set<String> = []
+
+    /// - Parameter namespace: nil reads all.
+    static func read(_ session: ClusterSession, namespace: String?) async -> ObjectPool {
+        var pool = ObjectPool()
+        let client = session.client
+        let wanted = names.compactMap { session.catalog.resource(named: $0) }.filter { $0.supports("list") }
+        await withTaskGroup(of: (APIResource, [KubernetesObject]?).self) { group in
+            for resource in wanted {
+                group.addTask { (resource, try? await client.list(resource.gvr, namespace: namespace).items) }
+            }
+            for await (resource, items) in group {
+                pool.resources[resource.kind] = resource
+                if let items { pool.objects += items } else { pool.unread.insert(resource.kind) }
+            }
+        }
+        pool.objects.sort { ($0.kind, $0.key) < ($1.kind, $1.key) }
+        return pool
+    }
+
+    init() {}
+
+    init(_ objects: [KubernetesObject], resources: [APIResource]) {
+        self.objects = objects
+        self.resources = Dictionary(resources.map { ($0.kind, $0) }) { first, _ in first }
+    }
+
+    func all(_ kind: String, in namespace: String?) -> [KubernetesObject] {
+        objects.filter { $0.kind == kind && $0.namespace == namespace }
+    }
+
+    func object(_ kind: String, _ name: String, in namespace: String?) -> KubernetesObject? {
+        objects.first { $0.kind == kind && $0.name == name && $0.namespace == namespace }
+    }
+
+    func owned(by object: KubernetesObject) -> [KubernetesObject] {
+        objects.filter { $0.metadata.ownerReferences.contains { $0.uid == object.uid } }
+    }
+
+    func target(_ object: KubernetesObject) -> ObjectTarget? {
+        resources[object.kind].map { ObjectTarget(resource: $0, namespace: object.namespace, name: object.name) }
+    }
+
+    func node(_ object: KubernetesObject, _ children: [TreeNode] = []) -> TreeNode {
+        TreeNode(object, target: target(object), children: children)
+    }
+
+    /// What is referred to by kind and name: there, missing, or not known to be there.
+    func node(_ reference: PodReferences.Reference, in namespace: String?) -> TreeNode {
+        if let object = object(reference.kind, reference.name, in: namespace) { return node(object) }
+        if unread.contains(reference.kind) || reference.isOptional {
+            return TreeNode(id: "\(reference.kind)/\(reference.name)", title: "\(reference.kind.lowercased()) \(reference.name)", role: .muted)
+        }
+        return .missing(reference.kind, reference.name)
+    }
+}

@@ -1,0 +1,70 @@
+import KubernetesModel
+
+/// Workloads with everything below them: what they own, the containers of their pods, and what those refer to.
+struct XRay {
+    let pool: ObjectPool
+
+    static let kinds = [
+        "po": "Pod", "pod": "Pod", "pods": "Pod", "svc": "Service", "service": "Service", "services": "Service", "dp": "Deployment",
+        "deploy": "Deployment", "deployment": "Deployment", "deployments": "Deployment", "rs": "ReplicaSet", "replicasets": "ReplicaSet",
+        "sts": "StatefulSet", "statefulsets": "StatefulSet", "ds": "DaemonSet", "daemonsets": "DaemonSet",
+    ]
+
+    func roots(_ kind: String, in namespaces: NamespaceChoice) -> [TreeNode] {
+        let objects = pool.objects.filter { $0.kind == kind && namespaces.contains($0.namespace ?? "") }
+        let byNamespace = Dictionary(grouping: objects) { $0.namespace ?? "" }.sorted { $0.key < $1.key }
+        return byNamespace.map { namespace, objects in
+            TreeNode(
+                id: namespace, title: "namespace \(namespace)", note: "\(objects.count)", role: .helpSection, children: objects.map(branch)
+            )
+        }
+    }
+
+    private func branch(_ object: KubernetesObject) -> TreeNode {
+        switch object.kind {
+        case "Pod": return pool.node(object, containers(of: object) + references(of: object))
+        case "Service":
+            guard let selector = RelatedObjects.selector(of: object), !selector.isEverything else { return pool.node(object) }
+            return pool.node(object, pool.all("Pod", in: object.namespace).filter { selector.matches($0.metadata.labels) }.map(branch))
+        default:
+            // ReplicaSets that keep nothing running are history.
+            let owned = pool.owned(by: object).filter { $0.kind != "ReplicaSet" || $0.status["replicas"]?.intValue ?? 0 > 0 }
+            return pool.node(object, owned.map(branch))
+        }
+    }
+
+    private func containers(of pod: KubernetesObject) -> [TreeNode] {
+        let statuses = ["initContainerStatuses", "containerStatuses"].flatMap { pod.status[$0]?.arrayValue ?? [] }
+        return ["initContainers", "containers"].flatMap { pod.spec[$0]?.arrayValue ?? [] }.map { container in
+            let name = container["name"]?.stringValue ?? ""
+            let status = statuses.first { $0["name"]?.stringValue == name }
+            let isDone = status?["state"]?["terminated"]?["reason"]?.stringValue == "Completed"
+            let isWell = isDone || status?["ready"]?.boolValue == true
+            let waiting = status?["state"]?["waiting"]?["reason"]?.stringValue
+            return TreeNode(
+                id: "container/\(name)", title: "container \(name)", note: (isWell ? "" : "✗ ") + (waiting ?? (isDone ? "Completed" : isWell ? "" : "not ready")),
+                role: isDone ? .statusCompleted : isWell ? .statusNormal : .statusError, target: pool.target(pod)
+            )
+        }
+    }
+
+    private func references(of pod: KubernetesObject) -> [TreeNode] {
+        PodReferences(pod.spec).all.map { pool.node($0, in: pod.namespace) }
+    }
+}
+
+extension Shell {
+    /// `:xray deploy shop`.
+    func openXRay(_ line: CommandLine) {
+        let word = line.arguments.first ?? "deploy"
+        guard let kind = XRay.kinds[word] else {
+            return report(.error, "xray shows po, svc, dp, rs, sts or ds, not \(word)")
+        }
+        let namespaces = line.arguments.dropFirst().first.flatMap(NamespaceChoice.init) ?? session.namespaces
+        let command = "xray \(word) \(namespaces.text)"
+        push(
+            TreeScreen(name: "xray", heading: "XRay \(kind)", detail: namespaces.text, command: command, shell: self) { session in
+                XRay(pool: await ObjectPool.read(session, namespace: namespaces.single)).roots(kind, in: namespaces)
+            })
+    }
+}
