@@ -160,7 +160,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "FathomBenchmarks",
-            dependencies: ["KubernetesModel"],
+            dependencies: ["KubernetesModel", "SimulatedCluster"],
             path: "Benchmarks/FathomBenchmarks",
             swiftSettings: strict
         ),

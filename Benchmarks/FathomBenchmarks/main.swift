@@ -8,4 +8,5 @@ func isChosen(_ name: String) -> Bool {
 
 if isChosen("startup") { try StartupBenchmark().run() }
 if isChosen("response") { try ResponseBenchmark().run() }
+if isChosen("cluster") { try await SimulatedClusterBenchmark().run() }
 if isChosen("json") { try JSONDecodingBenchmark().run() }

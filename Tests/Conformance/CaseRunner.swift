@@ -9,6 +9,8 @@ actor CaseRunner {
     private var names: [String: String]
     private var lastBody: JSONValue = .null
     private var lastWait: JSONValue = .null
+    /// Every byte that the cluster answered.
+    private(set) var transcript: [UInt8] = []
 
     /// What passes between two requests of a client.
     private static let pause = Duration.milliseconds(50)
@@ -130,6 +132,7 @@ actor CaseRunner {
         let end = await cluster.now + .seconds((step["seconds"]?.intValue ?? 1) + 15)
         while await cluster.now < end, !channel.isFinished { await pass(.milliseconds(500)) }
         bytes += channel.drain()
+        transcript += bytes
         let events = bytes.split(separator: UInt8(ascii: "\n")).compactMap { try? JSONParser.parse(Array($0)) }
         return ["events": .array(events.filter { !Self.isProgress($0) })]
     }
@@ -146,6 +149,7 @@ actor CaseRunner {
     ) async -> JSONValue {
         let response = await response(method, path, body: body, type: type, accept: accept, headers: headers)
         guard case .bytes(let bytes) = response.body else { return ["broken": "the answer is no document"] }
+        transcript += bytes
         var kept: JSONObject = [:]
         for name in ["Content-Type", "Warning", "Retry-After"] {
             kept[name] = response.headers.first { $0.name.lowercased() == name.lowercased() }.map { .string($0.value) }

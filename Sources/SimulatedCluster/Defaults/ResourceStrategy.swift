@@ -19,8 +19,14 @@ package enum ResourceStrategy {
         case GroupKind("PersistentVolume"): preparePersistentVolume(&object)
         case GroupKind(group: "batch", "Job"): JobIdentity.addLabels(to: &object)
         case daemonSet: setTemplateGeneration(of: &object, 1)
+        case GroupKind(group: "apiextensions.k8s.io", "CustomResourceDefinition"): noteStorageVersion(of: &object)
         default: break
         }
+    }
+
+    private static func noteStorageVersion(of object: inout KubernetesObject) {
+        let storage = object.spec["versions"]?.arrayValue?.first { $0["storage"] == true }?["name"]
+        if let storage { object["status", default: [:]]["storedVersions"] = .array([storage]) }
     }
 
     /// An update of the object itself: the status stays as it was, and a change of what is wanted counts.
@@ -68,7 +74,7 @@ package enum ResourceStrategy {
 
     private static let generationKinds: Set<GroupKind> = Set(
         [
-            GroupKind("Pod"), GroupKind("ReplicationController"),
+            GroupKind("Pod"), GroupKind("PodTemplate"), GroupKind("ReplicationController"),
             GroupKind(group: "batch", "Job"), GroupKind(group: "batch", "CronJob"),
             GroupKind(group: "policy", "PodDisruptionBudget"),
             GroupKind(group: "apiextensions.k8s.io", "CustomResourceDefinition"),

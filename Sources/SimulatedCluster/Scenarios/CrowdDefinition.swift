@@ -68,14 +68,42 @@ struct CrowdDefinition: Sendable {
                         "name": "app", "image": .string(image), "imagePullPolicy": "IfNotPresent",
                         "ports": [["containerPort": 8080, "protocol": "TCP"]],
                         "resources": ["requests": ["cpu": "100m", "memory": "128Mi"], "limits": ["memory": "256Mi"]],
+                        "terminationMessagePath": "/dev/termination-log", "terminationMessagePolicy": "File",
+                        "volumeMounts": [["name": "kube-api-access", "readOnly": true, "mountPath": "/var/run/secrets/kubernetes.io/serviceaccount"]],
                     ]
                 ],
+                "volumes": Self.volumes, "tolerations": Self.tolerations, "securityContext": [:], "enableServiceLinks": true, "priority": 0,
+                "preemptionPolicy": "PreemptLowerPriority", "serviceAccount": "default",
                 "nodeName": .string("node-\(node + 1)"), "restartPolicy": "Always", "serviceAccountName": "default",
                 "schedulerName": "default-scheduler", "terminationGracePeriodSeconds": 30, "dnsPolicy": "ClusterFirst",
             ],
             "status": status(random, start, image: image, node: node),
         ])
     }
+
+    private static let tolerations: JSONValue = .array(
+        ["not-ready", "unreachable"].map { reason in
+            ["key": .string("node.kubernetes.io/\(reason)"), "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 300]
+        }
+    )
+
+    private static let volumes: JSONValue = [
+        [
+            "name": "kube-api-access",
+            "projected": [
+                "defaultMode": 420,
+                "sources": [
+                    ["serviceAccountToken": ["expirationSeconds": 3607, "path": "token"]],
+                    ["configMap": ["name": "kube-root-ca.crt", "items": [["key": "ca.crt", "path": "ca.crt"]]]],
+                    [
+                        "downwardAPI": [
+                            "items": [["path": "namespace", "fieldRef": ["apiVersion": "v1", "fieldPath": "metadata.namespace"]]]
+                        ]
+                    ],
+                ],
+            ],
+        ]
+    ]
 
     private func status(_ random: Randomness, _ start: JSONValue, image: String, node: Int) -> JSONValue {
         let isReady = random.int(in: 1...200) > 1

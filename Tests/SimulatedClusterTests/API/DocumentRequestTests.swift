@@ -36,6 +36,19 @@ struct DocumentRequestTests {
         #expect(patch?[path: ["x-kubernetes-group-version-kind", "kind"]] == "Deployment")
     }
 
+    @Test("OpenAPI v2 is given in JSON, and in protobuf to who asks for it")
+    func swagger() async {
+        let json = await cluster.send("GET", "/openapi/v2").json
+        let patch = json[path: ["paths", "/api/v1/namespaces/{name}", "patch"]]
+        #expect(patch?["parameters"]?.arrayValue?.contains { $0["name"] == "fieldValidation" } == true)
+        let containers = json[path: ["definitions", "io.k8s.api.core.v1.PodSpec", "properties", "containers", "items"]]
+        #expect(containers == ["$ref": "#/definitions/io.k8s.api.core.v1.Container"])
+        let accept = SwaggerProtobuf.contentType
+        let protobuf = await cluster.send("GET", "/openapi/v2", headers: [("accept", accept)])
+        #expect(protobuf.headers["content-type"] == accept)
+        #expect(protobuf.bytes.starts(with: [0x0A, 3] + Array("2.0".utf8)))
+    }
+
     @Test("an old hash leads to the present one")
     func oldHash() async {
         let answer = await cluster.send("GET", "/openapi/v3/api/v1?hash=OLD")

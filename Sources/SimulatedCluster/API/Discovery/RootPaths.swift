@@ -17,6 +17,7 @@ struct RootPaths {
         case "version" where path.count == 1: return try json(request, Self.version)
         case "openapi" where path.count > 1 && path[1] == "v3":
             return try openAPI.respond(to: request, path: path.dropFirst(2).joined(separator: "/"))
+        case "openapi" where path == ["openapi", "v2"]: return try openAPI.respondWithSwagger(to: request)
         case "api", "apis": return try Discovery(parts.registry).respond(to: request, path: path)
         default: return Self.notFound
         }
@@ -31,7 +32,7 @@ struct RootPaths {
     private var paths: [String] {
         let groups = parts.registry.catalog.groups.filter { !$0.name.isEmpty }
         let served = groups.flatMap { group in ["/apis/\(group.name)"] + group.versions.map(\.path) }
-        let own = ["/api", "/api/v1", "/apis", "/healthz", "/livez", "/openapi/v3", "/readyz", "/version"]
+        let own = ["/api", "/api/v1", "/apis", "/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version"]
         return (own + served).sorted()
     }
 

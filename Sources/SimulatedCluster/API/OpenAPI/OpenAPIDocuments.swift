@@ -1,9 +1,10 @@
 import KubernetesModel
 
-/// OpenAPI v3: an index of group versions, and a document for each, made when it is first asked for.
+/// OpenAPI v3: an index of group versions, and a document for each, made when it is first asked for; and v2, all in one.
 final class OpenAPIDocuments {
     private let registry: ResourceRegistry
     private var documents: [GroupVersion: [UInt8]] = [:]
+    private var swagger: (json: [UInt8], protobuf: [UInt8])?
     private var generation = 0
 
     init(_ registry: ResourceRegistry) {
@@ -28,6 +29,32 @@ final class OpenAPIDocuments {
         return writer.respond(json: document(of: groupVersion), headers: headers)
     }
 
+    /// OpenAPI v2, in protobuf for those who accept that first.
+    func respondWithSwagger(to request: APIRequest) throws(StatusError) -> APIResponse {
+        let forms = swaggerForms()
+        guard SwaggerProtobuf.isAccepted(request.header("accept") ?? "") else {
+            return ResponseWriter(form: try ResponseForm.negotiate(request)).respond(json: forms.json)
+        }
+        return APIResponse(status: 200, headers: [("content-type", SwaggerProtobuf.contentType)], body: .bytes(forms.protobuf))
+    }
+
+    private func swaggerForms() -> (json: [UInt8], protobuf: [UInt8]) {
+        forgetOutdated()
+        if let swagger { return swagger }
+        let documents = registry.catalog.groupVersions.map { OpenAPIWriter(registry: registry, groupVersion: $0).document }
+        let document = SwaggerDocument(documents).json
+        let forms = (JSONWriter.compact(document), SwaggerProtobuf.bytes(of: document))
+        swagger = forms
+        return forms
+    }
+
+    private func forgetOutdated() {
+        guard generation != registry.generation else { return }
+        generation = registry.generation
+        documents = [:]
+        swagger = nil
+    }
+
     private var index: JSONValue {
         let paths = registry.catalog.groupVersions.map { groupVersion in
             (String(groupVersion.path.dropFirst()), ["serverRelativeURL": .string(location(of: groupVersion))] as JSONValue)
@@ -46,10 +73,7 @@ final class OpenAPIDocuments {
     }
 
     private func document(of groupVersion: GroupVersion) -> [UInt8] {
-        if generation != registry.generation {
-            generation = registry.generation
-            documents = [:]
-        }
+        forgetOutdated()
         if let known = documents[groupVersion] { return known }
         let bytes = JSONWriter.compact(OpenAPIWriter(registry: registry, groupVersion: groupVersion).document)
         documents[groupVersion] = bytes

@@ -27,22 +27,29 @@ extension DeleteOptions {
             }
             gracePeriodSeconds = seconds
         }
-        if request.flag("orphanDependents") { propagation = .orphan }
-        try setPropagation(request.parameter("propagationPolicy") ?? "")
+        let orphans = request.parameter("orphanDependents").map { _ in request.flag("orphanDependents") }
+        try setPropagation(request.parameter("propagationPolicy") ?? "", orphans: orphans)
         try setDryRun(request.query.filter { $0.name == "dryRun" && !$0.value.isEmpty }.map(\.value))
     }
 
     private mutating func read(_ json: JSONObject) throws(StatusError) {
         gracePeriodSeconds = json["gracePeriodSeconds"]?.intValue
-        if json["orphanDependents"]?.boolValue == true { propagation = .orphan }
         requiredUID = json["preconditions"]?["uid"]?.stringValue
         requiredResourceVersion = json["preconditions"]?["resourceVersion"]?.stringValue
-        try setPropagation(json["propagationPolicy"]?.stringValue ?? "")
+        try setPropagation(json["propagationPolicy"]?.stringValue ?? "", orphans: json["orphanDependents"]?.boolValue)
         try setDryRun(json["dryRun"]?.arrayValue?.compactMap(\.stringValue) ?? [])
     }
 
-    private mutating func setPropagation(_ text: String) throws(StatusError) {
-        guard !text.isEmpty else { return }
+    /// - Parameter orphans: the older way to say it, which can't stand beside the newer.
+    private mutating func setPropagation(_ text: String, orphans: Bool?) throws(StatusError) {
+        guard !text.isEmpty else {
+            propagation = orphans.map { $0 ? .orphan : .background }
+            return
+        }
+        guard orphans == nil else {
+            let detail = "orphanDependents and deletionPropagation cannot be both set"
+            throw Self.invalid(.invalid(FieldPath("propagationPolicy"), .string(text), detail))
+        }
         guard let policy = Propagation(rawValue: text) else {
             throw Self.invalid(.notSupported(FieldPath("propagationPolicy"), .string(text), ["Foreground", "Background", "Orphan"]))
         }

@@ -29,6 +29,9 @@ struct ListOptions {
         if let value = request.parameter("sendInitialEvents"), !value.isEmpty { sendInitialEvents = request.flag("sendInitialEvents") }
         selection = try Selection(request, target: target, resource: resource)
         try validate(match: request.parameter("resourceVersionMatch") ?? "")
+        if !isWatch, !continueToken.isEmpty, !["", "0"].contains(resourceVersion) {
+            throw .badRequest("specifying resource version is not allowed when using continue")
+        }
         guard resourceVersion.isEmpty || UInt64(resourceVersion) != nil else {
             throw .badRequest("resourceVersion: Invalid value: \"\(resourceVersion)\": invalid resource version \"\(resourceVersion)\"")
         }
