@@ -10,6 +10,8 @@ final class StatusReport {
     /// Nil where nobody asks for it.
     init?(environment: [String: String]) {
         guard let path = environment["FATHOM_STATUS_FIFO"], let file = FileHandle(forUpdatingAtPath: path) else { return nil }
+        // A reader that is gone must not stop the explorer.
+        _ = fcntl(file.fileDescriptor, F_SETFL, O_WRONLY | O_NONBLOCK)
         self.file = file
     }
 

@@ -2,7 +2,10 @@
 struct ReflectorTiming: Sendable {
     /// Of a clock that never goes back.
     var now: @Sendable () -> Duration
+    /// Between attempts.
     var sleep: @Sendable (Duration) async throws -> Void
+    /// Of who looks whether a connection is alive.
+    var nap: @Sendable (Duration) async throws -> Void
     /// In 0..<1.
     var random: @Sendable () -> Double
 
@@ -11,6 +14,7 @@ struct ReflectorTiming: Sendable {
         return ReflectorTiming(
             now: { start.duration(to: .now) },
             sleep: { try await Task.sleep(for: $0) },
+            nap: { try await Task.sleep(for: $0) },
             random: { Double.random(in: 0..<1) }
         )
     }()

@@ -78,13 +78,25 @@ final class Watchdog: Sendable {
     }
 
     /// Returns how long nothing came once that is too long; nil when the task is cancelled first.
+    ///
+    /// It is too long at once when the machine slept, or this process was stopped: the other side has given the connection up, and
+    /// nothing would tell.
     func bark(_ timing: ReflectorTiming) async -> Duration? {
         while true {
             let state = state.withLock { $0 }
-            let silence = timing.now() - state.lastSign
-            if silence >= state.limit, !state.isPaused { return state.limit }
+            let before = timing.now()
+            let silence = before - state.lastSign
+            if silence >= state.limit, !state.isPaused { return silence }
             let rest = state.isPaused ? state.limit : state.limit - silence
-            guard (try? await timing.sleep(rest)) != nil else { return nil }
+            let nap = min(rest, Self.longestNap)
+            guard (try? await timing.nap(nap)) != nil else { return nil }
+            let overslept = timing.now() - before - nap
+            if overslept > Self.mostOversleeping { return timing.now() - state.lastSign }
         }
     }
+
+    /// How soon a sleep of the machine is noticed.
+    private static let longestNap = Duration.seconds(15)
+    /// A busy machine wakes late, but not by this much.
+    private static let mostOversleeping = Duration.seconds(30)
 }

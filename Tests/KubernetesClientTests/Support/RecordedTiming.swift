@@ -2,8 +2,8 @@ import Synchronization
 
 @testable import KubernetesClient
 
-/// A time in which retries come at once. Long sleeps, as a watchdog's, last until they are cancelled, or end at once too
-/// with the clock moved on by as much.
+/// A time in which retries come at once. A watchdog's naps last until they are cancelled, or end at once too with the clock moved on
+/// by as much.
 final class RecordedTiming: Sendable {
     private struct State {
         var now = Duration.zero
@@ -17,21 +17,20 @@ final class RecordedTiming: Sendable {
         self.jumps = jumps
     }
 
-    /// The short sleeps so far.
+    /// The sleeps between attempts so far.
     var slept: [Duration] { state.withLock { $0.slept } }
 
     var timing: ReflectorTiming {
         ReflectorTiming(
             now: { [self] in state.withLock { $0.now } },
-            sleep: { [self] in try await sleep($0) },
+            sleep: { [self] duration in state.withLock { $0.slept.append(duration) } },
+            nap: { [self] in try await nap($0) },
             random: { 0 }
         )
     }
 
-    private func sleep(_ duration: Duration) async throws {
-        if duration < .seconds(30) {
-            state.withLock { $0.slept.append(duration) }
-        } else if jumps {
+    private func nap(_ duration: Duration) async throws {
+        if jumps {
             state.withLock { $0.now += duration }
         } else {
             try await Task.sleep(for: .seconds(3600))
