@@ -54,12 +54,12 @@ package struct Troubleshooter: Sendable {
         return VerificationOutcome.of(finding, in: facts)
     }
 
-    /// How a repair shows, again and again until it worked or the time that its mechanism may take is over.
+    /// How a repair shows, again and again until it worked, or ten minutes are over: nothing that may heal waits longer.
     package func progress(of finding: Finding, interval: Duration = .seconds(2)) -> AsyncStream<RepairProgress> {
         let (stream, continuation) = AsyncStream.makeStream(of: RepairProgress.self, bufferingPolicy: .bufferingNewest(1))
         let task = Task {
             defer { continuation.finish() }
-            let deadline = ContinuousClock.now + .seconds(finding.verification.withinSeconds)
+            let deadline = ContinuousClock.now + .seconds(600)
             repeat {
                 let progress = RepairProgress.of(finding, in: await FactsCollector(client: client).collect(.cluster, at: now()))
                 continuation.yield(progress)

@@ -2,21 +2,33 @@ import KubernetesClient
 import KubernetesModel
 
 enum DeleteAction {
-    static func start(_ targets: [ObjectTarget], gracePeriodSeconds: Int?, in shell: Shell) {
-        let grace = gracePeriodSeconds.map { ",\"gracePeriodSeconds\":\($0)" } ?? ""
-        let body = "{\"propagationPolicy\":\"Background\"\(grace)}"
-        let writes = targets.map { target in
-            Write(target: target, request: "DELETE \(target.path) \(body)", effect: .deletes) { client in
-                try await client.delete(
-                    target.resource.gvr, namespace: target.namespace, name: target.name,
-                    options: DeleteOptions(propagation: .background, gracePeriodSeconds: gracePeriodSeconds)
-                )
+    /// What becomes of what the object owns, and how long it may take.
+    private static let variants: [(title: String, options: DeleteOptions)] = [
+        ("What it owns is deleted too, in the background", DeleteOptions(propagation: .background)),
+        ("What it owns is deleted first", DeleteOptions(propagation: .foreground)),
+        ("What it owns stays", DeleteOptions(propagation: .orphan)),
+        ("At once, without asking whether it has ended", DeleteOptions(propagation: .background, gracePeriodSeconds: 0)),
+    ]
+
+    static func start(_ targets: [ObjectTarget], in shell: Shell) {
+        shell.confirm(
+            variants: variants.map { ($0.title, writes(targets, $0.options)) }, verb: "Delete", done: "Deleted", text: ["Delete \(targets.what)?"]
+        )
+    }
+
+    /// With a second to end in.
+    static func kill(_ targets: [ObjectTarget], in shell: Shell) {
+        let options = DeleteOptions(propagation: .background, gracePeriodSeconds: 1)
+        shell.confirm(
+            writes(targets, options), verb: "Kill", done: "Killed", text: ["Delete \(targets.what) with a grace period of 1 s?"], isDestructive: true
+        )
+    }
+
+    private static func writes(_ targets: [ObjectTarget], _ options: DeleteOptions) -> [Write] {
+        targets.map { target in
+            Write(target: target, request: "DELETE \(target.path) \(options.json)", effect: .deletes) { client in
+                try await client.delete(target.resource.gvr, namespace: target.namespace, name: target.name, options: options)
             }
         }
-        let haste = gracePeriodSeconds.map { " with a grace period of \($0) s" } ?? ""
-        shell.confirm(
-            writes, verb: gracePeriodSeconds == nil ? "Delete" : "Kill", done: "Deleted",
-            text: ["Delete \(targets.what)\(haste)?", "What it owns is deleted too, in the background."], isDestructive: true
-        )
     }
 }

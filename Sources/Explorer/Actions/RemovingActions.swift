@@ -11,9 +11,9 @@ enum RemovingActions {
         ObjectAction(
             binding: Binding("object.delete", "Ctrl-D", title: "delete", section: .resource, footer: true), kinds: .supporting("delete"),
             right: Right("delete")
-        ) { targets, shell in DeleteAction.start(targets, gracePeriodSeconds: nil, in: shell) },
+        ) { targets, shell in DeleteAction.start(targets, in: shell) },
         ObjectAction(
             binding: Binding("object.kill", "Ctrl-K", title: "kill", section: .resource), kinds: .named(["pods"]), right: Right("delete")
-        ) { targets, shell in DeleteAction.start(targets, gracePeriodSeconds: 1, in: shell) },
+        ) { targets, shell in DeleteAction.kill(targets, in: shell) },
     ]
 }

@@ -55,6 +55,19 @@ extension Shell {
         setNeedsDisplay()
     }
 
+    /// Asks for something destructive that can be done in several ways.
+    func confirm(variants: [(title: String, writes: [Write])], verb: String, done: String, text: [String]) {
+        guard let first = variants.first?.writes.first else { return }
+        var question = ConfirmationLayer.Question(
+            title: verb, text: text, requests: [], verb: verb, typedName: session.guardLevel == .strict ? first.target.name : nil
+        )
+        question.variants = variants.map { .init(title: $0.title, requests: Self.listed($0.writes.map(\.request))) }
+        let layer = ConfirmationLayer(question, shell: self) { _ in }
+        layer.onVariant = { [weak self] index in self?.send(variants[index].writes, done: done) }
+        compositor.push(layer)
+        setNeedsDisplay()
+    }
+
     /// Asks for a text first: the dialog shows the request with `…` in its place. A guarded context asks once more, for the name.
     func ask(
         _ question: ConfirmationLayer.Question, validate: @escaping (String) -> String?, writes: @escaping (String) -> [Write], done: String

@@ -8,6 +8,7 @@ enum ConfigurationFile: String, CaseIterable {
     case aliases = "aliases.yaml"
     case hotKeys = "hotkeys.yaml"
     case plugins = "plugins.yaml"
+    case views = "views.yaml"
 
     /// What the text of such a file says, and a sentence for each thing in it that can't be read.
     /// - Parameter name: what the sentences call the file.
@@ -20,6 +21,7 @@ enum ConfigurationFile: String, CaseIterable {
         case .aliases: Self.readAliases(&document, into: &configuration)
         case .hotKeys: Self.readHotKeys(&document, into: &configuration)
         case .plugins: PluginFile.read(&document, into: &configuration)
+        case .views: ViewSettings.read(&document, into: &configuration)
         }
         return (configuration, document.problems)
     }

@@ -10,6 +10,8 @@ final class ConfirmationLayer: Layer {
         var details: [StyledText] = []
         /// The requests as they will be sent: `DELETE /api/v1/…`.
         var requests: [String]
+        /// Other ways to do it, `Ctrl-O` goes through them; the first is what happens unless another is chosen.
+        var variants: [Variant] = []
         /// What the button says: `Delete`.
         var verb: String
         /// A name that has to be typed first; nil where a key press is enough.
@@ -18,9 +20,19 @@ final class ConfirmationLayer: Layer {
         var field: (label: String, text: String)?
     }
 
+    struct Variant {
+        /// `Propagation: Foreground`.
+        let title: String
+        let requests: [String]
+    }
+
     private let question: Question
+    /// The place of the variant chosen.
+    private var variant = 0
     private unowned let shell: Shell
     private let onConfirm: (String) -> Void
+    /// Told the place of the variant chosen, after `onConfirm`.
+    var onVariant: (Int) -> Void = { _ in }
     var onCancel: () -> Void = {}
     private var editor: LineEditor
     private var isVerbFocused: Bool
@@ -51,6 +63,7 @@ final class ConfirmationLayer: Layer {
         switch key {
         case KeyPress(.escape), .control("c"): return submit(false)
         case KeyPress(.tab), KeyPress(.tab, .shift): isVerbFocused.toggle()
+        case .control("o") where !question.variants.isEmpty: variant = (variant + 1) % question.variants.count
         case KeyPress(.down): _ = pane.perform("text.down")
         case KeyPress(.up): _ = pane.perform("text.up")
         case KeyPress(.pageDown): _ = pane.perform("text.pageDown")
@@ -69,7 +82,10 @@ final class ConfirmationLayer: Layer {
         guard isConfirmed else { return .close { [onCancel] in onCancel() } }
         guard obstacle == nil else { return .consumed }
         let text = editor.text
-        return .close { [onConfirm] in onConfirm(text) }
+        return .close { [onConfirm, onVariant, variant] in
+            onConfirm(text)
+            onVariant(variant)
+        }
     }
 
     func draw(in area: Rect, on frame: inout Frame) {
@@ -94,10 +110,17 @@ final class ConfirmationLayer: Layer {
         let theme = shell.theme
         let parts = [
             question.text.map { StyledText($0, theme[.dialog]) }, question.details,
-            question.requests.map { StyledText($0, theme[.dialogLabel]) },
+            variantLine.map { [$0] } ?? [], requests.map { StyledText($0, theme[.dialogLabel]) },
         ]
         let lines = parts.filter { !$0.isEmpty }.joined(separator: [StyledText()])
-        return lines.flatMap { $0.wrapped(width) }
+        return lines.flatMap { $0.wrapped(width, atWords: true) }
+    }
+
+    private var requests: [String] { question.variants.isEmpty ? question.requests : question.variants[variant].requests }
+
+    private var variantLine: StyledText? {
+        guard question.variants.indices.contains(variant) else { return nil }
+        return StyledText(question.variants[variant].title, shell.theme[.dialog].with(.bold)) + StyledText("   Ctrl-O changes it", shell.theme[.dialog].with(.dim))
     }
 
     /// The field in the first line of `area`, what is missing in the second.

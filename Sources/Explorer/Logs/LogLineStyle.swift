@@ -10,6 +10,8 @@ struct LogLineStyle {
     var isRaw = false
     /// The parts to show, in this order; nil shows all.
     var fields: [String]?
+    /// How wide the chosen parts are drawn, as columns before the message.
+    var widths: [String: Int] = [:]
     var highlight: TextSearch?
 
     func line(_ entry: LogEntry, width: Int) -> StyledText {
@@ -38,17 +40,26 @@ struct LogLineStyle {
         var text = StyledText()
         if !showsTimestamps, let time = clock(line, entry) { text.append(time + " ", theme[.muted]) }
         text.append((line.level?.label ?? "     ") + " ", style.with(.bold))
+        for name in fields ?? [] {
+            let value = TextWidth.truncated(SafeText.line(line[name] ?? ""), widths[name] ?? 0)
+            text.append(value.padded(to: widths[name] ?? 0) + " ", theme[.logSource])
+        }
         if let message = line.message { text.append(SafeText.line(message) + "  ", style) }
-        for field in shown(line) {
+        for field in fields == nil ? line.fields : [] {
             text.append(SafeText.line(field.name) + "=", theme[.logSource])
             text.append(SafeText.line(field.value) + " ", theme[.muted])
         }
         return text
     }
 
-    private func shown(_ line: StructuredLine) -> [StructuredLine.Field] {
-        guard let fields else { return line.fields }
-        return fields.compactMap { name in line[name].map { StructuredLine.Field(name: name, value: $0) } }
+    /// As wide as the widest value of each, up to a limit.
+    static func widths(of fields: [String], in entries: some Sequence<LogEntry>) -> [String: Int] {
+        var widths = Dictionary(fields.map { ($0, 1) }) { first, _ in first }
+        for entry in entries where entry.kind == .output {
+            guard let line = StructuredLine(entry.text) else { continue }
+            for name in fields { widths[name] = min(32, max(widths[name] ?? 1, TextWidth.of(SafeText.line(line[name] ?? "")))) }
+        }
+        return widths
     }
 
     /// The time of day: the runtime's, since lines write theirs in many ways; else the line's own.

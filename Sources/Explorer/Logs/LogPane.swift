@@ -83,14 +83,16 @@ package struct LogPane {
         let count = filter == nil ? feed.buffer.entries.count : admitted.count
         height = max(1, area.height)
         guard count > 0 else { return drawSilence(feed, in: area, on: &frame, theme: theme) }
-        let style = LogLineStyle(
+        var style = LogLineStyle(
             theme: theme, showsTimestamps: showsTimestamps, showsSource: feed.hasSeveralSources, isRaw: isRaw, fields: fields,
             highlight: filter?.highlight
         )
         let last = max(0, count - area.height)
         top = follows ? last : max(0, min(top, last))
-        var rows = (top..<min(count, top + area.height)).flatMap { index in
-            let line = style.line(entry(index, feed.buffer), width: area.width)
+        let shown = (top..<min(count, top + area.height)).map { entry($0, feed.buffer) }
+        style.widths = LogLineStyle.widths(of: fields ?? [], in: shown)
+        var rows = shown.flatMap { entry in
+            let line = style.line(entry, width: area.width)
             return wraps ? line.wrapped(area.width) : [line]
         }
         if follows, rows.count > area.height { rows.removeFirst(rows.count - area.height) }

@@ -1,7 +1,8 @@
+import KubernetesModel
 import TextUI
 
 /// How the overview divides the screen: pods over nodes and services on the left, logs over events on the right.
-struct OverviewLayout {
+struct OverviewLayout: Equatable {
     /// The share of the left side, in percent.
     private(set) var leftWidth = 52
     /// The share of the upper panes, in percent.
@@ -9,6 +10,15 @@ struct OverviewLayout {
 
     /// The least space in which five panes can be read; smaller ones show the focused pane alone.
     static let leastSize = Size(width: 120, height: 27)
+
+    init() {}
+
+    /// As `json` wrote it; what can't be read is as it is at first.
+    init(_ json: JSONValue) {
+        resize(horizontally: (json["leftWidth"]?.intValue ?? leftWidth) - leftWidth, vertically: (json["upperHeight"]?.intValue ?? upperHeight) - upperHeight)
+    }
+
+    var json: JSONValue { ["leftWidth": JSONValue(leftWidth), "upperHeight": JSONValue(upperHeight)] }
 
     mutating func resize(horizontally: Int = 0, vertically: Int = 0) {
         leftWidth = max(25, min(75, leftWidth + horizontally))

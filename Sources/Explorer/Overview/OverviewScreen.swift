@@ -10,12 +10,17 @@ final class OverviewScreen: Screen {
     private unowned let shell: Shell
     private(set) var focus = OverviewPane.pods
     private(set) var isZoomed = false
-    private var layout = OverviewLayout()
+    private let memory: LayoutMemory
+    private var layout: OverviewLayout {
+        didSet { memory.keep(layout) }
+    }
     private var height = 1
 
     init(shell: Shell) {
         self.shell = shell
         tables = OverviewTables(shell: shell)
+        memory = LayoutMemory(shell.options.environment, context: shell.session.contextName)
+        layout = memory.layout
     }
 
     var title: String { "overview" }

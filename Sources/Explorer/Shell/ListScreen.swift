@@ -138,7 +138,7 @@ final class ListScreen: Screen {
         position.fit(count: rows.count, height: height)
         guard let content, !rows.isEmpty else {
             let text = problem ?? (text.isEmpty ? content?.absence ?? "Loading …" : "Nothing matches \(text)")
-            for (row, line) in StyledText(SafeText.line(text), theme[.muted]).wrapped(max(1, inside.width - 2)).enumerated() {
+            for (row, line) in StyledText(SafeText.line(text), theme[.muted]).wrapped(max(1, inside.width - 2), atWords: true).enumerated() {
                 frame.write(line, at: Point(x: inside.minX + 1, y: inside.minY + row), in: inside)
             }
             return

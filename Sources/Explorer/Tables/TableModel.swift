@@ -17,7 +17,11 @@ final class TableModel {
     /// The column that `Shift-O` would sort by, by title.
     var chosenColumn: String?
     var marks = TableMarks()
+    /// Where the headings were drawn last, with the columns' titles: what a click on them means.
+    var headings: [(columns: Range<Int>, title: String)] = []
 
+    /// How the person wants to see this resource.
+    private let view: ViewSettings?
     private unowned let shell: Shell
     private let session: ClusterSession
     private var table: ResourceTable?
@@ -41,9 +45,11 @@ final class TableModel {
             resource.gvr, namespace: resource.isNamespaced ? namespaces.single : nil, labelSelector: labelSelector,
             fieldSelector: fieldSelector
         )
+        view = shell.configuration.view(of: resource, in: namespaces.single)
         self.query = query
+        if query.sort == nil { self.query.sort = view?.sort }
         self.query.namespaces = resource.isNamespaced ? namespaces.selection : .all
-        snapshot = TableSnapshot(columns: ResourceLayout.of(resource).columns)
+        snapshot = TableSnapshot(columns: ResourceLayout.of(resource, view: view?.columns).columns)
     }
 
     deinit {
@@ -68,7 +74,7 @@ final class TableModel {
     }
 
     private func open() async {
-        let layout = ResourceLayout.of(resource, custom: await session.customColumns(of: resource))
+        let layout = ResourceLayout.of(resource, custom: await session.customColumns(of: resource), view: view?.columns)
         guard following == nil else { return }
         let table = ResourceTable(layout: layout, stream: session.reflect(scope), now: shell.now)
         self.table = table

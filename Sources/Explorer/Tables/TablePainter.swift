@@ -46,8 +46,11 @@ struct TablePainter {
             let width = rows.map { $0.cells[shown.count + offset].width }.max() ?? 0
             headings.append(TableView.Column(title: StyledText(extra.title, theme[.tableHeader]), naturalWidth: width))
         }
-        TableView(columns: headings, rows: rows, headerStyle: theme[.tableHeader], columnOffset: model.columnOffset, hasSigns: true)
-            .draw(in: area, on: &frame)
+        let view = TableView(columns: headings, rows: rows, headerStyle: theme[.tableHeader], columnOffset: model.columnOffset, hasSigns: true)
+        let places = view.draw(in: area, on: &frame)
+        model.headings = places.compactMap { place, columns in
+            shown.indices.contains(place) ? (columns, snapshot.columns[shown[place].index].title) : nil
+        }
     }
 
     /// What columns may be squeezed to; those of other kinds keep their widths.
@@ -168,7 +171,7 @@ struct TablePainter {
     }
 
     private func drawMessage(_ message: (text: String, role: StyleRole), in area: Rect, on frame: inout Frame) {
-        let lines = StyledText(SafeText.line(message.text), theme[message.role]).wrapped(max(1, area.width - 2))
+        let lines = StyledText(SafeText.line(message.text), theme[message.role]).wrapped(max(1, area.width - 2), atWords: true)
         for (offset, line) in lines.prefix(area.height).enumerated() {
             frame.write(line, at: Point(x: area.minX + 1, y: area.minY + offset), in: area)
         }

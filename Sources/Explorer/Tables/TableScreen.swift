@@ -53,6 +53,8 @@ final class TableScreen: Screen {
         switch mouse.kind {
         case .scrollDown: model.move { $0.move(.by(3), count: $1, page: 1) }
         case .scrollUp: model.move { $0.move(.by(-3), count: $1, page: 1) }
+        case .click where mouse.position.y == 2:
+            if let heading = model.headings.first(where: { $0.columns.contains(mouse.position.x) }) { model.sort(by: heading.title) }
         case .click, .doubleClick:
             // Header, frame and headings stand above the first row.
             model.move { [height] position, count in

@@ -6,6 +6,8 @@ struct TextPane {
         didSet { if search != nil { findMatches() } }
     }
     var wraps = false
+    /// Whether lines are cut at blanks, as text to read wants it.
+    var wrapsAtWords = false
     /// Whether the end stays in view as lines are added.
     var follows = false
     private(set) var top = 0
@@ -58,7 +60,7 @@ struct TextPane {
     private var lastTopWhenWrapped: Int {
         var rows = 0
         for index in lines.indices.reversed() {
-            rows += lines[index].wrapped(width).count
+            rows += lines[index].wrapped(width, atWords: wrapsAtWords).count
             if rows > height { return min(index + 1, lines.count - 1) }
         }
         return 0
@@ -117,7 +119,7 @@ struct TextPane {
         var y = area.minY
         for index in top..<max(top, min(lines.count, top + area.height)) where y < area.maxY {
             let line = highlighted(index, theme)
-            for part in wraps ? line.wrapped(area.width) : [line] where y < area.maxY {
+            for part in wraps ? line.wrapped(area.width, atWords: wrapsAtWords) : [line] where y < area.maxY {
                 frame.write(part, at: Point(x: area.minX - (wraps ? 0 : left), y: y), in: area)
                 y += 1
             }

@@ -17,6 +17,7 @@ final class RepairScreen: PaneScreen {
         self.shell = shell
         begin = shell.now()
         pane.wraps = true
+        pane.wrapsAtWords = true
         let following = Task { [weak self] in
             for await step in progress { self?.take(step) }
             self?.end()
@@ -62,11 +63,14 @@ final class RepairScreen: PaneScreen {
         return lines + [StyledText(), StyledText("Worked when", theme[.yamlKey]), StyledText("  " + SafeText.line(finding.verification.text), theme[.text])]
     }
 
+    /// Whether the mechanism has had the time it may take. It is looked at all the same: back-offs end late.
+    private var isOverdue: Bool { shell.now() - begin > .seconds(finding.verification.withinSeconds) }
+
     private func verdict(_ theme: Theme) -> StyledText {
         let passed = HumanDuration.text(since: begin, now: ended ?? shell.now())
         switch progress?.outcome {
         case .repaired: return StyledText("✓ It worked, after \(passed).", theme[.live])
-        case .pending(let missing) where ended != nil:
+        case .pending(let missing) where ended != nil || isOverdue:
             return StyledText("✗ Still failing after \(passed): \(SafeText.line(missing)).", theme[.flashError])
         case .pending(let missing):
             return StyledText("◌ Waiting \(passed) of at most \(finding.verification.withinSeconds)s: \(SafeText.line(missing)).", theme[.stale])

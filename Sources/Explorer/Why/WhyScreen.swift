@@ -14,6 +14,7 @@ final class WhyScreen: PaneScreen {
         self.target = target
         self.shell = shell
         pane.wraps = true
+        pane.wrapsAtWords = true
         if let target, let finding = shell.whyWatch.diagnosis?.finding(about: target.reference) {
             index = findings.firstIndex { $0.id == finding.id } ?? 0
         }

@@ -88,7 +88,8 @@ package struct DeleteOptions: Sendable, Hashable {
         self.isDryRun = isDryRun
     }
 
-    var json: JSONValue {
+    /// The body of the request.
+    package var json: JSONValue {
         var json: JSONObject = ["kind": "DeleteOptions", "apiVersion": "v1", "propagationPolicy": .string(propagation.rawValue)]
         if let gracePeriodSeconds { json["gracePeriodSeconds"] = JSONValue(gracePeriodSeconds) }
         if let uid { json["preconditions"] = ["uid": .string(uid)] }

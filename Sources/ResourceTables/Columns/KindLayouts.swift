@@ -5,14 +5,17 @@ extension ResourceLayout {
     /// The table of a resource: K9s's columns for the kinds it knows, the server's for the rest, name and age for what has
     /// no columns that are known.
     ///
-    /// - Parameter custom: the columns of a custom resource, from its definition.
-    package static func of(_ resource: APIResource, custom: [CustomColumn] = []) -> ResourceLayout {
+    /// - Parameters:
+    ///   - custom: the columns of a custom resource, from its definition.
+    ///   - view: a person's own choice of columns.
+    package static func of(_ resource: APIResource, custom: [CustomColumn] = [], view: ViewColumns? = nil) -> ResourceLayout {
         let known = KnownColumns.of(resource.groupResource)
         let middle = known?.columns ?? (custom.isEmpty ? serverColumns(of: resource) : custom.compactMap(\.definition))
         let front = resource.isNamespaced ? [ColumnDefinition.namespace] : []
         let name = middle.contains { $0.column.kind == .name } ? [] : [ColumnDefinition.name]
         let tail: [ColumnDefinition] = [.labels, .valid, .age]
-        let columns = front + name + middle + tail
+        let standard = front + name + middle + tail
+        let columns = view?.applied(to: standard) ?? standard
         guard let known else { return ResourceLayout(resource, columns) }
         return ResourceLayout(resource, columns, links: known.links)
     }

@@ -17,27 +17,44 @@ extension StyledText {
     }
 
     /// The text cut into lines of at most `width` cells.
-    package func wrapped(_ width: Int) -> [StyledText] {
+    /// - Parameter atWords: cuts at blanks where there are any, as text to read wants it.
+    package func wrapped(_ width: Int, atWords: Bool = false) -> [StyledText] {
         guard width > 0, self.width > width else { return [self] }
         var lines: [StyledText] = []
-        var line = StyledText()
+        var line: [(scalar: Unicode.Scalar, style: Style)] = []
         var left = width
         for run in runs {
-            var part = String.UnicodeScalarView()
             for scalar in run.text.unicodeScalars {
                 let needed = TextWidth.of(scalar)
                 if needed > left {
-                    line.append(String(part), run.style)
-                    lines.append(line)
-                    (line, part, left) = (StyledText(), String.UnicodeScalarView(), width)
+                    // A blank early in the line would leave most of it empty.
+                    let blank = atWords ? line.lastIndex { $0.scalar == " " }.flatMap { $0 > width / 3 ? $0 : nil } : nil
+                    lines.append(Self.joined(line[..<(blank ?? line.count)]))
+                    line = blank.map { Array(line[($0 + 1)...]) } ?? []
+                    left = width - line.reduce(0) { $0 + TextWidth.of($1.scalar) }
                 }
-                part.append(scalar)
+                line.append((scalar, run.style))
                 left -= needed
             }
-            if !part.isEmpty { line.append(String(part), run.style) }
         }
-        lines.append(line)
+        lines.append(Self.joined(line[...]))
         return lines
+    }
+
+    private static func joined(_ cells: ArraySlice<(scalar: Unicode.Scalar, style: Style)>) -> StyledText {
+        var text = StyledText()
+        var part = String.UnicodeScalarView()
+        var style: Style?
+        for cell in cells {
+            if let old = style, old != cell.style {
+                text.append(String(part), old)
+                part = String.UnicodeScalarView()
+            }
+            style = cell.style
+            part.append(cell.scalar)
+        }
+        if let style { text.append(String(part), style) }
+        return text
     }
 
     /// Cut to `width` cells, the last of them an ellipsis where something was cut.

@@ -60,8 +60,10 @@ package struct TableView: Sendable {
     private var margin: Int { hasSigns ? 2 : 1 }
 
     /// Draws the headings in the first line and the rows below; rows beyond the last line are left out.
-    package func draw(in area: Rect, on frame: inout Frame) {
-        guard !area.isEmpty else { return }
+    /// - Returns: where on the screen each heading stands, by the index of its column.
+    @discardableResult
+    package func draw(in area: Rect, on frame: inout Frame) -> [Int: Range<Int>] {
+        guard !area.isEmpty else { return [:] }
         let places = TableLayout(columns: columns, columnOffset: columnOffset, width: area.width - margin).places
         frame.fill(area.row(0), with: Cell(" ", headerStyle))
         for place in places {
@@ -73,6 +75,10 @@ package struct TableView: Sendable {
         for (index, row) in rows.prefix(area.height - 1).enumerated() {
             draw(row, in: area.row(index + 1), places, on: &frame)
         }
+        return Dictionary(uniqueKeysWithValues: places.map { place in
+            let start = area.minX + margin + place.start
+            return (place.column, start..<(start + place.width))
+        })
     }
 
     private func draw(_ row: Row, in line: Rect, _ places: [TableLayout.Place], on frame: inout Frame) {

@@ -6,7 +6,7 @@ package struct RemedyPreview: Sendable, Hashable {
     package var before: KubernetesObject?
     package var after: KubernetesObject
 
-    /// Lines of YAML or JSON with the changed ones marked, as a person reads a diff.
+    /// Lines of YAML with the changed ones marked, as a person reads a diff.
     package var diff: [LineDiff.Line] {
         LineDiff.lines(from: before.map(Self.text) ?? [], to: Self.text(after), context: 3)
     }
@@ -19,7 +19,6 @@ package struct RemedyPreview: Sendable, Hashable {
             for key in ["managedFields", "resourceVersion", "generation", "uid", "creationTimestamp"] { metadata[key] = nil }
             json["metadata"] = .object(metadata)
         }
-        let text = String(decoding: JSONWriter.indented(.object(json)), as: UTF8.self)
-        return text.split(separator: "\n").map(String.init)
+        return YAML.write(.object(json)).split(separator: "\n").map(String.init)
     }
 }

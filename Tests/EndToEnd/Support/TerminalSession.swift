@@ -35,6 +35,8 @@ final class TerminalSession {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         for descriptor in 0..<Int32(3) { posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0) }
+        // Whatever else this process inherited, such as the lock of whoever runs the tests, is none of the server's business.
+        for descriptor in 3..<Int32(64) { posix_spawn_file_actions_addclose(&actions, descriptor) }
         var arguments = ([Self.tmux.path, "-u", "-L", name, "-f", "/dev/null"] + words).map { strdup($0) } + [nil]
         var child: pid_t = 0
         let failure = posix_spawn(&child, Self.tmux.path, &actions, nil, &arguments, environ)
@@ -92,6 +94,14 @@ final class TerminalSession {
                 if try screen.contains(text) { return }
                 throw Failure(description: "fathom ended without showing \(text):\n\(try screen)")
             }
+        }
+    }
+
+    /// Waits until the terminal shows a text that the program itself does not draw, such as what runs in a container writes.
+    func waitForText(_ text: String) throws {
+        let deadline = Date.now + 60
+        while try !screen.contains(text) {
+            guard Date.now < deadline else { throw Failure(description: "the terminal never showed \(text):\n\(try screen)") }
         }
     }
 

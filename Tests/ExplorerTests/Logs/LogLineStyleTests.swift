@@ -13,9 +13,13 @@ struct LogLineStyleTests {
         #expect(LogLineStyle(theme: theme).line(entry, width: 80).plain == "WARN  slow answer  path=/cart took=12 ")
     }
 
-    @Test("only the parts that were chosen are shown, in the order chosen")
+    @Test("the parts that were chosen become columns before the message, as wide as what is in them")
     func chosen() {
-        #expect(LogLineStyle(theme: theme, fields: ["took"]).line(entry, width: 80).plain == "WARN  slow answer  took=12 ")
+        let other = LogEntry(time: nil, source: "a:b", text: #"{"level":"info","msg":"fine","path":"/checkout"}"#)
+        let widths = LogLineStyle.widths(of: ["took", "path"], in: [entry, other])
+        let style = LogLineStyle(theme: theme, fields: ["took", "path"], widths: widths)
+        #expect(style.line(entry, width: 80).plain == "WARN  12 /cart     slow answer  ")
+        #expect(style.line(other, width: 80).plain == "INFO     /checkout fine  ")
         #expect(LogLineStyle(theme: theme, fields: []).line(entry, width: 80).plain == "WARN  slow answer  ")
     }
 

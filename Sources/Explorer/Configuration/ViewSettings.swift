@@ -1,0 +1,55 @@
+import KubernetesModel
+import ResourceTables
+import Yams
+
+/// How a person wants to see a resource's table: a part of `views.yaml`, in K9s's format.
+struct ViewSettings: Sendable, Hashable {
+    var columns: ViewColumns
+    /// `AGE:desc`.
+    var sort: TableQuery.Sort?
+
+    static func read(_ document: inout SettingsDocument, into configuration: inout Configuration) {
+        for (name, value) in document.entries(under: "views") {
+            var view = ViewSettings(columns: ViewColumns([]))
+            for (key, setting) in document.entries(of: value) {
+                switch key {
+                case "columns":
+                    view.columns = ViewColumns(setting.sequence.map { $0.compactMap(\.string) } ?? [])
+                    for problem in view.columns.problems { document.report(setting, problem) }
+                case "sortColumn": view.sort = sort(setting.string ?? "")
+                default: document.report(setting, "\(key) is no part of a view; there are columns and sortColumn")
+                }
+            }
+            configuration.views[name] = view
+        }
+    }
+
+    private static func sort(_ text: String) -> TableQuery.Sort? {
+        let parts = text.split(separator: ":").map(String.init)
+        return parts.first.map { TableQuery.Sort($0, ascending: parts.dropFirst().first != "desc") }
+    }
+}
+
+extension Configuration {
+    /// The view of a resource, by its version and name (`apps/v1/deployments`, `v1/pods`) or any of its names; one for the namespace
+    /// (`v1/pods@shop`, a regular expression) before one for all.
+    func view(of resource: APIResource, in namespace: String?) -> ViewSettings? {
+        let matching = views.compactMap { name, view -> (place: String?, view: ViewSettings)? in
+            let parts = name.split(separator: "@", maxSplits: 1).map(String.init)
+            guard let first = parts.first, resource.answers(to: first) else { return nil }
+            return (parts.dropFirst().first, view)
+        }
+        let local = matching.first { match in
+            guard let place = match.place, let namespace, let pattern = try? Regex(place) else { return false }
+            return namespace.wholeMatch(of: pattern) != nil
+        }
+        return (local ?? matching.first { $0.place == nil })?.view
+    }
+}
+
+extension APIResource {
+    fileprivate func answers(to name: String) -> Bool {
+        let versioned = "\(groupVersion.apiVersion)/\(self.name)"
+        return ([versioned, groupResource.description, self.name, singularName, kind.lowercased()] + shortNames).contains(name.lowercased())
+    }
+}
