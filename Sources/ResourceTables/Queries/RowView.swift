@@ -31,16 +31,65 @@ struct RowView {
     mutating func apply(_ difference: RowCollection.Difference) {
         for row in difference.removed { count(row, -1) }
         for row in difference.inserted { count(row, 1) }
-        let removed = Set(difference.removed.map(ObjectIdentifier.init))
         // What came and went within one difference is in both lists.
-        let inserted = difference.inserted.filter { !removed.contains(ObjectIdentifier($0)) && matcher.matches($0) }
-        if !removed.isEmpty { rows.removeAll { removed.contains(ObjectIdentifier($0)) } }
+        let removed = Set(difference.removed.map(ObjectIdentifier.init))
+        let passing = removed.intersection(difference.inserted.map(ObjectIdentifier.init))
+        var places = places(of: difference.removed.filter { !passing.contains(ObjectIdentifier($0)) })
+        var inserted: [TableRow] = []
+        for row in difference.inserted where !removed.contains(ObjectIdentifier(row)) && matcher.matches(row) {
+            // Most changes leave a row where it is.
+            if let place = places[row.key], belongs(row, at: place) {
+                rows[place] = row
+                places[row.key] = nil
+            } else {
+                inserted.append(row)
+            }
+        }
+        remove(places.values.sorted())
         guard !inserted.isEmpty else { return }
         if inserted.count * 8 > rows.count {
             rows = (rows + inserted).sorted(by: precedes)
         } else {
             merge(inserted.sorted(by: precedes))
         }
+    }
+
+    /// Where the rows stand that stand here, by key.
+    private func places(of wanted: [TableRow]) -> [ObjectKey: Int] {
+        var places: [ObjectKey: Int] = [:]
+        for row in wanted {
+            if let place = index(of: row) { places[row.key] = place }
+        }
+        return places
+    }
+
+    /// The place of this very row: found by halving, because the rows are in a total order.
+    func index(of row: TableRow) -> Int? {
+        var low = 0
+        var high = rows.count
+        while low < high {
+            let middle = (low + high) / 2
+            if precedes(rows[middle], row) { low = middle + 1 } else { high = middle }
+        }
+        return rows.indices.contains(low) && rows[low] === row ? low : nil
+    }
+
+    private func belongs(_ row: TableRow, at place: Int) -> Bool {
+        (place == 0 || precedes(rows[place - 1], row)) && (place + 1 == rows.count || precedes(row, rows[place + 1]))
+    }
+
+    /// - Parameter places: in ascending order.
+    private mutating func remove(_ places: [Int]) {
+        guard !places.isEmpty else { return }
+        var kept: [TableRow] = []
+        kept.reserveCapacity(rows.count - places.count)
+        var start = 0
+        for place in places {
+            kept.append(contentsOf: rows[start..<place])
+            start = place + 1
+        }
+        kept.append(contentsOf: rows[start...])
+        rows = kept
     }
 
     /// Puts few sorted rows among many: each place is found by halving, then everything moves once.

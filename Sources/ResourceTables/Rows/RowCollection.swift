@@ -18,7 +18,12 @@ package struct RowCollection: Sendable {
         var removed: [TableRow] = []
         var inserted: [TableRow] = []
 
-        var isEmpty: Bool { removed.isEmpty && inserted.isEmpty }
+        var count: Int { removed.count + inserted.count }
+
+        mutating func append(_ later: Difference) {
+            removed += later.removed
+            inserted += later.inserted
+        }
     }
 
     private let layout: ResourceLayout
@@ -40,6 +45,9 @@ package struct RowCollection: Sendable {
     package var rows: [TableRow] { entries.values.map(\.row) + deleted.values }
 
     package subscript(key: ObjectKey) -> TableRow? { entries[key]?.row }
+
+    /// The row, or the farewell of one just deleted.
+    subscript(shown key: ObjectKey) -> TableRow? { entries[key]?.row ?? deleted[key] }
 
     // MARK: Events
 

@@ -11,12 +11,16 @@ package actor ResourceTable {
     /// Fires after changes, however many there were since it was last awaited.
     package nonisolated let changes: AsyncStream<Void>
 
+    private static let mostUnseen = 5000
+
     private nonisolated let notify: AsyncStream<Void>.Continuation
     private nonisolated let now: @Sendable () -> Instant
     private var collection: RowCollection
     private var state = TableState.loading(loaded: 0, total: nil)
     private var lastContact: Instant
     private var view: RowView?
+    /// What has changed since the view was last looked at: it is brought up to date when it is, not at every change.
+    private var unseen = RowCollection.Difference()
     private var consumer: Task<Void, Never>?
 
     package init(layout: ResourceLayout, stream: ReflectorStream, now: @escaping @Sendable () -> Instant) {
@@ -55,6 +59,9 @@ package actor ResourceTable {
     /// - Parameter selected: the object whose place is wanted.
     package func snapshot(for query: TableQuery, selected: ObjectKey? = nil) -> TableSnapshot {
         var problem: String?
+        expire()
+        view?.apply(unseen)
+        unseen = RowCollection.Difference()
         if view?.query != query {
             do {
                 view = try RowView(query, columns: layout.columns, rows: collection.rows)
@@ -65,11 +72,10 @@ package actor ResourceTable {
                 view = try? RowView(plain, columns: layout.columns, rows: collection.rows)
             }
         }
-        expire()
         let rows = view?.rows ?? []
         return TableSnapshot(
             columns: layout.columns, rows: rows, counts: view?.counts ?? RowCounts(), state: state,
-            selectedIndex: selected.flatMap { key in rows.firstIndex { $0.key == key } }, filterProblem: problem
+            selectedIndex: selected.flatMap { collection[shown: $0] }.flatMap { view?.index(of: $0) }, filterProblem: problem
         )
     }
 
@@ -137,7 +143,12 @@ package actor ResourceTable {
     }
 
     private func show(_ difference: RowCollection.Difference) {
-        guard !difference.isEmpty else { return }
-        view?.apply(difference)
+        guard view != nil else { return }
+        unseen.append(difference)
+        // Nobody looks, or everything is new: then the view is made anew when somebody does.
+        if unseen.count > max(Self.mostUnseen, collection.count) {
+            view = nil
+            unseen = RowCollection.Difference()
+        }
     }
 }

@@ -6,7 +6,10 @@ package import KubernetesModel
 /// It watches; it asks for nothing again except the logs that a hypothesis depends on, and only while there is one.
 package struct WhyProvider: Sendable {
     /// Changes come in swarms: they are looked at together.
-    private static let pause = Duration.milliseconds(500)
+    private static let leastPause = Duration.milliseconds(500)
+    private static let longestPause = Duration.seconds(30)
+    /// However large the cluster and however busy, judging takes a twentieth of a processor at the most.
+    private static let pausesPerWork = 20
     /// How long logs are taken for fresh while a hypothesis depends on them.
     private static let logAge = Duration.seconds(10)
 
@@ -54,14 +57,17 @@ package struct WhyProvider: Sendable {
         var last: Diagnosis?
         var logs = LogCache()
         var reminder: Task<Void, Never>?
+        var pause = Self.leastPause
         for await _ in changes {
             reminder?.cancel()
-            guard (try? await Task.sleep(for: Self.pause)) != nil else { break }
+            guard (try? await Task.sleep(for: pause)) != nil else { break }
             guard var facts = await mirror.facts(at: now()) else { continue }
             let inquiries = DiagnosisEngine.inquiries(facts)
             await FactsCollector(client: client).readLogs(of: logs.stale(inquiries, now: .now, age: Self.logAge), into: &facts)
             logs.take(&facts, now: .now)
+            let start = ContinuousClock.now
             let diagnosis = DiagnosisEngine.diagnose(facts, cluster: cluster)
+            pause = min(max(Self.leastPause, (.now - start) * Self.pausesPerWork), Self.longestPause)
             if !diagnosis.saysTheSame(as: last) { report(diagnosis) }
             last = diagnosis
             if !inquiries.isEmpty {

@@ -89,24 +89,32 @@ import Testing
     func incremental() throws {
         var random = SeededGenerator(seed: 7)
         let query = TableQuery(sort: .init("RESTARTS", ascending: false), filter: .pattern("a"))
+        func row(_ name: String) -> TableRow {
+            podLayout.row(of: pod(name, restarts: Int.random(in: 0...3, using: &random)), now: start)
+        }
         var rows: [TableRow] = []
+        var made = 0
         var view = try RowView(query, columns: podLayout.columns, rows: rows)
         for step in 0..<60 {
             var difference = RowCollection.Difference()
             for _ in 0..<Int.random(in: 1...12, using: &random) {
-                if !rows.isEmpty, Bool.random(using: &random) {
-                    difference.removed.append(rows.remove(at: Int.random(in: rows.indices, using: &random)))
+                let place = rows.indices.randomElement(using: &random)
+                if let place, Bool.random(using: &random) {
+                    let old = rows.remove(at: place)
+                    difference.removed.append(old)
+                    guard Bool.random(using: &random) else { continue }
+                    rows.append(row(old.key.name))
                 } else {
-                    let name = ["a", "b", "ab"][Int.random(in: 0..<3, using: &random)] + "-\(step)-\(rows.count)"
-                    let row = podLayout.row(of: pod(name, restarts: Int.random(in: 0...3, using: &random)), now: start)
-                    rows.append(row)
-                    difference.inserted.append(row)
+                    made += 1
+                    rows.append(row("\(["a", "b", "ab"][made % 3])-\(made)"))
                 }
+                difference.inserted.append(rows[rows.count - 1])
             }
-            // What was inserted and removed within the step.
             view.apply(difference)
             let fresh = try RowView(query, columns: podLayout.columns, rows: rows)
-            #expect(view.rows.map(\.key) == fresh.rows.map(\.key), "step \(step), seed 7")
+            #expect(view.rows.map(ObjectIdentifier.init) == fresh.rows.map(ObjectIdentifier.init), "step \(step), seed 7")
+            #expect(view.counts == fresh.counts, "step \(step), seed 7")
+            for (index, row) in fresh.rows.enumerated() { #expect(view.index(of: row) == index) }
         }
     }
 }
