@@ -53,13 +53,11 @@ package actor SimulatedCluster {
         parts.timeline.advance(to: time)
     }
 
-    /// How many things happen before others get their turn.
-    private static let slice = 32
-
-    /// Lets some of what is due until `time` happen, so that whoever waits for an answer needn't wait for all of it: the
-    /// cluster's clock falls behind for as long as there is too much to do.
-    package func advanceSlice(to time: Instant) {
-        parts.timeline.advance(to: time, atMost: Self.slice)
+    /// Lets some of what is due until `time` happen, for about as long as `budget`, so that whoever waits for an answer needn't wait
+    /// for all of it: the cluster's clock falls behind for as long as there is too much to do.
+    package func advanceSlice(to time: Instant, budget: Duration) {
+        let end = ContinuousClock.now + budget
+        while !parts.timeline.advance(to: time, atMost: 4), ContinuousClock.now < end {}
     }
 
     /// Revisions go on where they were, so that nobody who kept one takes the new cluster for the old one.

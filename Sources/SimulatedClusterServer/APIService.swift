@@ -53,9 +53,12 @@ package actor APIService {
 }
 
 extension SimulatedCluster {
+    /// How long the cluster works on its own before it looks for requests again.
+    private static let turn = Duration.milliseconds(8)
+
     /// Moves the clock, unless it stands still, and answers; both without anything in between.
     fileprivate func respond(to request: APIRequest, at now: Instant?) -> (APIResponse, next: Instant?) {
-        if let now { advanceSlice(to: now) }
+        if let now { advanceSlice(to: now, budget: Self.turn) }
         return (handle(request), nextWakeUp)
     }
 
@@ -66,7 +69,7 @@ extension SimulatedCluster {
     }
 
     fileprivate func run(until now: Instant?) -> Instant? {
-        if let now { advanceSlice(to: now) }
+        if let now { advanceSlice(to: now, budget: Self.turn) }
         return nextWakeUp
     }
 }

@@ -20,6 +20,11 @@ package struct NodeTerms: Sendable, Hashable {
         } ?? []
     }
 
+    /// From one term alone, as preferences have them.
+    init(term: JSONValue) {
+        self.init(["nodeSelectorTerms": [term]])
+    }
+
     /// A term without requirements matches no node.
     package func matches(name: String, labels: [String: String]) -> Bool {
         terms.contains { term in

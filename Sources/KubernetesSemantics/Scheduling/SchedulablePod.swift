@@ -31,6 +31,7 @@ package struct SchedulablePod: Sendable, Hashable {
     package var podAffinity: [PodAffinityTerm]
     package var podAntiAffinity: [PodAffinityTerm]
     package var spread: [SpreadConstraint]
+    package var preferences: SchedulingPreferences
     package var tolerations: [Toleration]
     package var requests: ResourceAmounts
     package var hostPorts: [HostPort]
@@ -53,10 +54,11 @@ package struct SchedulablePod: Sendable, Hashable {
         nominatedNode = pod.status["nominatedNodeName"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
         gates = spec["schedulingGates"]?.arrayValue?.compactMap { $0["name"]?.stringValue } ?? []
         nodeSelector = spec["nodeSelector"]?.stringMap ?? [:]
-        nodeAffinity = affinity?["nodeAffinity"]?[Self.required].map(NodeTerms.init)
+        nodeAffinity = affinity?["nodeAffinity"]?[Self.required].map { NodeTerms($0) }
         podAffinity = PodAffinityTerm.all(affinity?["podAffinity"]?[Self.required], of: metadata.key)
         podAntiAffinity = PodAffinityTerm.all(affinity?["podAntiAffinity"]?[Self.required], of: metadata.key)
         spread = spec["topologySpreadConstraints"]?.arrayValue?.compactMap(SpreadConstraint.init) ?? []
+        preferences = SchedulingPreferences(affinity, of: metadata.key)
         tolerations = spec["tolerations"]?.arrayValue?.map(Toleration.init) ?? []
         requests = ResourceAmounts(podSpec: spec)
         hostPorts = Self.hostPorts(spec)

@@ -34,7 +34,7 @@ package struct BindableVolume: Sendable, Hashable {
         accessModes = Set(spec["accessModes"]?.arrayValue?.compactMap(\.stringValue) ?? [])
         volumeMode = spec["volumeMode"]?.stringValue ?? "Filesystem"
         phase = volume.status["phase"]?.stringValue ?? "Pending"
-        nodeAffinity = spec["nodeAffinity"]?["required"].map(NodeTerms.init)
+        nodeAffinity = spec["nodeAffinity"]?["required"].map { NodeTerms($0) }
         if let claim = spec["claimRef"], let name = claim["name"]?.stringValue {
             reservation = Reservation(
                 claim: ObjectKey(namespace: claim["namespace"]?.stringValue, name: name), uid: claim["uid"]?.stringValue ?? ""

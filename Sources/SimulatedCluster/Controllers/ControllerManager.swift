@@ -9,7 +9,7 @@ package final class ControllerManager {
     }
 
     /// How many objects are looked at in one go.
-    private static let turn = 16
+    private static let turn = 4
 
     private let view: ClusterView
     private let pipeline: WritePipeline

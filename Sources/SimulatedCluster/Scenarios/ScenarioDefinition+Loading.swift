@@ -40,10 +40,11 @@ extension ScenarioDefinition {
         let random = Randomness(seed: seed ^ StableHash.fnv64("controllers"))
         let controllers: [any Controller] = [
             NamespaceFurnisher(authority: certificateAuthority), NamespaceController(), GarbageCollector(registry: parts.registry),
-            DeploymentController(), ReplicaSetController(random: random), DaemonSetController(random: random), StatefulSetController(),
+            DeploymentController(), ReplicaSetController(random: random),
+            ReplicaSetController(.replicationController, random: random), DaemonSetController(random: random), StatefulSetController(),
             JobController(random: random), CronJobController(), DisruptionController(),
             HorizontalPodAutoscaler(registry: parts.registry) { [weak parts] in parts?.nodes?.metrics(of: $0) },
-            VolumeBinder(), VolumeKeeper(), VolumeProvisioner(provisioners), Scheduler(),
+            VolumeBinder(), VolumeKeeper(provisioners), VolumeProvisioner(provisioners), VolumeExpander(provisioners), Scheduler(),
             EndpointSliceController(), EndpointSliceMirroring(), EndpointsController(), EventExpiry(),
         ]
         for controller in controllers { parts.controllers.add(controller) }

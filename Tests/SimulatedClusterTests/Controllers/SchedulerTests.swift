@@ -76,3 +76,43 @@ struct SchedulerTests {
         #expect(cluster.pods().map { $0.status["phase"]?.stringValue } == ["Running"])
     }
 }
+
+@Suite("The scheduler's choice")
+struct NodeChoiceTests {
+    private func cluster(_ nodes: String) throws -> SteppedCluster {
+        var scenario = ScenarioDefinition(name: "choice")
+        let definitions: [JSONValue] = try KubernetesModel.YAML.parse(nodes)
+        scenario.nodes = (definitions.first?.arrayValue ?? []).enumerated().map { NodeDefinition($0.element, index: $0.offset) }
+        let cluster = SteppedCluster(scenario)
+        cluster.run(.seconds(2))
+        return cluster
+    }
+
+    private func node(of affinity: String, in cluster: SteppedCluster) throws -> String? {
+        try cluster.apply(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p, namespace: default}
+            spec:
+              \(affinity)
+              containers: [{name: c, image: "registry.k8s.io/pause:3.10"}]
+            """)
+        cluster.run(.seconds(5))
+        return cluster.get(Resource.pods, "p")?.spec["nodeName"]?.stringValue
+    }
+
+    @Test("a node that the pod would like goes before others")
+    func preference() throws {
+        let cluster = try cluster("[{name: a}, {name: b, labels: {disk: ssd}}]")
+        let wish = "affinity: {nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: "
+            + "[{weight: 5, preference: {matchExpressions: [{key: disk, operator: In, values: [ssd]}]}}]}}"
+        #expect(try node(of: wish, in: cluster) == "b")
+    }
+
+    @Test("a node that would rather be left alone comes last")
+    func shunned() throws {
+        let cluster = try cluster("[{name: a, taints: [{key: k, effect: PreferNoSchedule}]}, {name: b}]")
+        #expect(try node(of: "restartPolicy: Always", in: cluster) == "b")
+    }
+}

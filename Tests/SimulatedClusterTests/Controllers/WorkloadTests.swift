@@ -48,3 +48,28 @@ struct WorkloadTests {
         #expect(cluster.pods().map { $0.spec["nodeName"]?.stringValue } == ["node-1"])
     }
 }
+
+@Suite("ReplicationControllers")
+struct ReplicationControllerTests {
+    @Test("the oldest kind still keeps its pods")
+    func pods() throws {
+        let cluster = try SteppedCluster()
+        cluster.run(.seconds(1))
+        try cluster.apply(
+            """
+            apiVersion: v1
+            kind: ReplicationController
+            metadata: {name: r, namespace: default}
+            spec:
+              replicas: 2
+              selector: {app: a}
+              template:
+                metadata: {labels: {app: a}}
+                spec: {containers: [{name: c, image: "registry.k8s.io/pause:3.10"}]}
+            """)
+        cluster.run(.seconds(10))
+        #expect(cluster.pods().count == 2)
+        #expect(cluster.get(Resource.replicationControllers, "r")?.status["readyReplicas"] == 2)
+        #expect(cluster.messages("SuccessfulCreate").count == 2)
+    }
+}

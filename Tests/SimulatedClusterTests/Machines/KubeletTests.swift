@@ -162,4 +162,15 @@ struct KubeletTests {
         let node = try #require(cluster.get(Resource.nodes, "node-1", namespace: nil))
         #expect(cluster.parts.nodes?.metrics(of: node)?["usage"]?["memory"] != nil)
     }
+
+    @Test("a pod that was bound to a node without room is refused there")
+    func admission() throws {
+        let cluster = try cluster("nodeName: node-1\ncontainers: [\(container("sleep 600", "resources: {requests: {cpu: '100'}}"))]")
+        let pod = try #require(cluster.get(Resource.pods, "p"))
+        #expect(pod.status["phase"] == "Failed")
+        #expect(pod.status["reason"] == "OutOfcpu")
+        let problem = "Node didn't have enough resource: cpu, requested: 100000, used: 0, capacity: 8000"
+        #expect(pod.status["message"] == .string("Pod was rejected: \(problem)"))
+        #expect(cluster.messages("OutOfcpu") == [problem])
+    }
 }

@@ -1,7 +1,8 @@
 import KubernetesModel
 import KubernetesSemantics
 
-/// Of several nodes that can run a pod, the one that spreads its kind best: over zones, over nodes, then by load.
+/// Of several nodes that can run a pod, the one that it would like best, then the one that spreads its kind best: over zones, over
+/// nodes, by load.
 struct NodeChoice {
     private struct Score: Comparable {
         var parts: [Int]
@@ -30,7 +31,11 @@ struct NodeChoice {
         let zone = node.labels[Self.zone]
         let sameZone = zone == nil ? [] : nodes.filter { $0.labels[Self.zone] == zone }
         let share = node.used["cpu"] * 100 / max(node.allocatable["cpu"], 1)
-        return Score(parts: [sameZone.map(kin).reduce(0, +), kin(node), share, node.pods.count], name: node.name)
+        let shunned = node.taints.count { taint in
+            taint.effect == "PreferNoSchedule" && !pod.tolerations.contains { $0.tolerates(taint) }
+        }
+        let wish = pod.preferences.score(node, among: nodes)
+        return Score(parts: [shunned, -wish, sameZone.map(kin).reduce(0, +), kin(node), share, node.pods.count], name: node.name)
     }
 
     /// How many pods of the same kind a node runs.

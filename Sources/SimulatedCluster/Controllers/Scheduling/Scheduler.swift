@@ -11,7 +11,7 @@ struct Scheduler: Controller {
     private static let queue = WorkKey(Resource.pods, ObjectKey(name: "queue"))
     private static let selectedNode = "volume.kubernetes.io/selected-node"
     /// More pods are not placed in one go.
-    private static let turn = 25
+    private static let turn = 8
     private var placed = PlacedPods()
 
     func workKeys(for change: StoreChange, in view: ClusterView) -> [WorkKey] {

@@ -4,8 +4,14 @@ import KubernetesModel
 struct VolumeKeeper: Controller {
     let name = "persistentvolume-controller"
     let watches = [Resource.persistentVolumes, Resource.persistentVolumeClaims, Resource.pods]
+    /// The CSI drivers that take back what they made.
+    private let provisioners: Set<String>
     private static let claimFinalizer = "kubernetes.io/pvc-protection"
     private static let volumeFinalizer = "kubernetes.io/pv-protection"
+
+    init(_ provisioners: Set<String>) {
+        self.provisioners = provisioners
+    }
 
     func workKeys(for change: StoreChange, in view: ClusterView) -> [WorkKey] {
         switch change.resource {
@@ -41,10 +47,22 @@ struct VolumeKeeper: Controller {
 
     private func keep(_ volume: KubernetesObject, in view: ClusterView, at now: Instant) -> [Write] {
         let phase = volume.status["phase"]?.stringValue ?? "Pending"
-        let wanted = phaseWanted(of: volume, in: view)
+        var wanted = phaseWanted(of: volume, in: view)
         var writes: [Write] = []
+        var problem: String?
+        if wanted == "Released", volume.spec["persistentVolumeReclaimPolicy"] == "Delete", volume.metadata.deletionTimestamp == nil {
+            switch reclaim(volume) {
+            case .deleted: writes.append(.delete(Resource.persistentVolumes, volume.key))
+            case .leftToOthers: break
+            case .failed(let message):
+                problem = message
+                wanted = "Failed"
+            }
+        }
         if phase != wanted {
             var status = volume.status.objectValue ?? [:]
+            status["message"] = problem.map(JSONValue.string)
+            if let problem { writes.append(event(on: volume, .warning, "VolumeFailedDelete", problem)) }
             status["phase"] = .string(wanted)
             status["lastPhaseTransitionTime"] = .string(KubernetesTime.seconds(now))
             writes += statusWrite(volume, status)
@@ -53,10 +71,25 @@ struct VolumeKeeper: Controller {
             if wanted != "Bound", volume.metadata.finalizers.contains(Self.volumeFinalizer) {
                 writes.append(without(Self.volumeFinalizer, volume, Resource.persistentVolumes))
             }
-        } else if wanted == "Released", volume.spec["persistentVolumeReclaimPolicy"] == "Delete" {
-            writes.append(.delete(Resource.persistentVolumes, volume.key))
         }
         return writes
+    }
+
+    private enum Reclamation {
+        case deleted
+        /// The driver that made it would have to do it.
+        case leftToOthers
+        case failed(String)
+    }
+
+    private func reclaim(_ volume: KubernetesObject) -> Reclamation {
+        if let driver = volume.metadata.annotations["pv.kubernetes.io/provisioned-by"], !driver.hasPrefix("kubernetes.io/") {
+            return provisioners.contains(driver) ? .deleted : .leftToOthers
+        }
+        guard let path = volume.spec["hostPath"]?["path"]?.stringValue else {
+            return .failed("error getting deleter volume plugin for volume \"\(volume.name)\": no deletable volume plugin matched")
+        }
+        return path.hasPrefix("/tmp/") ? .deleted : .failed("host_path deleter only supports /tmp/.+ but received provided \(path)")
     }
 
     private func phaseWanted(of volume: KubernetesObject, in view: ClusterView) -> String {

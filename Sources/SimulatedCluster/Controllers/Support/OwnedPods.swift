@@ -9,7 +9,9 @@ struct OwnedPods {
 
     init(of owner: KubernetesObject, in view: ClusterView) {
         pods = view.owned(by: owner.uid, resource: Resource.pods).filter { $0.metadata.controller?.uid == owner.uid }
-        let selector = SelectorTerms(owner.spec["selector"] ?? .null)
+        // The oldest kind selects by equal labels alone.
+        let selector = owner.kind == "ReplicationController"
+            ? SelectorTerms(labels: owner.spec["selector"]?.stringMap ?? [:]) : SelectorTerms(owner.spec["selector"] ?? .null)
         guard owner.metadata.deletionTimestamp == nil, !selector.terms.isEmpty else { return }
         for stored in view.store.list(Resource.pods, namespace: owner.namespace)
         where stored.ownerUIDs.isEmpty && !stored.isBeingDeleted && selector.matches(stored.labels) {

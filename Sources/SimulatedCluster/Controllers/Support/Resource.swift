@@ -10,6 +10,7 @@ enum Resource {
     static let persistentVolumeClaims = GroupResource(resource: "persistentvolumeclaims")
     static let persistentVolumes = GroupResource(resource: "persistentvolumes")
     static let pods = GroupResource(resource: "pods")
+    static let replicationControllers = GroupResource(resource: "replicationcontrollers")
     static let secrets = GroupResource(resource: "secrets")
     static let serviceAccounts = GroupResource(resource: "serviceaccounts")
     static let services = GroupResource(resource: "services")

@@ -22,10 +22,12 @@ struct DisruptionController: Controller {
         let pods = view.list(Resource.pods, namespace: key.key.namespace) { selector.matches($0.labels) }
             .filter { !$0.isFinishedPod }
         let expected = expectedCount(pods, budget, in: view)
-        let healthy = pods.filter { $0.isReadyPod && $0.metadata.deletionTimestamp == nil }.count
+        let disrupted = disruptedPods(of: budget, pods, at: now)
+        let healthy = pods.filter { $0.isReadyPod && $0.metadata.deletionTimestamp == nil && disrupted[$0.name] == nil }.count
         let desired = desiredCount(budget, expected: expected)
         let allowed = expected > 0 ? max(0, healthy - desired) : 0
         var status = budget.status.objectValue ?? [:]
+        status["disruptedPods"] = disrupted.isEmpty ? JSONValue?.none : JSONValue(disrupted)
         status["currentHealthy"] = JSONValue(healthy)
         status["desiredHealthy"] = JSONValue(desired)
         status["expectedPods"] = JSONValue(expected)
@@ -40,7 +42,17 @@ struct DisruptionController: Controller {
                 return condition
             })
         let report = pods.isEmpty ? [event(on: budget, "NoPods", "No matching pods found")] : []
-        return Reconciliation(writes: statusWrite(budget, status) + report)
+        return Reconciliation(writes: statusWrite(budget, status) + report, wakeAfter: disrupted.isEmpty ? nil : Self.disruptionTime)
+    }
+
+    /// A pod whose eviction was granted counts as gone, until it is, or for so long.
+    private static let disruptionTime = Duration.seconds(120)
+
+    private func disruptedPods(of budget: KubernetesObject, _ pods: [KubernetesObject], at now: Instant) -> [String: String] {
+        let present = Set(pods.filter { $0.metadata.deletionTimestamp == nil }.map(\.name))
+        return (budget.status["disruptedPods"]?.stringMap ?? [:]).filter { name, time in
+            present.contains(name) && KubernetesTime.parse(time).map { $0 + Self.disruptionTime > now } ?? false
+        }
     }
 
     /// Where the budget is relative, what counts is what the pods' workloads ask for.

@@ -1,28 +1,40 @@
 import KubernetesModel
 
-/// Keeps as many pods of a template as a ReplicaSet asks for.
+/// Keeps as many pods of a template as a ReplicaSet asks for, or its ancestor, a ReplicationController.
 struct ReplicaSetController: Controller {
-    let name = "replicaset-controller"
+    /// Which of the two it works for.
+    enum Kind: String {
+        case replicaSet = "ReplicaSet"
+        case replicationController = "ReplicationController"
+
+        var resource: GroupResource { self == .replicaSet ? Resource.replicaSets : Resource.replicationControllers }
+        var controllerName: String { self == .replicaSet ? "replicaset-controller" : "replication-controller" }
+    }
+
     let patience = Duration.milliseconds(20)
-    let watches = [Resource.replicaSets, Resource.pods]
+    private let kind: Kind
     private let random: Randomness
     /// More are not created or deleted in one go; the change that this is brings the next turn.
-    private static let burst = 25
+    private static let burst = 8
 
-    init(random: Randomness) {
+    init(_ kind: Kind = .replicaSet, random: Randomness) {
+        self.kind = kind
         self.random = random
     }
 
+    var name: String { kind.controllerName }
+    var watches: [GroupResource] { [kind.resource, Resource.pods] }
+
     func workKeys(for change: StoreChange, in view: ClusterView) -> [WorkKey] {
-        if change.resource == Resource.replicaSets { return own(change) }
-        let owners = controllers(of: change, kind: "ReplicaSet", Resource.replicaSets, in: view)
-        guard owners.isEmpty, change.kind != .deleted else { return owners }
-        // An orphan may fit any ReplicaSet of its namespace.
-        return view.store.list(Resource.replicaSets, namespace: change.key.namespace).map { WorkKey(Resource.replicaSets, $0.key) }
+        if change.resource == kind.resource { return own(change) }
+        let owners = controllers(of: change, kind: kind.rawValue, kind.resource, in: view)
+        guard change.object.owners.isEmpty, change.kind != .deleted else { return owners }
+        // An orphan may fit any set of its namespace.
+        return owners + view.store.list(kind.resource, namespace: change.key.namespace).map { WorkKey(kind.resource, $0.key) }
     }
 
     func reconcile(_ key: WorkKey, in view: ClusterView, at now: Instant) -> Reconciliation {
-        guard let set = view.get(Resource.replicaSets, key.key) else { return .done }
+        guard let set = view.get(kind.resource, key.key) else { return .done }
         let pods = OwnedPods(of: set, in: view)
         var writes = pods.adoptions
         let status = self.status(of: set, pods, at: now)
@@ -36,7 +48,7 @@ struct ReplicaSetController: Controller {
 
     /// What is created is told; what is refused too, on the ReplicaSet itself, for its pods don't exist.
     func refused(_ error: StatusError, _ write: Write, for key: WorkKey, in view: ClusterView, at now: Instant) -> [Write] {
-        guard case .create(let pod) = write, let set = view.get(Resource.replicaSets, key.key) else { return [] }
+        guard case .create(let pod) = write, let set = view.get(kind.resource, key.key) else { return [] }
         // Each attempt makes up another name: without it the message is the same, and nothing new to report.
         let problem = error.message.replacing(pod.name, with: pod.metadata.generateName ?? pod.name)
         var status = set.status.objectValue ?? [:]
@@ -76,7 +88,7 @@ struct ReplicaSetController: Controller {
         status["fullyLabeledReplicas"] = count(fullyLabelled.count)
         status["readyReplicas"] = count(active.filter(\.isReadyPod).count)
         status["availableReplicas"] = count(active.filter { $0.isAvailablePod(minimumReadySeconds: wait, at: now) }.count)
-        status["terminatingReplicas"] = JSONValue(pods.terminating.count)
+        if kind == .replicaSet { status["terminatingReplicas"] = JSONValue(pods.terminating.count) }
         status["observedGeneration"] = set.metadata.generation.map { JSONValue($0) }
         var conditions = ConditionList(set.status["conditions"], at: now)
         if active.count >= set.spec["replicas"]?.intValue ?? 1 { conditions.remove("ReplicaFailure") }

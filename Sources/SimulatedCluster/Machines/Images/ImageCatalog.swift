@@ -77,8 +77,8 @@ struct ImageCatalog: Sendable {
 
 extension ImageCatalog.Image {
     private static let memories = [
-        "coredns": 28 << 20, "pause": 600 << 10, "postgres": 118 << 20, "redis": 14 << 20, "service": 46 << 20, "shell": 1_300 << 10,
-        "web": 11 << 20, "worker": 62 << 20,
+        "coredns": 28 << 20, "pause": 600 << 10, "postgres": 118 << 20, "redis": 14 << 20, "shell": 1_300 << 10,
+        "web": 11 << 20,
     ]
 
     init?(_ json: JSONValue) {
@@ -91,6 +91,7 @@ extension ImageCatalog.Image {
         hasShell = json["shell"]?.boolValue ?? false
         user = json["user"]?.intValue ?? 0
         megabytes = json["megabytes"]?.intValue ?? 20
-        memory = Quantity(json["memory"])?.value ?? Self.memories[program] ?? Self.usualMemory
+        // A program of one's own takes about as much as there is of it, and some more.
+        memory = Quantity(json["memory"])?.value ?? Self.memories[program] ?? Self.usualMemory + megabytes << 20
     }
 }

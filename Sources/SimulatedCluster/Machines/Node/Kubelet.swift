@@ -48,9 +48,19 @@ final class Kubelet {
         }
         let isFinished = ["Succeeded", "Failed"].contains(pod.status["phase"]?.stringValue)
         if isFinished, pod.metadata.deletionTimestamp == nil { return }
+        let refusal = refusal(of: pod)
         let worker = PodWorker(pod, kubelet: self)
         workers[pod.uid] = worker
-        worker.begin()
+        if let refusal { worker.reject(refusal) } else { worker.begin() }
+    }
+
+    /// A pod that ran here before has its place already.
+    private func refusal(of pod: KubernetesObject) -> KubeletAdmission.Refusal? {
+        guard pod.status["startTime"] == nil, pod.metadata.deletionTimestamp == nil,
+            let node = world.parts.view.get(Resource.nodes, ObjectKey(name: node))
+        else { return nil }
+        let others = allWorkers.filter { $0.phase == .running }.map(\.pod)
+        return KubeletAdmission(node, pods: others).refusal(of: pod)
     }
 
     /// Tells the kubelet that a pod is no more, for whatever reason.

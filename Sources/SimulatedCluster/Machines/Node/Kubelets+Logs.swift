@@ -2,6 +2,7 @@ import KubernetesModel
 
 extension Kubelets {
     func logs(of pod: KubernetesObject, container: String, options: LogOptions) throws(StatusError) -> APIResponse.Body {
+        try checkPower(of: pod, container: container)
         guard let (worker, record) = try find(pod, container: container) else {
             let reason = pod.spec["nodeName"]?.stringValue == nil ? "" : "ContainerCreating"
             throw .badRequest("container \"\(container)\" in pod \"\(pod.name)\" is waiting to start: \(reason)")
@@ -20,6 +21,14 @@ extension Kubelets {
         let lines = record.log.lines(from: 0)
         guard options.follow, record.process != nil else { return .bytes(text.bytes(of: lines)) }
         return .stream(follow(record, of: worker, text, from: record.log.end, beginningWith: text.bytes(of: lines)))
+    }
+
+    /// A machine that is off answers nobody.
+    private func checkPower(of pod: KubernetesObject, container: String) throws(StatusError) {
+        guard let kubelet = kubelet(pod.spec["nodeName"]?.stringValue ?? ""), !kubelet.isOn else { return }
+        let host = "\(kubelet.address):10250"
+        let message = "Get \"https://\(host)/containerLogs/\(pod.key)/\(container)\": dial tcp \(host): i/o timeout"
+        throw StatusError(code: 500, reason: "", message: message)
     }
 
     private static let waitingMessages = [

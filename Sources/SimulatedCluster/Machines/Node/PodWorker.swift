@@ -58,6 +58,12 @@ final class PodWorker {
         update(pod)
     }
 
+    /// Ends the pod before anything of it begins.
+    func reject(_ refusal: KubeletAdmission.Refusal) {
+        event(.warning, refusal.reason, refusal.message, of: nil)
+        fail(refusal.reason, "Pod was rejected: \(refusal.message)")
+    }
+
     func update(_ pod: KubernetesObject) {
         self.pod = pod
         addEphemeralContainers()
