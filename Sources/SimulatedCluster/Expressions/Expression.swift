@@ -108,9 +108,14 @@ struct ExpressionParser {
                 expression = .element(expression, try self.expression())
                 try expect("]")
             } else if accept(".") {
-                _ = accept("?")
+                let isOptional = accept("?")
                 guard case .identifier(let name) = current else { throw unexpected }
                 position += 1
+                if isOptional {
+                    let member = Self.unescaped(name)
+                    expression = .conditional(.has(expression, member), .member(expression, member), .literal(.null))
+                    continue
+                }
                 expression = accept("(") ? try method(name, of: expression) : .member(expression, Self.unescaped(name))
             } else {
                 return expression

@@ -22,7 +22,12 @@ extension WritePipeline {
         var object = old
         setFinalizers(of: &object, options.propagation)
         let grace = gracePeriod(of: old, options)
-        guard grace > 0 || isHeld(object) else { return remove(object, stored: stored, isDryRun: options.isDryRun) }
+        guard grace > 0 || isHeld(object) else {
+            // A pod that goes at once is marked first, as one that is given time.
+            if stored.groupResource == StoreIndex.pods { mark(&object, replacing: old, grace: 0, at: now) }
+            if !options.isDryRun, object.metadata.json != old.metadata.json { object = store.put(object, resource: stored.groupResource).object }
+            return remove(object, stored: stored, isDryRun: options.isDryRun)
+        }
         mark(&object, replacing: old, grace: grace, at: now)
         guard !options.isDryRun, !FieldManagers.isUnchanged(object, from: old) else { return Deletion(object: object, isGone: false) }
         if isReadyToGo(object) { return remove(object, stored: stored, isDryRun: false) }
@@ -30,13 +35,8 @@ extension WritePipeline {
     }
 
     private func remove(_ object: KubernetesObject, stored: APIResource, isDryRun: Bool) -> Deletion {
-        if isDryRun { return Deletion(object: object, isGone: true) }
-        var last = object
-        if stored.groupResource == StoreIndex.pods, last.metadata.deletionTimestamp != nil {
-            last["metadata", default: [:]]["deletionGracePeriodSeconds"] = 0
-        }
-        store.remove(stored.groupResource, object.key)
-        return Deletion(object: last, isGone: true)
+        if !isDryRun { store.remove(stored.groupResource, object.key) }
+        return Deletion(object: object, isGone: true)
     }
 
     private func checkPreconditions(_ options: DeleteOptions, of object: KubernetesObject) throws(StatusError) {
