@@ -63,7 +63,8 @@ extension ClusterFacts {
         slices.values.filter { $0.service == service }.reduce(0) { $0 + $1.endpoints.count { $0.isReady } }
     }
 
-    var sortedPods: [PodFacts] { pods.values.sorted { $0.key < $1.key } }
+    // Keys are cheap to move about while sorting, the facts of a pod are not.
+    var sortedPods: [PodFacts] { pods.keys.sorted().compactMap { pods[$0] } }
 
     var policyEvaluator: NetworkPolicyEvaluator {
         NetworkPolicyEvaluator(policies: policies.values.map(\.rules), namespaceLabels: namespaces)
