@@ -55,7 +55,7 @@ final class AliasesScreen: Screen {
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
         let resources = resources
-        let filter = text.isEmpty ? StyledText() : StyledText(" </\(text)>", theme[.titleFilter])
+        let filter = text.isEmpty ? StyledText() : StyledText(" /\(text)", theme[.titleFilter])
         let title = StyledText("Aliases", theme[.title]) + StyledText(" [\(resources.count)]", theme[.titleCounter]) + filter
         let inside = BorderBox(title: title, style: theme[.focusedBorder]).draw(in: area, on: &frame)
         height = max(1, inside.height - 1)

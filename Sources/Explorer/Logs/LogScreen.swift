@@ -136,7 +136,7 @@ final class LogScreen: Screen {
         let what = objects.count == 1 ? objects[0].text : "\(objects.count) \(objects.first?.resource.name ?? "")"
         let name = what + (container.map { " · \($0)" } ?? "")
         var title = StyledText(isPrevious ? "Previous logs" : "Logs", theme[.title]) + StyledText(" \(name)", theme[.titleHighlight])
-        if let filter = pane.filter { title.append(" </\(filter.text)>", theme[.titleFilter]) }
+        if let filter = pane.filter { title.append(" /\(filter.text)", theme[.titleFilter]) }
         let lines = StyledText("\(feed.buffer.entries.count) lines", theme[.titleCounter])
         return BorderBox(title: title, note: lines, style: theme[.focusedBorder])
     }

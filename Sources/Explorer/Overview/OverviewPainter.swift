@@ -97,7 +97,7 @@ struct OverviewPainter {
         guard let target = tables.logs.target else { return title }
         let filter = tables.logs.filterText
         return title + StyledText(" \(SafeText.line(target.name))", theme[.titleHighlight])
-            + StyledText(filter.isEmpty ? "" : " </\(SafeText.line(filter))>", theme[.titleFilter])
+            + StyledText(filter.isEmpty ? "" : " /\(SafeText.line(filter))", theme[.titleFilter])
     }
 
     private func drawLogs(in area: Rect, on frame: inout Frame) {

@@ -85,11 +85,11 @@ final class OverviewScreen: Screen {
         switch action {
         case "table.open": shell.open(model.selectedRow, of: model.resource)
         case "table.owner": shell.openOwner(of: model.selectedRow)
-        case "table.copyNames": shell.copy(model.targets.map(\.name).joined(separator: "\n"), what: model.targets.what)
+        case "copy": shell.copy(model.targets.map(\.name).joined(separator: "\n"), what: model.targets.what)
         case "table.copyNamespaces":
             let namespaces = Set(model.targets.compactMap(\.namespace)).sorted()
             shell.copy(namespaces.joined(separator: "\n"), what: namespaces.joined(separator: ", "))
-        case "table.export": shell.export(model)
+        case "save": shell.export(model)
         case "table.pin": shell.togglePin(model.query.filter)
         default: return TableActions.perform(action, on: model, page: height)
         }

@@ -6,9 +6,7 @@ enum TableActions {
     static let bindings: [Binding] = [
         Binding("table.open", "Enter", title: "open", section: .resource, footer: true),
         Binding("table.owner", "Shift-J", title: "go to the owner", section: .resource),
-        Binding("table.copyNames", "c", title: "copy the names"),
         Binding("table.copyNamespaces", "n", title: "copy the namespaces"),
-        Binding("table.export", "Ctrl-S", title: "save as CSV, YAML or JSON"),
         Binding("table.pin", "Alt-p", title: "keep this filter in other tables"),
         Binding("table.mark", "Space", title: "mark"),
         Binding("table.markRange", "Ctrl-Space", title: "mark up to here"),

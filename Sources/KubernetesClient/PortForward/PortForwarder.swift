@@ -83,6 +83,9 @@ package final class PortForwarder: Sendable {
 
     // MARK: One connection
 
+    /// How long nothing may come from a pod after the local end has said all.
+    private static let lingering = Duration.seconds(5)
+
     private static func serve(
         _ local: NIOAsyncChannel<ByteBuffer, ByteBuffer>, _ client: ClusterClient,
         _ destination: @Sendable () async throws -> Destination, _ state: ForwardState
@@ -111,20 +114,29 @@ package final class PortForwarder: Sendable {
         _ inbound: NIOAsyncChannelInboundStream<ByteBuffer>, _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>,
         _ remote: PortForwardConnection, _ state: ForwardState
     ) async {
+        let received = ByteCount()
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 do {
                     for try await buffer in inbound where await !remote.write(Array(buffer.readableBytesView)) { return }
-                    // There is no word for "no more from here": the answer may still be on its way.
+                    // The protocol has no word for "no more from here", and the answer may still be on its way: wait for silence.
+                    var before = -1
+                    while received.value != before {
+                        before = received.value
+                        try await Task.sleep(for: lingering)
+                    }
                 } catch {
-                    remote.close()
+                    // Cancelled, or the local end broke off.
                 }
+                remote.close()
             }
             group.addTask {
                 reading: while let events = await remote.next() {
                     for event in events {
                         switch event {
-                        case .data(let bytes): guard (try? await outbound.write(ByteBuffer(bytes: bytes))) != nil else { break reading }
+                        case .data(let bytes):
+                            received.add(bytes.count)
+                            guard (try? await outbound.write(ByteBuffer(bytes: bytes))) != nil else { break reading }
                         case .failed(let problem): state.change { $0.problem = problem }
                         case .ended: break reading
                         }
@@ -133,11 +145,21 @@ package final class PortForwarder: Sendable {
                 outbound.finish()
                 remote.close()
             }
-            // The far end decides when it is over.
-            _ = await group.next()
+            // Either end may be the one that is done first; the other needs no more than to notice.
             _ = await group.next()
             group.cancelAll()
         }
+    }
+}
+
+/// How much has come so far.
+private final class ByteCount: Sendable {
+    private let count = Mutex(0)
+
+    var value: Int { count.withLock { $0 } }
+
+    func add(_ bytes: Int) {
+        count.withLock { $0 += bytes }
     }
 }
 

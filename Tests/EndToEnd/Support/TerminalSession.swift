@@ -36,7 +36,7 @@ final class TerminalSession {
         posix_spawn_file_actions_init(&actions)
         for descriptor in 0..<Int32(3) { posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0) }
         // Whatever else this process inherited, such as the lock of whoever runs the tests, is none of the server's business.
-        for descriptor in 3..<Int32(64) { posix_spawn_file_actions_addclose(&actions, descriptor) }
+        for descriptor in 3..<Int32(1024) { posix_spawn_file_actions_addclose(&actions, descriptor) }
         var arguments = ([Self.tmux.path, "-u", "-L", name, "-f", "/dev/null"] + words).map { strdup($0) } + [nil]
         var child: pid_t = 0
         let failure = posix_spawn(&child, Self.tmux.path, &actions, nil, &arguments, environ)
@@ -86,9 +86,11 @@ final class TerminalSession {
     }
 
     /// Waits until the screen shows a text, looking again at every frame that the program draws.
-    /// - Throws: when the program ends before it does.
+    /// - Throws: when the program ends before it does, or draws on for two minutes without it.
     func wait(for text: String) throws {
+        let deadline = Date.now + 120
         while try !screen.contains(text) {
+            guard Date.now < deadline else { throw Failure(description: "fathom never showed \(text):\n\(try screen)") }
             guard status.waitForFrame() else {
                 // The last frame and what follows the program's end come after its last line.
                 if try screen.contains(text) { return }

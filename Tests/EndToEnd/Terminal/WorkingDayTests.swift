@@ -7,10 +7,13 @@ import Testing
     .enabled(if: TerminalSession.isAvailable, "tmux is not installed")
 )
 struct WorkingDayTests {
-    private func open(_ command: String, width: Int = 120) throws -> (ServedCluster, TerminalSession) {
+    private func open(
+        _ command: String, arguments: [String] = [], environment: [String: String] = [:]
+    ) throws -> (ServedCluster, TerminalSession) {
         let cluster = try ServedCluster(scenario: "demo")
-        let session = try TerminalSession(width: width, height: 40, arguments: ["--kubeconfig", cluster.kubeconfig, "--command", command])
-        try session.wait(for: "● live")
+        let session = try TerminalSession(
+            width: 120, height: 40, arguments: ["--kubeconfig", cluster.kubeconfig, "--command", command] + arguments, environment: environment
+        )
         return (cluster, session)
     }
 
@@ -85,6 +88,95 @@ struct WorkingDayTests {
         try session.wait(for: "2 overview")
         try session.press("M-b")
         try session.wait(for: "┐┌ Nodes")
+        withExtendedLifetime(cluster) {}
+    }
+
+    @Test("a forwarded port leads to the pods of a service, also after they were replaced")
+    func forward() throws {
+        let (cluster, session) = try open("services shop /shipping")
+        try session.wait(for: "ClusterIP")
+        try session.press("F")
+        try session.wait(for: "Ports: 8080:http")
+        try session.press("C-u")
+        try session.type("0:http")
+        try session.press("Enter")
+        try session.wait(for: " leads to service shop/shipping")
+        let line = try session.screen.split(separator: "\n").first { $0.contains("leads to") } ?? ""
+        let port = line.drop { $0 != ":" }.dropFirst().prefix { $0.isNumber }
+        #expect(try fetch(port).contains("HTTP/1.1"))
+        try session.press(":")
+        try session.type("pods shop /shipping")
+        try session.press("Enter")
+        try session.wait(for: "1/1")
+        try session.press("C-k")
+        try session.wait(for: "┌ Kill ")
+        try session.press("y")
+        try session.wait(for: "Killed pod")
+        while try !fetch(port).contains("HTTP/1.1") {}
+        try session.press(":")
+        try session.type("pf")
+        try session.press("Enter")
+        try session.wait(for: "service/shipping")
+        withExtendedLifetime(cluster) {}
+    }
+
+    private func fetch(_ port: Substring) throws -> String {
+        try Program.run(URL(filePath: "/usr/bin/curl"), ["-s", "-i", "-m", "10", "http://localhost:\(port)/"]).output
+    }
+
+    @Test("what the server refuses of an edited text stands beside its line, and the text is kept")
+    func edit() throws {
+        let (cluster, session) = try open("deployments shop /shipping", environment: ["FATHOM_EDITOR": "sed -i s/image:.*/image:/"])
+        try session.wait(for: "1/1")
+        try session.press("e")
+        try session.wait(for: "┌ Not saved ")
+        #expect(try session.screen.contains("✗ spec.template.spec.containers[0].image"))
+        try session.press("Escape")
+        try session.wait(for: "your text is kept in")
+        withExtendedLifetime(cluster) {}
+    }
+
+    @Test("marked objects are labelled together")
+    func bulk() throws {
+        let (cluster, session) = try open("services payments")
+        try session.wait(for: "ClusterIP")
+        try session.press("*")
+        try session.wait(for: "marked")
+        try session.press("L")
+        try session.wait(for: "┌ Label ")
+        try session.type("tier=back")
+        try session.press("Enter")
+        try session.wait(for: "Labelled ")
+        try session.press("Escape", ":")
+        try session.type("services payments tier=back")
+        try session.press("Enter")
+        try session.wait(for: "] tier=back")
+        #expect(try !session.screen.contains("[0]"))
+        withExtendedLifetime(cluster) {}
+    }
+
+    @Test("who may do little is told why, and nothing is offered that can't be done")
+    func fewRights() throws {
+        let (cluster, session) = try open("pods shop", arguments: ["--as", "system:serviceaccount:shop:default"])
+        try session.wait(for: "is forbidden")
+        try session.press(":")
+        try session.type("can")
+        try session.press("Enter")
+        try session.wait(for: "selfsubjectaccessreviews")
+        withExtendedLifetime(cluster) {}
+    }
+
+    @Test("merged logs of a deployment are read by their parts and filtered by them")
+    func logs() throws {
+        let (cluster, session) = try open("deployments shop /cart ")
+        try session.wait(for: "cart")
+        try session.press("l")
+        try session.wait(for: "ERROR")
+        try session.press("/")
+        try session.type("level>=error")
+        try session.press("Enter")
+        try session.wait(for: " /level>=error")
+        #expect(try !session.screen.contains("INFO"))
         withExtendedLifetime(cluster) {}
     }
 }

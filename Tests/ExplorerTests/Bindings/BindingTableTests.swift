@@ -28,6 +28,15 @@ struct BindingTableTests {
         }
     }
 
+    @Test("a table leaves the keys of its objects to them", arguments: [
+        "pods", "nodes", "deployments", "statefulsets", "replicasets", "cronjobs", "jobs", "services", "secrets", "configmaps", "namespaces",
+    ])
+    func objectsInTables(name: String) throws {
+        let resource = try #require(ResourceCatalog.builtIn.resource(named: name))
+        let own = ObjectActions.bindings(for: [ObjectTarget(resource: resource, namespace: "shop", name: "x")])
+        #expect(KeyMap.conflicts(in: TableActions.bindings + own) == [])
+    }
+
     @Test("every key in every table is one that exists and every action has a title")
     func keys() throws {
         for binding in try Self.tables.flatMap(\.bindings) {
