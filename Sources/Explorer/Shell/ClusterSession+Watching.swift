@@ -58,6 +58,8 @@ extension ClusterSession {
                     for event in batch {
                         mirror.take(event)
                         switch event {
+                        // Who may not look is answered all the same.
+                        case .degraded(let error, _) where error.isForbidden: reached(.live)
                         case .degraded(let error, _): reached(.lost(since: shell.now(), reason: "\(error)"))
                         case .recovered:
                             reached(.live)

@@ -168,8 +168,8 @@ struct WorkingDayTests {
 
     @Test("merged logs of a deployment are read by their parts and filtered by them")
     func logs() throws {
-        let (cluster, session) = try open("deployments shop /cart ")
-        try session.wait(for: "cart")
+        let (cluster, session) = try open("deployments shop /cart")
+        try session.wait(for: "2/2")
         try session.press("l")
         try session.wait(for: "ERROR")
         try session.press("/")
