@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Autoscaling")
 struct AutoscalingTests {
-    private func cluster(_ metrics: String, requests: String = "") throws -> SteppedCluster {
+    private func cluster(_ metrics: String, replicas: Int = 1) throws -> SteppedCluster {
         let cluster = try SteppedCluster()
         cluster.run(.seconds(1))
         try cluster.apply(
@@ -14,11 +14,11 @@ struct AutoscalingTests {
             kind: Deployment
             metadata: {name: d, namespace: default}
             spec:
-              replicas: 1
+              replicas: \(replicas)
               selector: {matchLabels: {app: a}}
               template:
                 metadata: {labels: {app: a}}
-                spec: {containers: [{name: c, image: "registry.k8s.io/pause:3.10"\(requests)}]}
+                spec: {containers: [{name: c, image: "registry.k8s.io/pause:3.10"}]}
             ---
             apiVersion: autoscaling/v2
             kind: HorizontalPodAutoscaler
@@ -63,5 +63,15 @@ struct AutoscalingTests {
         try cluster.perform(.delete(Resource.deployments, ObjectKey(namespace: "default", name: "d")))
         cluster.run(.seconds(20))
         #expect(cluster.messages("FailedGetScale") == ["deployments.apps \"d\" not found"])
+    }
+
+    @Test("a workload that does little shrinks only after a while")
+    func calm() throws {
+        let metric = "{type: Resource, resource: {name: memory, target: {type: AverageValue, averageValue: 1Gi}}}"
+        let cluster = try cluster(metric, replicas: 4)
+        cluster.run(.seconds(120))
+        #expect(cluster.get(Resource.deployments, "d")?.spec["replicas"]?.intValue == 4)
+        cluster.run(.seconds(200))
+        #expect(cluster.get(Resource.deployments, "d")?.spec["replicas"]?.intValue == 2)
     }
 }

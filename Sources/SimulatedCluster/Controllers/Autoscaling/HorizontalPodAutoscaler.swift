@@ -33,6 +33,8 @@ struct HorizontalPodAutoscaler: Controller {
         }
         status.set("AbleToScale", true, "SucceededGetScale", "the HPA controller was able to get the target's current scale")
         let current = workload.spec["replicas"]?.intValue ?? 1
+        // The size that is found counts as wished for, so that nothing shrinks at first sight.
+        if recommendations[autoscaler.uid] == nil { recommendations[autoscaler.uid] = [(now, current)] }
         status.current = workload.status["replicas"]?.intValue ?? current
         var writes: [Write] = []
         var wanted = current
