@@ -47,7 +47,10 @@ final class TerminalSession {
     }
 
     deinit {
+        // Asked to end, the server may stay for its panes' sake, and with it all that it was given; killed, it takes the program along.
+        let server = (try? tmux("display-message", "-p", "#{pid}")).flatMap { Int32($0.filter(\.isNumber)) }
         _ = try? tmux("kill-server")
+        if let server { kill(server, SIGKILL) }
         try? FileManager.default.removeItem(at: folder)
     }
 
