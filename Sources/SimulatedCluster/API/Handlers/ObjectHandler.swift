@@ -15,7 +15,13 @@ struct ObjectHandler {
 
     func respond() throws(StatusError) -> APIResponse {
         let form = try ResponseForm.negotiate(call.request)
-        return try parts.pipeline.telling(warnings) { () throws(StatusError) in try respond(in: form) }
+        do throws(StatusError) {
+            return try parts.pipeline.telling(warnings) { () throws(StatusError) in try respond(in: form) }
+        } catch {
+            var refusal = ResponseWriter.respond(error, to: call.request)
+            refusal.headers += warnings.texts.map(WarningCollector.header)
+            return refusal
+        }
     }
 
     private func respond(in form: ResponseForm) throws(StatusError) -> APIResponse {
