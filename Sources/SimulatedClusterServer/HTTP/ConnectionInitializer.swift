@@ -45,17 +45,25 @@ struct ConnectionInitializer: Sendable {
     private func configureHTTP1(_ channel: any Channel, _ identity: ClientIdentity?) -> EventLoopFuture<Void> {
         channel.eventLoop.makeCompletedFuture {
             let pipeline = channel.pipeline.syncOperations
+            let encoder = HTTPResponseEncoder()
+            let others: [any RemovableChannelHandler] = [
+                ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes)), HTTPServerPipelineHandler(),
+                HTTPServerProtocolErrorHandler(),
+            ]
             let handler = RequestHandler(service: service, identity: identity)
-            let upgrader = SessionUpgrade(service: service, identity: identity).upgrader()
             let boundPipeline = NIOLoopBound(pipeline, eventLoop: channel.eventLoop)
             let boundHandler = NIOLoopBound(handler, eventLoop: channel.eventLoop)
-            try pipeline.configureHTTPServerPipeline(
-                withServerUpgrade: (
-                    upgraders: [upgrader],
-                    completionHandler: { _ in boundPipeline.value.removeHandler(boundHandler.value, promise: nil) }
+            handler.makeUpgradeHandler = { [service] in
+                HTTPServerUpgradeHandler(
+                    upgraders: [SessionUpgrade(service: service, identity: identity).upgrader()], httpEncoder: encoder,
+                    extraHTTPHandlers: others,
+                    upgradeCompletionHandler: { _ in boundPipeline.value.removeHandler(boundHandler.value, promise: nil) }
                 )
-            )
+            }
+            try pipeline.addHandler(encoder)
+            try pipeline.addHandlers(others)
             try pipeline.addHandler(handler)
+            try handler.renewUpgrade(in: pipeline)
         }
     }
 }

@@ -18,10 +18,17 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
     private var head: HTTPRequestHead?
     private var body: [UInt8] = []
     private var answer: Task<Void, Never>?
+    /// Set where the connection can change over to WebSocket.
+    var makeUpgradeHandler: (() -> HTTPServerUpgradeHandler)?
 
     init(service: APIService, identity: ClientIdentity?) {
         self.service = service
         self.identity = identity
+    }
+
+    /// An upgrade handler looks at one request and goes; clients may ask for an upgrade with any request of a connection.
+    func renewUpgrade(in pipeline: ChannelPipeline.SynchronousOperations) throws {
+        if let handler = makeUpgradeHandler?() { try pipeline.addHandler(handler, position: .before(self)) }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -34,6 +41,11 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
         case .end:
             guard let head else { return }
             self.head = nil
+            do {
+                try renewUpgrade(in: context.pipeline.syncOperations)
+            } catch {
+                return context.close(promise: nil)
+            }
             let request = APIRequest(head: head, body: body, identity: identity)
             body = []
             let writer = ResponseWriter(channel: context.channel, head: head)

@@ -7,7 +7,7 @@ final class ServedCluster {
     }
 
     let kubeconfig: String
-    private let folder: URL
+    let folder: URL
     private let process = Process()
 
     init(scenario: String, arguments: [String] = []) throws {

@@ -54,11 +54,12 @@ final class ChannelSession {
 
     // MARK: Ends
 
-    func end(code: Int) {
+    /// - Parameter command: what ended.
+    func end(code: Int, of command: [String] = []) {
         guard code != 0 else { return finish(["metadata": [:], "status": "Success"]) }
         finish([
             "metadata": [:], "status": "Failure",
-            "message": .string("command terminated with non-zero exit code: error executing command, exit code \(code)"),
+            "message": .string("command terminated with non-zero exit code: error executing command [\(command.joined(separator: " "))], exit code \(code)"),
             "reason": "NonZeroExitCode", "details": ["causes": [["reason": "ExitCode", "message": .string(String(code))]]],
         ])
     }

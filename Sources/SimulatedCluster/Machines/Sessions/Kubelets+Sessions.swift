@@ -72,7 +72,7 @@ extension Kubelets: NodeAgent {
             }
         }
         runner.start(program, command: command.joined(separator: " "), in: setting, streams: streams) { ending in
-            channels.end(code: ending.code)
+            channels.end(code: ending.code, of: command)
         }
     }
 }
