@@ -175,7 +175,7 @@ let package = Package(
         .testTarget(name: "TextUITests", dependencies: ["TextUI"], swiftSettings: strict),
         .testTarget(name: "KubernetesClientTests", dependencies: ["KubernetesClient", "KubernetesModel", "SimulatedCluster", "SimulatedClusterServer"], swiftSettings: strict),
         .testTarget(name: "SimulatedClusterTests", dependencies: ["KubernetesModel", "KubernetesSemantics", "SimulatedCluster"], swiftSettings: strict),
-        .testTarget(name: "SimulatedClusterServerTests", dependencies: ["CZlib", "KubernetesModel", "SimulatedCluster", "SimulatedClusterServer", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"), .product(name: "NIOWebSocket", package: "swift-nio")], swiftSettings: strict),
+        .testTarget(name: "SimulatedClusterServerTests", dependencies: ["CZlib", "KubernetesModel", "SimulatedCluster", "SimulatedClusterServer", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"), .product(name: "NIOWebSocket", package: "swift-nio")], swiftSettings: strict),
         .testTarget(name: "ResourceTablesTests", dependencies: ["KubernetesClient", "KubernetesModel", "KubernetesSemantics", "ResourceTables"], swiftSettings: strict),
         .testTarget(name: "TroubleshootingTests", dependencies: ["KubernetesClient", "KubernetesModel", "SimulatedCluster", "SimulatedClusterServer", "Troubleshooting"], swiftSettings: strict),
         .testTarget(name: "LabsTests", dependencies: ["KubernetesClient", "KubernetesModel", "Labs", "SimulatedCluster", "SimulatedClusterServer"], swiftSettings: strict),

@@ -1,0 +1,126 @@
+import KubernetesModel
+import NIOCore
+import SimulatedCluster
+import SimulatedClusterServer
+import Testing
+
+/// Whatever one client does, the server answers or hangs up, and goes on serving the others.
+@Suite("Bad clients of a running server", .serialized)
+struct BadClientTests {
+    private static let pod = """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: p, namespace: default}
+        spec: {containers: [{name: c, image: 'docker.io/library/busybox:1.36', command: [sleep, infinity]}]}
+        """
+
+    /// Runs `body` against a server with a running pod, then checks that it still serves.
+    private func serving(_ body: (RawClient) async throws -> Void) async throws {
+        let epoch = Instant(seconds: 1_785_578_400)
+        let cluster = SimulatedCluster(scenario: try ScenarioDefinition.builtIn("empty"), seed: 1, clock: epoch)
+        _ = await cluster.handle(
+            APIRequest(
+                method: "POST", path: "/api/v1/namespaces/default/pods", headers: [("content-type", "application/yaml")],
+                body: Array(Self.pod.utf8), clientCertificate: ClientIdentity(commonName: "admin", organizations: ["system:masters"])))
+        await cluster.advance(to: epoch + .seconds(20))
+        let server = try await SimulatedClusterServer.start(
+            cluster, name: "test", time: VirtualTime(epoch: epoch + .seconds(20)), authority: try CertificateAuthority())
+        let client = try RawClient(port: server.port, kubeconfig: server.kubeconfig)
+        try await body(client)
+        #expect(try await client.get("/api/v1/namespaces/default/pods/p").hasPrefix("HTTP/1.1 200 OK\r\n"))
+        await server.stop()
+    }
+
+    @Test("bytes that are no HTTP, and endless heads, are refused")
+    func noHTTP() async throws {
+        let random = Noise(seed: 7)
+        try await serving { client in
+            for length in [1, 40, 3_000] {
+                let answer = try await client.exchange([random.bytes(length) + Array("\r\n\r\n".utf8)])
+                #expect(answer.isEmpty || answer.hasPrefix("HTTP/1.1 400"))
+            }
+            let long = Array("GET /\(String(repeating: "a", count: 200_000)) HTTP/1.1\r\nHost: sim\r\n\r\n".utf8)
+            #expect(try await client.exchange([long]).hasPrefix("HTTP/1.1 400"))
+        }
+    }
+
+    @Test("a body above three megabytes is too large")
+    func tooLarge() async throws {
+        try await serving { client in
+            let size = (3 << 20) + 1
+            let head = "POST /api/v1/namespaces/default/configmaps HTTP/1.1\r\nHost: sim\r\nConnection: close\r\nContent-Length: \(size)\r\n\r\n"
+            let answer = try await client.exchange([Array(head.utf8), [UInt8](repeating: 0x20, count: size)])
+            #expect(answer.hasPrefix("HTTP/1.1 413"))
+            #expect(answer.contains(#""reason":"RequestEntityTooLarge""#))
+        }
+    }
+
+    @Test("any frames in any session end that session at most", arguments: ["exec?command=sh&tty=true", "exec?command=cat", "portforward?ports=80"])
+    func frames(subresource: String) async throws {
+        let random = Noise(seed: 11)
+        let subprotocols = subresource.hasPrefix("exec") ? "v5.channel.k8s.io" : "SPDY/3.1+portforward.k8s.io"
+        let handshake = """
+            GET /api/v1/namespaces/default/pods/p/\(subresource)&stdin=true&stdout=true HTTP/1.1\r
+            Host: sim\r
+            Connection: Upgrade\r
+            Upgrade: websocket\r
+            Sec-WebSocket-Version: 13\r
+            Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
+            Sec-WebSocket-Protocol: \(subprotocols)\r
+            \r
+
+            """
+        try await serving { client in
+            for _ in 0..<20 {
+                let pieces = (0..<6).map { _ in random.next(below: 4) == 0 ? random.bytes(30) : RawFrame(random).bytes }
+                let answer = try await client.exchange([Array(handshake.utf8)] + pieces) { $0.contains("\r\n\r\n") }
+                #expect(answer.hasPrefix("HTTP/1.1 101"))
+            }
+        }
+    }
+
+    @Test("hundreds of watches that nobody reads, and requests that come a byte at a time, keep nobody waiting")
+    func crowd() async throws {
+        try await serving { client in
+            let watch = Array("GET /api/v1/pods?watch=true HTTP/1.1\r\nHost: sim\r\n\r\n".utf8)
+            var channels: [any Channel] = []
+            for _ in 0..<500 { channels.append(try await client.sendWithoutReading(watch)) }
+            for byte in watch.prefix(5) { channels.append(try await client.sendWithoutReading([byte])) }
+            #expect(try await client.get("/healthz").hasSuffix("ok"))
+            for channel in channels { try? await channel.close() }
+        }
+    }
+}
+
+/// A client's WebSocket frame, masked with zeros.
+private struct RawFrame {
+    var opcode: UInt8
+    var isFinal = true
+    var payload: [UInt8]
+
+    init(_ random: Noise) {
+        opcode = random.next(below: 3) == 0 ? UInt8(random.next(below: 16)) : 2
+        isFinal = random.next(below: 5) > 0
+        payload = [UInt8([0, 1, 3, 4, 255, 128][random.next(below: 6)])] + random.bytes(random.next(below: 100))
+    }
+
+    var bytes: [UInt8] { [opcode | (isFinal ? 0x80 : 0), UInt8(payload.count) | 0x80, 0, 0, 0, 0] + payload }
+}
+
+/// Numbers that are the same in every run.
+private final class Noise {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    func next(below limit: Int) -> Int {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return Int((state >> 33) % UInt64(limit))
+    }
+
+    func bytes(_ count: Int) -> [UInt8] {
+        (0..<count).map { _ in UInt8(next(below: 256)) }
+    }
+}
