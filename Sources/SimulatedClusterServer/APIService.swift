@@ -63,7 +63,7 @@ extension SimulatedCluster {
     }
 
     fileprivate func receive(_ input: SessionInput, in session: DuplexSession, at now: Instant?) -> Instant? {
-        if let now { advance(to: now) }
+        if let now { advanceSlice(to: now, budget: Self.turn) }
         receive(input, in: session)
         return nextWakeUp
     }

@@ -31,7 +31,8 @@ struct ConnectionInitializer: Sendable {
     }
 
     private func configureHTTP2(_ channel: any Channel, _ identity: ClientIdentity?) -> EventLoopFuture<Void> {
-        let streams = channel.configureHTTP2Pipeline(mode: .server, connectionConfiguration: .init(), streamConfiguration: .init()) { stream in
+        let streams = channel.configureHTTP2Pipeline(mode: .server, connectionConfiguration: .init(), streamConfiguration: .init()) {
+            stream in
             stream.eventLoop.makeCompletedFuture {
                 try stream.pipeline.syncOperations.addHandlers(
                     HTTP2FramePayloadToHTTP1ServerCodec(),

@@ -59,7 +59,8 @@ struct KubectlClientTests {
         #expect(try kubectl.output("rollout", "restart", "deployment/web") == "deployment.apps/web restarted\n")
         try kubectl.output("rollout", "status", "deployment/web", "--timeout=60s")
         #expect(try kubectl.output("rollout", "pause", "deployment/web") == "deployment.apps/web paused\n")
-        #expect(try kubectl.output("autoscale", "deployment", "web", "--max=3").contains("horizontalpodautoscaler.autoscaling/web autoscaled"))
+        #expect(
+            try kubectl.output("autoscale", "deployment", "web", "--max=3").contains("horizontalpodautoscaler.autoscaling/web autoscaled"))
     }
 
     @Test("objects are applied from both sides, patched, labelled and edited")

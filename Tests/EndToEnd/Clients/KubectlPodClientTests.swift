@@ -109,7 +109,8 @@ struct KubectlPodClientTests {
         let missing = try Program.run(curl, ["-sS", "-o", "/dev/null", "-w", "%{http_code}", "http://127.0.0.1:\(port)/nope"])
         #expect(missing.output == "404")
         #expect(try kubectl.output("get", "--raw", "/api/v1/namespaces/default/services/web:80/proxy/") == "hello\n")
-        #expect(try kubectl.run("get", "--raw", "/api/v1/namespaces/default/pods/web:9/proxy/").errors.contains("connect: connection refused"))
+        #expect(
+            try kubectl.run("get", "--raw", "/api/v1/namespaces/default/pods/web:9/proxy/").errors.contains("connect: connection refused"))
     }
 
     @Test("logs are followed, cut and stamped")

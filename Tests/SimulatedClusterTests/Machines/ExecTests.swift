@@ -115,7 +115,8 @@ struct ExecTests {
 
     @Test("attaching shows what is written from then on and feeds the container's own input")
     func attach() throws {
-        let pod = try cluster.runningPod("stdin: true, stdinOnce: true, command: [sh, -c, 'echo before; while read line; do echo got $line; done']")
+        let pod = try cluster.runningPod(
+            "stdin: true, stdinOnce: true, command: [sh, -c, 'echo before; while read line; do echo got $line; done']")
         let session = try TestSession(cluster, pod: pod, command: nil)
         session.type("a\n")
         #expect(session.text == "got a\n")

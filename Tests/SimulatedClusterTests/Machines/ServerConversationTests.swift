@@ -31,7 +31,8 @@ struct ServerConversationTests {
         }
         #expect(
             messages == [
-                .http(method: "POST", path: "/a", host: "h", keepsAlive: true), .http(method: "PUT", path: "/b", host: "", keepsAlive: true),
+                .http(method: "POST", path: "/a", host: "h", keepsAlive: true),
+                .http(method: "PUT", path: "/b", host: "", keepsAlive: true),
                 .http(method: "GET", path: "/c?d=e", host: "", keepsAlive: false),
             ])
     }

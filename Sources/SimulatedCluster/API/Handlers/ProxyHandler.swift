@@ -37,23 +37,28 @@ struct ProxyHandler {
     private func serviceAddress(_ name: SchemedName) throws(StatusError) -> (host: String, port: Int) {
         let service = try object(Resource.services, name.name)
         let ports = service.spec["ports"]?.arrayValue ?? []
-        let port = name.port.isEmpty && ports.count == 1 ? ports.first : ports.first { port in
+        let isMeant: (JSONValue) -> Bool = { port in
             port["name"]?.stringValue == name.port || port["port"]?.intValue.map(String.init) == name.port
         }
+        let port = name.port.isEmpty && ports.count == 1 ? ports.first : ports.first(where: isMeant)
         guard let port else {
             throw .serviceUnavailable("no service port \(name.port.goQuoted) found for service \(service.name.goQuoted)")
         }
         let slices = parts.view.list(Resource.endpointSlices, namespace: service.namespace)
             .filter { $0.metadata.labels["kubernetes.io/service-name"] == service.name }
-        let addresses = slices.flatMap { slice -> [(host: String, port: Int)] in
-            let number = slice["ports"]?.arrayValue?.first { ($0["name"]?.stringValue ?? "") == (port["name"]?.stringValue ?? "") }?["port"]?.intValue
-            let ready = (slice["endpoints"]?.arrayValue ?? []).filter { $0["conditions"]?["ready"]?.boolValue != false }
-            return number.map { number in ready.compactMap { $0["addresses"]?[0]?.stringValue }.map { ($0, number) } } ?? []
-        }
+        let addresses = slices.flatMap { Self.addresses(in: $0, port: port["name"]?.stringValue ?? "") }
         guard let chosen = parts.random.pick(from: addresses) else {
             throw .serviceUnavailable("no endpoints available for service \(service.name.goQuoted)")
         }
         return chosen
+    }
+
+    /// The ready endpoints of a slice, at its port of this name.
+    private static func addresses(in slice: KubernetesObject, port name: String) -> [(host: String, port: Int)] {
+        let port = slice["ports"]?.arrayValue?.first { ($0["name"]?.stringValue ?? "") == name }
+        guard let number = port?["port"]?.intValue else { return [] }
+        let ready = (slice["endpoints"]?.arrayValue ?? []).filter { $0["conditions"]?["ready"]?.boolValue != false }
+        return ready.compactMap { $0["addresses"]?[0]?.stringValue }.map { ($0, number) }
     }
 
     // MARK: What comes back
@@ -62,7 +67,8 @@ struct ProxyHandler {
         guard let agent = parts.nodes else { throw .serviceUnavailable("error trying to reach service: no route to \(address.host)") }
         let query = call.request.query.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
         let request = ProxiedRequest(
-            method: call.request.method, path: "/" + target.rest + (query.isEmpty ? "" : "?" + query), host: address.host, port: address.port)
+            method: call.request.method, path: "/" + target.rest + (query.isEmpty ? "" : "?" + query), host: address.host,
+            port: address.port)
         let deferred = DeferredResponse()
         agent.proxy(request) { [original = call.request] answer in
             switch answer {
@@ -84,7 +90,8 @@ struct ProxyHandler {
             let list: JSONObject = [
                 "kind": "PodList", "apiVersion": "v1", "metadata": [:], "items": .array(pods.map(\.value)),
             ]
-            return APIResponse(status: 200, headers: [("content-type", "application/json")], body: .bytes(JSONWriter.compact(.object(list))))
+            return APIResponse(
+                status: 200, headers: [("content-type", "application/json")], body: .bytes(JSONWriter.compact(.object(list))))
         default: return .text("404 page not found\n", status: 404)
         }
     }

@@ -49,9 +49,10 @@ struct CopyProgram: Program {
         guard let file = files.popFirst() else { return [.exit(code: code)] }
         let path = context.absolute(file)
         do throws(FileSystem.Failure) {
-            place = if file == "-" { .input } else if context.files.node(at: path) == .zero { .zeros } else {
-                .bytes(try context.files.bytes(of: path)[...])
-            }
+            place =
+                if file == "-" { .input } else if context.files.node(at: path) == .zero { .zeros } else {
+                    .bytes(try context.files.bytes(of: path)[...])
+                }
             return goOn(context)
         } catch {
             code = 1

@@ -114,7 +114,9 @@ struct NetworkTool {
         case .response(.http(let status, _)):
             return .finished(code: 1, output: "", errors: greeting + "wget: server returned error: HTTP/1.1 \(status)\n")
         case .response: return .finished(code: 1, output: "", errors: greeting + "wget: error getting response\n")
-        case .refused: return .finished(code: 1, output: "", errors: greeting + "wget: can't connect to remote host (\(machine)): Connection refused\n")
+        case .refused:
+            return .finished(
+                code: 1, output: "", errors: greeting + "wget: can't connect to remote host (\(machine)): Connection refused\n")
         case .timedOut: return .finished(code: 1, output: "", errors: greeting + "wget: download timed out\n")
         case .unreachable:
             return .finished(code: 1, output: "", errors: greeting + "wget: can't connect to remote host (\(machine)): No route to host\n")

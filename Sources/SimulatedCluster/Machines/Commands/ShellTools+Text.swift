@@ -10,7 +10,11 @@ extension ShellTools {
         "sort": { call in
             guard let text = call.text(of: call.operands, tool: "sort") else { return 1 }
             var lines = lines(of: text)
-            if call.has("n") { lines.sort { (Int($0.prefix { $0.isNumber }) ?? 0, $0) < (Int($1.prefix { $0.isNumber }) ?? 0, $1) } } else { lines.sort() }
+            if call.has("n") {
+                lines.sort { (Int($0.prefix { $0.isNumber }) ?? 0, $0) < (Int($1.prefix { $0.isNumber }) ?? 0, $1) }
+            } else {
+                lines.sort()
+            }
             if call.has("r") { lines.reverse() }
             if call.has("u") { lines = lines.enumerated().filter { $0.offset == 0 || lines[$0.offset - 1] != $0.element }.map(\.element) }
             call.output = joined(lines)
@@ -24,9 +28,10 @@ extension ShellTools {
         },
         "wc": { call in
             guard let bytes = call.bytes(of: call.operands, tool: "wc") else { return 1 }
-            let count = if call.has("l") { bytes.count { $0 == UInt8(ascii: "\n") } } else if call.has("w") {
-                String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).count
-            } else { bytes.count }
+            let count =
+                if call.has("l") { bytes.count { $0 == UInt8(ascii: "\n") } } else if call.has("w") {
+                    String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).count
+                } else { bytes.count }
             call.output = "\(count)\n"
             return 0
         },

@@ -84,7 +84,8 @@ enum ShellTools {
         "id": { call in
             let (user, group) = (call.context.user, call.context.group)
             let names = (user == 0 ? "0(root)" : String(user), group == 0 ? "0(root)" : String(group))
-            call.output = (call.has("u") ? "\(user)" : call.has("g") ? "\(group)" : "uid=\(names.0) gid=\(names.1) groups=\(names.1)") + "\n"
+            call.output =
+                (call.has("u") ? "\(user)" : call.has("g") ? "\(group)" : "uid=\(names.0) gid=\(names.1) groups=\(names.1)") + "\n"
             return 0
         },
         "whoami": { call in

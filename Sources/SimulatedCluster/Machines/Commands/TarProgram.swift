@@ -78,7 +78,9 @@ struct TarProgram: Program {
         guard !operands.isEmpty else { return fail("empty archive") }
         var entries: [TarArchive.Entry] = []
         var actions: [ProgramAction] = []
-        if operands.contains(where: { $0.hasPrefix("/") }) { actions.append(.line("tar: removing leading '/' from member names", .standardError)) }
+        if operands.contains(where: { $0.hasPrefix("/") }) {
+            actions.append(.line("tar: removing leading '/' from member names", .standardError))
+        }
         var code = 0
         for operand in operands where !add(operand, at: place(operand, context), to: &entries, context.files) {
             actions.append(.line("tar: \(operand): No such file or directory", .standardError))

@@ -27,7 +27,9 @@ struct WebTool: Program {
         switch input {
         case .start:
             guard context.files.node(at: context.absolute(directory)) == .directory else {
-                return [.line("httpd: can't change directory to '\(directory)': No such file or directory", .standardError), .exit(code: 1)]
+                return [
+                    .line("httpd: can't change directory to '\(directory)': No such file or directory", .standardError), .exit(code: 1),
+                ]
             }
             if staysInForeground { return [.listen(port: port, transport: .tcp)] }
             let server = Child(body: .program(WebTool(self), name: "httpd"), environment: context.environment, directory: context.directory)

@@ -155,7 +155,9 @@ final class ProcessRunner {
     // MARK: Children
 
     private func spawn(_ child: Child, _ ticket: Int, by parent: Process) {
-        guard let (program, command) = body(of: child) else { return deliver(.childEnded(code: 127, ticket: ticket), to: parent, after: .zero) }
+        guard let (program, command) = body(of: child) else {
+            return deliver(.childEnded(code: 127, ticket: ticket), to: parent, after: .zero)
+        }
         let process = Process(
             program, command: command, setting: setting(child, of: parent), streams: streams(child, of: parent)
         ) { [weak self, weak parent] ending in

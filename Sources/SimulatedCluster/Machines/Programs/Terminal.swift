@@ -68,7 +68,8 @@ final class Terminal {
     /// Arrow keys and their like edit nothing here.
     private func skipEscape(_ byte: UInt8) {
         escapeSequence.append(byte)
-        let isIntroduction = escapeSequence.count == 1 || (escapeSequence.count == 2 && (byte == UInt8(ascii: "[") || byte == UInt8(ascii: "O")))
+        let isIntroduction =
+            escapeSequence.count == 1 || (escapeSequence.count == 2 && (byte == UInt8(ascii: "[") || byte == UInt8(ascii: "O")))
         if !isIntroduction, (0x40...0x7E).contains(byte) { escapeSequence = [] }
     }
 

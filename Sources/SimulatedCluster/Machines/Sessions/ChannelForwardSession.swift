@@ -11,7 +11,9 @@ final class ChannelForwardSession {
             let prefix = [UInt8(truncatingIfNeeded: port), UInt8(truncatingIfNeeded: port >> 8)]
             session.outbound.send([data] + prefix)
             session.outbound.send([error] + prefix)
-            connections[data] = ports.connect(to: port) { [session] in session.outbound.send([data] + $0) } whenClosed: { [weak self] in
+            connections[data] = ports.connect(to: port) { [session] in
+                session.outbound.send([data] + $0)
+            } whenClosed: { [weak self] in
                 self?.close(data)
             }
             if connections[data] == nil { session.outbound.send([error] + Array(ports.refusal(of: port).utf8)) }

@@ -59,7 +59,9 @@ final class ChannelSession {
         guard code != 0 else { return finish(["metadata": [:], "status": "Success"]) }
         finish([
             "metadata": [:], "status": "Failure",
-            "message": .string("command terminated with non-zero exit code: error executing command [\(command.joined(separator: " "))], exit code \(code)"),
+            "message": .string(
+                "command terminated with non-zero exit code: error executing command [\(command.joined(separator: " "))], exit code \(code)"
+            ),
             "reason": "NonZeroExitCode", "details": ["causes": [["reason": "ExitCode", "message": .string(String(code))]]],
         ])
     }

@@ -49,7 +49,9 @@ extension Kubelets: NodeAgent {
         let input: Pipe?
         let streams: Process.Streams
         if options.tty {
-            let terminal = SessionTerminal(space: setting.space) { channels.send($0, .standardOutput) } raise: { signal, terminal, space in
+            let terminal = SessionTerminal(space: setting.space) {
+                channels.send($0, .standardOutput)
+            } raise: { signal, terminal, space in
                 runner.send(signal, to: terminal, in: space)
             }
             setting.terminal = terminal.terminal

@@ -198,7 +198,8 @@ struct ShellProgram: Program {
         guard incomplete.isEmpty else { return "> " }
         let home = interpreter.variables["HOME"] ?? ""
         let directory = interpreter.directory
-        let place = !home.isEmpty && (directory == home || directory.hasPrefix(home + "/")) ? "~" + directory.dropFirst(home.count) : directory
+        let place =
+            !home.isEmpty && (directory == home || directory.hasPrefix(home + "/")) ? "~" + directory.dropFirst(home.count) : directory
         return place + (context.user == 0 ? " # " : " $ ")
     }
 

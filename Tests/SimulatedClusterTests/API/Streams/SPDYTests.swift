@@ -11,7 +11,8 @@ struct SPDYTests {
     ]
     private static let dataBlock: [UInt8] = [194, 170, 25, 84, 14, 37, 18, 214, 11, 0, 0, 0, 255, 255]
 
-    static let opening = SPDYFrame.openStream(1, headers: errorBlock, isLast: true).bytes
+    static let opening =
+        SPDYFrame.openStream(1, headers: errorBlock, isLast: true).bytes
         + SPDYFrame.openStream(3, headers: dataBlock, isLast: false).bytes
 
     @Test("streams are opened with headers in one compression, however the bytes are cut", arguments: [1, 3, 8, 1000])

@@ -60,7 +60,9 @@ final class SPDYHeaderInflater {
                 return (result, output.count - Int(stream.avail_out))
             }
         }
-        guard result == Z_OK || result == Z_BUF_ERROR, stream.avail_in == 0 else { throw Failure(message: "a header block can't be inflated") }
+        guard result == Z_OK || result == Z_BUF_ERROR, stream.avail_in == 0 else {
+            throw Failure(message: "a header block can't be inflated")
+        }
         return Array(output.prefix(count))
     }
 }
@@ -73,7 +75,8 @@ final class SPDYHeaderDeflater {
     init() {
         let size = Int32(MemoryLayout<z_stream>.size)
         let dictionary = SPDYDictionary.bytes
-        isReady = deflateInit_(&stream, Z_DEFAULT_COMPRESSION, ZLIB_VERSION, size) == Z_OK
+        isReady =
+            deflateInit_(&stream, Z_DEFAULT_COMPRESSION, ZLIB_VERSION, size) == Z_OK
             && deflateSetDictionary(&stream, dictionary, UInt32(dictionary.count)) == Z_OK
     }
 
