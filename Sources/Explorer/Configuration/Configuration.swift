@@ -10,8 +10,8 @@ package struct Configuration: Sendable, Hashable {
     package var aliases: [String: String] = [:]
     package var hotKeys: [HotKey] = []
     package var plugins: [Plugin] = []
-    /// By what the file calls the resource.
-    var views: [String: ViewSettings] = [:]
+    /// In the order of the file.
+    var views: [ViewSettings] = []
 
     package init() {}
 
@@ -30,7 +30,7 @@ package struct Configuration: Sendable, Hashable {
         merged.isReadOnly = other.isReadOnly ?? isReadOnly
         merged.keys.keys.merge(other.keys.keys) { $1 }
         merged.aliases.merge(other.aliases) { $1 }
-        merged.views.merge(other.views) { $1 }
+        merged.views = other.views + views
         merged.hotKeys = hotKeys.filter { old in !other.hotKeys.contains { $0.id == old.id } } + other.hotKeys
         merged.plugins = plugins.filter { old in !other.plugins.contains { $0.id == old.id } } + other.plugins
         return merged

@@ -8,6 +8,12 @@ enum ConfigurationFolder {
         UserFolders(environment: environment).configuration.map { URL(filePath: $0, directoryHint: .isDirectory).appending(path: "fathom") }
     }
 
+    /// The YAML files in a folder and those below it.
+    static func yamlFiles(below folder: URL) -> [URL] {
+        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
+        return files.filter { ["yaml", "yml"].contains($0.pathExtension) }.sorted { $0.path < $1.path }
+    }
+
     /// The name of a context as a folder's: what separates paths becomes a dash, as in K9s.
     static func name(ofContext context: String) -> String {
         let name = String(context.map { "/:\\".contains($0) ? "-" : $0 })

@@ -20,17 +20,29 @@ final class ConfigurationStore {
         var merged = Configuration()
         var problems: [String] = []
         for (url, file) in files {
-            guard let text = try? String(contentsOf: url, encoding: .utf8) else {
-                lastGood[url] = nil
+            guard let data = contents(of: url, &problems) else {
+                merged = merged.overridden(by: lastGood[url] ?? Configuration())
                 continue
             }
-            let read = file.read(text, name: relativePath(url))
+            let read = file.read(String(decoding: data, as: UTF8.self), name: relativePath(url))
             problems += read.problems
             let counts = read.problems.isEmpty ? read.configuration : lastGood[url] ?? read.configuration
             lastGood[url] = counts
             merged = merged.overridden(by: counts)
         }
         return (merged, problems)
+    }
+
+    /// Nil where there is no such file, which then says nothing, or where it can't be read, which is told.
+    private func contents(of url: URL, _ problems: inout [String]) -> Data? {
+        do {
+            return try Data(contentsOf: url)
+        } catch CocoaError.fileReadNoSuchFile {
+            lastGood[url] = nil
+        } catch {
+            problems.append("\(relativePath(url)) can't be read: \(error.localizedDescription)")
+        }
+        return nil
     }
 
     /// Whether a file was written, made or removed since it was last read.
@@ -41,14 +53,9 @@ final class ConfigurationStore {
     private func files(context: String) -> [(url: URL, file: ConfigurationFile)] {
         guard let folder else { return [] }
         return [folder, folder.appending(path: "contexts/\(ConfigurationFolder.name(ofContext: context))")].flatMap { folder in
-            let plugins = Self.yamlFiles(in: folder.appending(path: "plugins")).map { (url: $0, file: ConfigurationFile.plugins) }
+            let plugins = ConfigurationFolder.yamlFiles(below: folder.appending(path: "plugins")).map { (url: $0, file: ConfigurationFile.plugins) }
             return ConfigurationFile.allCases.map { (url: folder.appending(path: $0.rawValue), file: $0) } + plugins
         }
-    }
-
-    private static func yamlFiles(in folder: URL) -> [URL] {
-        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
-        return files.filter { ["yaml", "yml"].contains($0.pathExtension) }.sorted { $0.path < $1.path }
     }
 
     private static func stamps(_ urls: [URL]) -> [URL: Date] {

@@ -32,10 +32,9 @@ final class ConfigurationWatch {
     private func reload() {
         let (configuration, problems) = store.load(context: context)
         if let problem = problems.first { shell.report(.warning, problem) }
-        guard configuration != shell.configuration else { return }
-        let previous = shell.configuration
+        let previous = shell.configuration.theme
         shell.configuration = configuration
-        if let theme = configuration.theme, theme != previous.theme { shell.useTheme(theme) }
+        if let theme = configuration.theme, theme != previous { shell.useTheme(theme) }
         shell.setNeedsDisplay()
     }
 }

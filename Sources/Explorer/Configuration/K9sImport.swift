@@ -56,13 +56,13 @@ package struct K9sImport {
     }
 
     private func importPlugins() -> [Step] {
-        yamlFiles(in: settings.appending(path: "plugins")).compactMap { url in
+        ConfigurationFolder.yamlFiles(below: settings.appending(path: "plugins")).compactMap { url in
             step(from: url, to: destination.appending(path: "plugins/\(url.lastPathComponent)"), check: .plugins)
         }
     }
 
     private func importSkins() -> [Step] {
-        yamlFiles(in: settings.appending(path: "skins")).compactMap { url in
+        ConfigurationFolder.yamlFiles(below: settings.appending(path: "skins")).compactMap { url in
             let name = url.deletingPathExtension().lastPathComponent
             return step(from: url, to: destination.appending(path: "themes/\(name).yaml"), check: nil)
         }
@@ -113,10 +113,5 @@ package struct K9sImport {
     private func folders(in folder: URL) -> [URL] {
         let urls = try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: [.isDirectoryKey])
         return (urls ?? []).filter(\.hasDirectoryPath).sorted { $0.path < $1.path }
-    }
-
-    private func yamlFiles(in folder: URL) -> [URL] {
-        let urls = try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-        return (urls ?? []).filter { ["yaml", "yml"].contains($0.pathExtension) }.sorted { $0.path < $1.path }
     }
 }

@@ -4,13 +4,16 @@ import Yams
 
 /// How a person wants to see a resource's table: a part of `views.yaml`, in K9s's format.
 struct ViewSettings: Sendable, Hashable {
+    /// The resource, and behind an `@` the namespaces, as a regular expression.
+    var name: String
     var columns: ViewColumns
     /// `AGE:desc`.
     var sort: TableQuery.Sort?
 
     static func read(_ document: inout SettingsDocument, into configuration: inout Configuration) {
         for (name, value) in document.entries(under: "views") {
-            var view = ViewSettings(columns: ViewColumns([]))
+            var view = ViewSettings(name: name, columns: ViewColumns([]))
+            if let place = view.place, (try? Regex(place)) == nil { document.report(value, "\(place) is no regular expression") }
             for (key, setting) in document.entries(of: value) {
                 switch key {
                 case "columns":
@@ -20,9 +23,13 @@ struct ViewSettings: Sendable, Hashable {
                 default: document.report(setting, "\(key) is no part of a view; there are columns and sortColumn")
                 }
             }
-            configuration.views[name] = view
+            configuration.views.append(view)
         }
     }
+
+    private var parts: [String] { name.split(separator: "@", maxSplits: 1).map(String.init) }
+    fileprivate var resource: String { parts.first ?? "" }
+    fileprivate var place: String? { parts.dropFirst().first }
 
     private static func sort(_ text: String) -> TableQuery.Sort? {
         let parts = text.split(separator: ":").map(String.init)
@@ -32,18 +39,14 @@ struct ViewSettings: Sendable, Hashable {
 
 extension Configuration {
     /// The view of a resource, by its version and name (`apps/v1/deployments`, `v1/pods`) or any of its names; one for the namespace
-    /// (`v1/pods@shop`, a regular expression) before one for all.
+    /// (`v1/pods@shop`, a regular expression) before one for all. Of several the first in the file counts.
     func view(of resource: APIResource, in namespace: String?) -> ViewSettings? {
-        let matching = views.compactMap { name, view -> (place: String?, view: ViewSettings)? in
-            let parts = name.split(separator: "@", maxSplits: 1).map(String.init)
-            guard let first = parts.first, resource.answers(to: first) else { return nil }
-            return (parts.dropFirst().first, view)
-        }
+        let matching = views.filter { resource.answers(to: $0.resource) }
         let local = matching.first { match in
             guard let place = match.place, let namespace, let pattern = try? Regex(place) else { return false }
             return namespace.wholeMatch(of: pattern) != nil
         }
-        return (local ?? matching.first { $0.place == nil })?.view
+        return local ?? matching.first { $0.place == nil }
     }
 }
 

@@ -16,14 +16,23 @@ enum Exports {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let path = "\(folder)/\(safe(name))"
         guard FileManager.default.createFile(atPath: path, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]) else {
-            throw EditError("\(path) can't be written")
+            throw ExportError(path: path, reason: String(cString: strerror(errno)))
         }
         return path
     }
 
+    /// A name as a file's or a folder's: no part of it leads elsewhere.
     private static func safe(_ name: String) -> String {
-        String(name.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "-" })
+        let plain = String(name.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "-" })
+        return plain.allSatisfy { $0 == "." } ? "-" : plain
     }
+}
+
+struct ExportError: Error, CustomStringConvertible {
+    let path: String
+    let reason: String
+
+    var description: String { "Can't write \(path): \(reason); is there room, and may you write there?" }
 }
 
 extension Shell {

@@ -19,8 +19,6 @@ package enum Explorer {
         let isColorless = terminal.colorDepth == .monochrome || !(options.environment["NO_COLOR"] ?? "").isEmpty
         if isColorless, options.theme == nil, let plain = try? themes.load(ThemeStore.monochromeName) { skin = plain }
 
-        var options = options
-        options.isReadOnly = options.isReadOnly || configuration.isReadOnly == true
         let session = ClusterSession.make(options.configuration, options: options)
         let shell = Shell(session: session, options: options, theme: skin.theme, now: now)
         shell.configuration = configuration

@@ -5,7 +5,10 @@ package import KubernetesModel
 package final class ClusterSession {
     package let configuration: ClusterConfiguration
     package let client: ClusterClient
-    package let guardLevel: GuardLevel
+    /// What the context is guarded by unless it is opened read-only.
+    private let chosenGuard: GuardLevel
+    /// Whether the person has set, for this context or on the command line, that nothing may be changed.
+    var isReadOnly = false
     /// What the server serves; Kubernetes's own resources until it has told.
     package var catalog = ResourceCatalog.builtIn
     /// `v1.36.2`; nil until the server has told.
@@ -29,7 +32,7 @@ package final class ClusterSession {
 
     package init(_ configuration: ClusterConfiguration, guardLevel: GuardLevel, namespaces: NamespaceChoice) {
         self.configuration = configuration
-        self.guardLevel = guardLevel
+        chosenGuard = guardLevel
         self.namespaces = namespaces
         let client = ClusterClient(configuration)
         self.client = client
@@ -37,6 +40,8 @@ package final class ClusterSession {
         forwards = PortForwards(client)
         reflect = { client.reflect($0) }
     }
+
+    package var guardLevel: GuardLevel { isReadOnly ? .readOnly : chosenGuard }
 
     package var contextName: String {
         let names = configuration.names

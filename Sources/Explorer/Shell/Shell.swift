@@ -18,7 +18,9 @@ package final class Shell: Layer {
     package var why: WhyLine?
     let whyWatch = WhyWatch()
     /// What the person has set, for the context that is explored.
-    package var configuration = Configuration()
+    package var configuration = Configuration() {
+        didSet { session.isReadOnly = configuration.isReadOnly ?? false }
+    }
     /// The time of ages and of the clock in the header.
     package let now: @Sendable () -> Instant
 

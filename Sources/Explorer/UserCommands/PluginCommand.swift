@@ -11,7 +11,7 @@ struct PluginCommand: Sendable, Hashable {
 
     /// - Throws: where a value from the cluster would become part of a script: it may hold anything, a shell would run it.
     init(_ plugin: Plugin, _ variables: CommandVariables) throws(Refusal) {
-        let runsScript = Self.shells.contains(plugin.command.split(separator: "/").last.map(String.init) ?? "") && plugin.arguments.contains("-c")
+        let runsScript = Self.mayRunScripts([plugin.command] + plugin.arguments)
         var words = [plugin.command]
         for argument in plugin.arguments {
             words.append(try variables.substituted(argument) { (value) throws(Refusal) in runsScript ? try Self.harmless(value) : value })
@@ -30,7 +30,15 @@ struct PluginCommand: Sendable, Hashable {
     /// As a person would type it.
     var text: String { words.map(ShellWord.quoted).joined(separator: " ") }
 
-    private static let shells: Set<String> = ["sh", "bash", "zsh", "dash", "ksh", "fish"]
+    /// Programs that take words for commands, themselves or on another machine: as the command, or as what `env`, `sudo` or `xargs` runs.
+    private static let interpreters: Set<String> = [
+        "sh", "bash", "zsh", "dash", "ash", "ksh", "csh", "tcsh", "fish", "busybox", "ssh", "eval", "watch", "parallel", "perl", "python", "python3",
+        "ruby", "node", "awk", "gawk", "sed", "tmux", "screen", "su", "script",
+    ]
+
+    private static func mayRunScripts(_ words: [String]) -> Bool {
+        words.contains { interpreters.contains($0.split(separator: "/").last.map(String.init) ?? "") }
+    }
 
     private static func harmless(_ value: String) throws(Refusal) -> String {
         let signs = "-._/:@,=+ "

@@ -36,10 +36,13 @@ struct ExpressionParser {
     private let tokens: [ExpressionToken]
     private var position = 0
     private var depth = 0
+    /// Operators and members in a row make the tree as deep as there are of them.
+    private var links = 0
 
     private static let levels = [["||"], ["&&"], ["==", "!=", "<", "<=", ">", ">=", "in"], ["+", "-"], ["*", "/", "%"]]
     private static let quantifiers: Set = ["all", "exists", "exists_one", "existsOne", "filter", "map"]
     private static let maximumDepth = 60
+    private static let maximumLinks = 400
 
     init(tokens: [ExpressionToken]) {
         self.tokens = tokens
@@ -86,9 +89,15 @@ struct ExpressionParser {
         var left = try binary(level + 1)
         while let sign = Self.levels[level].first(where: { current == .symbol($0) || ($0 == "in" && current == .identifier("in")) }) {
             position += 1
+            try countLink()
             left = .binary(sign, left, try binary(level + 1))
         }
         return left
+    }
+
+    private mutating func countLink() throws(ExpressionError) {
+        links += 1
+        guard links <= Self.maximumLinks else { throw ExpressionError("the expression is too long") }
     }
 
     private mutating func unary() throws(ExpressionError) -> Expression {
@@ -105,9 +114,11 @@ struct ExpressionParser {
         var expression = start
         while true {
             if accept("[") {
+                try countLink()
                 expression = .element(expression, try self.expression())
                 try expect("]")
             } else if accept(".") {
+                try countLink()
                 let isOptional = accept("?")
                 guard case .identifier(let name) = current else { throw unexpected }
                 position += 1

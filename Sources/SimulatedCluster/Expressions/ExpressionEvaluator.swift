@@ -2,19 +2,32 @@ import KubernetesModel
 
 /// Evaluates expressions over JSON.
 struct ExpressionEvaluator {
+    /// What an evaluation may still cost: lists of lists could be gone through for ever.
+    private final class Budget {
+        var steps = 200_000
+    }
+
     private let variables: [String: JSONValue]
+    private let budget: Budget
 
     init(_ variables: [String: JSONValue]) {
+        self.init(variables, Budget())
+    }
+
+    private init(_ variables: [String: JSONValue], _ budget: Budget) {
         self.variables = variables
+        self.budget = budget
     }
 
     private func with(_ names: [String], _ values: [JSONValue]) -> ExpressionEvaluator {
         var variables = variables
         for (name, value) in zip(names, values) { variables[name] = value }
-        return ExpressionEvaluator(variables)
+        return ExpressionEvaluator(variables, budget)
     }
 
     func value(of expression: Expression) throws(ExpressionError) -> JSONValue {
+        budget.steps -= 1
+        guard budget.steps > 0 else { throw ExpressionError("operation cancelled: actual cost limit exceeded") }
         switch expression {
         case .literal(let value): return value
         case .list(let elements): return .array(try values(of: elements))

@@ -57,7 +57,7 @@ enum ExpressionFunctions {
         case "indexOf":
             return JSONValue(text.firstRange(of: other).map { text.distance(from: text.startIndex, to: $0.lowerBound) } ?? -1)
         case "substring": return .string(try substring(text, rest))
-        case "charAt": return .string(text.dropFirst(rest.first?.intValue ?? 0).first.map { String($0) } ?? "")
+        case "charAt": return .string(try character(of: text, at: rest.first?.intValue ?? 0))
         case "find": return .string(try pattern(other).flatMap { text.firstMatch(of: $0) }.map { String(text[$0.range]) } ?? "")
         case "isIP", "ip": return .bool(IPAddress(text) != nil)
         case "isCIDR": return .bool(AddressBlock(text) != nil)
@@ -75,6 +75,11 @@ enum ExpressionFunctions {
         } catch {
             throw ExpressionError("error parsing regexp: \(text)")
         }
+    }
+
+    private static func character(of text: String, at index: Int) throws(ExpressionError) -> String {
+        guard (0...text.count).contains(index) else { throw ExpressionError("index out of range: \(index)") }
+        return String(text.dropFirst(index).prefix(1))
     }
 
     private static func substring(_ text: String, _ rest: [JSONValue]) throws(ExpressionError) -> String {

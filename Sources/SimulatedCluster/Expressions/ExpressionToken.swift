@@ -46,11 +46,11 @@ struct ExpressionLexer {
 
     private mutating func next() throws(ExpressionError) -> ExpressionToken? {
         _ = take(while: \.isWhitespace)
-        guard let first = peek() else { return nil }
-        if first == "/", peek(1) == "/" {
+        while peek() == "/", peek(1) == "/" {
             _ = take { $0 != "\n" }
-            return try next()
+            _ = take(while: \.isWhitespace)
         }
+        guard let first = peek() else { return nil }
         if first.isNumber { return try number() }
         if first == "\"" || first == "'" { return .string(try string(isRaw: false)) }
         if first == "r" || first == "R", let quote = peek(1), quote == "\"" || quote == "'" {

@@ -21,10 +21,17 @@ enum CronExpression {
         return numbers
     }
 
+    /// The seconds between the times of an `@every` schedule: at least one, and at most ten years.
+    static func interval(of schedule: String) -> Int? {
+        guard schedule.hasPrefix("@every "), let seconds = GoDuration.seconds(String(schedule.dropFirst("@every ".count))) else { return nil }
+        return seconds > 0 ? Int(max(1, min(seconds, 315_360_000))) : nil
+    }
+
     /// Nil for a schedule that can be kept.
     static func problem(with schedule: String) -> String? {
         if schedule.hasPrefix("@") {
-            if descriptors.contains(schedule) || schedule.hasPrefix("@every ") { return nil }
+            if descriptors.contains(schedule) || interval(of: schedule) != nil { return nil }
+            if schedule.hasPrefix("@every ") { return "failed to parse duration \(schedule)" }
             return "unrecognized descriptor: \(schedule)"
         }
         let words = schedule.split(whereSeparator: \.isWhitespace).map(String.init)

@@ -79,4 +79,14 @@ struct ConfigurationFileTests {
         let (none, missing) = read(.plugins, "plugins:\n  a: {shortCut: x, description: d, command: c}\n")
         #expect(none.plugins == [] && missing == ["plugins.yaml line 2: a lacks scopes: the resources it is for, or all"])
     }
+
+    @Test("what is set read-only for a context is read-only, and no other is")
+    func readOnly() throws {
+        let shell = try TestShell.make()
+        #expect(shell.session.guardLevel == .confirm)
+        shell.configuration = read(.settings, "readOnly: true\n").0
+        #expect(shell.session.guardLevel == .readOnly)
+        shell.configuration = Configuration()
+        #expect(shell.session.guardLevel == .confirm)
+    }
 }

@@ -26,8 +26,10 @@ struct UserCommandsTests {
         let evil = CommandVariables(["COL-STATUS": "$(reboot)", "NAME": "web"])
         let direct = try PluginCommand(try plugin("scopes: [pods], command: echo, args: [$COL-STATUS]"), evil)
         #expect(direct.words == ["echo", "$(reboot)"])
-        let script = try plugin(#"scopes: [pods], command: /bin/bash, args: ["-c", "echo $COL-STATUS"]"#)
-        #expect(throws: PluginCommand.Refusal.self) { try PluginCommand(script, evil) }
+        for script in [#"/bin/bash, args: ["-c", "echo $COL-STATUS"]"#, #"bash, args: ["-lc", "echo $COL-STATUS"]"#,
+            #"env, args: [sh, "-ec", "echo $COL-STATUS"]"#, #"sudo, args: [bash, "-c", "echo $COL-STATUS"]"#, "ssh, args: [host, $COL-STATUS]"] {
+            #expect(throws: PluginCommand.Refusal.self) { try PluginCommand(plugin("scopes: [pods], command: \(script)"), evil) }
+        }
         let harmless = try plugin(#"scopes: [pods], command: sh, args: ["-c", "kubectl logs $NAME"]"#)
         #expect(try PluginCommand(harmless, evil).words == ["sh", "-c", "kubectl logs web"])
     }

@@ -54,4 +54,14 @@ struct ExpressionTests {
             #expect(throws: ExpressionError.self) { try Expression(text) }
         }
     }
+
+    @Test("whatever is written, reading and evaluating it ends", arguments: [
+        Array(repeating: "1", count: 20_000).joined(separator: "+"), "self" + String(repeating: ".a", count: 20_000),
+        String(repeating: "(", count: 20_000), String(repeating: "//\n", count: 20_000), "'abc'.charAt(-1) == ''", "'abc'.charAt(4) == ''",
+        "LIST.all(a, LIST.all(b, LIST.all(c, LIST.all(d, LIST.all(e, a + b + c + d + e > 0)))))"
+            .replacing("LIST", with: "[\(Array(repeating: "1", count: 60).joined(separator: ","))]"),
+    ])
+    func ends(_ text: String) {
+        #expect(throws: ExpressionError.self) { try holds(text) }
+    }
 }

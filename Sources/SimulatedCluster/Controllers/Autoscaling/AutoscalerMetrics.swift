@@ -28,6 +28,14 @@ struct AutoscalerMetrics {
     }
 
     private static let tolerance = 0.1
+    /// More replicas, or percent, than anything could have.
+    private static let most = 1e9
+
+    /// Requests may be as large as numbers get.
+    private static func sum(_ amounts: [Int]) -> Int {
+        amounts.reduce(0) { $0.addingReportingOverflow($1).overflow ? .max : $0 + $1 }
+    }
+
     private let metrics: [JSONValue]
     private let pods: [KubernetesObject]
     private let usage: PodUsage
@@ -72,14 +80,15 @@ struct AutoscalerMetrics {
             throw Problem(message: "unable to get metric \(name): no metrics returned from custom metrics API")
         }
         let samples = try samples(of: name)
-        let average = samples.map(\.used).reduce(0, +) / max(samples.count, 1)
+        let used = Self.sum(samples.map(\.used))
+        let average = used / max(samples.count, 1)
         let amount = name == "cpu" ? Quantity(milli: average) : Quantity(average / 1000, format: .binarySI)
         var status: JSONObject = ["averageValue": amount.json]
         let ratio: Double
         let title: String
         if let percent = target["averageUtilization"]?.intValue {
-            let requested = try samples.map { sample throws(Problem) in try request(of: name, in: sample.pod) }.reduce(0, +)
-            let utilization = requested == 0 ? 0 : samples.map(\.used).reduce(0, +) * 100 / requested
+            let requested = Self.sum(try samples.map { sample throws(Problem) in try request(of: name, in: sample.pod) })
+            let utilization = requested == 0 ? 0 : Int(min(Double(used) / Double(requested) * 100, Self.most))
             status["averageUtilization"] = JSONValue(utilization)
             ratio = Double(utilization) / Double(max(percent, 1))
             title = "\(name) resource utilization (percentage of request)"
@@ -90,14 +99,14 @@ struct AutoscalerMetrics {
         }
         let json: JSONValue = ["type": "Resource", "resource": ["name": .string(name), "current": .object(status)]]
         let isClose = abs(ratio - 1) <= Self.tolerance
-        return (isClose ? current : Int((ratio * Double(samples.count)).rounded(.up)), json, title)
+        return (isClose ? current : Int(min((ratio * Double(samples.count)).rounded(.up), Self.most)), json, title)
     }
 
     /// In thousandths; pods that are not ready tell nothing.
     private func samples(of name: String) throws(Problem) -> [(pod: KubernetesObject, used: Int)] {
         let samples = pods.filter(\.isReadyPod).compactMap { pod -> (KubernetesObject, Int)? in
             guard let containers = usage(pod)?["containers"]?.arrayValue else { return nil }
-            return (pod, containers.compactMap { Quantity($0["usage"]?[name])?.milliValue }.reduce(0, +))
+            return (pod, Self.sum(containers.compactMap { Quantity($0["usage"]?[name])?.milliValue }))
         }
         guard !samples.isEmpty else {
             throw Problem(message: "failed to get \(name) utilization: unable to get metrics for resource \(name): "
@@ -107,14 +116,14 @@ struct AutoscalerMetrics {
     }
 
     private func request(of name: String, in pod: KubernetesObject) throws(Problem) -> Int {
-        var sum = 0
+        var requests: [Int] = []
         for container in pod.spec["containers"]?.arrayValue ?? [] {
             guard let request = Quantity(container["resources"]?["requests"]?[name])?.milliValue else {
                 let place = "container \(container["name"]?.stringValue ?? "") of Pod \(pod.name)"
                 throw Problem(message: "failed to get \(name) utilization: missing request for \(name) in \(place)")
             }
-            sum += request
+            requests.append(request)
         }
-        return sum
+        return Self.sum(requests)
     }
 }

@@ -22,7 +22,7 @@ struct CronSchedule {
         guard CronExpression.problem(with: text) == nil else { return nil }
         zone = name.flatMap { TimeZone(identifier: $0) }
         guard name == nil || zone != nil else { return nil }
-        interval = text.hasPrefix("@every ") ? Self.seconds(String(text.dropFirst("@every ".count))) : nil
+        interval = CronExpression.interval(of: text)
         let words = (Self.descriptors[text] ?? text).split(whereSeparator: \.isWhitespace).map(String.init)
         guard words.count == CronExpression.fields.count else {
             guard interval != nil else { return nil }
@@ -45,22 +45,6 @@ struct CronSchedule {
         let first = ends.first ?? field.range.lowerBound
         let last = ends.count == 2 ? ends[1] : ends.isEmpty || stepped.count == 2 ? field.range.upperBound : first
         return Array(stride(from: first, through: last, by: max(step, 1)))
-    }
-
-    /// Of a Go duration in whole units: `1h30m`.
-    private static func seconds(_ text: String) -> Int? {
-        var total = 0
-        var digits = ""
-        for character in text {
-            if character.isNumber {
-                digits.append(character)
-            } else {
-                guard let unit = ["h": 3600, "m": 60, "s": 1][character], let number = Int(digits) else { return nil }
-                total += number * unit
-                digits = ""
-            }
-        }
-        return total > 0 && digits.isEmpty ? total : nil
     }
 
     /// The first time after `instant`; nil when there is none within five years.

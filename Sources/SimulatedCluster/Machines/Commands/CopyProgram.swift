@@ -82,7 +82,8 @@ struct HeadBytes {
         let units: [Character: Int] = ["k": 1 << 10, "K": 1 << 10, "m": 1 << 20, "M": 1 << 20, "g": 1 << 30, "G": 1 << 30]
         let unit = text.last.flatMap { units[$0] }
         guard let number = Int(unit == nil ? text : String(text.dropLast())), number >= 0 else { return nil }
-        count = number.multipliedReportingOverflow(by: unit ?? 1).partialValue
+        let (product, isMore) = number.multipliedReportingOverflow(by: unit ?? 1)
+        count = isMore ? .max : product
         files = Array(arguments.dropFirst(isAttached ? 1 : 2))
     }
 }
