@@ -25,7 +25,8 @@ package final class StoredObject: Sendable {
         owners = metadata.ownerReferences
         isBeingDeleted = metadata.deletionTimestamp != nil
         fields = SelectableFields.values(of: object, resource: resource)
-        bytes = object.compactJSON
+        // A copy of just the size: what was written by appending has room for twice as much.
+        bytes = object.compactJSON.withUnsafeBufferPointer(Array.init)
     }
 
     package var ownerUIDs: [String] { owners.map(\.uid) }
