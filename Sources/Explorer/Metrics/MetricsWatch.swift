@@ -51,12 +51,7 @@ package final class MetricsWatch {
         for listener in listeners where listener.owner.object != nil { listener.tell() }
     }
 
-    /// The share of the nodes' CPU that is used; nil while it is not known.
-    var cpu: Double? { Self.share(report?.total.cpu, of: allocatable.cpu) }
-    var memory: Double? { Self.share(report?.total.memory, of: allocatable.memory) }
-
-    private static func share(_ part: Int?, of whole: Int?) -> Double? {
-        guard let part, let whole, whole > 0 else { return nil }
-        return Double(part) / Double(whole)
-    }
+    /// How much of the nodes' CPU is used, in percent; nil while it is not known.
+    var cpu: Double? { CPUAndMemory.share(report?.total.cpu, of: allocatable.cpu) }
+    var memory: Double? { CPUAndMemory.share(report?.total.memory, of: allocatable.memory) }
 }

@@ -44,9 +44,9 @@ struct HeaderView {
     private func load(_ title: String, _ share: Double?, _ history: [Double]) -> StyledText {
         let name = StyledText(title + " ", shell.theme[.headerName])
         guard let share else { return name + StyledText("n/a", shell.theme[.muted]) }
-        let percent = Int(share * 100)
+        let percent = Int(share)
         let style = shell.theme[LoadThreshold.role(percent: percent)]
-        return name + StyledText(Sparkline.text(history, top: 1, width: 6) + " ", style) + StyledText("\(percent)%", style)
+        return name + StyledText(Sparkline.text(history, top: 100, width: 6) + " ", style) + StyledText("\(percent)%", style)
     }
 
     private func connectionText(width: Int) -> StyledText {

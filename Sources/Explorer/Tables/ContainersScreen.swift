@@ -158,8 +158,7 @@ struct ContainerRow {
     /// CPU and memory as numbers and as shares of the limits.
     private static func load(_ usage: CPUAndMemory?, _ limits: CPUAndMemory) -> [String] {
         func share(_ part: Int?, _ whole: Int?) -> String {
-            guard let part, let whole, whole > 0 else { return "n/a" }
-            return String(part * 100 / whole)
+            CPUAndMemory.share(part, of: whole).map { String(Int($0)) } ?? "n/a"
         }
         return [
             usage?.cpu.map(String.init) ?? "n/a", share(usage?.cpu, limits.cpu),

@@ -35,7 +35,15 @@ package struct CPUAndMemory: Sendable, Hashable {
 
     private static func sum(_ left: Int?, _ right: Int?) -> Int? {
         guard let left else { return right }
-        return left + (right ?? 0)
+        // A quantity beyond all bounds is read as the largest number there is.
+        let (sum, overflows) = left.addingReportingOverflow(right ?? 0)
+        return overflows ? (left < 0 ? .min : .max) : sum
+    }
+
+    /// How much a part is of a whole, in percent; nil where one is not known.
+    package static func share(_ part: Int?, of whole: Int?) -> Double? {
+        guard let part, let whole, whole > 0 else { return nil }
+        return min(max(0, Double(part) * 100 / Double(whole)), 1_000_000)
     }
 }
 

@@ -36,8 +36,7 @@ enum MetricColumns {
     }
 
     private static func share(_ part: Int?, of whole: Int?) -> TableCell {
-        guard let part, let whole, whole > 0 else { return .unmeasured }
-        return .number(part * 100 / whole)
+        number(CPUAndMemory.share(part, of: whole).map { Int($0) })
     }
 
     private static func pair(_ request: Int?, _ limit: Int?) -> TableCell {

@@ -33,6 +33,25 @@ import Testing
         #expect(snapshot.text("CPU/RL", "MEM/RL") == "300:1100 64:0")
     }
 
+    @Test("quantities beyond all bounds are shown as far as numbers go")
+    func huge() async {
+        let pod = object("""
+            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"cart","namespace":"shop","uid":"1","resourceVersion":"1"},"spec":{"containers":[
+              {"name":"app","resources":{"limits":{"memory":"9E"}}},{"name":"side","resources":{"limits":{"memory":"9E"}}}]}}
+            """)
+        let report = UsageReport(
+            pods: [object("""
+                {"metadata":{"name":"cart","namespace":"shop"},"containers":[
+                  {"name":"app","usage":{"cpu":"9E","memory":"9E"}},{"name":"side","usage":{"cpu":"9E","memory":"9E"}}]}
+                """)], nodes: []
+        )
+        let table = await table("pods", [pod])
+        await table.measure(report)
+        #expect(await table.snapshot(for: TableQuery()).text("%CPU/L", "%MEM/L") == "n/a 100")
+        #expect(CPUAndMemory.share(.max, of: 1) == 1_000_000)
+        #expect(CPUAndMemory.share(29, of: 100) == 29)
+    }
+
     @Test("a node's usage is a share of what pods can get of it")
     func nodes() async {
         let node = object(#"{"kind":"Node","metadata":{"name":"node-a","uid":"n"},"status":{"allocatable":{"cpu":"2","memory":"8Gi"}}}"#)
