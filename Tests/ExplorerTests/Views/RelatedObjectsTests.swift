@@ -74,4 +74,32 @@ struct RelatedObjectsTests {
             """)
         #expect(XRay(pool: Self.pool).roots("Deployment", in: .only(["other"])).isEmpty)
     }
+
+    @Test("objects that own each other end the tree")
+    func cycle() throws {
+        func set(_ name: String, ownedBy owner: String) -> KubernetesObject {
+            KubernetesObject([
+                "kind": "StatefulSet",
+                "metadata": [
+                    "name": .string(name), "namespace": "shop", "uid": .string(name),
+                    "ownerReferences": [["apiVersion": "apps/v1", "kind": "StatefulSet", "name": .string(owner), "uid": .string(owner)]],
+                ],
+            ])
+        }
+        let pool = ObjectPool([set("a", ownedBy: "b"), set("b", ownedBy: "a"), set("self", ownedBy: "self")], resources: [])
+        let related = outline(RelatedObjects(pool: pool, object: set("a", ownedBy: "b")).sections)
+        #expect(related == "Owners\n  statefulset b\n    statefulset a\nOwned\n  statefulset b\n    statefulset a\n")
+        #expect(outline(XRay(pool: pool).roots("StatefulSet", in: .all)) == """
+            namespace shop
+              statefulset a
+                statefulset b
+                  statefulset a
+              statefulset b
+                statefulset a
+                  statefulset b
+              statefulset self
+                statefulset self
+
+            """)
+    }
 }

@@ -7,9 +7,8 @@ extension Shell {
         let namespaces = line.namespaces ?? session.namespaces
         push(
             ListScreen("workloads", heading: "Workloads(\(namespaces.text))", command: "workloads \(namespaces.text)", shell: self) { [session, now] in
-                let pool = await ObjectPool.read(session, namespace: namespaces.single)
-                let kinds: Set = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob", "Pod", "Service"]
-                let objects = pool.objects.filter { kinds.contains($0.kind) && namespaces.contains($0.namespace ?? "") }
+                let pool = await ObjectPool.read(session, WorkloadRow.resources, namespace: namespaces.single)
+                let objects = pool.objects.filter { namespaces.contains($0.namespace ?? "") }
                 return .init(
                     titles: ["NAME", "KIND", "NAMESPACE", "STATUS", "READY", "REASON", "AGE"],
                     rows: objects.map { WorkloadRow($0, now: now()).row(target: pool.target($0)) }, absence: "Nothing runs here"
@@ -20,6 +19,10 @@ extension Shell {
 
 /// A workload of any kind as one line.
 struct WorkloadRow {
+    static let resources = [
+        "deployments.apps", "statefulsets.apps", "daemonsets.apps", "replicasets.apps", "jobs.batch", "cronjobs.batch", "pods", "services",
+    ]
+
     let cells: [String]
     let role: StyleRole
 

@@ -11,14 +11,19 @@ struct ObjectPool {
         "rolebindings.rbac.authorization.k8s.io", "endpointslices.discovery.k8s.io",
     ]
 
-    private(set) var objects: [KubernetesObject] = []
-    private var resources: [String: APIResource] = [:]
+    let objects: [KubernetesObject]
+    private let resources: [String: APIResource]
+    /// By their owners' uids.
+    private let owned: [String: [KubernetesObject]]
     /// Kinds that could not be read: nothing may be concluded from their absence.
-    private(set) var unread: Set<String> = []
+    let unread: Set<String>
 
-    /// - Parameter namespace: nil reads all.
-    static func read(_ session: ClusterSession, namespace: String?) async -> ObjectPool {
-        var pool = ObjectPool()
+    /// - Parameters:
+    ///   - names: the resources to read.
+    ///   - namespace: nil reads all.
+    static func read(_ session: ClusterSession, _ names: [String] = names, namespace: String?) async -> ObjectPool {
+        var objects: [KubernetesObject] = []
+        var unread: Set<String> = []
         let client = session.client
         let wanted = names.compactMap { session.catalog.resource(named: $0) }.filter { $0.supports("list") }
         await withTaskGroup(of: (APIResource, [KubernetesObject]?).self) { group in
@@ -26,18 +31,21 @@ struct ObjectPool {
                 group.addTask { (resource, try? await client.list(resource.gvr, namespace: namespace).items) }
             }
             for await (resource, items) in group {
-                pool.resources[resource.kind] = resource
-                if let items { pool.objects += items } else { pool.unread.insert(resource.kind) }
+                if let items { objects += items } else { unread.insert(resource.kind) }
             }
         }
-        pool.objects.sort { ($0.kind, $0.key) < ($1.kind, $1.key) }
-        return pool
+        objects.sort { ($0.kind, $0.key) < ($1.kind, $1.key) }
+        return ObjectPool(objects, resources: wanted, unread: unread)
     }
 
-    init() {}
-
-    init(_ objects: [KubernetesObject], resources: [APIResource]) {
+    init(_ objects: [KubernetesObject], resources: [APIResource], unread: Set<String> = []) {
         self.objects = objects
+        self.unread = unread
+        var owned: [String: [KubernetesObject]] = [:]
+        for object in objects {
+            for uid in Set(object.metadata.ownerReferences.map(\.uid)) { owned[uid, default: []].append(object) }
+        }
+        self.owned = owned
         self.resources = Dictionary(resources.map { ($0.kind, $0) }) { first, _ in first }
     }
 
@@ -50,7 +58,7 @@ struct ObjectPool {
     }
 
     func owned(by object: KubernetesObject) -> [KubernetesObject] {
-        objects.filter { $0.metadata.ownerReferences.contains { $0.uid == object.uid } }
+        object.uid.isEmpty ? [] : owned[object.uid] ?? []
     }
 
     func target(_ object: KubernetesObject) -> ObjectTarget? {

@@ -7,8 +7,8 @@ struct RelatedObjects {
     let object: KubernetesObject
 
     var sections: [TreeNode] {
-        TreeNode.section("Owners", owners(of: object))
-            + TreeNode.section("Owned", pool.owned(by: object).map(withOwned))
+        TreeNode.section("Owners", owners)
+            + TreeNode.section("Owned", owned)
             + TreeNode.section("Selects", selected)
             + TreeNode.section("Selected by", selectors)
             + TreeNode.section("Routes", routes)
@@ -20,19 +20,30 @@ struct RelatedObjects {
 
     // MARK: Owners
 
-    /// Each with its own owner below it.
-    private func owners(of object: KubernetesObject, depth: Int = 0) -> [TreeNode] {
-        guard depth < 8 else { return [] }
-        return object.metadata.ownerReferences.map { reference in
+    private var owners: [TreeNode] {
+        var visited: Set = [object.uid]
+        return owners(of: object, &visited)
+    }
+
+    /// Each with its own owner below it. Objects may own each other: none is followed twice.
+    private func owners(of object: KubernetesObject, _ visited: inout Set<String>) -> [TreeNode] {
+        object.metadata.ownerReferences.map { reference in
             guard let owner = pool.object(reference.kind, reference.name, in: object.namespace) else {
                 return TreeNode(id: reference.uid, title: "\(reference.kind.lowercased()) \(reference.name)", role: .muted)
             }
-            return pool.node(owner, owners(of: owner, depth: depth + 1))
+            guard visited.insert(owner.uid).inserted else { return pool.node(owner) }
+            return pool.node(owner, owners(of: owner, &visited))
         }
     }
 
-    private func withOwned(_ object: KubernetesObject) -> TreeNode {
-        pool.node(object, pool.owned(by: object).map(withOwned))
+    private var owned: [TreeNode] {
+        var visited: Set = [object.uid]
+        return pool.owned(by: object).map { withOwned($0, &visited) }
+    }
+
+    private func withOwned(_ object: KubernetesObject, _ visited: inout Set<String>) -> TreeNode {
+        guard visited.insert(object.uid).inserted else { return pool.node(object) }
+        return pool.node(object, pool.owned(by: object).map { withOwned($0, &visited) })
     }
 
     // MARK: Labels

@@ -15,21 +15,30 @@ struct XRay {
         let byNamespace = Dictionary(grouping: objects) { $0.namespace ?? "" }.sorted { $0.key < $1.key }
         return byNamespace.map { namespace, objects in
             TreeNode(
-                id: namespace, title: "namespace \(namespace)", note: "\(objects.count)", role: .helpSection, children: objects.map(branch)
+                id: namespace, title: "namespace \(namespace)", note: "\(objects.count)", role: .helpSection, children: branches(objects)
             )
         }
     }
 
-    private func branch(_ object: KubernetesObject) -> TreeNode {
+    private func branches(_ objects: [KubernetesObject]) -> [TreeNode] {
+        objects.map { object in
+            var visited: Set<String> = []
+            return branch(object, &visited)
+        }
+    }
+
+    /// - Parameter visited: uids. Objects may own each other: none is followed twice.
+    private func branch(_ object: KubernetesObject, _ visited: inout Set<String>) -> TreeNode {
         switch object.kind {
         case "Pod": return pool.node(object, containers(of: object) + references(of: object))
         case "Service":
             guard let selector = RelatedObjects.selector(of: object), !selector.isEverything else { return pool.node(object) }
-            return pool.node(object, pool.all("Pod", in: object.namespace).filter { selector.matches($0.metadata.labels) }.map(branch))
+            return pool.node(object, pool.all("Pod", in: object.namespace).filter { selector.matches($0.metadata.labels) }.map { branch($0, &visited) })
         default:
+            guard visited.insert(object.uid).inserted else { return pool.node(object) }
             // ReplicaSets that keep nothing running are history.
             let owned = pool.owned(by: object).filter { $0.kind != "ReplicaSet" || $0.status["replicas"]?.intValue ?? 0 > 0 }
-            return pool.node(object, owned.map(branch))
+            return pool.node(object, owned.map { branch($0, &visited) })
         }
     }
 
