@@ -26,7 +26,7 @@ package protocol Screen: AnyObject {
     func perform(_ action: ActionID) -> Bool
     /// Why an action of `bindings` can't be used now; shown instead of doing it.
     func disabledReason(for action: ActionID) -> String?
-    /// An event bound to no action. False when it means nothing here either.
+    /// An event bound to no action, a click where it is in the whole frame. False when it means nothing here either.
     func handle(_ event: InputEvent) -> Bool
     /// Called while the filter is typed, and with `isFinal` when Enter ends it. Returns what is wrong with the text, if anything.
     func setFilter(_ text: String, isFinal: Bool) -> String?

@@ -4,6 +4,8 @@ import TextUI
 final class SplitScreen: Screen {
     private let parts: [any Screen]
     private let axis: Rect.Axis
+    /// Where the parts were drawn last; a part that is not shown is nowhere.
+    private var places: [Rect]
     private(set) var focus = 1
     private var isZoomed = false
     /// The share of the first, in percent.
@@ -12,6 +14,7 @@ final class SplitScreen: Screen {
     init(_ first: any Screen, _ second: any Screen, axis: Rect.Axis) {
         parts = [first, second]
         self.axis = axis
+        places = [.zero, .zero]
     }
 
     private var focused: any Screen { parts[focus] }
@@ -46,7 +49,15 @@ final class SplitScreen: Screen {
     }
 
     func disabledReason(for action: ActionID) -> String? { focused.disabledReason(for: action) }
-    func handle(_ event: InputEvent) -> Bool { focused.handle(event) }
+
+    /// A click goes to the view under it, which is the focused one from then on; the wheel turns what is under it.
+    func handle(_ event: InputEvent) -> Bool {
+        guard case .mouse(let mouse) = event else { return focused.handle(event) }
+        guard let index = places.firstIndex(where: { $0.contains(mouse.position) }) else { return false }
+        if mouse.kind == .click || mouse.kind == .doubleClick { focus = index }
+        return parts[index].handle(event)
+    }
+
     func setFilter(_ text: String, isFinal: Bool) -> String? { focused.setFilter(text, isFinal: isFinal) }
 
     func goBack() -> Bool {
@@ -56,8 +67,11 @@ final class SplitScreen: Screen {
     }
 
     func draw(in area: Rect, on frame: inout Frame) {
-        if isZoomed { return focused.draw(in: area, on: &frame) }
-        let places = area.split(axis, [.share(share), .share(100 - share)])
+        if isZoomed {
+            places = parts.indices.map { $0 == focus ? area : .zero }
+            return focused.draw(in: area, on: &frame)
+        }
+        places = area.split(axis, [.share(share), .share(100 - share)])
         for (index, place) in places.enumerated() {
             parts[index].draw(in: place, on: &frame)
             // Where keys go must show without colour too: the other view steps back.

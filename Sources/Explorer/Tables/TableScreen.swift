@@ -8,7 +8,9 @@ final class TableScreen: Screen {
     private unowned let shell: Shell
     /// The command that opens the same again.
     let command: String?
-    private var height = 1
+    /// Where the headings and the rows below them were drawn last.
+    private var inside = Rect.zero
+    private var height: Int { max(1, inside.height - 1) }
 
     init(_ model: TableModel, command: String? = nil, shell: Shell) {
         self.model = model
@@ -53,15 +55,16 @@ final class TableScreen: Screen {
         switch mouse.kind {
         case .scrollDown: model.move { $0.move(.by(3), count: $1, page: 1) }
         case .scrollUp: model.move { $0.move(.by(-3), count: $1, page: 1) }
-        case .click where mouse.position.y == 2:
+        case .click where mouse.position.y == inside.minY:
             if let heading = model.headings.first(where: { $0.columns.contains(mouse.position.x) }) { model.sort(by: heading.title) }
         case .click, .doubleClick:
-            // Header, frame and headings stand above the first row.
-            model.move { [height] position, count in
-                let row = position.top + mouse.position.y - 3
-                if mouse.position.y >= 3, row < min(count, position.top + height) { position.select(row, count: count) }
+            var hitsRow = false
+            model.move { [inside, height] position, count in
+                let row = position.top + mouse.position.y - inside.minY - 1
+                hitsRow = inside.contains(mouse.position) && (position.top..<position.top + height).contains(row) && row < count
+                if hitsRow { position.select(row, count: count) }
             }
-            if mouse.kind == .doubleClick { shell.open(model.selectedRow, of: model.resource) }
+            if hitsRow, mouse.kind == .doubleClick { shell.open(model.selectedRow, of: model.resource) }
         }
         return true
     }
@@ -88,8 +91,7 @@ final class TableScreen: Screen {
     func draw(in area: Rect, on frame: inout Frame) {
         let words = TableTitle(theme: shell.theme, now: shell.now())
         let border = shell.theme[shell.session.guardLevel == .strict ? .guardedBorder : .focusedBorder]
-        let inside = BorderBox(title: words.title(of: model), note: words.note(of: model), style: border).draw(in: area, on: &frame)
-        height = max(1, inside.height - 1)
+        inside = BorderBox(title: words.title(of: model), note: words.note(of: model), style: border).draw(in: area, on: &frame)
         TablePainter(theme: shell.theme, now: shell.now(), isFocused: true).draw(model, in: inside, on: &frame)
     }
 }

@@ -21,6 +21,23 @@ struct SplitScreenTests {
         #expect(shell.picture(width: 60, height: 10).contains("right"))
     }
 
+    @Test("a click goes to the view under it, which has the keys from then on")
+    func mouse() throws {
+        let (left, right) = (WordScreen("left"), WordScreen("right"))
+        let split = SplitScreen(left, right, axis: .horizontal)
+        let shell = try TestShell.make(screen: split)
+        _ = shell.picture(width: 60, height: 10)
+        shell.compositor.handle(.mouse(MouseEvent(.click, at: Point(x: 3, y: 4))))
+        #expect(split.focus == 0)
+        #expect(left.mouse == [Point(x: 3, y: 4)] && right.mouse.isEmpty)
+        shell.compositor.handle(.mouse(MouseEvent(.scrollDown, at: Point(x: 50, y: 4))))
+        #expect(split.focus == 0 && right.mouse == [Point(x: 50, y: 4)])
+        shell.press("z")
+        _ = shell.picture(width: 60, height: 10)
+        shell.compositor.handle(.mouse(MouseEvent(.click, at: Point(x: 50, y: 4))))
+        #expect(split.focus == 0 && left.mouse.count == 2)
+    }
+
     @Test("a command opens its view beside the visible one, and Esc leaves both")
     func command() throws {
         let shell = try TestShell.make(screen: WordScreen("first"))

@@ -9,7 +9,8 @@ enum TestShell {
     nonisolated static let noon = Instant(seconds: 1_785_585_600)
 
     static func make(
-        guardLevel: GuardLevel = .confirm, contexts: [ExplorerOptions.Context] = [], screen: (any Screen)? = nil
+        guardLevel: GuardLevel = .confirm, contexts: [ExplorerOptions.Context] = [], screen: (any Screen)? = nil,
+        now: @escaping @Sendable () -> Instant = { noon }
     ) throws -> Shell {
         var configuration = ClusterConfiguration(server: ServerAddress(host: "127.0.0.1", port: 1))
         configuration.names.context = "demo"
@@ -20,7 +21,7 @@ enum TestShell {
         session.serverVersion = "v1.36.2"
         session.nodes = (5, 6)
         session.connection = .lost(since: noon - .seconds(90), reason: "the server refused the connection")
-        let shell = Shell(session: session, options: options, theme: Theme(name: "plain", styles: [:]), now: { noon })
+        let shell = Shell(session: session, options: options, theme: Theme(name: "plain", styles: [:]), now: now)
         if let screen { shell.push(screen) }
         return shell
     }
@@ -48,6 +49,7 @@ final class WordScreen: Screen {
     var isStarted = false
     var performed: [ActionID] = []
     var filter: String? = ""
+    var mouse: [Point] = []
 
     init(_ title: String = "words", targets: [ObjectTarget] = []) {
         self.title = title
@@ -61,6 +63,12 @@ final class WordScreen: Screen {
     func perform(_ action: ActionID) -> Bool {
         guard action == "word.say" else { return false }
         performed.append(action)
+        return true
+    }
+
+    func handle(_ event: InputEvent) -> Bool {
+        guard case .mouse(let event) = event else { return false }
+        mouse.append(event.position)
         return true
     }
 
