@@ -11,8 +11,8 @@ package final class CursesTerminal {
     private let isASCIIOnly: Bool
     private var input: (any DispatchSourceRead)?
     private var signals: [any DispatchSourceSignal] = []
-    /// Whether a child program has the terminal.
-    private var isLent = false
+    /// Whether a child program, or a session, has the terminal.
+    package private(set) var isLent = false
     /// The session that has it byte for byte.
     private var raw: RawTerminal?
 
@@ -183,6 +183,7 @@ package final class CursesTerminal {
     /// Gives the terminal to a child program until that ends.
     /// - Returns: its exit status; 127 when it can't be started.
     package func run(_ program: String, _ arguments: [String]) async -> Int32 {
+        guard !isLent else { return 127 }
         isLent = true
         input?.suspend()
         fathom_suspend()
@@ -195,7 +196,9 @@ package final class CursesTerminal {
     }
 
     /// Gives the terminal, byte for byte, to a session until that ends.
-    package func lend(to session: (RawTerminal) async -> Void) async {
+    /// - Returns: false when it is lent already: the session was not begun.
+    package func lend(to session: (RawTerminal) async -> Void) async -> Bool {
+        guard !isLent else { return false }
         isLent = true
         input?.suspend()
         fathom_suspend()
@@ -207,6 +210,7 @@ package final class CursesTerminal {
         input?.resume()
         isLent = false
         takeBack()
+        return true
     }
 
     private static func spawn(_ words: [String]) -> Int32 {

@@ -95,7 +95,9 @@ final class ExplorerProgram: TerminalAccess {
         await terminal.run(program, arguments)
     }
 
-    func lend(to session: (any ByteTerminal) async -> Void) async {
+    var isLent: Bool { terminal.isLent }
+
+    func lend(to session: (any ByteTerminal) async -> Void) async -> Bool {
         await terminal.lend { await session($0) }
     }
 

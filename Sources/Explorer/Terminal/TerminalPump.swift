@@ -7,7 +7,7 @@ struct TerminalPump {
     let session: ExecSession
     /// Bytes that end it from this side.
     let detachKeys: [UInt8]
-    /// Whether the container writes for a terminal; what others write needs carriage returns.
+    /// Whether the container writes for a terminal; what others write is plain text.
     let isRaw: Bool
 
     /// Returns when the command ends, or a detach key is typed.
@@ -28,18 +28,16 @@ struct TerminalPump {
             typing.cancel()
             resizing.cancel()
         }
+        var (output, errors) = (PlainOutput(), PlainOutput())
         while let events = await session.next() {
             for event in events {
                 switch event {
-                case .output(let bytes), .error(let bytes): terminal.write(isRaw ? bytes : Self.withCarriageReturns(bytes))
+                case .output(let bytes): terminal.write(isRaw ? bytes : output.shown(bytes))
+                case .error(let bytes): terminal.write(isRaw ? bytes : errors.shown(bytes))
                 case .ended(let end): return end
                 }
             }
         }
         return .failed("")
-    }
-
-    static func withCarriageReturns(_ bytes: [UInt8]) -> [UInt8] {
-        bytes.flatMap { $0 == UInt8(ascii: "\n") ? [UInt8(ascii: "\r"), $0] : [$0] }
     }
 }

@@ -41,8 +41,12 @@ enum ContainerSession {
             .first { $0["name"]?.stringValue == container }
         shell.work.run { [weak shell] in
             var end: Result<ExecEnd, any Error> = .success(.failed(""))
-            await terminal.lend { lent in
+            let isLent = await terminal.lend { lent in
                 end = await connect(kind, target, container, specification, client, lent)
+            }
+            guard isLent else {
+                shell?.report(.warning, "The terminal is in use")
+                return
             }
             switch end {
             case .success(.exited(0)), .success(.failed("")): shell?.report(.info, "Left \(target.name) · \(container)")
@@ -65,7 +69,8 @@ enum ContainerSession {
             kind == .shell ? shellCommand : [], container: container, hasInput: hasInput, terminal: hasTerminal ? size : nil
         )
         let detach = kind == .shell ? "" : " · \(hasInput ? "Ctrl-]" : "Ctrl-C") leaves it"
-        terminal.write(Array("\u{1B}[32m── \(target.namespace ?? "")/\(target.name) · \(container)\(detach) ──\u{1B}[0m\r\n".utf8))
+        let name = SafeText.line("\(target.namespace ?? "")/\(target.name) · \(container)")
+        terminal.write(Array("\u{1B}[32m── \(name)\(detach) ──\u{1B}[0m\r\n".utf8))
         do {
             let namespace = target.namespace ?? "default"
             let session = kind == .shell
