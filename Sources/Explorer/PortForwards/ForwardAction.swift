@@ -78,9 +78,9 @@ enum ForwardAction {
         let session = shell.session
         shell.work.run { [weak shell] in
             do {
-                try await session.forwards.begin(specification, at: shell?.now() ?? .wallClock) { [weak shell] in shell?.setNeedsDisplay() }
-                let port = session.forwards.all.last?.forwarder.port ?? specification.localPort
-                shell?.report(.info, "\(specification.address):\(port) leads to \(specification.target.text), port \(specification.port)")
+                let forward = try await session.forwards.begin(specification, at: shell?.now() ?? .wallClock) { [weak shell] in shell?.setNeedsDisplay() }
+                guard let forward else { return }
+                shell?.report(.info, "\(specification.address):\(forward.forwarder.port) leads to \(specification.target.text), port \(specification.port)")
             } catch {
                 shell?.report(.error, "Can't listen on \(specification.address):\(specification.localPort): \(error)")
             }

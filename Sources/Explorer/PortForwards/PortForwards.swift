@@ -5,18 +5,28 @@ import KubernetesModel
 final class PortForwards {
     private(set) var all: [Forward] = []
     private let client: ClusterClient
+    private var isEnded = false
 
     init(_ client: ClusterClient) {
         self.client = client
     }
 
-    func begin(_ specification: ForwardSpecification, at now: Instant, onChange: @escaping @Sendable @MainActor () -> Void) async throws {
+    /// Nil when the session has ended meanwhile.
+    func begin(
+        _ specification: ForwardSpecification, at now: Instant, onChange: @escaping @Sendable @MainActor () -> Void
+    ) async throws -> Forward? {
         let pods = ForwardedPods(specification, client: client)
         let forwarder = try await PortForwarder(
             client, address: specification.address, port: specification.localPort, destination: { try await pods.next() },
             onChange: { Task { @MainActor in onChange() } }
         )
-        all.append(Forward(specification: specification, forwarder: forwarder, begin: now))
+        guard !isEnded else {
+            forwarder.stop()
+            return nil
+        }
+        let forward = Forward(specification: specification, forwarder: forwarder, begin: now)
+        all.append(forward)
+        return forward
     }
 
     func stop(at index: Int) {
@@ -24,7 +34,9 @@ final class PortForwards {
         all.remove(at: index).forwarder.stop()
     }
 
+    /// Ends them with the session: none is begun any more.
     func stopAll() {
+        isEnded = true
         all.forEach { $0.forwarder.stop() }
         all = []
     }

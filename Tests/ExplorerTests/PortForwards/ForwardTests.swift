@@ -1,3 +1,4 @@
+import KubernetesClient
 import KubernetesModel
 import Testing
 
@@ -46,5 +47,20 @@ struct ForwardTests {
         #expect(ForwardedPods.port("http", of: pod("a", ready: true)) == 8080)
         #expect(ForwardedPods.port("90", of: pod("a", ready: true)) == 90)
         #expect(ForwardedPods.port("none", of: pod("a", ready: true)) == nil)
+    }
+
+    @Test("a port whose session ended while it was opened is let go")
+    func late() async throws {
+        let shell = try TestShell.make()
+        let forwards = shell.session.forwards
+        let pods = try #require(ResourceCatalog.builtIn.resource(named: "pods"))
+        let target = ObjectTarget(resource: pods, namespace: "shop", name: "a")
+        let specification = ForwardSpecification(target: target, port: "80", address: "127.0.0.1", localPort: 0)
+        let forward = try #require(try await forwards.begin(specification, at: TestShell.noon, onChange: {}))
+        #expect(forwards.all.map(\.forwarder.port) == [forward.forwarder.port])
+        forwards.stopAll()
+        let late = try await forwards.begin(specification, at: TestShell.noon, onChange: {})
+        #expect(late?.begin == nil)
+        #expect(forwards.all.isEmpty)
     }
 }
