@@ -28,6 +28,7 @@ enum DeleteAction {
         targets.map { target in
             Write(target: target, request: "DELETE \(target.path) \(options.json)", effect: .deletes) { client in
                 try await client.delete(target.resource.gvr, namespace: target.namespace, name: target.name, options: options)
+                return nil
             }
         }
     }

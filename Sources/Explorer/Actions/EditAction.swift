@@ -21,6 +21,10 @@ enum EditAction {
     }
 
     private static func edit(_ draft: EditDraft, with terminal: any TerminalAccess, in shell: Shell) async {
+        guard !terminal.isLent else {
+            draft.discard()
+            return shell.report(.warning, "The terminal is in use")
+        }
         let command = editor(shell.options.environment)
         let status = await terminal.run(command[0], Array(command.dropFirst()) + [draft.path])
         guard status == 0 else {
@@ -70,7 +74,7 @@ enum EditAction {
         )
         let write = Write(target: target, request: "PUT \(target.path)") { client in
             try await draft.discardingAfter {
-                _ = try await client.update(
+                try await client.update(
                     edited, as: target.resource.gvr, namespace: target.namespace, name: target.name,
                     options: WriteOptions(fieldManager: "fathom-edit")
                 )

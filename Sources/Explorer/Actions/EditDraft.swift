@@ -39,13 +39,14 @@ struct EditDraft {
     }
 
     /// Saves through `save`. The file goes with success; without, the error names it, so that no work is lost.
-    func discardingAfter(_ save: () async throws -> Void) async throws {
+    func discardingAfter(_ save: () async throws -> KubernetesObject) async throws -> KubernetesObject {
         do {
-            try await save()
+            let saved = try await save()
+            discard()
+            return saved
         } catch {
             throw kept(after: error)
         }
-        discard()
     }
 
     func kept(after error: any Error) -> EditError {

@@ -23,8 +23,8 @@ struct ObjectAction {
 
     let binding: Binding
     let kinds: Kinds
-    /// What the server must allow; nil where looking at the object is enough.
-    var right: Right?
+    /// All that the server must allow; nothing where looking at the object is enough.
+    var rights: [Right] = []
     /// Whether it changes something, so that a context opened read-only forbids it.
     var changes = true
     /// Whether all marked objects are meant, or only the first.

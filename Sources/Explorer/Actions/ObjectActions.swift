@@ -21,8 +21,8 @@ enum ObjectActions {
     static func disabledReason(for id: ActionID, on targets: [ObjectTarget], in shell: Shell) -> String? {
         guard let first = targets.first, let action = action(id, for: targets) else { return nil }
         if action.changes, shell.session.guardLevel == .readOnly { return "This cluster is opened read-only" }
-        if let right = action.right {
-            if right.subresource == nil, !first.resource.supports(right.verb) { return "The server can't \(right.verb) \(first.resource.name)" }
+        for right in action.rights {
+            if right.resource == nil, right.subresource == nil, !first.resource.supports(right.verb) { return "The server can't \(right.verb) \(first.resource.name)" }
             if let denial = shell.session.rights.denial(of: right, on: first, in: shell) { return denial }
         }
         if action.changes, action.isForMany, shell.session.guardLevel == .strict, targets.count > 1 {

@@ -15,7 +15,8 @@ struct Write {
     /// The exact request: method and path, and the body where it is short.
     let request: String
     var effect = Effect.changes
-    let send: (ClusterClient) async throws -> Void
+    /// Returns what became of the target, where the server's answer tells.
+    let send: (ClusterClient) async throws -> KubernetesObject?
 }
 
 extension Write {
@@ -23,10 +24,12 @@ extension Write {
     static func patching(_ target: ObjectTarget, subresource: String? = nil, with patch: Patch, manager: String = "fathom") -> Write {
         let path = target.path + (subresource.map { "/\($0)" } ?? "")
         return Write(target: target, request: "PATCH \(path) \(patch.document)") { client in
-            _ = try await client.patch(
+            let answer = try await client.patch(
                 target.resource.gvr, namespace: target.namespace, name: target.name, subresource: subresource, with: patch,
                 options: WriteOptions(fieldManager: manager)
             )
+            // A subresource's answer may be of another kind.
+            return subresource == nil ? answer : nil
         }
     }
 }
@@ -96,10 +99,10 @@ extension Shell {
             var failures: [String] = []
             var kept: [UndoLog.Kept] = []
             for write in writes {
-                let before = await UndoLog.keep(write, client)
+                let before = await UndoLog.before(write, client)
                 do {
-                    try await write.send(client)
-                    if let before { kept.append(before) }
+                    let answer = try await write.send(client)
+                    if let before, let change = await UndoLog.keep(before, write, answer, client) { kept.append(change) }
                 } catch {
                     failures.append("\(error)")
                 }

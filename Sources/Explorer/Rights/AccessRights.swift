@@ -1,7 +1,7 @@
 import KubernetesClient
 import KubernetesModel
 
-/// What the person may do, as far as the server has been asked: once for each resource, namespace and verb.
+/// What the person may do, as far as the server has been asked: once a minute for each resource, namespace and verb.
 final class AccessRights {
     private struct Question: Hashable {
         let right: Right
@@ -10,12 +10,15 @@ final class AccessRights {
     }
 
     private enum Answer {
-        case asked, allowed
+        case unknown, allowed
         case denied(String)
     }
 
+    /// Rights are given and taken: an answer holds for so long, and afterwards until the next one is there.
+    private static let lifetime = Duration.seconds(60)
+
     private let client: ClusterClient
-    private var answers: [Question: Answer] = [:]
+    private var answers: [Question: (answer: Answer, asked: Instant)] = [:]
     /// Asks the server; tests answer for it.
     var review: @Sendable (ClusterClient, KubernetesObject) async -> KubernetesObject? = { client, review in
         let reviews = GroupVersionResource(group: "authorization.k8s.io", version: "v1", resource: "selfsubjectaccessreviews")
@@ -28,29 +31,25 @@ final class AccessRights {
 
     /// Why something is not allowed; nil when it is, and while that is not known. What is not known is asked.
     func denial(of right: Right, on target: ObjectTarget, in shell: Shell) -> String? {
-        let question = Question(right: right, resource: target.resource.groupResource, namespace: target.namespace)
-        switch answers[question] {
-        case .denied(let reason): return reason
-        case .asked, .allowed: return nil
-        case nil:
-            answers[question] = .asked
+        let question = Question(right: right, resource: right.resource ?? target.resource.groupResource, namespace: target.namespace)
+        let known = answers[question]
+        let now = shell.now()
+        if known.map({ now >= $0.asked + Self.lifetime }) ?? true {
+            answers[question] = (known?.answer ?? .unknown, now)
             // Not counted as work: nobody waits for it.
             Task { [weak self, weak shell] in
                 await self?.ask(question)
                 shell?.setNeedsDisplay()
             }
-            return nil
         }
+        return if case .denied(let reason) = known?.answer { reason } else { nil }
     }
 
     private func ask(_ question: Question) async {
-        guard let answer = await review(client, Self.request(question)) else {
-            // Who can't be asked doesn't forbid anything: the request itself will tell.
-            answers[question] = .allowed
-            return
-        }
-        let isAllowed = answer.status["allowed"]?.boolValue ?? true
-        answers[question] = isAllowed ? .allowed : .denied(Self.sentence(question, answer.status["reason"]?.stringValue))
+        // Who can't be asked doesn't forbid anything: the request itself will tell.
+        let answer = await review(client, Self.request(question))
+        let isAllowed = answer?.status["allowed"]?.boolValue ?? true
+        answers[question]?.answer = isAllowed ? .allowed : .denied(Self.sentence(question, answer?.status["reason"]?.stringValue))
     }
 
     private static func request(_ question: Question) -> KubernetesObject {

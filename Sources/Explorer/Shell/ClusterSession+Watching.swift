@@ -31,6 +31,7 @@ extension ClusterSession {
         watching = []
         metrics.stop()
         forwards.stopAll()
+        drains.stopAll()
     }
 
     private func discover(in shell: Shell?) async {

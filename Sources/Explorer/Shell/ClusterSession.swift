@@ -27,6 +27,7 @@ package final class ClusterSession {
     let undo = UndoLog()
     let rights: AccessRights
     let forwards: PortForwards
+    let drains = DrainRuns()
     /// What ends with the session: what `startWatching` began, and looks at repairs.
     var watching: [Task<Void, Never>] = []
 

@@ -1,45 +1,98 @@
+import KubernetesClient
 import KubernetesModel
 import TextUI
+import Troubleshooting
 
 /// Takes back what was changed or deleted lately.
 enum UndoAction {
     /// The latest, after asking.
     static func start(in shell: Shell) {
-        let entries = shell.session.undo.entries
-        guard !entries.isEmpty else { return shell.report(.info, "Nothing was changed that could be taken back") }
-        take(entries.count - 1, in: shell)
+        guard let latest = shell.session.undo.entries.last else { return shell.report(.info, "Nothing was changed that could be taken back") }
+        take(latest, in: shell)
     }
 
     /// One of them all.
     static func choose(in shell: Shell) {
-        let entries = Array(shell.session.undo.entries.enumerated().reversed())
+        let entries = Array(shell.session.undo.entries.reversed())
         guard !entries.isEmpty else { return shell.report(.info, "Nothing was changed that could be taken back") }
-        let choices = entries.map { Choice(title: SafeText.line($0.element.title)) }
+        let choices = entries.map { Choice(title: SafeText.line($0.title)) }
         shell.compositor.push(
             ChoiceLayer(title: "Take back", choices: choices, shell: shell) { [weak shell] index in
-                if let shell { take(entries[index].offset, in: shell) }
+                if let shell { take(entries[index], in: shell) }
             })
         shell.setNeedsDisplay()
     }
 
-    private static func take(_ index: Int, in shell: Shell) {
-        let entry = shell.session.undo.entries[index]
+    /// Looks first whether it can be taken back, and what that would change.
+    private static func take(_ entry: UndoLog.Entry, in shell: Shell) {
+        let client = shell.session.client
+        shell.work.run { [weak shell] in
+            do {
+                var difference: [LineDiff.Line] = []
+                for kept in entry.kept { difference += try await kept.preview(client) }
+                guard let shell, shell.session.client === client else { return }
+                confirm(entry, difference, in: shell)
+            } catch {
+                shell?.report(.error, "\(error)")
+            }
+        }
+    }
+
+    private static func confirm(_ entry: UndoLog.Entry, _ difference: [LineDiff.Line], in shell: Shell) {
+        let undo = shell.session.undo
         let writes = entry.kept.map { kept in
             let restoring = kept.restoring
-            return Write(target: kept.target, request: restoring.request, effect: .other) { [weak shell] client in
-                try await restoring.send(client)
-                shell?.session.undo.forget(entry)
+            return Write(target: kept.target, request: restoring.request, effect: .other) { client in
+                let restored = try await restoring.send(client)
+                undo.forget(kept.target, ofEntry: entry.id)
+                return restored
             }
         }
         shell.confirm(
-            writes, verb: "Take back", done: "Brought back", text: ["\(entry.title): bring back what was before?"], isDestructive: true
+            writes, verb: "Take back", done: "Brought back", text: ["\(entry.title): bring back what was before?"],
+            details: DiffText(theme: shell.theme).lines(difference), isDestructive: true
         )
     }
 }
 
-extension UndoLog {
-    /// What was taken back once is not offered again.
-    fileprivate func forget(_ entry: Entry) {
-        if let index = entries.lastIndex(where: { $0.title == entry.title && $0.kept.count == entry.kept.count }) { remove(at: index) }
+extension UndoLog.Kept {
+    /// Nil for what was deleted, which is made anew.
+    var inverse: InverseChange? {
+        after.map { InverseChange(before: before, after: $0) }
+    }
+
+    /// Brings back what was, and nothing else.
+    var restoring: Write {
+        guard let inverse else {
+            return Write(target: target, request: "POST \(target.resource.gvr.path(namespace: target.namespace))", effect: .other) { client in
+                try await client.create(fresh, as: target.resource.gvr, namespace: target.namespace)
+            }
+        }
+        return Write(target: target, request: "PATCH \(target.path) \(JSONValue.object(inverse.patch))", effect: .other) { client in
+            let current = try await target.read(client)
+            try check(current)
+            return try await client.patch(
+                target.resource.gvr, namespace: target.namespace, name: target.name, with: .merge(inverse.patch(for: current)),
+                options: WriteOptions(fieldManager: "fathom-undo")
+            )
+        }
+    }
+
+    /// What taking it back changes; nothing to compare with for what was deleted.
+    func preview(_ client: ClusterClient) async throws -> [LineDiff.Line] {
+        guard let inverse else { return [] }
+        let current = try await target.read(client)
+        try check(current)
+        return try inverse.preview(of: current)
+    }
+
+    /// Later changes by others are not overwritten.
+    func check(_ current: KubernetesObject) throws {
+        guard let after, let inverse else { return }
+        guard current.uid == after.uid else { throw UndoError(description: "Can't take back: another \(target.text) has come in its place") }
+        let fields = inverse.touchedSince(in: current)
+        guard fields.isEmpty else {
+            throw UndoError(description: "Can't take back: of \(target.text) \(fields.joined(separator: ", ")) was changed again since")
+        }
     }
 }

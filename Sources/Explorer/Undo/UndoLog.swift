@@ -1,85 +1,71 @@
 import KubernetesClient
 import KubernetesModel
 
-/// What was changed and deleted lately, with the objects as they had been, so that it can be taken back.
+/// What was changed and deleted lately, as it had been and as it became, so that it can be taken back.
 final class UndoLog {
-    /// An object before a change.
-    struct Kept {
-        let target: ObjectTarget
-        let object: KubernetesObject
-        let wasDeleted: Bool
-    }
-
     struct Entry {
+        let id: Int
         /// `Deleted pod shop/cart-0`.
         let title: String
-        let kept: [Kept]
+        var kept: [Kept]
+    }
+
+    /// One object's change.
+    struct Kept {
+        let target: ObjectTarget
+        let before: KubernetesObject
+        /// Nil when it was deleted.
+        let after: KubernetesObject?
     }
 
     private static let limit = 20
 
     /// The newest last.
     private(set) var entries: [Entry] = []
+    private var nextID = 1
 
     /// Reads an object before it is changed; nil when there is nothing to keep.
-    static func keep(_ write: Write, _ client: ClusterClient) async -> Kept? {
-        guard write.effect != .other else { return nil }
-        let target = write.target
-        guard let object = try? await client.get(target.resource.gvr, namespace: target.namespace, name: target.name) else { return nil }
-        return Kept(target: target, object: object.withoutManagedFields, wasDeleted: write.effect == .deletes)
+    static func before(_ write: Write, _ client: ClusterClient) async -> KubernetesObject? {
+        write.effect == .other ? nil : try? await write.target.read(client)
+    }
+
+    /// - Parameter answer: what became of the object, where the server told.
+    static func keep(_ before: KubernetesObject, _ write: Write, _ answer: KubernetesObject?, _ client: ClusterClient) async -> Kept? {
+        guard write.effect == .changes else { return Kept(target: write.target, before: before, after: nil) }
+        guard let after = if let answer { answer } else { try? await write.target.read(client) } else { return nil }
+        return Kept(target: write.target, before: before, after: after)
     }
 
     func record(_ kept: [Kept], title: String) {
         guard !kept.isEmpty else { return }
-        entries.append(Entry(title: title, kept: kept))
+        entries.append(Entry(id: nextID, title: title, kept: kept))
+        nextID += 1
         if entries.count > Self.limit { entries.removeFirst() }
     }
 
-    func remove(at index: Int) {
-        entries.remove(at: index)
+    /// What was taken back once is not offered again; what could not be stays.
+    func forget(_ target: ObjectTarget, ofEntry id: Int) {
+        guard let index = entries.firstIndex(where: { $0.id == id }) else { return }
+        entries[index].kept.removeAll { $0.target == target }
+        if entries[index].kept.isEmpty { entries.remove(at: index) }
+    }
+}
+
+extension ObjectTarget {
+    func read(_ client: ClusterClient) async throws -> KubernetesObject {
+        try await client.get(resource.gvr, namespace: namespace, name: name)
     }
 }
 
 extension UndoLog.Kept {
-    /// Brings the object back as it was.
-    var restoring: Write {
-        if wasDeleted {
-            return Write(target: target, request: "POST \(target.resource.gvr.path(namespace: target.namespace))", effect: .other) { client in
-                _ = try await client.create(fresh, as: target.resource.gvr, namespace: target.namespace)
-            }
-        }
-        return Write(target: target, request: "PUT \(target.path)", effect: .other) { client in
-            let current = try await client.get(target.resource.gvr, namespace: target.namespace, name: target.name)
-            _ = try await client.update(object.replacing(version: current), as: target.resource.gvr, namespace: target.namespace, name: target.name)
-        }
-    }
-
     /// The object without what only the server may say, ready to be created again.
     var fresh: KubernetesObject {
-        var json = object.json
-        json["status"] = nil
-        if case .object(var metadata)? = json["metadata"] {
-            for key in ["uid", "resourceVersion", "creationTimestamp", "generation", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"] {
-                metadata[key] = nil
-            }
-            json["metadata"] = .object(metadata)
-        }
+        var json = InverseChange.own(before.json)
         // A pod is placed anew: its node may be gone.
         if target.resource.name == "pods", case .object(var spec)? = json["spec"] {
             spec["nodeName"] = nil
             json["spec"] = .object(spec)
         }
-        return KubernetesObject(json)
-    }
-}
-
-extension KubernetesObject {
-    /// The same content as a change of what is there now.
-    fileprivate func replacing(version current: KubernetesObject) -> KubernetesObject {
-        var json = json
-        guard case .object(var metadata)? = json["metadata"] else { return self }
-        metadata["resourceVersion"] = .string(current.metadata.resourceVersion)
-        json["metadata"] = .object(metadata)
         return KubernetesObject(json)
     }
 }

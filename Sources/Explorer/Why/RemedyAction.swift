@@ -26,8 +26,9 @@ enum RemedyAction {
         let target = ObjectTarget(resource: resource, namespace: change.object.namespace, name: change.object.name)
         let write = Write(target: target, request: "PATCH \(target.path)") { [weak shell] _ in
             try await troubleshooter.apply(finding.remedy)
-            guard let shell else { return }
+            guard let shell else { return nil }
             shell.push(RepairScreen(finding, progress: troubleshooter.progress(of: finding), shell: shell))
+            return nil
         }
         shell.confirm(
             [write], verb: "Fix", done: "Repaired", text: SafeText.lines(finding.remedy.summary),

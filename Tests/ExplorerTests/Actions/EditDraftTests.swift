@@ -20,7 +20,7 @@ struct EditDraftTests {
     func saved() async throws {
         let draft = try Self.draft()
         #expect(exists(draft))
-        try await draft.discardingAfter {}
+        _ = try await draft.discardingAfter { KubernetesObject([:]) }
         #expect(!exists(draft))
     }
 
@@ -28,7 +28,7 @@ struct EditDraftTests {
     func failed() async throws {
         let draft = try Self.draft()
         let error = await #expect(throws: EditError.self) {
-            try await draft.discardingAfter { throw EditError("the server said no") }
+            _ = try await draft.discardingAfter { throw EditError("the server said no") }
         }
         #expect(exists(draft))
         #expect(error?.description == "the server said no — your text is kept in \(draft.path)")
@@ -39,7 +39,7 @@ struct EditDraftTests {
     func declined(key: KeyPress) throws {
         let draft = try Self.draft()
         let shell = try TestShell.make()
-        let write = Write(target: draft.target, request: "PUT \(draft.target.path)") { _ in }
+        let write = Write(target: draft.target, request: "PUT \(draft.target.path)") { _ in nil }
         shell.confirm([write], verb: "Save", done: "Changed", text: [], onCancel: draft.discard)
         shell.press(key)
         #expect(!exists(draft))

@@ -1,4 +1,5 @@
 import KubernetesModel
+import Synchronization
 import Testing
 import TextUI
 
@@ -24,6 +25,53 @@ struct AccessRightsTests {
         while ObjectActions.disabledReason(for: "object.delete", on: [target], in: shell) == nil { await Task.yield() }
         #expect(
             ObjectActions.disabledReason(for: "object.delete", on: [target], in: shell) == "You may not delete pods in namespace shop: RBAC says so")
+    }
+
+    @Test("all that an action needs is asked for, of other resources too")
+    func several() async throws {
+        let shell = try TestShell.make()
+        let no = answer(false)
+        shell.session.rights.review = { _, review in
+            review.spec["resourceAttributes"]?["resource"]?.stringValue == "cronjobs" ? nil : no
+        }
+        let cronJobs = try #require(ResourceCatalog.builtIn.resource(named: "cronjobs"))
+        let cronJob = ObjectTarget(resource: cronJobs, namespace: "shop", name: "report")
+        while ObjectActions.disabledReason(for: "object.trigger", on: [cronJob], in: shell) == nil { await Task.yield() }
+        #expect(
+            ObjectActions.disabledReason(for: "object.trigger", on: [cronJob], in: shell)
+                == "You may not create jobs.batch in namespace shop: RBAC says so")
+        let node = ObjectTarget(resource: try #require(ResourceCatalog.builtIn.resource(named: "nodes")), namespace: nil, name: "n1")
+        shell.session.rights.review = { _, review in
+            review.spec["resourceAttributes"]?["subresource"]?.stringValue == "eviction" ? no : nil
+        }
+        while ObjectActions.disabledReason(for: "object.drain", on: [node], in: shell) == nil { await Task.yield() }
+        #expect(ObjectActions.disabledReason(for: "object.drain", on: [node], in: shell) == "You may not create pods/eviction: RBAC says so")
+    }
+
+    @Test("a denial holds for a minute; then the server is asked again")
+    func again() async throws {
+        let clock = Clock()
+        let shell = try TestShell.make(now: { clock.now })
+        let (no, yes) = (answer(false), answer(true))
+        shell.session.rights.review = { _, _ in no }
+        let target = try target()
+        while ObjectActions.disabledReason(for: "object.delete", on: [target], in: shell) == nil { await Task.yield() }
+        shell.session.rights.review = { _, _ in yes }
+        clock.advance(.seconds(59))
+        #expect(ObjectActions.disabledReason(for: "object.delete", on: [target], in: shell) != nil)
+        clock.advance(.seconds(1))
+        #expect(ObjectActions.disabledReason(for: "object.delete", on: [target], in: shell) != nil, "until the answer is there")
+        while ObjectActions.disabledReason(for: "object.delete", on: [target], in: shell) != nil { await Task.yield() }
+    }
+
+    private nonisolated final class Clock: Sendable {
+        private let time = Mutex(TestShell.noon)
+
+        var now: Instant { time.withLock { $0 } }
+
+        func advance(_ duration: Duration) {
+            time.withLock { $0 = $0 + duration }
+        }
     }
 
     @Test("who can't be asked forbids nothing, and the server is asked once")

@@ -10,7 +10,7 @@ struct UndoLogTests {
         let resource = try #require(ResourceCatalog.builtIn.resource(named: resource))
         let object = KubernetesObject(compactJSON: Array(json.utf8)).parsed()
         return UndoLog.Kept(
-            target: ObjectTarget(resource: resource, namespace: object.namespace, name: object.name), object: object, wasDeleted: true
+            target: ObjectTarget(resource: resource, namespace: object.namespace, name: object.name), before: object, after: nil
         )
     }
 
@@ -24,6 +24,53 @@ struct UndoLogTests {
             {"apiVersion":"v1","kind":"Pod","metadata":{"name":"a","namespace":"shop","labels":{"app":"a"}},"spec":{"containers":[{"name":"c"}]}}
             """)
         #expect(pod.restoring.request == "POST /api/v1/namespaces/shop/pods")
+    }
+
+    private func deployment(replicas: Int, image: String = "web:1", paused: Bool? = nil, uid: String = "1") -> KubernetesObject {
+        var spec: JSONObject = ["replicas": .number(JSONNumber(replicas)), "template": ["spec": ["containers": [["name": "c", "image": .string(image)]]]]]
+        if let paused { spec["paused"] = .bool(paused) }
+        return KubernetesObject([
+            "apiVersion": "apps/v1", "kind": "Deployment",
+            "metadata": ["name": "web", "namespace": "shop", "uid": .string(uid), "resourceVersion": .string("\(replicas)")],
+            "spec": .object(spec), "status": ["replicas": .number(JSONNumber(replicas))],
+        ])
+    }
+
+    private func change(_ before: KubernetesObject, _ after: KubernetesObject) throws -> UndoLog.Kept {
+        let resource = try #require(ResourceCatalog.builtIn.resource(named: "deployments"))
+        return UndoLog.Kept(target: ObjectTarget(resource: resource, namespace: "shop", name: "web"), before: before, after: after)
+    }
+
+    @Test("taking a change back touches its fields alone, and keeps what others changed meanwhile")
+    func inverse() throws {
+        let kept = try change(deployment(replicas: 2), deployment(replicas: 5, paused: true))
+        let inverse = try #require(kept.inverse)
+        #expect(JSONValue.object(inverse.patch).description == #"{"spec":{"paused":null,"replicas":2}}"#)
+        let current = deployment(replicas: 5, image: "web:2", paused: true)
+        try kept.check(current)
+        #expect(try inverse.preview(of: current).map(\.text).filter { !$0.hasPrefix(" ") } == ["-   paused: true", "-   replicas: 5", "+   replicas: 2"])
+        #expect(inverse.patch(for: current)["metadata"]?["resourceVersion"]?.stringValue == "5")
+    }
+
+    @Test("what was changed again since is not taken back, and the field is named")
+    func changedSince() throws {
+        let kept = try change(deployment(replicas: 2), deployment(replicas: 5))
+        #expect(throws: UndoError.self) { try kept.check(deployment(replicas: 7)) }
+        #expect(try #require(kept.inverse).touchedSince(in: deployment(replicas: 7)) == ["spec.replicas"])
+        #expect(throws: UndoError.self) { try kept.check(deployment(replicas: 5, uid: "2")) }
+    }
+
+    @Test("of a change to several objects, what was taken back is forgotten and the rest stays")
+    func forgetting() throws {
+        let log = UndoLog()
+        let (a, b) = (try kept("pods", #"{"metadata":{"name":"a","namespace":"shop"}}"#), try kept("pods", #"{"metadata":{"name":"b","namespace":"shop"}}"#))
+        log.record([a, b], title: "Deleted 2 pods")
+        log.record([a, b], title: "Deleted 2 pods")
+        let first = try #require(log.entries.first)
+        log.forget(a.target, ofEntry: first.id)
+        #expect(log.entries.map { $0.kept.map(\.target.name) } == [["b"], ["a", "b"]])
+        log.forget(b.target, ofEntry: first.id)
+        #expect(log.entries.count == 1 && log.entries[0].id != first.id)
     }
 
     @Test("the last twenty changes are kept, and nothing of those that left nothing to keep")

@@ -6,11 +6,11 @@ import TextUI
 enum MetadataActions {
     static let all: [ObjectAction] = [
         ObjectAction(
-            binding: Binding("object.label", "Shift-L", title: "label", section: .resource), kinds: .supporting("patch"), right: Right("patch")
+            binding: Binding("object.label", "Shift-L", title: "label", section: .resource), kinds: .supporting("patch"), rights: [Right("patch")]
         ) { ask("labels", $0, in: $1) },
         ObjectAction(
             binding: Binding("object.annotate", "Shift-T", title: "annotate", section: .resource), kinds: .supporting("patch"),
-            right: Right("patch")
+            rights: [Right("patch")]
         ) { ask("annotations", $0, in: $1) },
     ]
 

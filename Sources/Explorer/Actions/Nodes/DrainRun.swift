@@ -79,7 +79,7 @@ final class DrainRun {
     private func advance(_ index: Int) async {
         switch steps[index].state {
         case .waiting, .held: steps[index].state = await evict(steps[index].pod)
-        case .leaving: steps[index].state = await isGone(steps[index].pod) ? .gone : .leaving
+        case .leaving: steps[index].state = await look(at: steps[index].pod)
         case .gone, .failed: return
         }
         onChange()
@@ -100,11 +100,12 @@ final class DrainRun {
     }
 
     /// A pod of the same name may have come in its place, elsewhere.
-    private func isGone(_ pod: KubernetesObject) async -> Bool {
+    private func look(at pod: KubernetesObject) async -> State {
         do throws(ClientError) {
-            return try await client.get(GroupVersionResource(resource: "pods"), namespace: pod.namespace, name: pod.name).uid != pod.uid
+            let found = try await client.get(GroupVersionResource(resource: "pods"), namespace: pod.namespace, name: pod.name)
+            return found.uid == pod.uid ? .leaving : .gone
         } catch {
-            return error.isNotFound
+            return error.isNotFound ? .gone : .failed("\(error)")
         }
     }
 }

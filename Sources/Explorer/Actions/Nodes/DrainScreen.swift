@@ -1,7 +1,7 @@
 import KubernetesModel
 import TextUI
 
-/// How far draining has come, pod by pod. It goes on when the screen is left.
+/// How far draining has come, pod by pod. It goes on when the screen is left; `:drains` leads back.
 final class DrainScreen: PaneScreen {
     let run: DrainRun
     private unowned let shell: Shell
@@ -10,8 +10,6 @@ final class DrainScreen: PaneScreen {
     init(_ run: DrainRun, shell: Shell) {
         self.run = run
         self.shell = shell
-        run.onChange = { [weak shell] in shell?.setNeedsDisplay() }
-        run.start()
     }
 
     var title: String { "drain" }
@@ -32,9 +30,8 @@ final class DrainScreen: PaneScreen {
 
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
-        let name = run.nodes.count == 1 ? run.nodes[0].name : "\(run.nodes.count) nodes"
-        let heading = StyledText("Drain", theme[.title]) + StyledText(" \(SafeText.line(name))", theme[.titleHighlight])
-        let inside = BorderBox(title: heading, note: verdict(theme), style: theme[.focusedBorder]).draw(in: area, on: &frame)
+        let heading = StyledText("Drain", theme[.title]) + StyledText(" \(SafeText.line(run.name))", theme[.titleHighlight])
+        let inside = BorderBox(title: heading, note: verdict, style: theme[.focusedBorder]).draw(in: area, on: &frame)
         let (bar, rest) = inside.inset(horizontally: 1, vertically: 0).cuttingTop(2)
         drawBar(in: bar.row(0), theme, on: &frame)
         pane.lines = run.problem.map { [StyledText(SafeText.line($0), theme[.flashError])] } ?? run.steps.map { line($0, theme) }
@@ -49,14 +46,9 @@ final class DrainScreen: PaneScreen {
         frame.write(count, at: Point(x: end, y: line.minY), style: theme[.text], in: line)
     }
 
-    private func verdict(_ theme: Theme) -> StyledText {
-        if run.problem != nil { return StyledText("failed", theme[.flashError]) }
-        if run.isCancelled { return StyledText("stopped", theme[.stale]) }
-        if run.isOver {
-            let failed = run.steps.count { if case .failed = $0.state { true } else { false } }
-            return failed == 0 ? StyledText("done", theme[.live]) : StyledText("\(failed) failed", theme[.flashError])
-        }
-        return StyledText("for \(HumanDuration.text(since: run.begin, now: shell.now()))", theme[.muted])
+    private var verdict: StyledText {
+        let (text, role) = run.verdict(now: shell.now())
+        return StyledText(text, shell.theme[role])
     }
 
     private func line(_ step: DrainRun.Step, _ theme: Theme) -> StyledText {

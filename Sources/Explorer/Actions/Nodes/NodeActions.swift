@@ -8,14 +8,14 @@ enum NodeActions {
 
     static let all: [ObjectAction] = [
         ObjectAction(
-            binding: Binding("object.cordon", "c", title: "cordon", section: .resource, footer: true), kinds: kinds, right: Right("patch")
+            binding: Binding("object.cordon", "c", title: "cordon", section: .resource, footer: true), kinds: kinds, rights: [Right("patch")]
         ) { mark($0, unschedulable: true, in: $1) },
         ObjectAction(
-            binding: Binding("object.uncordon", "u", title: "uncordon", section: .resource, footer: true), kinds: kinds, right: Right("patch")
+            binding: Binding("object.uncordon", "u", title: "uncordon", section: .resource, footer: true), kinds: kinds, rights: [Right("patch")]
         ) { mark($0, unschedulable: false, in: $1) },
         ObjectAction(
-            binding: Binding("object.drain", "r", title: "drain", section: .resource, footer: true), kinds: kinds, right: Right("patch"),
-            run: drain
+            binding: Binding("object.drain", "r", title: "drain", section: .resource, footer: true), kinds: kinds,
+            rights: [Right("patch"), Right("create", "eviction", of: GroupResource(resource: "pods"))], run: drain
         ),
     ]
 
@@ -57,8 +57,9 @@ enum NodeActions {
             target: targets[0], request: "PATCH \(targets[0].path) {\"spec\":{\"unschedulable\":true}}, then POST …/eviction for each pod",
             effect: .other
         ) { [weak shell] _ in
-            guard let shell else { return }
-            shell.push(DrainScreen(DrainRun(plans, client: shell.session.client, now: shell.now), shell: shell))
+            guard let shell else { return nil }
+            shell.push(DrainScreen(shell.session.drains.begin(plans, in: shell), shell: shell))
+            return nil
         }
         shell.confirm([write], verb: "Drain", done: "Began to drain", text: ["Drain \(targets.what)?"], details: details, isDestructive: true)
     }

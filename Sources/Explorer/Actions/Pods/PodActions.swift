@@ -7,11 +7,11 @@ enum PodActions {
 
     static let all: [ObjectAction] = [
         ObjectAction(
-            binding: Binding("object.shell", "s", title: "shell", section: .resource, footer: true), kinds: pods, right: Right("create", "exec"),
+            binding: Binding("object.shell", "s", title: "shell", section: .resource, footer: true), kinds: pods, rights: [Right("create", "exec")],
             isForMany: false
         ) { targets, shell in ContainerSession.open(.shell, in: targets[0], container: nil, shell: shell) },
         ObjectAction(
-            binding: Binding("object.attach", "a", title: "attach", section: .resource), kinds: pods, right: Right("create", "attach"),
+            binding: Binding("object.attach", "a", title: "attach", section: .resource), kinds: pods, rights: [Right("create", "attach")],
             isForMany: false
         ) { targets, shell in ContainerSession.open(.attach, in: targets[0], container: nil, shell: shell) },
         ObjectAction(

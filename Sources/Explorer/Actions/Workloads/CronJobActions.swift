@@ -9,12 +9,12 @@ enum CronJobActions {
 
     static let all: [ObjectAction] = [
         ObjectAction(
-            binding: Binding("object.trigger", "t", title: "trigger", section: .resource, footer: true), kinds: kinds, right: Right("get"),
-            run: trigger
+            binding: Binding("object.trigger", "t", title: "trigger", section: .resource, footer: true), kinds: kinds,
+            rights: [Right("get"), Right("create", of: jobs.groupResource)], run: trigger
         ),
         ObjectAction(
             binding: Binding("object.suspend", "s", title: "suspend or resume", section: .resource, footer: true), kinds: kinds,
-            right: Right("patch"), isForMany: false, run: toggleSuspension
+            rights: [Right("patch")], isForMany: false, run: toggleSuspension
         ),
     ]
 
@@ -23,6 +23,7 @@ enum CronJobActions {
             Write(target: target, request: "POST \(jobs.path(namespace: target.namespace))", effect: .other) { client in
                 let cronJob = try await client.get(target.resource.gvr, namespace: target.namespace, name: target.name)
                 _ = try await client.create(job(of: cronJob), as: jobs, namespace: target.namespace)
+                return nil
             }
         }
         shell.confirm(writes, verb: "Trigger", done: "Triggered", text: ["Run \(targets.what) now?"])

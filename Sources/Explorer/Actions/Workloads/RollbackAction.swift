@@ -51,7 +51,7 @@ enum RollbackAction {
         guard !diff.isEmpty else { return shell.report(.info, "\(target.text) is at revision \(revision.number) already") }
         let operation: JSONValue = ["op": "replace", "path": "/spec/template", "value": revision.template]
         let write = Write(target: target, request: "PATCH \(target.path) [{\"op\":\"replace\",\"path\":\"/spec/template\",…}]") { client in
-            _ = try await client.patch(
+            try await client.patch(
                 target.resource.gvr, namespace: target.namespace, name: target.name, with: .json([operation]),
                 options: WriteOptions(fieldManager: "fathom-rollback")
             )

@@ -9,23 +9,23 @@ enum WorkloadActions {
     static let all: [ObjectAction] = [
         ObjectAction(
             binding: Binding("object.scale", "s", title: "scale", section: .resource, footer: true), kinds: .withSubresource("scale"),
-            right: Right("patch", "scale"), run: ScaleAction.start
+            rights: [Right("patch", "scale")], run: ScaleAction.start
         ),
         ObjectAction(
-            binding: Binding("object.restart", "r", title: "restart", section: .resource), kinds: .named(replaced), right: Right("patch"),
+            binding: Binding("object.restart", "r", title: "restart", section: .resource), kinds: .named(replaced), rights: [Right("patch")],
             run: restart
         ),
         ObjectAction(
             binding: Binding("object.image", "i", title: "set image", section: .resource), kinds: .named(replaced.union(["pods"])),
-            right: Right("patch"), isForMany: false, run: ImageAction.start
+            rights: [Right("patch")], isForMany: false, run: ImageAction.start
         ),
         ObjectAction(
             binding: Binding("object.rollback", "Ctrl-L", title: "roll back", section: .resource),
-            kinds: .named(replaced.union(["replicasets.apps"])), right: Right("patch"), isForMany: false, run: RollbackAction.start
+            kinds: .named(replaced.union(["replicasets.apps"])), rights: [Right("patch")], isForMany: false, run: RollbackAction.start
         ),
         ObjectAction(
             binding: Binding("object.pause", "Shift-H", title: "pause or resume the rollout", section: .resource),
-            kinds: .named(["deployments.apps"]), right: Right("patch"), isForMany: false, run: togglePause
+            kinds: .named(["deployments.apps"]), rights: [Right("patch")], isForMany: false, run: togglePause
         ),
     ]
 

@@ -44,4 +44,21 @@ struct DrainPlanTests {
         let plan = try plan([pod("a", owner: "ReplicaSet"), pod("b", owner: "ReplicaSet")])
         #expect(plan.lines(budgets: [budget], theme: Theme(name: "plain", styles: [:])).last?.plain == "! budget shop/keep: 0 of these 1 may go at once")
     }
+
+    @Test("a drain that fails says why, is found again, and ends with the session", .timeLimit(.minutes(1)))
+    func runs() async throws {
+        let shell = try TestShell.make(screen: WordScreen())
+        let run = shell.session.drains.begin([try plan([pod("a")])], in: shell)
+        shell.run(command: "drains")
+        // Nobody listens where the test's cluster is said to be.
+        while !run.isOver { await Task.yield() }
+        #expect(run.problem?.isEmpty == false)
+        let list = try #require(shell.screen as? ListScreen)
+        await list.reload()
+        #expect(list.content?.rows.map(\.cells) == [["n1", "0/1", "failed", "0s"]])
+        shell.press("Enter")
+        #expect(shell.screen?.title == "drain")
+        shell.session.stopWatching()
+        #expect(shell.session.drains.all.isEmpty)
+    }
 }

@@ -1,0 +1,51 @@
+import KubernetesModel
+import TextUI
+
+/// The drains begun in a session; they end with it.
+final class DrainRuns {
+    /// The oldest first.
+    private(set) var all: [DrainRun] = []
+
+    func begin(_ plans: [DrainPlan], in shell: Shell) -> DrainRun {
+        let run = DrainRun(plans, client: shell.session.client, now: shell.now)
+        run.onChange = { [weak shell] in shell?.setNeedsDisplay() }
+        all.append(run)
+        run.start()
+        return run
+    }
+
+    func stopAll() {
+        all.forEach { $0.cancel() }
+        all = []
+    }
+}
+
+extension DrainRun {
+    var name: String { nodes.count == 1 ? nodes[0].name : "\(nodes.count) nodes" }
+
+    /// How it stands, in a word or two.
+    func verdict(now: Instant) -> (text: String, role: StyleRole) {
+        if problem != nil { return ("failed", .flashError) }
+        if isCancelled { return ("stopped", .stale) }
+        guard isOver else { return ("for \(HumanDuration.text(since: begin, now: now))", .muted) }
+        let failed = steps.count { if case .failed = $0.state { true } else { false } }
+        return failed == 0 ? ("done", .live) : ("\(failed) failed", .flashError)
+    }
+}
+
+extension Shell {
+    /// `:drains`: what is being drained, and what was.
+    func openDrains() {
+        push(
+            ListScreen("drains", heading: "Drains", command: "drains", shell: self) { [session, now, unowned self] in
+                let rows = session.drains.all.reversed().map { run in
+                    let (verdict, role) = run.verdict(now: now())
+                    return ListScreen.Row(
+                        cells: [run.name, "\(run.goneCount)/\(run.steps.count)", verdict, HumanDuration.text(since: run.begin, now: now())],
+                        role: role, open: { [unowned self] in push(DrainScreen(run, shell: self)) }
+                    )
+                }
+                return .init(titles: ["NODES", "GONE", "STATUS", "AGE"], rows: rows, absence: "No node was drained. r on a node drains it.")
+            })
+    }
+}
