@@ -1,4 +1,4 @@
-package import KubernetesModel
+import KubernetesModel
 
 /// Somebody to whom RBAC can give rights.
 package struct AccessSubject: Sendable, Hashable, Comparable, CustomStringConvertible {

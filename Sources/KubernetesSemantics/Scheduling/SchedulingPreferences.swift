@@ -1,4 +1,4 @@
-package import KubernetesModel
+import KubernetesModel
 
 /// What a pod would like of its node, with weights, where several would do.
 package struct SchedulingPreferences: Sendable, Hashable {
