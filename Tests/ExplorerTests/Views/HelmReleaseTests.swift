@@ -26,6 +26,18 @@ struct HelmReleaseTests {
         #expect(YAML.write(release.allValues) == "image:\n  repo: r\n  tag: b\nreplicas: 1\n")
     }
 
+    @Test("the newest revision of a release is found by its labels, as a number")
+    func newest() {
+        func secret(_ name: String, _ version: String) -> KubernetesObject {
+            KubernetesObject([
+                "kind": "Secret",
+                "metadata": ["name": .string("\(name).v\(version)"), "namespace": "shop", "labels": ["name": .string(name), "version": .string(version)]],
+            ])
+        }
+        let secrets = [secret("web", "9"), secret("web", "10"), secret("cart", "1"), secret("web", "2")]
+        #expect(HelmRelease.newest(secrets).map(\.name) == ["cart.v1", "web.v10"])
+    }
+
     @Test("what is no release is none", arguments: ["", "!", "YWJj", "SDRzSUFBQUFBQUFBLw=="])
     func broken(payload: String) {
         #expect(HelmRelease(secret: secret(payload)) == nil)

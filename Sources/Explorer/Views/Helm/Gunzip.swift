@@ -1,7 +1,7 @@
 import CZlib
 
 /// Takes gzip apart.
-enum Gunzip {
+nonisolated enum Gunzip {
     /// What nobody's releases are as large as: a small text can stand for gigabytes.
     private static let limit = 64 << 20
 

@@ -1,7 +1,7 @@
 import KubernetesModel
 
 /// A revision of a Helm release, as Helm 3 keeps it in a Secret.
-struct HelmRelease {
+nonisolated struct HelmRelease: Sendable {
     let name: String
     let namespace: String
     let revision: Int
@@ -37,6 +37,18 @@ struct HelmRelease {
         notes = info?["notes"]?.stringValue ?? ""
         values = json["config"] ?? [:]
         chartValues = json["chart"]?["values"] ?? [:]
+    }
+
+    /// Takes them apart beside the main loop: they can be large.
+    @concurrent static func decode(_ secrets: [KubernetesObject]) async -> [HelmRelease] {
+        secrets.compactMap(HelmRelease.init)
+    }
+
+    /// Of each release the Secret of its newest revision, by their labels alone.
+    static func newest(_ secrets: [KubernetesObject]) -> [KubernetesObject] {
+        func revision(_ secret: KubernetesObject) -> Int { secret.metadata.labels["version"].flatMap { Int($0) } ?? 0 }
+        return Dictionary(grouping: secrets) { ObjectKey(namespace: $0.namespace, name: $0.metadata.labels["name"] ?? $0.name) }
+            .compactMapValues { $0.max { revision($0) < revision($1) } }.sorted { $0.key < $1.key }.map(\.value)
     }
 
     /// The chart's values with the person's own over them.

@@ -5,14 +5,14 @@ import TextUI
 extension Shell {
     private static let secrets = GroupVersionResource(resource: "secrets")
 
-    private static func releases(
+    private static func releaseSecrets(
         _ session: ClusterSession, in namespaces: NamespaceChoice, name: String? = nil
-    ) async throws -> [HelmRelease] {
+    ) async throws -> [KubernetesObject] {
         let selector = "owner=helm" + (name.map { ",name=\($0)" } ?? "")
         let secrets = try await session.client.list(
             secrets, namespace: namespaces.single, labelSelector: selector, fieldSelector: "type=helm.sh/release.v1"
         ).items
-        return secrets.filter { namespaces.contains($0.namespace ?? "") }.compactMap(HelmRelease.init)
+        return secrets.filter { namespaces.contains($0.namespace ?? "") }
     }
 
     /// `:helm`: the newest revision of every release.
@@ -20,9 +20,8 @@ extension Shell {
         let namespaces = line.namespaces ?? session.namespaces
         push(
             ListScreen("helm", heading: "Helm(\(namespaces.text))", command: "helm \(namespaces.text)", shell: self) { [session, now, unowned self] in
-                let all = try await Self.releases(session, in: namespaces)
-                let newest = Dictionary(grouping: all) { ObjectKey(namespace: $0.namespace, name: $0.name) }
-                    .compactMapValues { $0.max { $0.revision < $1.revision } }.sorted { $0.key < $1.key }.map(\.value)
+                let secrets = try await Self.releaseSecrets(session, in: namespaces)
+                let newest = await HelmRelease.decode(HelmRelease.newest(secrets))
                 return .init(
                     titles: ["NAME", "NAMESPACE", "REVISION", "STATUS", "CHART", "APP VERSION", "AGE"],
                     rows: newest.map { release in
@@ -40,7 +39,8 @@ extension Shell {
     private func openHelmHistory(_ release: HelmRelease) {
         push(
             ListScreen("history", heading: "History(\(release.namespace)/\(release.name))", shell: self) { [session, unowned self] in
-                let all = try await Self.releases(session, in: .only([release.namespace]), name: release.name).sorted { $0.revision > $1.revision }
+                let secrets = try await Self.releaseSecrets(session, in: .only([release.namespace]), name: release.name)
+                let all = await HelmRelease.decode(secrets).sorted { $0.revision > $1.revision }
                 return .init(
                     titles: ["REVISION", "STATUS", "CHART", "APP VERSION", "DESCRIPTION"],
                     rows: all.map { release in
