@@ -18,9 +18,15 @@ package struct Configuration: Sendable, Hashable {
     /// The command with what its first word stands for in place of it. An alias of an alias is none.
     func expandingAlias(of command: String) -> String {
         let words = command.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
-        guard let name = words.first, let meaning = aliases[name.lowercased()] else { return command }
+        guard let name = words.first?.lowercased(), let meaning = aliases[name] ?? Self.standardAliases[name] else { return command }
         return ([meaning] + words.dropFirst().map(String.init)).joined(separator: " ")
     }
+
+    /// Those that K9s comes with and that are no names of the API's own.
+    private static let standardAliases = [
+        "dp": "deployments", "sec": "secrets", "jo": "jobs", "cr": "clusterroles", "crb": "clusterrolebindings", "ro": "roles", "rb": "rolebindings",
+        "np": "networkpolicies",
+    ]
 
     /// What is set for a context counts before what is set in general.
     func overridden(by other: Configuration) -> Configuration {

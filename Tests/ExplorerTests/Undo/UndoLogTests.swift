@@ -48,7 +48,8 @@ struct UndoLogTests {
         #expect(JSONValue.object(inverse.patch).description == #"{"spec":{"paused":null,"replicas":2}}"#)
         let current = deployment(replicas: 5, image: "web:2", paused: true)
         try kept.check(current)
-        #expect(try inverse.preview(of: current).map(\.text).filter { !$0.hasPrefix(" ") } == ["-   paused: true", "-   replicas: 5", "+   replicas: 2"])
+        let preview = DiffText(theme: Theme(name: "plain", styles: [:])).lines(try inverse.preview(of: current)).map(\.plain)
+        #expect(preview.filter { !$0.hasPrefix(" ") } == ["-   paused: true", "-   replicas: 5", "+   replicas: 2"])
         #expect(inverse.patch(for: current)["metadata"]?["resourceVersion"]?.stringValue == "5")
     }
 

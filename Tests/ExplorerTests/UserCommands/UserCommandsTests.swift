@@ -48,6 +48,7 @@ struct UserCommandsTests {
         #expect(configuration.expandingAlias(of: "DP shop") == "deployments.apps shop")
         #expect(configuration.expandingAlias(of: "web") == "pods -l app=web")
         #expect(configuration.expandingAlias(of: "pods dp") == "pods dp")
+        #expect(Configuration().expandingAlias(of: "crb") == "clusterrolebindings")
     }
 
     @Test("plugins show for what they are made for, and win only where they say so")

@@ -16,6 +16,8 @@ struct ReplicaSetController: Controller {
     private let random: Randomness
     /// More are not created or deleted in one go; the change that this is brings the next turn.
     private static let burst = 8
+    /// No more are created while so many wait for a node: a cluster that is asked for millions of pods has to stay of use.
+    private static let mostWaiting = 1_000
 
     init(_ kind: Kind = .replicaSet, random: Randomness) {
         self.kind = kind
@@ -40,7 +42,8 @@ struct ReplicaSetController: Controller {
         let status = self.status(of: set, pods, at: now)
         if set.metadata.deletionTimestamp == nil {
             let difference = (set.spec["replicas"]?.intValue ?? 1) - pods.active.count
-            if difference > 0 { writes += create(min(difference, Self.burst), for: set) }
+            let hasRoom = pods.active.count { $0.spec["nodeName"] == nil } < Self.mostWaiting
+            if difference > 0, hasRoom { writes += create(min(difference, Self.burst), for: set) }
             if difference < 0 { writes += delete(min(-difference, Self.burst), of: pods.active, for: set) }
         }
         return Reconciliation(writes: statusWrite(set, status) + writes, wakeAfter: nextAvailability(of: pods, set, at: now))

@@ -87,7 +87,8 @@ struct ShellInterpreter {
         var steps = 0
         while let frame = stack.popLast() {
             steps += 1
-            if steps > 10_000 {
+            // A loop without an end goes on for ever, at a pace that leaves the others their turn.
+            if steps > 1_000 {
                 stack.append(frame)
                 return .yield
             }
