@@ -24,6 +24,12 @@ struct TableMarks {
         keys.formUnion(rows.lazy.map(\.key))
     }
 
+    /// What is gone is marked no more: something of the same name would be meant by mistake.
+    mutating func forget(deletedOf rows: [TableRow]) {
+        guard !keys.isEmpty else { return }
+        for row in rows where row.change?.kind == .deleted { keys.remove(row.key) }
+    }
+
     mutating func clear() {
         self = TableMarks()
     }

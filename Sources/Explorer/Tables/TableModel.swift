@@ -117,6 +117,7 @@ final class TableModel {
 
     private func take(_ new: TableSnapshot) {
         snapshot = new
+        marks.forget(deletedOf: new.rows)
         if let index = new.selectedIndex {
             position.select(index, count: new.rows.count)
         } else {

@@ -1,0 +1,20 @@
+import KubernetesModel
+import ResourceTables
+import Testing
+
+@testable import Explorer
+
+@Suite("Marks")
+struct TableMarksTests {
+    func row(_ name: String, _ change: RowChange? = nil) -> TableRow {
+        TableRow(key: ObjectKey(namespace: "shop", name: name), uid: name, resourceVersion: "1", cells: [], change: change)
+    }
+
+    @Test("what is gone is marked no more, and what is only out of sight stays marked")
+    func deleted() {
+        var marks = TableMarks()
+        marks.insert([row("a"), row("b"), row("c")])
+        marks.forget(deletedOf: [row("a", RowChange(.deleted, at: Instant(seconds: 0))), row("b")])
+        #expect(marks.keys.map(\.name).sorted() == ["b", "c"])
+    }
+}
