@@ -12,7 +12,7 @@ struct ExplorerTerminalTests {
         let session = try TerminalSession(width: 120, height: 40, arguments: ["--kubeconfig", cluster.kubeconfig])
         try session.wait(for: "● live")
         try session.press("?")
-        try session.wait(for: "all actions")
+        try session.wait(for: "┌ Help")
         try session.press("?", ":")
         try session.type("namespaces")
         try session.press("Enter")
