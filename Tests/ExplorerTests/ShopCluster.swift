@@ -13,18 +13,25 @@ final class ShopCluster {
 
     /// - Parameter objects: by the resource's plural name, instead of the shop's.
     init(_ objects: [String: [String]] = [:], namespaces: NamespaceChoice = .only(["shop"])) throws {
+        let session = Self.session("demo", objects: Self.objects.merging(objects) { _, own in own }, namespaces: namespaces)
+        let options = ExplorerOptions(configuration: session.configuration) { [configuration = session.configuration] _ in configuration }
+        shell = Shell(session: session, options: options, theme: Theme(name: "plain", styles: [:]), now: { Self.now })
+    }
+
+    /// A cluster by the name of its context, with these objects and these only.
+    static func session(
+        _ context: String, guardLevel: GuardLevel = .confirm, objects: [String: [String]], namespaces: NamespaceChoice = .all
+    ) -> ClusterSession {
         var configuration = ClusterConfiguration(server: ServerAddress(host: "127.0.0.1", port: 1))
-        configuration.names = .init(context: "demo", cluster: "demo", user: "admin")
+        configuration.names = .init(context: context, cluster: context, user: "admin")
         configuration.namespace = "shop"
-        let session = ClusterSession(configuration, guardLevel: .confirm, namespaces: namespaces)
+        let session = ClusterSession(configuration, guardLevel: guardLevel, namespaces: namespaces)
         session.serverVersion = "v1.36.2"
         session.namespaceNames = ["default", "kube-system", "shop"]
         session.nodes = (5, 6)
         session.connection = .live
-        let all = Self.objects.merging(objects) { _, own in own }
-        session.reflect = { scope in Self.stream(all[scope.resource.resource] ?? [], scope) }
-        let options = ExplorerOptions(configuration: configuration) { [configuration] _ in configuration }
-        shell = Shell(session: session, options: options, theme: Theme(name: "plain", styles: [:]), now: { Self.now })
+        session.reflect = { scope in stream(objects[scope.resource.resource] ?? [], scope) }
+        return session
     }
 
     private static func stream(_ objects: [String], _ scope: ReflectorScope) -> ReflectorStream {
@@ -74,7 +81,7 @@ extension ShopCluster {
             {"apiVersion":"apps/v1","kind":"Deployment","metadata":{\(metadata("cart", age: 3 * 86_400)),"generation":1},
              "spec":{"replicas":3,"selector":{"matchLabels":{"app":"cart"}}},
              "status":{"observedGeneration":1,"replicas":3,"updatedReplicas":3,"readyReplicas":3,"availableReplicas":3}}
-            """,
+            """
         ],
     ]
 
@@ -89,7 +96,9 @@ extension ShopCluster {
         waiting: String? = nil, age: Int
     ) -> String {
         let state = waiting.map { #"{"waiting":{"reason":"\#($0)"}}"# } ?? #"{"running":{}}"#
-        let status = phase == "Pending" ? "" : #","containerStatuses":[{"name":"app","ready":\#(ready),"restartCount":\#(restarts),"state":\#(state)}]"#
+        let status =
+            phase == "Pending"
+            ? "" : #","containerStatuses":[{"name":"app","ready":\#(ready),"restartCount":\#(restarts),"state":\#(state)}]"#
         return """
             {"apiVersion":"v1","kind":"Pod","metadata":{\(metadata(name, namespace: namespace, age: age))},
              "spec":{"nodeName":"ip-10-0-1-12","containers":[{"name":"app","image":"shop/app:1"}]},

@@ -47,9 +47,11 @@ extension Shell {
         onCancel: @escaping () -> Void = {}
     ) {
         guard let first = writes.first else { return }
+        let session = first.target.session ?? session
         if session.guardLevel == .open, !isDestructive { return send(writes, done: done) }
         let question = ConfirmationLayer.Question(
-            title: verb, text: text, details: details, requests: Self.listed(writes.map(\.request)), verb: verb,
+            title: verb, text: Self.place(of: first.target) + text, details: details, requests: Self.listed(writes.map(\.request)),
+            verb: verb,
             typedName: session.guardLevel == .strict ? first.target.name : nil
         )
         let layer = ConfirmationLayer(question, shell: self) { [weak self] _ in self?.send(writes, done: done) }
@@ -61,8 +63,10 @@ extension Shell {
     /// Asks for something destructive that can be done in several ways.
     func confirm(variants: [(title: String, writes: [Write])], verb: String, done: String, text: [String]) {
         guard let first = variants.first?.writes.first else { return }
+        let session = first.target.session ?? session
         var question = ConfirmationLayer.Question(
-            title: verb, text: text, requests: [], verb: verb, typedName: session.guardLevel == .strict ? first.target.name : nil
+            title: verb, text: Self.place(of: first.target) + text, requests: [], verb: verb,
+            typedName: session.guardLevel == .strict ? first.target.name : nil
         )
         question.variants = variants.map { .init(title: $0.title, requests: Self.listed($0.writes.map(\.request))) }
         let layer = ConfirmationLayer(question, shell: self) { _ in }
@@ -77,14 +81,20 @@ extension Shell {
     ) {
         let layer = ConfirmationLayer(question, shell: self, validate: validate) { [weak self] text in
             guard let self else { return }
-            if session.guardLevel == .strict {
-                confirm(writes(text), verb: question.verb, done: done, text: question.text)
+            let writes = writes(text)
+            if (writes.first?.target.session ?? session).guardLevel == .strict {
+                confirm(writes, verb: question.verb, done: done, text: question.text)
             } else {
-                send(writes(text), done: done)
+                send(writes, done: done)
             }
         }
         compositor.push(layer)
         setNeedsDisplay()
+    }
+
+    /// A request doesn't tell its cluster: where a view shows several, the question does.
+    private static func place(of target: ObjectTarget) -> [String] {
+        target.session.map { ["In context \($0.contextName)"] } ?? []
     }
 
     /// Ten at most: the rest is more of the same.
@@ -93,6 +103,8 @@ extension Shell {
     }
 
     func send(_ writes: [Write], done: String) {
+        // All of one cluster: marks in several are refused.
+        let session = writes.first?.target.session ?? session
         let client = session.client
         let undo = session.undo
         work.run { [weak self] in

@@ -15,7 +15,7 @@ struct BuiltInCommand {
         BuiltInCommand(names: ["quit", "q", "q!", "qa", "exit"], summary: "leave") { shell, _ in shell.onQuit() },
         BuiltInCommand(names: ["help", "h", "?"], summary: "all keys of this view") { shell, _ in shell.toggleHelp() },
         BuiltInCommand(names: ["contexts", "context", "ctx"], summary: "the kubeconfig's contexts; with a name: go there") { shell, line in
-            if let name = line.arguments.first ?? line.context {
+            if let name = line.arguments.first ?? line.contexts.first {
                 shell.switchContext(to: name)
             } else {
                 shell.push(ContextsScreen(shell: shell))
@@ -58,7 +58,9 @@ struct BuiltInCommand {
         BuiltInCommand(names: ["pulse", "pulses", "pu", "hz"], summary: "the cluster's health at a glance") { shell, _ in
             shell.push(PulseScreen(shell: shell))
         },
-        BuiltInCommand(names: ["helm", "hm", "charts", "chart"], summary: "Helm releases, their history, values and manifests") { $0.openHelm($1) },
+        BuiltInCommand(names: ["helm", "hm", "charts", "chart"], summary: "Helm releases, their history, values and manifests") {
+            $0.openHelm($1)
+        },
         BuiltInCommand(names: ["changes", "timeline"], summary: "what was changed lately, and by whom") { $0.openChanges($1) },
         BuiltInCommand(names: ["warp"], summary: "this table in the namespace of the selected row") { shell, _ in shell.warp() },
         BuiltInCommand(names: ["split", "vsplit"], summary: "another view beside this one: split pods NAMESPACE") { shell, line in
@@ -66,7 +68,9 @@ struct BuiltInCommand {
         },
         BuiltInCommand(names: ["hsplit"], summary: "another view below this one") { shell, line in shell.split(line, .vertical) },
         BuiltInCommand(names: ["tab"], summary: "a new tab: tab nodes") { shell, line in shell.openTab(line.text) },
-        BuiltInCommand(names: ["xray", "xr", "x"], summary: "workloads with everything below them: xray deploy NAMESPACE") { $0.openXRay($1) },
+        BuiltInCommand(names: ["xray", "xr", "x"], summary: "workloads with everything below them: xray deploy NAMESPACE") {
+            $0.openXRay($1)
+        },
         BuiltInCommand(names: ["undo"], summary: "take back one of the last changes") { shell, _ in UndoAction.choose(in: shell) },
         BuiltInCommand(names: ["suspend"], summary: "back to the command line; fg returns") { shell, _ in shell.terminalAccess?.suspend() },
     ]

@@ -8,13 +8,17 @@ struct CommandCompletion {
     let contexts: [String]
     let history: [String]
 
+    private static let most = 8
+
     /// Whole lines, best first.
     func suggestions(for text: String) -> [String] {
-        if text.isEmpty { return Array(history.reversed().prefix(8)) }
+        if text.isEmpty { return Array(history.reversed().prefix(Self.most)) }
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
         guard words.count > 1, let last = words.last else { return names(startingWith: text) }
-        let before = text.dropLast(last.count)
-        return arguments(of: words[0], startingWith: last).map { before + $0 }
+        // Of `a,b` the last part is being typed.
+        let part = last.lastIndex(of: ",").map { last[last.index(after: $0)...] } ?? last
+        let before = text.dropLast(part.count)
+        return arguments(of: words[0], startingWith: part, inContexts: last.hasPrefix("@")).map { before + $0 }
     }
 
     private func names(startingWith text: String) -> [String] {
@@ -25,14 +29,18 @@ struct CommandCompletion {
         let matching = (plurals + commands + others).filter { $0.hasPrefix(text) && $0 != text && seen.insert($0).inserted }
         // What is meant exactly comes first: `po` is a name of pods, so pods is offered before podtemplates.
         let exact = resources.first { $0.shortNames.contains(text) || $0.singularName == text }.map { [$0.name] } ?? []
-        return Array((exact + matching.filter { !exact.contains($0) }).prefix(8))
+        return Array((exact + matching.filter { !exact.contains($0) }).prefix(Self.most))
     }
 
-    private func arguments(of command: Substring, startingWith text: Substring) -> [String] {
-        if text.hasPrefix("@") {
-            return contexts.filter { $0.hasPrefix(text.dropFirst()) }.map { "@" + $0 }
-        }
-        let candidates = ["ctx", "context", "contexts"].contains(command) ? contexts : ["all"] + namespaces
-        return Array(candidates.filter { $0.hasPrefix(text) && $0 != text }.prefix(8))
+    private func arguments(of command: Substring, startingWith text: Substring, inContexts: Bool) -> [String] {
+        if inContexts { return Self.completing(text, sign: "@", with: contexts) }
+        if text.hasPrefix("!") { return Self.completing(text, sign: "!", with: namespaces) }
+        let isContext = ["ctx", "context", "contexts"].contains(command)
+        return Self.completing(text, sign: "", with: isContext ? contexts : ["all"] + namespaces)
+    }
+
+    private static func completing(_ text: Substring, sign: String, with names: [String]) -> [String] {
+        let start = text.hasPrefix(sign) ? text.dropFirst(sign.count) : text
+        return Array(names.filter { $0.hasPrefix(start) && $0 != start }.prefix(most)).map { sign + $0 }
     }
 }

@@ -1,4 +1,5 @@
-/// A line of the `:` prompt, taken apart as K9s does: a name, then in any order a namespace, a `/filter`, labels and a `@context`.
+/// A line of the `:` prompt, taken apart as K9s does: a name, then in any order a namespace, a `/filter`, labels and a `@context`,
+/// or several.
 package struct CommandLine: Sendable, Hashable {
     package var name: String
     /// Words that are none of the other parts: a namespace for resources, whatever a command makes of them otherwise.
@@ -7,7 +8,8 @@ package struct CommandLine: Sendable, Hashable {
     package var filter: String?
     /// `app=web,tier!=db`.
     package var labelSelector: String?
-    package var context: String?
+    /// `@a,@b`.
+    package var contexts: [String] = []
 
     /// Nil for a blank line.
     package init?(_ text: String) {
@@ -24,7 +26,7 @@ package struct CommandLine: Sendable, Hashable {
             } else if word == "-l", let text = words.popFirst() {
                 labelSelector = text
             } else if word.hasPrefix("@"), word.count > 1 {
-                context = String(word.dropFirst())
+                contexts += word.split(separator: ",").map { String($0.hasPrefix("@") ? $0.dropFirst() : $0) }
             } else if Self.looksLikeLabels(word) {
                 labelSelector = labelSelector.map { "\($0),\(word)" } ?? word
             } else {
@@ -35,9 +37,13 @@ package struct CommandLine: Sendable, Hashable {
 
     /// What follows the name, as a line of its own; nil when nothing does.
     package var text: String? {
-        let parts = arguments + [labelSelector, filter.map { "/" + $0 }, context.map { "@" + $0 }].compactMap(\.self)
+        // The filter goes on to the end of the line.
+        let parts = arguments + [labelSelector, contexts.isEmpty ? nil : contextText, filter.map { "/" + $0 }].compactMap(\.self)
         return parts.isEmpty ? nil : parts.joined(separator: " ")
     }
+
+    /// `@a,@b`.
+    package var contextText: String { contexts.map { "@" + $0 }.joined(separator: ",") }
 
     /// The namespaces of a command about a resource; nil when none were given.
     package var namespaces: NamespaceChoice? { arguments.first.flatMap(NamespaceChoice.init) }

@@ -1,10 +1,19 @@
 import TextUI
 
+/// What a context begins with.
+enum StartView: String, CaseIterable, Sendable {
+    case overview, last
+}
+
 /// What a person has set for the explorer.
 package struct Configuration: Sendable, Hashable {
     package var theme: String?
     package var usesMouse: Bool?
     package var isReadOnly: Bool?
+    var startView: StartView?
+    /// Namespaces for the keys 1–9.
+    var favourites: [String] = []
+    var locksFavourites: Bool?
     package var keys = KeyOverrides()
     /// Commands by the names given to them.
     package var aliases: [String: String] = [:]
@@ -12,6 +21,8 @@ package struct Configuration: Sendable, Hashable {
     package var plugins: [Plugin] = []
     /// In the order of the file.
     var views: [ViewSettings] = []
+    /// In the order of the file.
+    var jumps: [Jump] = []
 
     package init() {}
 
@@ -24,7 +35,8 @@ package struct Configuration: Sendable, Hashable {
 
     /// Those that K9s comes with and that are no names of the API's own.
     private static let standardAliases = [
-        "dp": "deployments", "sec": "secrets", "jo": "jobs", "cr": "clusterroles", "crb": "clusterrolebindings", "ro": "roles", "rb": "rolebindings",
+        "dp": "deployments", "sec": "secrets", "jo": "jobs", "cr": "clusterroles", "crb": "clusterrolebindings", "ro": "roles",
+        "rb": "rolebindings",
         "np": "networkpolicies",
     ]
 
@@ -34,9 +46,13 @@ package struct Configuration: Sendable, Hashable {
         merged.theme = other.theme ?? theme
         merged.usesMouse = other.usesMouse ?? usesMouse
         merged.isReadOnly = other.isReadOnly ?? isReadOnly
+        merged.startView = other.startView ?? startView
+        merged.favourites = other.favourites.isEmpty ? favourites : other.favourites
+        merged.locksFavourites = other.locksFavourites ?? locksFavourites
         merged.keys.keys.merge(other.keys.keys) { $1 }
         merged.aliases.merge(other.aliases) { $1 }
         merged.views = other.views + views
+        merged.jumps = other.jumps + jumps
         merged.hotKeys = hotKeys.filter { old in !other.hotKeys.contains { $0.id == old.id } } + other.hotKeys
         merged.plugins = plugins.filter { old in !other.plugins.contains { $0.id == old.id } } + other.plugins
         return merged

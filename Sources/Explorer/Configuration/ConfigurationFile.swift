@@ -1,7 +1,7 @@
 import TextUI
 import Yams
 
-/// The files of a configuration folder, each with its own part of the settings. Aliases, hotkeys and plugins are K9s's formats.
+/// The files of a configuration folder, each with its own part of the settings. All but settings and keys are K9s's formats.
 enum ConfigurationFile: String, CaseIterable {
     case settings = "config.yaml"
     case keys = "keys.yaml"
@@ -9,6 +9,7 @@ enum ConfigurationFile: String, CaseIterable {
     case hotKeys = "hotkeys.yaml"
     case plugins = "plugins.yaml"
     case views = "views.yaml"
+    case jumps = "jumps.yaml"
 
     /// What the text of such a file says, and a sentence for each thing in it that can't be read.
     /// - Parameter name: what the sentences call the file.
@@ -22,6 +23,7 @@ enum ConfigurationFile: String, CaseIterable {
         case .hotKeys: Self.readHotKeys(&document, into: &configuration)
         case .plugins: PluginFile.read(&document, into: &configuration)
         case .views: ViewSettings.read(&document, into: &configuration)
+        case .jumps: Jump.read(&document, into: &configuration)
         }
         return (configuration, document.problems)
     }
@@ -32,9 +34,23 @@ enum ConfigurationFile: String, CaseIterable {
             case "theme": configuration.theme = value.string
             case "mouse": configuration.usesMouse = flag(value, name, &document)
             case "readOnly": configuration.isReadOnly = flag(value, name, &document)
-            default: document.report(value, "\(name) is no setting; there are theme, mouse and readOnly")
+            case "startView":
+                configuration.startView = value.string.flatMap(StartView.init(rawValue:))
+                if configuration.startView == nil { document.report(value, "startView is overview or last") }
+            case "favorites": configuration.favourites = names(value, name, &document)
+            case "lockFavorites": configuration.locksFavourites = flag(value, name, &document)
+            default:
+                document.report(value, "\(name) is no setting; there are theme, mouse, readOnly, startView, favorites and lockFavorites")
             }
         }
+    }
+
+    private static func names(_ value: Node, _ name: String, _ document: inout SettingsDocument) -> [String] {
+        guard let sequence = value.sequence else {
+            document.report(value, "\(name) is a list of names")
+            return []
+        }
+        return sequence.compactMap(\.string)
     }
 
     private static func flag(_ value: Node, _ name: String, _ document: inout SettingsDocument) -> Bool? {

@@ -7,7 +7,8 @@ final class ConfigurationStore {
     /// Nil where the environment tells of no home.
     private let folder: URL?
     private var lastGood: [URL: Configuration] = [:]
-    private var stamps: [URL: Date] = [:]
+    /// When the files of each context were written that was read.
+    private var stamps: [String: [URL: Date]] = [:]
 
     init(_ environment: [String: String]) {
         folder = ConfigurationFolder.url(environment)
@@ -16,7 +17,7 @@ final class ConfigurationStore {
     /// What is set in general, overridden by what is set for the context; and a sentence for each thing that can't be read.
     func load(context: String) -> (configuration: Configuration, problems: [String]) {
         let files = files(context: context)
-        stamps = Self.stamps(files.map(\.url))
+        stamps[context] = Self.stamps(files.map(\.url))
         var merged = Configuration()
         var problems: [String] = []
         for (url, file) in files {
@@ -47,13 +48,15 @@ final class ConfigurationStore {
 
     /// Whether a file was written, made or removed since it was last read.
     func hasChanged(context: String) -> Bool {
-        Self.stamps(files(context: context).map(\.url)) != stamps
+        Self.stamps(files(context: context).map(\.url)) != stamps[context]
     }
 
     private func files(context: String) -> [(url: URL, file: ConfigurationFile)] {
         guard let folder else { return [] }
         return [folder, folder.appending(path: "contexts/\(ConfigurationFolder.name(ofContext: context))")].flatMap { folder in
-            let plugins = ConfigurationFolder.yamlFiles(below: folder.appending(path: "plugins")).map { (url: $0, file: ConfigurationFile.plugins) }
+            let plugins = ConfigurationFolder.yamlFiles(below: folder.appending(path: "plugins")).map {
+                (url: $0, file: ConfigurationFile.plugins)
+            }
             return ConfigurationFile.allCases.map { (url: folder.appending(path: $0.rawValue), file: $0) } + plugins
         }
     }

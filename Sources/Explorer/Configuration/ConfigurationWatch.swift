@@ -12,13 +12,13 @@ final class ConfigurationWatch {
     }
 
     func start() {
-        shell.onContextChange = { [unowned self] in reload() }
+        shell.onSession = { [unowned self] in read(for: $0) }
         watching = Task { [weak self] in
             while !Task.isCancelled {
                 // A few files every two seconds cost nothing that could be measured, and need no system's way of watching them.
                 try? await Task.sleep(for: .seconds(2))
                 guard let self else { return }
-                if store.hasChanged(context: context) { reload() }
+                for session in shell.sessions where store.hasChanged(context: context(of: session)) { read(for: session) }
             }
         }
     }
@@ -27,14 +27,15 @@ final class ConfigurationWatch {
         watching?.cancel()
     }
 
-    private var context: String { shell.session.configuration.names.context }
+    private func context(of session: ClusterSession) -> String { session.configuration.names.context }
 
-    private func reload() {
-        let (configuration, problems) = store.load(context: context)
+    private func read(for session: ClusterSession) {
+        let (settings, problems) = store.load(context: context(of: session))
         if let problem = problems.first { shell.report(.warning, problem) }
-        let previous = shell.configuration.theme
-        shell.configuration = configuration
-        if let theme = configuration.theme, theme != previous { shell.useTheme(theme) }
+        let previous = session.settings.theme
+        session.settings = settings
+        // The colours are those of the context that is explored.
+        if session === shell.home, let theme = settings.theme, theme != previous { shell.useTheme(theme) }
         shell.setNeedsDisplay()
     }
 }

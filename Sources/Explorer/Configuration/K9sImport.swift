@@ -3,7 +3,7 @@ import KubernetesClient
 import TextUI
 import Yams
 
-/// Takes over what a person has set for K9s: aliases, hotkeys, plugins and skins, in general and per context.
+/// Takes over what a person has set for K9s: aliases, hotkeys, plugins, views, jumps and skins, in general and per context.
 ///
 /// Nothing that is there already is replaced, and nothing of K9s's is changed.
 package struct K9sImport {
@@ -44,13 +44,14 @@ package struct K9sImport {
 
     package func run() -> [Step] {
         let general = importSettings() + importFiles(from: settings, to: destination) + importPlugins() + importSkins()
-        return general + contextFolders().flatMap { folder in
-            importFiles(from: folder, to: destination.appending(path: "contexts/\(folder.lastPathComponent)"))
-        }
+        return general
+            + contextFolders().flatMap { folder in
+                importFiles(from: folder, to: destination.appending(path: "contexts/\(folder.lastPathComponent)"))
+            }
     }
 
     private func importFiles(from folder: URL, to destination: URL) -> [Step] {
-        [ConfigurationFile.aliases, .hotKeys, .plugins].compactMap { file in
+        [ConfigurationFile.aliases, .hotKeys, .plugins, .views, .jumps].compactMap { file in
             step(from: folder.appending(path: file.rawValue), to: destination.appending(path: file.rawValue), check: file)
         }
     }

@@ -41,7 +41,7 @@ extension Configuration {
     /// The view of a resource, by its version and name (`apps/v1/deployments`, `v1/pods`) or any of its names; one for the namespace
     /// (`v1/pods@shop`, a regular expression) before one for all. Of several the first in the file counts.
     func view(of resource: APIResource, in namespace: String?) -> ViewSettings? {
-        let matching = views.filter { resource.answers(to: $0.resource) }
+        let matching = views.filter { resource.isMeant(by: $0.resource) }
         let local = matching.first { match in
             guard let place = match.place, let namespace, let pattern = try? Regex(place) else { return false }
             return namespace.wholeMatch(of: pattern) != nil
@@ -51,7 +51,8 @@ extension Configuration {
 }
 
 extension APIResource {
-    fileprivate func answers(to name: String) -> Bool {
+    /// Whether a settings file means it: by its version and name (`apps/v1/deployments`), or any of its names.
+    func isMeant(by name: String) -> Bool {
         let versioned = "\(groupVersion.apiVersion)/\(self.name)"
         return ([versioned, groupResource.description, self.name, singularName, kind.lowercased()] + shortNames).contains(name.lowercased())
     }

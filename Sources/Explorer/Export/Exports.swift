@@ -55,7 +55,9 @@ extension Shell {
     }
 
     func saveDocument() {
-        guard let document = screen?.document else { return report(.info, "There is nothing to save here: Ctrl-Y saves a picture of the screen") }
+        guard let document = screen?.document else {
+            return report(.info, "There is nothing to save here: Ctrl-Y saves a picture of the screen")
+        }
         save(document.text, as: document.name, ending: document.ending)
     }
 
@@ -69,9 +71,10 @@ extension Shell {
     /// Offers the forms in which a table's objects can be saved.
     func export(_ model: TableModel) {
         let name = "\(model.resource.name)-\(model.query.namespaces.text)"
-        let rows = model.marks.keys.isEmpty ? model.snapshot.rows : model.snapshot.rows.filter { model.marks.keys.contains($0.key) }
+        let rows = model.marks.ids.isEmpty ? model.snapshot.rows : model.snapshot.rows.filter { model.marks.ids.contains($0.id) }
         let choices = [
-            Choice(title: "CSV", note: "the table's rows"), Choice(title: "YAML", note: "the objects"), Choice(title: "JSON", note: "the objects"),
+            Choice(title: "CSV", note: "the table's rows"), Choice(title: "YAML", note: "the objects"),
+            Choice(title: "JSON", note: "the objects"),
         ]
         compositor.push(
             ChoiceLayer(title: "Save \(rows.count) \(model.resource.name)", choices: choices, shell: self) { [weak self] index in
@@ -79,19 +82,24 @@ extension Shell {
                 var snapshot = model.snapshot
                 snapshot.rows = rows
                 if index == 0 { return save(TableText.csv(snapshot, now: now()), as: name, ending: "csv") }
-                saveObjects(of: model.resource, rows.map(\.key), as: name, isYAML: index == 1)
+                saveObjects(of: model, rows, as: name, isYAML: index == 1)
             })
         setNeedsDisplay()
     }
 
-    private func saveObjects(of resource: APIResource, _ keys: [ObjectKey], as name: String, isYAML: Bool) {
-        let client = session.client
+    private func saveObjects(of model: TableModel, _ rows: [TableRow], as name: String, isYAML: Bool) {
         work.run { [weak self] in
             do {
-                let wanted = Set(keys)
-                let objects = try await client.list(resource.gvr, namespace: Self.sharedNamespace(keys)).items.filter { wanted.contains($0.key) }
+                var objects: [KubernetesObject] = []
+                for session in model.sessions {
+                    let wanted = Set(rows.filter { $0.context == nil || $0.context == session.contextName }.map(\.key))
+                    if wanted.isEmpty { continue }
+                    let all = try await session.client.list(model.resource.gvr, namespace: Self.sharedNamespace(wanted)).items
+                    objects += all.filter { wanted.contains($0.key) }
+                }
                 let list: JSONObject = ["apiVersion": "v1", "kind": "List", "items": .array(objects.map(\.value))]
-                let text = isYAML
+                let text =
+                    isYAML
                     ? objects.map { YAML.write($0.value) }.joined(separator: "---\n")
                     : String(decoding: JSONWriter.indented(.object(list)), as: UTF8.self) + "\n"
                 self?.save(text, as: name, ending: isYAML ? "yaml" : "json")
@@ -101,7 +109,7 @@ extension Shell {
         }
     }
 
-    private static func sharedNamespace(_ keys: [ObjectKey]) -> String? {
+    private static func sharedNamespace(_ keys: Set<ObjectKey>) -> String? {
         let namespaces = Set(keys.map(\.namespace))
         return namespaces.count == 1 ? namespaces.first ?? nil : nil
     }

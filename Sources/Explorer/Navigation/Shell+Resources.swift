@@ -8,22 +8,41 @@ import TextUI
 extension Shell {
     /// Opens the table of a resource by any of its names.
     func openResource(_ line: CommandLine) {
-        if let context = line.context, context != session.configuration.names.context {
+        if line.contexts.count > 1 { return openResource(line, ofSeveral: line.contexts) }
+        if let context = line.contexts.first, context != session.contextName {
             return switchContext(to: context, then: line.withoutContext)
         }
-        guard let resource = session.catalog.resource(named: line.name) else {
+        openResource(line, of: [session])
+    }
+
+    /// Shows the objects of other clusters, in one table, without leaving the one that is explored.
+    func openResource(_ line: CommandLine, ofSeveral contexts: [String]) {
+        do {
+            var seen: Set<String> = []
+            openResource(line, of: try contexts.filter { seen.insert($0).inserted }.map(join))
+        } catch {
+            endUnusedSessions()
+            report(.error, "Can't show \(contexts.joined(separator: ", ")): \(error)")
+        }
+    }
+
+    private func openResource(_ line: CommandLine, of sessions: [ClusterSession]) {
+        let catalogs = sessions.map(\.catalog) + [session.catalog]
+        guard let resource = catalogs.lazy.compactMap({ $0.resource(named: line.name) }).first else {
             return report(.error, "Unknown command or resource: \(line.name)")
         }
         guard resource.supports("list") else {
             return report(.error, "The server can't list \(resource.name)")
         }
         if resource.groupResource == GroupResource(resource: "namespaces"), let namespaces = line.namespaces {
-            session.namespaces = namespaces
-            return openTable(podResource, namespaces: namespaces)
+            sessions.forEach { use(namespaces, in: $0) }
+            return openTable(podResource, of: sessions, namespaces: namespaces)
         }
-        if let namespaces = line.namespaces, resource.isNamespaced { session.namespaces = namespaces }
+        let namespaces = line.namespaces.flatMap { resource.isNamespaced ? $0 : nil }
+        if let namespaces { sessions.forEach { use(namespaces, in: $0) } }
         openTable(
-            resource, namespaces: session.namespaces, labelSelector: line.labelSelector, filter: TableFilter(line.filter ?? ""),
+            resource, of: sessions, namespaces: namespaces ?? session.namespaces, labelSelector: line.labelSelector,
+            filter: TableFilter(line.filter ?? ""),
             replacesTop: false
         )
     }
@@ -47,19 +66,28 @@ extension Shell {
         return session.catalog.resource(pods) ?? APIResource(groupVersion: pods.groupVersion, name: "pods", kind: "Pod", isNamespaced: true)
     }
 
-    /// - Parameter replacesTop: whether the table takes the place of the visible screen, as when only the namespace changes.
+    /// - Parameters:
+    ///   - sessions: nil stands for the cluster that keys are about.
+    ///   - replacesTop: whether the table takes the place of the visible screen, as when only the namespace changes.
     func openTable(
-        _ resource: APIResource, namespaces: NamespaceChoice, labelSelector: String? = nil, fieldSelector: String? = nil,
+        _ resource: APIResource, of sessions: [ClusterSession]? = nil, namespaces: NamespaceChoice, labelSelector: String? = nil,
+        fieldSelector: String? = nil,
         filter: TableFilter = .everything, relation: RowRelation? = nil, replacesTop: Bool = false
     ) {
         let isEvents = resource.name == "events"
         let filter = filter == .everything && relation == nil ? pinnedFilter ?? .everything : filter
         let query = TableQuery(sort: isEvents ? .init("LAST SEEN") : nil, filter: filter, relation: relation)
+        sessions?.forEach { $0.namespaces = namespaces }
         let model = TableModel(
-            resource, namespaces: namespaces, labelSelector: labelSelector, fieldSelector: fieldSelector, query: query, shell: self
+            resource, of: sessions, namespaces: namespaces, labelSelector: labelSelector, fieldSelector: fieldSelector, query: query,
+            shell: self
         )
-        let command = "\(resource.groupResource) \(resource.isNamespaced ? namespaces.text : "")"
-        let new = TableScreen(model, command: command, shell: self)
+        let place = resource.isNamespaced ? [namespaces.text] : []
+        let several = model.sessions.count > 1 ? [model.sessions.map { "@" + $0.contextName }.joined(separator: ",")] : []
+        // What cannot be typed can't be opened again.
+        let isTyped = fieldSelector == nil && relation == nil
+        let command = ([resource.groupResource.description] + place + several + [labelSelector].compactMap(\.self)).joined(separator: " ")
+        let new = TableScreen(model, command: isTyped ? command : nil, shell: self)
         if replacesTop { replaceTop(with: new) } else { push(new) }
     }
 
@@ -78,16 +106,19 @@ extension Shell {
 
     // MARK: Going deeper
 
-    /// What Enter does on a row: to what is behind it, or its description where nothing is.
+    /// What Enter does on a row: where a person's own jump leads, else to what is behind it, or its description where nothing is.
     func open(_ row: TableRow?, of resource: APIResource) {
         guard let row else { return }
+        if let jump = configuration.jump(from: resource) {
+            return follow(jump, from: ObjectTarget(resource: resource, namespace: row.key.namespace, name: row.key.name))
+        }
         let namespaces = row.key.namespace.map { NamespaceChoice.only([$0]) } ?? .all
         switch resource.groupResource.description {
         case "pods": push(ContainersScreen(pod: row.key, shell: self))
         case "nodes": openTable(podResource, namespaces: .all, fieldSelector: "spec.nodeName=\(row.key.name)")
         case "namespaces":
-            session.namespaces = .only([row.key.name])
-            openTable(podResource, namespaces: session.namespaces)
+            use(.only([row.key.name]), in: session)
+            openTable(podResource, of: [session], namespaces: session.namespaces)
         case "cronjobs.batch": openOwned(by: row, "jobs.batch", in: namespaces)
         case "customresourcedefinitions.apiextensions.k8s.io": run(command: row.key.name)
         case "serviceaccounts": openPolicy(of: AccessSubject(.serviceAccount, namespace: row.key.namespace, name: row.key.name))

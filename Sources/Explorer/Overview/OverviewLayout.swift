@@ -7,6 +7,8 @@ struct OverviewLayout: Equatable {
     private(set) var leftWidth = 52
     /// The share of the upper panes, in percent.
     private(set) var upperHeight = 62
+    /// The pane that has the screen to itself.
+    var zoomed: OverviewPane?
 
     /// The least space in which five panes can be read; smaller ones show the focused pane alone.
     static let leastSize = Size(width: 120, height: 27)
@@ -15,10 +17,17 @@ struct OverviewLayout: Equatable {
 
     /// As `json` wrote it; what can't be read is as it is at first.
     init(_ json: JSONValue) {
-        resize(horizontally: (json["leftWidth"]?.intValue ?? leftWidth) - leftWidth, vertically: (json["upperHeight"]?.intValue ?? upperHeight) - upperHeight)
+        zoomed = json["zoomed"]?.intValue.flatMap(OverviewPane.init(rawValue:))
+        resize(
+            horizontally: (json["leftWidth"]?.intValue ?? leftWidth) - leftWidth,
+            vertically: (json["upperHeight"]?.intValue ?? upperHeight) - upperHeight)
     }
 
-    var json: JSONValue { ["leftWidth": JSONValue(leftWidth), "upperHeight": JSONValue(upperHeight)] }
+    var json: JSONValue {
+        var json: JSONObject = ["leftWidth": JSONValue(leftWidth), "upperHeight": JSONValue(upperHeight)]
+        if let zoomed { json["zoomed"] = JSONValue(zoomed.rawValue) }
+        return .object(json)
+    }
 
     mutating func resize(horizontally: Int = 0, vertically: Int = 0) {
         leftWidth = max(25, min(75, leftWidth + horizontally))

@@ -9,19 +9,23 @@ final class OverviewScreen: Screen {
     let tables: OverviewTables
     private unowned let shell: Shell
     private(set) var focus = OverviewPane.pods
-    private(set) var isZoomed = false
-    private let memory: LayoutMemory
+    private let memory: ContextMemory
     private var layout: OverviewLayout {
-        didSet { memory.keep(layout) }
+        didSet {
+            if layout != oldValue { memory.keep(layout.json, as: .overview) }
+        }
     }
     private var height = 1
 
     init(shell: Shell) {
         self.shell = shell
         tables = OverviewTables(shell: shell)
-        memory = LayoutMemory(shell.options.environment, context: shell.session.contextName)
-        layout = memory.layout
+        memory = shell.memory(of: shell.session)
+        layout = memory[.overview].map(OverviewLayout.init) ?? OverviewLayout()
+        if let pane = layout.zoomed { setFocus(pane) }
     }
+
+    var isZoomed: Bool { layout.zoomed != nil }
 
     var title: String { "overview" }
     var command: String? { "overview" }
@@ -59,7 +63,7 @@ final class OverviewScreen: Screen {
 
     func perform(_ action: ActionID) -> Bool {
         if let namespaces = NamespaceKeys.choice(for: action, in: shell.session) {
-            shell.session.namespaces = namespaces
+            shell.use(namespaces, in: shell.session)
             shell.replaceTop(with: OverviewScreen(shell: shell))
             return true
         }
@@ -70,7 +74,7 @@ final class OverviewScreen: Screen {
         switch action {
         case "overview.next": setFocus(focus.moved(by: 1))
         case "overview.previous": setFocus(focus.moved(by: -1))
-        case "overview.zoom": isZoomed.toggle()
+        case "overview.zoom": layout.zoomed = isZoomed ? nil : focus
         case "overview.wider": layout.resize(horizontally: 4)
         case "overview.narrower": layout.resize(horizontally: -4)
         case "overview.taller": layout.resize(vertically: 4)
@@ -98,6 +102,7 @@ final class OverviewScreen: Screen {
 
     private func setFocus(_ pane: OverviewPane) {
         focus = pane
+        if isZoomed { layout.zoomed = pane }
         tables.focusMoved(to: pane)
     }
 
@@ -108,7 +113,7 @@ final class OverviewScreen: Screen {
     }
 
     func goBack() -> Bool {
-        if let model, !model.marks.keys.isEmpty {
+        if let model, !model.marks.ids.isEmpty {
             model.marks.clear()
         } else if let model, model.isFiltered {
             model.change { query in
@@ -118,7 +123,7 @@ final class OverviewScreen: Screen {
         } else if model == nil, !tables.logs.filterText.isEmpty {
             _ = tables.logs.setFilter("")
         } else if isZoomed {
-            isZoomed = false
+            layout.zoomed = nil
         } else {
             return false
         }

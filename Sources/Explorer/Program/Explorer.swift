@@ -28,6 +28,7 @@ package enum Explorer {
         if let problem = (problems + skin.problems).first { shell.report(.warning, problem) }
         await program.run(command: options.command)
         watch.stop()
-        await shell.session.client.shutdown()
+        shell.keepViews()
+        await shell.shutdown()
     }
 }

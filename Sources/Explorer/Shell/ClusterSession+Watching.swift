@@ -6,14 +6,18 @@ import ResourceTables
 extension ClusterSession {
     static func make(_ configuration: ClusterConfiguration, options: ExplorerOptions) -> ClusterSession {
         let standard = options.guardLevel ?? GuardLevel.standard(forContext: configuration.names.context)
-        return ClusterSession(
+        let session = ClusterSession(
             configuration,
             guardLevel: options.isReadOnly ? .readOnly : standard,
             namespaces: options.namespaces ?? .all
         )
+        session.favourites = FavouriteNamespaces(ContextMemory(options.environment, context: session.contextName)[.namespaces])
+        return session
     }
 
+    /// What is watched already goes on.
     func startWatching(in shell: Shell) {
+        guard watching.isEmpty else { return }
         shell.work.run { [weak self, weak shell] in await self?.discover(in: shell) }
         watch(GroupVersionResource(resource: "namespaces"), NameMirror { _ in }, in: shell) { session, names in
             session.namespaceNames = names.keys.sorted()
@@ -24,12 +28,14 @@ extension ClusterSession {
         }
         metrics.onReport(shell) { [weak shell] in shell?.setNeedsDisplay() }
         metrics.start(client)
+        whyWatch.start(self, in: shell)
     }
 
     func stopWatching() {
         watching.forEach { $0.cancel() }
         watching = []
         metrics.stop()
+        whyWatch.stop()
         forwards.stopAll()
         drains.stopAll()
     }
@@ -48,7 +54,8 @@ extension ClusterSession {
     }
 
     private func watch<Value: Sendable>(
-        _ resource: GroupVersionResource, _ start: NameMirror<Value>, in shell: Shell, update: @escaping (ClusterSession, [String: Value]) -> Void
+        _ resource: GroupVersionResource, _ start: NameMirror<Value>, in shell: Shell,
+        update: @escaping (ClusterSession, [String: Value]) -> Void
     ) {
         let stream = client.reflect(ReflectorScope(resource))
         watching.append(

@@ -7,8 +7,14 @@ package final class ClusterSession {
     package let client: ClusterClient
     /// What the context is guarded by unless it is opened read-only.
     private let chosenGuard: GuardLevel
-    /// Whether the person has set, for this context or on the command line, that nothing may be changed.
-    var isReadOnly = false
+    /// What the person has set for this context.
+    package var settings = Configuration() {
+        didSet {
+            favourites.chosen = settings.favourites
+            favourites.isLocked = settings.locksFavourites ?? false
+        }
+    }
+    var favourites = FavouriteNamespaces()
     /// What the server serves; Kubernetes's own resources until it has told.
     package var catalog = ResourceCatalog.builtIn
     /// `v1.36.2`; nil until the server has told.
@@ -25,6 +31,7 @@ package final class ClusterSession {
     package var reflect: (ReflectorScope) -> ReflectorStream
     let metrics = MetricsWatch()
     let undo = UndoLog()
+    let whyWatch = WhyWatch()
     let rights: AccessRights
     let forwards: PortForwards
     let drains = DrainRuns()
@@ -42,18 +49,24 @@ package final class ClusterSession {
         reflect = { client.reflect($0) }
     }
 
-    package var guardLevel: GuardLevel { isReadOnly ? .readOnly : chosenGuard }
+    package var guardLevel: GuardLevel { settings.isReadOnly == true ? .readOnly : chosenGuard }
 
     package var contextName: String {
         let names = configuration.names
         return names.context.isEmpty ? names.cluster : names.context
     }
 
-    /// The namespaces to which the keys 1–9 lead: the one to start in first, then the others by name.
+    /// The namespaces to which the keys 1–9 lead: the favourites, then the one to start in, then the others by name.
     package var favouriteNamespaces: [String] {
-        let first = configuration.namespace
-        return Array(([first] + namespaceNames.filter { $0 != first }).prefix(9))
+        let names = favourites.names
+        let others = ([configuration.namespace] + namespaceNames.filter { $0 != configuration.namespace }).filter { !names.contains($0) }
+        return Array((names + others).prefix(FavouriteNamespaces.most))
     }
+}
+
+extension ClusterSession: Hashable {
+    package static func == (left: ClusterSession, right: ClusterSession) -> Bool { left === right }
+    package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }
 
 /// Whether what is on the screen is what is in the cluster.

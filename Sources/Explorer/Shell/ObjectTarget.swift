@@ -6,8 +6,11 @@ package struct ObjectTarget: Sendable, Hashable {
     /// Nil for what belongs to no namespace.
     package let namespace: String?
     package let name: String
+    /// The cluster it was seen in, where a view shows several; nil is the one that is explored.
+    package let session: ClusterSession?
 
-    package init(resource: APIResource, namespace: String?, name: String) {
+    package init(resource: APIResource, namespace: String?, name: String, in session: ClusterSession? = nil) {
+        self.session = session
         self.resource = resource
         self.namespace = resource.isNamespaced ? namespace : nil
         self.name = name

@@ -17,6 +17,12 @@ package protocol Screen: AnyObject {
     /// The text of the filter or search in force, for the prompt to start with; nil where `/` does nothing.
     var filter: String? { get }
 
+    /// The cluster of what is selected, where it may be another than the one in which the screen was opened. Nil where it is not, and
+    /// where what is marked lies in several.
+    var session: ClusterSession? { get }
+    /// The clusters it shows besides that one.
+    var sessions: [ClusterSession] { get }
+
     /// What is on it as a text to copy or to save; nil where there is none.
     var document: ScreenDocument? { get }
 
@@ -42,6 +48,8 @@ extension Screen {
     package var targets: [ObjectTarget] { [] }
     package var variables: [String: String] { [:] }
     package var filter: String? { nil }
+    package var session: ClusterSession? { nil }
+    package var sessions: [ClusterSession] { [] }
     package var document: ScreenDocument? { nil }
     package func start() {}
     package func stop() {}

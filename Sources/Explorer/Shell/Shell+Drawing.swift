@@ -17,6 +17,7 @@ extension Shell {
     }
 
     package func draw(in area: Rect, on frame: inout Frame) {
+        followSelection()
         let (top, rest) = area.cuttingTop(1)
         let (body, bottom) = rest.cuttingBottom(2)
         HeaderView(shell: self).draw(in: top, on: &frame)

@@ -5,7 +5,8 @@ import TextUI
 /// Going somewhere: commands, prompts, back.
 extension Shell {
     /// Runs a line as the `:` prompt does, with or without the colon.
-    package func run(command text: String) {
+    /// - Parameter isRecorded: whether it goes into the history.
+    package func run(command text: String, isRecorded: Bool = true) {
         let text = text.hasPrefix(":") ? String(text.dropFirst()) : text
         guard let line = CommandLine(configuration.expandingAlias(of: text)) else { return }
         if let command = BuiltInCommand.named(line.name) {
@@ -13,7 +14,7 @@ extension Shell {
         } else {
             openResource(line)
         }
-        if line.name != "q" { commandHistory.record(text) }
+        if isRecorded, line.name != "q" { commandHistory.record(text) }
     }
 
     func repeatCommand(_ command: String?) {
@@ -69,9 +70,11 @@ extension Shell {
     /// Explores another context of the kubeconfig.
     func switchContext(to name: String, then command: String? = nil) {
         do {
-            let context = try options.configurationOfContext(name)
-            replaceSession(ClusterSession.make(context, options: options))
-            onContextChange()
+            let before = home.settings.theme
+            let new = try join(name)
+            keepViews()
+            explore(new)
+            if let theme = home.settings.theme, theme != before { useTheme(theme) }
             start(command: command)
         } catch {
             report(.error, "Can't switch to context \(name): \(error)")
@@ -81,8 +84,7 @@ extension Shell {
     /// Begins to explore the session's cluster.
     package func start(command: String?) {
         session.startWatching(in: self)
-        whyWatch.start(in: self)
-        if let command { run(command: command) }
+        if let command { run(command: command) } else { reopenViews() }
         if screens.isEmpty { openFirstScreen() }
     }
 }

@@ -6,7 +6,12 @@ package import TextUI
 /// The explorer between its edges: the stack of screens, the keys and the messages. It knows no terminal; `ExplorerProgram` feeds
 /// it events and shows its frames.
 package final class Shell: Layer {
+    /// The cluster that keys are about: the one of what is selected.
     package private(set) var session: ClusterSession
+    /// The cluster that is explored, whatever others a view shows.
+    package private(set) var home: ClusterSession
+    /// The clusters that are shown besides.
+    private var joined: [ClusterSession] = []
     package let options: ExplorerOptions
     package var theme: Theme
     package let compositor = Compositor()
@@ -16,10 +21,11 @@ package final class Shell: Layer {
     package private(set) var flash: Flash?
     /// The root cause shown under the screen; nil while none is known.
     package var why: WhyLine?
-    let whyWatch = WhyWatch()
-    /// What the person has set, for the context that is explored.
-    package var configuration = Configuration() {
-        didSet { session.isReadOnly = configuration.isReadOnly ?? false }
+    var whyWatch: WhyWatch { session.whyWatch }
+    /// What the person has set, for the context that keys are about.
+    package var configuration: Configuration {
+        get { session.settings }
+        set { session.settings = newValue }
     }
     /// The time of ages and of the clock in the header.
     package let now: @Sendable () -> Instant
@@ -27,8 +33,8 @@ package final class Shell: Layer {
     /// Something visible has changed: a frame is wanted soon.
     package var onChange: () -> Void = {}
     package var onQuit: () -> Void = {}
-    /// Another context is explored from now on, with settings of its own.
-    var onContextChange: () -> Void = {}
+    /// A context is looked at from now on: its settings are wanted.
+    var onSession: (ClusterSession) -> Void = { _ in }
     /// What needs the terminal itself: editors and suspension.
     var terminalAccess: (any TerminalAccess)?
 
@@ -41,6 +47,7 @@ package final class Shell: Layer {
 
     package init(session: ClusterSession, options: ExplorerOptions, theme: Theme, now: @escaping @Sendable () -> Instant) {
         self.session = session
+        home = session
         self.options = options
         self.theme = theme
         self.now = now
@@ -48,37 +55,35 @@ package final class Shell: Layer {
     }
 
     package var isOpaque: Bool { true }
+    /// The way to the visible screen in its tab.
+    private var visits: [Tab.Visit] {
+        get { tabs[currentTab].visits }
+        set { tabs[currentTab].visits = newValue }
+    }
+    /// All clusters that are connected to.
+    package var sessions: [ClusterSession] { [home] + joined }
     /// The screens gone through in the visible tab; the last one is visible.
-    package private(set) var screens: [any Screen] {
-        get { tabs[currentTab].screens }
-        set { tabs[currentTab].screens = newValue }
-    }
-    private var namespaces: [NamespaceChoice] {
-        get { tabs[currentTab].namespaces }
-        set { tabs[currentTab].namespaces = newValue }
-    }
-    package var screen: (any Screen)? { screens.last }
+    package var screens: [any Screen] { visits.map(\.screen) }
+    package var screen: (any Screen)? { visits.last?.screen }
 
     // MARK: Screens
 
     /// Opens a screen above the others; Esc comes back.
     package func push(_ screen: any Screen) {
         self.screen?.stop()
-        screens.append(screen)
-        namespaces.append(session.namespaces)
+        visits.append(Tab.Visit(screen: screen, session: session, namespaces: session.namespaces))
         screen.start()
         setNeedsDisplay()
     }
 
-    /// Opens a screen in place of the visible one.
+    /// Opens a screen in place of the visible one, in the same cluster.
     package func replaceTop(with screen: any Screen) {
-        if !screens.isEmpty {
-            screens.removeLast().stop()
-            namespaces.removeLast()
-        }
-        screens.append(screen)
-        namespaces.append(session.namespaces)
+        let replaced = visits.popLast()
+        replaced?.screen.stop()
+        let session = replaced?.session ?? session
+        visits.append(Tab.Visit(screen: screen, session: session, namespaces: session.namespaces))
         screen.start()
+        endUnusedSessions()
         setNeedsDisplay()
     }
 
@@ -89,34 +94,77 @@ package final class Shell: Layer {
 
     /// Leaves the screens above the one at `index`.
     func pop(to index: Int) {
-        guard screens.indices.dropLast().contains(index) else { return }
+        guard visits.indices.dropLast().contains(index) else { return }
         screen?.stop()
-        screens.removeSubrange((index + 1)...)
-        namespaces.removeSubrange((index + 1)...)
-        session.namespaces = namespaces[index]
-        screen?.start()
-        setNeedsDisplay()
+        visits.removeSubrange((index + 1)...)
+        resume()
     }
 
     /// Takes the visible screen away without showing the one below, which another is about to replace.
     func dropTop() {
-        guard !screens.isEmpty else { return }
-        screens.removeLast().stop()
-        namespaces.removeLast()
+        visits.popLast()?.screen.stop()
+    }
+
+    /// Shows the visible screen again, with what was in force when it was opened.
+    func resume() {
+        if let visit = visits.last {
+            session = visit.session
+            session.namespaces = visit.namespaces
+        }
+        screen?.start()
+        endUnusedSessions()
+        setNeedsDisplay()
+    }
+
+    // MARK: Clusters
+
+    /// The cluster of a context, for a view that shows it besides the one that is explored: shared by all that show it, and let go with
+    /// the last of them.
+    func join(_ context: String) throws -> ClusterSession {
+        if let known = sessions.first(where: { $0.contextName == context }) { return known }
+        let new = ClusterSession.make(try options.configurationOfContext(context), options: options)
+        joined.append(new)
+        onSession(new)
+        new.startWatching(in: self)
+        return new
     }
 
     /// Leaves the old cluster; its screens end with it.
-    func replaceSession(_ session: ClusterSession) {
+    func explore(_ new: ClusterSession) {
         screen?.stop()
         tabs = [Tab()]
         currentTab = 0
-        let old = self.session
-        old.stopWatching()
-        whyWatch.stop()
-        self.session = session
+        joined = sessions.filter { $0 !== new }
+        home = new
+        session = new
         why = nil
-        work.run { await old.client.shutdown() }
+        endUnusedSessions()
         setNeedsDisplay()
+    }
+
+    /// Lets go of the clusters that no view shows any more.
+    func endUnusedSessions() {
+        let shown = tabs.flatMap(\.visits).flatMap { [$0.session] + $0.screen.sessions }
+        let unused = joined.filter { $0 !== session && !shown.contains($0) }
+        joined.removeAll(where: unused.contains)
+        for session in unused {
+            session.stopWatching()
+            work.run { await session.client.shutdown() }
+        }
+    }
+
+    /// Ends with all clusters.
+    func shutdown() async {
+        for session in sessions {
+            session.stopWatching()
+            await session.client.shutdown()
+        }
+    }
+
+    /// Keys and messages are about the cluster of what is selected. While something is asked it stays the one that the question is about.
+    func followSelection() {
+        guard compositor.top === self, let selected = screen?.session ?? visits.last?.session else { return }
+        session = selected
     }
 
     // MARK: Messages
@@ -134,6 +182,7 @@ package final class Shell: Layer {
 
     package func handle(_ event: InputEvent) -> EventResult {
         flash = nil
+        followSelection()
         guard case .key(let key) = event else {
             _ = screen?.handle(event)
             return .consumed

@@ -2,18 +2,19 @@ import TextUI
 
 /// Two screens beside or below each other; keys go to the focused one.
 final class SplitScreen: Screen {
-    private let parts: [any Screen]
-    private let axis: Rect.Axis
+    let parts: [any Screen]
+    let axis: Rect.Axis
     /// Where the parts were drawn last; a part that is not shown is nowhere.
     private var places: [Rect]
     private(set) var focus = 1
     private var isZoomed = false
     /// The share of the first, in percent.
-    private var share = 50
+    private(set) var share: Int
 
-    init(_ first: any Screen, _ second: any Screen, axis: Rect.Axis) {
+    init(_ first: any Screen, _ second: any Screen, axis: Rect.Axis, share: Int = 50) {
         parts = [first, second]
         self.axis = axis
+        self.share = max(20, min(80, share))
         places = [.zero, .zero]
     }
 
@@ -24,6 +25,8 @@ final class SplitScreen: Screen {
     var variables: [String: String] { focused.variables }
     var filter: String? { focused.filter }
     var document: ScreenDocument? { focused.document }
+    var session: ClusterSession? { focused.session }
+    var sessions: [ClusterSession] { parts.flatMap(\.sessions) }
 
     var bindings: [Binding] {
         [
@@ -83,18 +86,32 @@ final class SplitScreen: Screen {
 extension Shell {
     /// Shows what a command opens beside the visible screen.
     func split(_ line: CommandLine, _ axis: Rect.Axis) {
-        guard let first = screen, let command = line.text else { return report(.error, "\(line.name) COMMAND: what to show beside this") }
+        guard screen != nil, let command = line.text else { return report(.error, "\(line.name) COMMAND: what to show beside this") }
         let depth = screens.count
-        run(command: command)
-        guard screens.count == depth + 1, let second = screen else { return }
+        if let other = CommandLine(configuration.expandingAlias(of: command)), other.contexts.count == 1,
+            BuiltInCommand.named(other.name) == nil
+        {
+            // Beside this, not in its place.
+            openResource(other, ofSeveral: other.contexts)
+        } else {
+            run(command: command)
+        }
+        if depth > 0, screens.count == depth + 1 { joinTopScreens(axis) }
+    }
+
+    /// Puts the two highest screens beside each other.
+    func joinTopScreens(_ axis: Rect.Axis, share: Int = 50) {
+        let (first, second) = (screens[screens.count - 2], screens[screens.count - 1])
         dropTop()
-        replaceTop(with: SplitScreen(first, second, axis: axis))
+        replaceTop(with: SplitScreen(first, second, axis: axis, share: share))
     }
 
     /// The visible screen's table in the namespace of its selected row.
     func warp() {
-        guard let target = screen?.targets.first, let namespace = target.namespace else { return report(.info, "Nothing with a namespace is selected") }
-        session.namespaces = .only([namespace])
-        openTable(target.resource, namespaces: session.namespaces)
+        guard let target = screen?.targets.first, let namespace = target.namespace else {
+            return report(.info, "Nothing with a namespace is selected")
+        }
+        use(.only([namespace]), in: session)
+        openTable(target.resource, of: [session], namespaces: session.namespaces)
     }
 }

@@ -3,33 +3,34 @@ import TextUI
 
 /// The keys of every table, wherever it is shown.
 enum TableActions {
-    static let bindings: [Binding] = [
-        Binding("table.open", "Enter", title: "open", section: .resource, footer: true),
-        Binding("table.owner", "Shift-J", title: "go to the owner", section: .resource),
-        Binding("table.copyNamespaces", "n", title: "copy the namespaces"),
-        Binding("table.pin", "Alt-p", title: "keep this filter in other tables"),
-        Binding("table.mark", "Space", title: "mark"),
-        Binding("table.markRange", "Ctrl-Space", title: "mark up to here"),
-        Binding("table.markAll", "*", title: "mark all shown"),
-        Binding("table.clearMarks", "Ctrl-\\", title: "clear marks"),
-        Binding("table.faults", "Ctrl-Z", title: "faults only"),
-        Binding("table.wide", "Ctrl-W", title: "all columns"),
-        Binding("table.sortName", "Shift-N", title: "sort by name"),
-        Binding("table.sortAge", "Shift-A", title: "sort by age"),
-        Binding("table.sortStatus", "Shift-S", title: "sort by status"),
-        Binding("table.sortNamespace", "Shift-P", title: "sort by namespace"),
-        Binding("table.previousColumn", "Shift-Left", title: "choose the column to the left"),
-        Binding("table.nextColumn", "Shift-Right", title: "choose the column to the right"),
-        Binding("table.sortColumn", "Shift-O", title: "sort by the chosen column"),
-        Binding("table.scrollLeft", "Left", title: "scroll left", section: .navigation),
-        Binding("table.scrollRight", "Right", title: "scroll right", section: .navigation),
-    ] + ListNavigation.bindings
+    static let bindings: [Binding] =
+        [
+            Binding("table.open", "Enter", title: "open", section: .resource, footer: true),
+            Binding("table.owner", "Shift-J", title: "go to the owner", section: .resource),
+            Binding("table.copyNamespaces", "n", title: "copy the namespaces"),
+            Binding("table.pin", "Alt-p", title: "keep this filter in other tables"),
+            Binding("table.mark", "Space", title: "mark"),
+            Binding("table.markRange", "Ctrl-Space", title: "mark up to here"),
+            Binding("table.markAll", "*", title: "mark all shown"),
+            Binding("table.clearMarks", "Ctrl-\\", title: "clear marks"),
+            Binding("table.faults", "Ctrl-Z", title: "faults only"),
+            Binding("table.wide", "Ctrl-W", title: "all columns"),
+            Binding("table.sortName", "Shift-N", title: "sort by name"),
+            Binding("table.sortAge", "Shift-A", title: "sort by age"),
+            Binding("table.sortStatus", "Shift-S", title: "sort by status"),
+            Binding("table.sortNamespace", "Shift-P", title: "sort by namespace"),
+            Binding("table.previousColumn", "Shift-Left", title: "choose the column to the left"),
+            Binding("table.nextColumn", "Shift-Right", title: "choose the column to the right"),
+            Binding("table.sortColumn", "Shift-O", title: "sort by the chosen column"),
+            Binding("table.scrollLeft", "Left", title: "scroll left", section: .navigation),
+            Binding("table.scrollRight", "Right", title: "scroll right", section: .navigation),
+        ] + ListNavigation.bindings
 
     /// Does what changes only the table itself. False when the action is none of these.
     static func perform(_ action: ActionID, on model: TableModel, page: Int) -> Bool {
         switch action {
         case "table.mark":
-            if let row = model.selectedRow { model.marks.toggle(row.key) }
+            if let row = model.selectedRow { model.marks.toggle(row.id) }
             model.move { $0.move(.down, count: $1, page: page) }
         case "table.markRange": model.marks.extend(to: model.position.selected, in: model.snapshot.rows)
         case "table.markAll": model.marks.insert(model.snapshot.rows)

@@ -6,7 +6,11 @@ import TextUI
 /// A live table as one looks at it: which part, which row, in which order, with which marks. Screens and panes draw it.
 final class TableModel {
     let resource: APIResource
-    /// What the server is asked for.
+    /// The clusters whose objects it shows: one, unless several were asked for.
+    let sessions: [ClusterSession]
+    /// How far the part of each cluster can be trusted; empty before the first rows.
+    private(set) var states: [(context: String, state: TableState)] = []
+    /// What the servers are asked for.
     let scope: ReflectorScope
     private(set) var query: TableQuery
     private(set) var snapshot: TableSnapshot
@@ -20,31 +24,36 @@ final class TableModel {
     /// Where the headings were drawn last, with the columns' titles: what a click on them means.
     var headings: [(columns: Range<Int>, title: String)] = []
 
+    /// What is looked at here, beyond what servers are asked for.
+    let conditions: FieldConditions?
     /// How the person wants to see this resource.
     private let view: ViewSettings?
     private unowned let shell: Shell
-    private let session: ClusterSession
-    private var table: ResourceTable?
-    private var following: Task<Void, Never>?
-    /// The object that the cursor stays on.
-    private var selectedKey: ObjectKey?
+    /// A table for each of the clusters.
+    private var tables: [ResourceTable] = []
+    private var following: [Task<Void, Never>] = []
+    /// The row that the cursor stays on.
+    private var selectedID: TableRow.ID?
     private var isVisible = false
     private var isRefreshing = false
     private var isOutdated = false
     /// Told after the rows or the selection changed.
     var onChange: () -> Void = {}
 
+    /// - Parameter sessions: nil stands for the cluster that keys are about.
     init(
-        _ resource: APIResource, namespaces: NamespaceChoice, labelSelector: String? = nil, fieldSelector: String? = nil,
-        query: TableQuery = TableQuery(), shell: Shell
+        _ resource: APIResource, of sessions: [ClusterSession]? = nil, namespaces: NamespaceChoice, labelSelector: String? = nil,
+        fieldSelector: String? = nil,
+        conditions: FieldConditions? = nil, query: TableQuery = TableQuery(), shell: Shell
     ) {
         self.resource = resource
         self.shell = shell
-        session = shell.session
+        self.sessions = sessions ?? [shell.session]
         scope = ReflectorScope(
             resource.gvr, namespace: resource.isNamespaced ? namespaces.single : nil, labelSelector: labelSelector,
             fieldSelector: fieldSelector
         )
+        self.conditions = conditions
         view = shell.configuration.view(of: resource, in: namespaces.single)
         self.query = query
         if query.sort == nil { self.query.sort = view?.sort }
@@ -53,7 +62,7 @@ final class TableModel {
     }
 
     deinit {
-        following?.cancel()
+        following.forEach { $0.cancel() }
     }
 
     // MARK: Following the cluster
@@ -61,10 +70,10 @@ final class TableModel {
     /// From now on the table is on the screen. What it follows it follows until it is let go, so that coming back shows it at once.
     func start() {
         isVisible = true
-        if following == nil {
+        if tables.isEmpty {
             shell.work.run { [weak self] in await self?.open() }
         } else {
-            measure()
+            sessions.indices.forEach(measure)
             refresh()
         }
     }
@@ -74,44 +83,81 @@ final class TableModel {
     }
 
     private func open() async {
-        let layout = ResourceLayout.of(resource, custom: await session.customColumns(of: resource), view: view?.columns)
-        guard following == nil else { return }
-        let table = ResourceTable(layout: layout, stream: session.reflect(scope), now: shell.now)
-        self.table = table
-        following = Task { [weak self] in
-            for await _ in table.changes {
-                guard let self else { return }
-                refresh()
-            }
+        let custom = await customColumns()
+        guard tables.isEmpty else { return }
+        for (index, session) in sessions.enumerated() {
+            let layout = ResourceLayout.of(
+                resource, custom: custom, view: view?.columns, context: sessions.count > 1 ? session.contextName : nil)
+            let table = ResourceTable(layout: layout, stream: stream(of: session), now: shell.now)
+            tables.append(table)
+            following.append(
+                Task { [weak self] in
+                    for await _ in table.changes {
+                        guard let self else { return }
+                        refresh()
+                    }
+                })
+            session.metrics.onReport(self) { [weak self] in self?.measure(index) }
         }
-        session.metrics.onReport(self) { [weak self] in self?.measure() }
-        await table.measure(session.metrics.report)
-        await load(from: table)
+        for (table, session) in zip(tables, sessions) { await table.measure(session.metrics.report) }
+        await load()
     }
 
-    private func measure() {
-        guard isVisible, let table else { return }
-        let report = session.metrics.report
+    /// Those of all clusters: one that knows fewer shows nothing in the others.
+    private func customColumns() async -> [CustomColumn] {
+        var columns: [CustomColumn] = []
+        for session in sessions {
+            // A cluster that is away must not keep the others waiting.
+            if sessions.count > 1, case .lost = session.connection { continue }
+            columns += await session.customColumns(of: resource).filter { !columns.contains($0) }
+        }
+        return columns
+    }
+
+    private func stream(of session: ClusterSession) -> ReflectorStream {
+        let stream = session.reflect(scope(in: session))
+        guard let conditions else { return stream }
+        return stream.selecting { conditions.hold(for: $0) }
+    }
+
+    /// Each cluster serves the resource in a version of its own.
+    private func scope(in session: ClusterSession) -> ReflectorScope {
+        let own = session.catalog.resource(named: resource.groupResource.description) ?? resource
+        return ReflectorScope(
+            sessions.count > 1 ? own.gvr : scope.resource, namespace: scope.namespace, labelSelector: scope.labelSelector,
+            fieldSelector: scope.fieldSelector
+        )
+    }
+
+    private func measure(_ index: Int) {
+        guard isVisible, tables.indices.contains(index) else { return }
+        let table = tables[index]
+        let report = sessions[index].metrics.report
         shell.work.run { await table.measure(report) }
     }
 
-    /// Takes over what the table has now; asked for again in the meantime, it is done once more.
+    /// Takes over what the tables have now; asked for again in the meantime, it is done once more.
     func refresh() {
         isOutdated = true
-        guard isVisible, !isRefreshing, let table else { return }
+        guard isVisible, !isRefreshing, !tables.isEmpty else { return }
         isRefreshing = true
         shell.work.run { [weak self] in
-            await self?.load(from: table)
+            await self?.load()
             self?.isRefreshing = false
         }
     }
 
-    private func load(from table: ResourceTable) async {
+    private func load() async {
         repeat {
             isOutdated = false
             let asked = query
-            let new = await table.snapshot(for: asked, selected: selectedKey)
-            if asked == query { take(new) }
+            let selected = selectedID
+            var parts: [TableSnapshot] = []
+            for table in tables { parts.append(await table.snapshot(for: asked, selected: selected?.key)) }
+            let merged = await TableSnapshot.merging(parts, for: asked, selected: selected)
+            guard asked == query else { continue }
+            states = zip(sessions, parts).map { ($0.contextName, $1.state) }
+            take(merged)
         } while isOutdated && isVisible
     }
 
@@ -123,7 +169,7 @@ final class TableModel {
         } else {
             position.select(position.selected, count: new.rows.count)
             // While a list comes in the cursor stays at the top; later it stays on its object.
-            selectedKey = new.state == .live ? selectedRow?.key : nil
+            selectedID = new.state == .live ? selectedRow?.id : nil
         }
         onChange()
         shell.setNeedsDisplay()
@@ -131,7 +177,7 @@ final class TableModel {
 
     /// How many rows lie on each node.
     func countsByNode() async -> [String: Int] {
-        await table?.countsByNode() ?? [:]
+        await tables.first?.countsByNode() ?? [:]
     }
 
     // MARK: Selecting
@@ -142,15 +188,36 @@ final class TableModel {
 
     func move(_ change: (inout ScrollPosition, Int) -> Void) {
         change(&position, snapshot.rows.count)
-        selectedKey = selectedRow?.key
+        selectedID = selectedRow?.id
         onChange()
         shell.setNeedsDisplay()
     }
 
+    /// The marked rows, else the selected one.
+    private var chosen: [TableRow.ID] {
+        marks.ids.isEmpty ? selectedRow.map { [$0.id] } ?? [] : marks.ids.sorted()
+    }
+
     /// The marked objects, else the selected one.
     var targets: [ObjectTarget] {
-        let keys = marks.keys.isEmpty ? selectedRow.map { [$0.key] } ?? [] : marks.keys.sorted()
-        return keys.map { ObjectTarget(resource: resource, namespace: $0.namespace, name: $0.name) }
+        chosen.map { id in
+            let session = id.context.flatMap(session) ?? sessions[0]
+            return ObjectTarget(resource: resource, namespace: id.key.namespace, name: id.key.name, in: isAtHome ? nil : session)
+        }
+    }
+
+    /// Whether it shows the cluster that is explored, and no other.
+    var isAtHome: Bool { sessions.count == 1 && sessions[0] === shell.home }
+
+    /// The cluster of what `targets` has; nil where it lies in several.
+    var session: ClusterSession? {
+        if sessions.count == 1 { return sessions[0] }
+        let contexts = Set(chosen.map(\.context))
+        return contexts.count == 1 ? contexts.first?.flatMap(session) : nil
+    }
+
+    private func session(_ context: String) -> ClusterSession? {
+        sessions.first { $0.contextName == context }
     }
 
     // MARK: Asking for something else
@@ -180,12 +247,15 @@ final class TableModel {
         }
     }
 
+    /// Whether somebody tells what is used, in any of the clusters.
+    private var isMeasured: Bool { sessions.contains { $0.metrics.report != nil } }
+
     /// The indices of the columns that are worth showing.
     var visibleColumns: [Int] {
         snapshot.columns.indices.filter { index in
             let column = snapshot.columns[index]
             if column.isWide && !showsWide { return false }
-            if column.kind == .metric && session.metrics.report == nil { return false }
+            if column.kind == .metric && !isMeasured { return false }
             return column.kind != .namespace || scope.namespace == nil
         }
     }

@@ -46,7 +46,8 @@ struct TablePainter {
             let width = rows.map { $0.cells[shown.count + offset].width }.max() ?? 0
             headings.append(TableView.Column(title: StyledText(extra.title, theme[.tableHeader]), naturalWidth: width))
         }
-        let view = TableView(columns: headings, rows: rows, headerStyle: theme[.tableHeader], columnOffset: model.columnOffset, hasSigns: true)
+        let view = TableView(
+            columns: headings, rows: rows, headerStyle: theme[.tableHeader], columnOffset: model.columnOffset, hasSigns: true)
         let places = view.draw(in: area, on: &frame)
         model.headings = places.compactMap { place, columns in
             shown.indices.contains(place) ? (columns, snapshot.columns[shown[place].index].title) : nil
@@ -92,7 +93,7 @@ struct TablePainter {
     private func row(at index: Int, of model: TableModel, _ columns: [Int]) -> TableView.Row {
         let row = model.snapshot.rows[index]
         let isSelected = index == model.position.selected
-        let isMarked = model.marks.keys.contains(row.key)
+        let isMarked = model.marks.ids.contains(row.id)
         var style = theme[isMarked ? .mark : Self.role(of: row)]
         let change = row.change.flatMap { now - $0.time < Self.glow ? $0 : nil }
         switch change?.kind {
@@ -109,7 +110,8 @@ struct TablePainter {
             let (text, role) = extra.cell(row)
             cells.append(StyledText(text, isSelected ? style : theme[role]))
         }
-        return TableView.Row(cells: cells, style: style, marker: isSelected ? "▸" : isMarked ? "*" : " ", sign: Self.sign(of: row))
+        // The cursor shows by its colours too, a mark under it only by its sign.
+        return TableView.Row(cells: cells, style: style, marker: isMarked ? "*" : isSelected ? "▸" : " ", sign: Self.sign(of: row))
     }
 
     /// How a share of a limit or a request looks; nil for everything else, and for what is well below.
@@ -120,7 +122,9 @@ struct TablePainter {
         return LoadThreshold.role(percent: percent)
     }
 
-    private func cell(_ index: Int, _ column: TableColumn, of row: TableRow, _ change: RowChange?, _ style: Style, isPlain: Bool) -> StyledText {
+    private func cell(_ index: Int, _ column: TableColumn, of row: TableRow, _ change: RowChange?, _ style: Style, isPlain: Bool)
+        -> StyledText
+    {
         let text = SafeText.line(row.cells[index].text(now: now))
         if !isPlain, let role = loadRole(row.cells[index], column) { return StyledText(text, theme[role]) }
         guard case .modified(let cells)? = change?.kind, let kind = cells[index] else { return StyledText(text, style) }
@@ -166,7 +170,10 @@ struct TablePainter {
         case .live:
             guard snapshot.rows.isEmpty else { return nil }
             if model.query.faultsOnly { return ("No faults among \(snapshot.counts.total) \(model.resource.name)", .muted) }
-            return (model.isFiltered ? "None of \(snapshot.counts.total) \(model.resource.name) matches" : "No \(model.resource.name) here", .muted)
+            return (
+                model.isFiltered ? "None of \(snapshot.counts.total) \(model.resource.name) matches" : "No \(model.resource.name) here",
+                .muted
+            )
         }
     }
 

@@ -6,22 +6,25 @@ import TextUI
 final class TableScreen: Screen {
     let model: TableModel
     private unowned let shell: Shell
-    /// The command that opens the same again.
-    let command: String?
+    /// What opens the same again, apart from the filter.
+    private let base: String?
     /// Where the headings and the rows below them were drawn last.
     private var inside = Rect.zero
     private var height: Int { max(1, inside.height - 1) }
 
     init(_ model: TableModel, command: String? = nil, shell: Shell) {
         self.model = model
-        self.command = command
+        base = command
         self.shell = shell
     }
 
     var title: String { model.resource.name }
+    var command: String? { base.map { model.query.filter == .everything ? $0 : "\($0) /\(model.query.filter.text)" } }
     var filter: String? { model.query.filter.text }
     var targets: [ObjectTarget] { model.targets }
     var variables: [String: String] { model.selectedCells(now: shell.now()) }
+    var session: ClusterSession? { model.session }
+    var sessions: [ClusterSession] { model.sessions }
     func start() { model.start() }
     func stop() { model.stop() }
 
@@ -32,8 +35,8 @@ final class TableScreen: Screen {
     func perform(_ action: ActionID) -> Bool {
         if let namespaces = NamespaceKeys.choice(for: action, in: shell.session) {
             guard model.resource.isNamespaced else { return true }
-            shell.session.namespaces = namespaces
-            shell.openTable(model.resource, namespaces: namespaces, filter: model.query.filter, replacesTop: true)
+            model.sessions.forEach { shell.use(namespaces, in: $0) }
+            shell.openTable(model.resource, of: model.sessions, namespaces: namespaces, filter: model.query.filter, replacesTop: true)
             return true
         }
         switch action {
@@ -48,6 +51,11 @@ final class TableScreen: Screen {
         default: return TableActions.perform(action, on: model, page: height)
         }
         return true
+    }
+
+    func disabledReason(for action: ActionID) -> String? {
+        guard model.session == nil, action.name.hasPrefix("object.") else { return nil }
+        return "The marked \(model.resource.name) are in several clusters: act on one cluster's at a time"
     }
 
     func handle(_ event: InputEvent) -> Bool {
@@ -75,7 +83,7 @@ final class TableScreen: Screen {
     }
 
     func goBack() -> Bool {
-        if !model.marks.keys.isEmpty {
+        if !model.marks.ids.isEmpty {
             model.marks.clear()
         } else if model.isFiltered {
             model.change { query in

@@ -13,16 +13,21 @@ struct TableTitle {
     func title(of model: TableModel, name: String? = nil, faults: Int? = nil) -> StyledText {
         let snapshot = model.snapshot
         var text = StyledText(name ?? Self.name(of: model.resource), theme[.title])
-        if name == nil, model.resource.isNamespaced { text.append("(\(SafeText.line(model.query.namespaces.text)))", theme[.titleHighlight]) }
+        if name == nil, model.resource.isNamespaced {
+            text.append("(\(SafeText.line(model.query.namespaces.text)))", theme[.titleHighlight])
+        }
+        if !model.isAtHome {
+            text.append(" @" + model.sessions.map { SafeText.line($0.contextName) }.joined(separator: ",@"), theme[.titleHighlight])
+        }
         // What a linked pane leaves out is about other objects.
         let isLinked = model.query.relation != nil
         text.append("[\(Self.count(snapshot.counts))]", theme[.titleCounter])
         let faults = faults ?? snapshot.counts.faults
         if faults > 0, !isLinked { text.append(" · \(Self.number(faults)) \(Self.faults(model.resource))", theme[.statusError]) }
-        if !model.marks.keys.isEmpty { text.append(" · \(model.marks.keys.count) marked", theme[.mark]) }
+        if !model.marks.ids.isEmpty { text.append(" · \(model.marks.ids.count) marked", theme[.mark]) }
         if model.query.faultsOnly { text.append(" faults only", theme[.titleFilter]) }
         if model.query.filter != .everything { text.append(" /\(SafeText.line(model.query.filter.text))", theme[.titleFilter]) }
-        for selector in [model.scope.labelSelector, model.scope.fieldSelector].compactMap(\.self) {
+        for selector in [model.scope.labelSelector, model.scope.fieldSelector, model.conditions?.text].compactMap(\.self) {
             text.append(" \(SafeText.line(selector))", theme[.titleFilter])
         }
         if let problem = snapshot.filterProblem { text.append(" \(SafeText.line(problem))", theme[.flashError]) }
@@ -34,9 +39,18 @@ struct TableTitle {
         counts.shown == counts.total ? number(counts.total) : "\(number(counts.shown))/\(number(counts.total))"
     }
 
-    /// What is wrong with the data, if anything.
+    /// What is wrong with the data, if anything; of several clusters each by its name.
     func note(of model: TableModel) -> StyledText {
-        switch model.snapshot.state {
+        guard model.sessions.count > 1 else { return note(of: model.snapshot.state) }
+        return model.states.reduce(StyledText()) { text, part in
+            let note = note(of: part.state)
+            guard note.width > 0 else { return text }
+            return text + StyledText((text.width > 0 ? " · " : "") + SafeText.line(part.context) + ": ", theme[.muted]) + note
+        }
+    }
+
+    private func note(of state: TableState) -> StyledText {
+        switch state {
         case .live: StyledText()
         case .loading(let loaded, let total):
             StyledText("loading \(Self.number(loaded))" + (total.map { " of ≈\(Self.number($0))" } ?? ""), theme[.stale])

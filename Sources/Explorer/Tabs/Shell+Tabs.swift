@@ -2,9 +2,14 @@ import TextUI
 
 /// A stack of screens that waits while another is looked at.
 struct Tab {
-    var screens: [any Screen] = []
-    /// The session's namespaces when each of the screens was opened: they come back with it.
-    var namespaces: [NamespaceChoice] = []
+    /// A screen with what was in force when it was opened, and comes back with it.
+    struct Visit {
+        let screen: any Screen
+        let session: ClusterSession
+        let namespaces: NamespaceChoice
+    }
+
+    var visits: [Visit] = []
 }
 
 extension Shell {
@@ -17,11 +22,15 @@ extension Shell {
 
     /// Opens a tab with what a command shows, else with the first screen.
     func openTab(_ command: String?) {
+        openTab { [self] in if let command { run(command: command) } }
+    }
+
+    func openTab(showing open: () -> Void) {
         switchTab { tabs in
             tabs.insert(Tab(), at: currentTab + 1)
             currentTab += 1
         }
-        if let command { run(command: command) }
+        open()
         if screens.isEmpty { openFirstScreen() }
     }
 
@@ -36,15 +45,17 @@ extension Shell {
 
     func moveTab(by step: Int) {
         guard tabs.count > 1 else { return report(.info, "This is the only tab: Alt-t opens another") }
-        switchTab { tabs in currentTab = (currentTab + step + tabs.count) % tabs.count }
+        moveTab(to: (currentTab + step + tabs.count) % tabs.count)
+    }
+
+    func moveTab(to index: Int) {
+        if index != currentTab { switchTab { _ in currentTab = index } }
     }
 
     private func switchTab(_ change: (inout [Tab]) -> Void) {
         screen?.stop()
         change(&tabs)
-        session.namespaces = tabs[currentTab].namespaces.last ?? session.namespaces
-        screen?.start()
-        setNeedsDisplay()
+        resume()
     }
 
     /// `1 pods  2 nodes`; nothing where there is one tab.
@@ -52,7 +63,8 @@ extension Shell {
         guard tabs.count > 1 else { return StyledText() }
         return tabs.enumerated().reduce(StyledText()) { line, tab in
             let style = theme[tab.offset == currentTab ? .activeCrumb : .crumb]
-            return line + StyledText(" \(tab.offset + 1) \(tab.element.screens.last?.title ?? "") ", style) + StyledText(" ", theme[.text])
+            return line + StyledText(" \(tab.offset + 1) \(tab.element.visits.last?.screen.title ?? "") ", style)
+                + StyledText(" ", theme[.text])
         }
     }
 }

@@ -6,8 +6,8 @@ final class WhyWatch {
     private(set) var diagnosis: Diagnosis?
     private var watching: Task<Void, Never>?
 
-    func start(in shell: Shell) {
-        let provider = WhyProvider(shell.session.client, cluster: shell.session.contextName, now: shell.now)
+    func start(_ session: ClusterSession, in shell: Shell) {
+        let provider = WhyProvider(session.client, cluster: session.contextName, now: shell.now)
         watching = Task { [weak self, weak shell] in
             for await diagnosis in provider.diagnoses() {
                 guard let self, let shell else { return }

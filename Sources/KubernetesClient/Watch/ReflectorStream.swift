@@ -1,3 +1,5 @@
+package import KubernetesModel
+
 /// The events of one reflector, in batches: all that came since the consumer last asked.
 ///
 /// It never fails and never ends by itself: failures are events. It stops when its last copy is let go, or the task that
@@ -17,6 +19,23 @@ package struct ReflectorStream: AsyncSequence, Sendable {
     package init(_ batches: [[ReflectorEvent]]) {
         self.init { channel in
             for batch in batches { await channel.send(batch) }
+            channel.finish()
+        }
+    }
+
+    /// Only the objects that are wanted: of others it is told that they are gone.
+    package func selecting(_ isWanted: @escaping @Sendable (KubernetesObject) -> Bool) -> ReflectorStream {
+        ReflectorStream { channel in
+            for await batch in self {
+                await channel.send(
+                    batch.compactMap { event in
+                        switch event {
+                        case .initial(let object): isWanted(object) ? event : nil
+                        case .applied(let object): isWanted(object) ? event : .deleted(object)
+                        default: event
+                        }
+                    })
+            }
             channel.finish()
         }
     }

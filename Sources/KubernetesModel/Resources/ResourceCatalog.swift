@@ -52,10 +52,11 @@ package struct ResourceCatalog: Sendable {
         resources.first { $0.groupResource == groupResource }
     }
 
-    /// The resource that a person means: `pods`, `pod`, `po`, `Pod`, `deploy`, `deployments.apps`, `deployments.v1.apps`.
+    /// The resource that a person means: `pods`, `pod`, `po`, `Pod`, `deploy`, `deployments.apps`, `deployments.v1.apps`, `apps/v1/deployments`.
     package func resource(named name: String) -> APIResource? {
         let name = name.lowercased()
         if let index = indexByName[name] { return resources[index] }
+        if name.contains("/") { return resources.first { "\($0.groupVersion.apiVersion)/\($0.name)" == name } }
         guard let dot = name.firstIndex(of: ".") else { return nil }
         let first = String(name[..<dot])
         let rest = String(name[name.index(after: dot)...])

@@ -8,16 +8,19 @@ extension ResourceLayout {
     /// - Parameters:
     ///   - custom: the columns of a custom resource, from its definition.
     ///   - view: a person's own choice of columns.
-    package static func of(_ resource: APIResource, custom: [CustomColumn] = [], view: ViewColumns? = nil) -> ResourceLayout {
+    ///   - context: through which context the rows are read, where a table shows several clusters.
+    package static func of(
+        _ resource: APIResource, custom: [CustomColumn] = [], view: ViewColumns? = nil, context: String? = nil
+    ) -> ResourceLayout {
         let known = KnownColumns.of(resource.groupResource)
         let middle = known?.columns ?? (custom.isEmpty ? serverColumns(of: resource) : custom.compactMap(\.definition))
         let front = resource.isNamespaced ? [ColumnDefinition.namespace] : []
         let name = middle.contains { $0.column.kind == .name } ? [] : [ColumnDefinition.name]
         let tail: [ColumnDefinition] = [.labels, .valid, .age]
         let standard = front + name + middle + tail
-        let columns = view?.applied(to: standard) ?? standard
-        guard let known else { return ResourceLayout(resource, columns) }
-        return ResourceLayout(resource, columns, links: known.links)
+        let columns = (context.map { [.context($0)] } ?? []) + (view?.applied(to: standard) ?? standard)
+        guard let known else { return ResourceLayout(resource, columns, context: context) }
+        return ResourceLayout(resource, columns, context: context, links: known.links)
     }
 
     /// The server's own columns; name and age have their places already.
@@ -27,7 +30,8 @@ extension ResourceLayout {
         if shown.isEmpty && !ServerColumns.knows(resource.groupResource) { return [.readiness] }
         return shown.map { index, column in
             let isNumber = column.type == .integer || column.type == .number
-            return .computed(column.name.uppercased(), isNumber ? .number : .text, isNumber ? .right : .left, wide: column.isWide) { source in
+            return .computed(column.name.uppercased(), isNumber ? .number : .text, isNumber ? .right : .left, wide: column.isWide) {
+                source in
                 source.serverCells.indices.contains(index) ? TableCell(source.serverCells[index]) : .missing("")
             }
         }

@@ -6,13 +6,15 @@ package struct ResourceLayout: Sendable {
     package let columns: [TableColumn]
     let definitions: [ColumnDefinition]
     private let resource: APIResource
+    private let context: String?
     private let links: @Sendable (FieldReader) -> RowLinks
 
     init(
-        _ resource: APIResource, _ definitions: [ColumnDefinition],
+        _ resource: APIResource, _ definitions: [ColumnDefinition], context: String? = nil,
         links: @escaping @Sendable (FieldReader) -> RowLinks = { _ in RowLinks() }
     ) {
         self.resource = resource
+        self.context = context
         self.definitions = definitions
         self.columns = definitions.map(\.column)
         self.links = links
@@ -33,7 +35,7 @@ package struct ResourceLayout: Sendable {
             serverCells: ServerColumns.cells(for: object, resource: resource, now: now), health: health, budget: budget(fields), now: now
         )
         let row = TableRow(
-            key: metadata.key, uid: metadata.uid, resourceVersion: metadata.resourceVersion,
+            key: metadata.key, context: context, uid: metadata.uid, resourceVersion: metadata.resourceVersion,
             cells: definitions.map { $0.cell(source) }, labels: metadata.labels, health: health,
             owner: metadata.controller ?? metadata.ownerReferences.first, links: links(fields),
             isTerminating: metadata.deletionTimestamp != nil, budget: source.budget

@@ -38,6 +38,10 @@ extension ColumnDefinition {
         computed(title, .number, .right, wide: wide) { .number(read($0.fields)) }
     }
 
+    static func context(_ name: String) -> ColumnDefinition {
+        computed("CONTEXT", .namespace) { _ in .text(name) }
+    }
+
     static let namespace = computed("NAMESPACE", .namespace) { .text($0.metadata.namespace ?? "") }
     static let name = computed("NAME", .name) { .text($0.metadata.name) }
     static let age = computed("AGE", .age, .right) { .age(since: $0.metadata.creationTimestamp) }

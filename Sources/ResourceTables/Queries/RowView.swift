@@ -8,15 +8,15 @@ struct RowView {
     private(set) var counts = RowCounts()
 
     private let matcher: RowMatcher
-    private let sortColumn: Int?
+    private let order: RowOrder
 
     /// - Throws: `TableFilterError`.
     init(_ query: TableQuery, columns: [TableColumn], rows all: [TableRow]) throws(TableFilterError) {
         self.query = query
         matcher = try RowMatcher(query, columns: columns)
-        sortColumn = query.sort.flatMap { sort in columns.firstIndex { $0.title == sort.column } }
+        order = RowOrder(query, matcher: matcher, columns: columns)
         for row in all { count(row, 1) }
-        rows = all.filter(matcher.matches).sorted(by: precedes)
+        rows = all.filter(matcher.matches).sorted(by: order.precedes)
     }
 
     /// Rows that say farewell count no more.
@@ -48,9 +48,9 @@ struct RowView {
         remove(places.values.sorted())
         guard !inserted.isEmpty else { return }
         if inserted.count * 8 > rows.count {
-            rows = (rows + inserted).sorted(by: precedes)
+            rows = (rows + inserted).sorted(by: order.precedes)
         } else {
-            merge(inserted.sorted(by: precedes))
+            merge(inserted.sorted(by: order.precedes))
         }
     }
 
@@ -69,13 +69,13 @@ struct RowView {
         var high = rows.count
         while low < high {
             let middle = (low + high) / 2
-            if precedes(rows[middle], row) { low = middle + 1 } else { high = middle }
+            if order.precedes(rows[middle], row) { low = middle + 1 } else { high = middle }
         }
         return rows.indices.contains(low) && rows[low] === row ? low : nil
     }
 
     private func belongs(_ row: TableRow, at place: Int) -> Bool {
-        (place == 0 || precedes(rows[place - 1], row)) && (place + 1 == rows.count || precedes(row, rows[place + 1]))
+        (place == 0 || order.precedes(rows[place - 1], row)) && (place + 1 == rows.count || order.precedes(row, rows[place + 1]))
     }
 
     /// - Parameter places: in ascending order.
@@ -112,30 +112,9 @@ struct RowView {
         var high = rows.count
         while low < high {
             let middle = (low + high) / 2
-            if precedes(row, rows[middle]) { high = middle } else { low = middle + 1 }
+            if order.precedes(row, rows[middle]) { high = middle } else { low = middle + 1 }
         }
         return low
-    }
-
-    /// A total order: what is equal by the wanted column goes by namespace and name, so that updates leave rows in place.
-    private func precedes(_ left: TableRow, _ right: TableRow) -> Bool {
-        if matcher.isRanked {
-            let ranks = (matcher.rank(of: left) ?? .min, matcher.rank(of: right) ?? .min)
-            if ranks.0 != ranks.1 { return ranks.0 > ranks.1 }
-        }
-        if let sortColumn {
-            let order = left.cells[sortColumn].order(right.cells[sortColumn])
-            if order != 0 { return (order < 0) == (query.sort?.isAscending ?? true) }
-        }
-        return Self.keyOrder(left, right) < 0
-    }
-
-    private static func keyOrder(_ left: TableRow, _ right: TableRow) -> Int {
-        let namespaces = NaturalOrder.compare(left.key.namespace ?? "", right.key.namespace ?? "")
-        if namespaces != 0 { return namespaces }
-        let names = NaturalOrder.compare(left.key.name, right.key.name)
-        if names != 0 { return names }
-        return left.key == right.key ? 0 : left.key < right.key ? -1 : 1
     }
 }
 

@@ -4,6 +4,8 @@ package import KubernetesSemantics
 /// An object as its table shows it. Rows never change: a change makes a new one, so that snapshots can share them.
 package final class TableRow: Sendable {
     package let key: ObjectKey
+    /// The kubeconfig's context that it was read through, in a table of several clusters.
+    package let context: String?
     package let uid: String
     package let resourceVersion: String
     /// In the order of the layout's columns.
@@ -23,11 +25,12 @@ package final class TableRow: Sendable {
     let searchText: [UInt8]
 
     package init(
-        key: ObjectKey, uid: String, resourceVersion: String, cells: [TableCell], labels: [String: String] = [:],
+        key: ObjectKey, context: String? = nil, uid: String, resourceVersion: String, cells: [TableCell], labels: [String: String] = [:],
         health: HealthVerdict = .ok, owner: OwnerReference? = nil, links: RowLinks = RowLinks(), isTerminating: Bool = false,
         budget: ResourceBudget = ResourceBudget(), change: RowChange? = nil
     ) {
         self.key = key
+        self.context = context
         self.uid = uid
         self.resourceVersion = resourceVersion
         self.cells = cells
@@ -43,6 +46,7 @@ package final class TableRow: Sendable {
 
     private init(_ row: TableRow, cells: [TableCell], change: RowChange?) {
         key = row.key
+        context = row.context
         uid = row.uid
         resourceVersion = row.resourceVersion
         self.cells = cells
@@ -64,6 +68,20 @@ package final class TableRow: Sendable {
     func with(_ cells: [TableCell]) -> TableRow {
         TableRow(self, cells: cells, change: change)
     }
+}
+
+extension TableRow {
+    /// What tells a row from all others of its table.
+    package struct ID: Sendable, Hashable, Comparable {
+        package let context: String?
+        package let key: ObjectKey
+
+        package static func < (left: ID, right: ID) -> Bool {
+            (left.context ?? "", left.key) < (right.context ?? "", right.key)
+        }
+    }
+
+    package var id: ID { ID(context: context, key: key) }
 }
 
 /// What a row leads to.

@@ -5,7 +5,7 @@ import Foundation
 struct ImportK9s: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import-k9s",
-        abstract: "Take over the aliases, hotkeys, plugins and skins of K9s.",
+        abstract: "Take over the aliases, hotkeys, plugins, views, jumps and skins of K9s.",
         discussion: "Nothing of K9s's is changed, and no file that Fathom has already is replaced."
     )
 

@@ -21,6 +21,7 @@ final class TerminalSession {
         var variables = environment
         variables["FATHOM_STATUS_FIFO"] = status.path
         variables["XDG_CONFIG_HOME"] = folder.path
+        variables["XDG_STATE_HOME"] = folder.appending(path: "state").path
         variables["LANG"] = "C.UTF-8"
         let assignments = variables.map { "\($0.key)=\($0.value)" }.sorted()
         // What the terminal shows after the program is part of what is tested: a shell line keeps the pane open.
@@ -83,7 +84,9 @@ final class TerminalSession {
         get throws {
             let pane = try tmux("display-message", "-p", "-t", name, "#{pane_pid}").filter(\.isNumber)
             let children = try String(contentsOfFile: "/proc/\(pane)/task/\(pane)/children", encoding: .utf8)
-            guard let id = children.split(separator: " ").first.flatMap({ Int32($0) }) else { throw Failure(description: "fathom is not running:\n\(try screen)") }
+            guard let id = children.split(separator: " ").first.flatMap({ Int32($0) }) else {
+                throw Failure(description: "fathom is not running:\n\(try screen)")
+            }
             return id
         }
     }

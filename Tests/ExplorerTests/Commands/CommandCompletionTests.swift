@@ -23,6 +23,14 @@ struct CommandCompletionTests {
         #expect(completion.suggestions(for: "ctx d") == ["ctx demo"])
     }
 
+    @Test("of several namespaces or contexts the last one is completed")
+    func lists() {
+        #expect(completion.suggestions(for: "pods @demo,@e") == ["pods @demo,@eu-prod"])
+        #expect(completion.suggestions(for: "pods @demo,e").isEmpty == false)
+        #expect(completion.suggestions(for: "pods shop,k") == ["pods shop,kube-system"])
+        #expect(completion.suggestions(for: "pods !d") == ["pods !default"])
+    }
+
     @Test("an empty prompt offers what was typed before, newest first")
     func history() {
         #expect(completion.suggestions(for: "") == ["svc shop", "pods"])

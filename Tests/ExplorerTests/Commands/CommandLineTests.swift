@@ -10,7 +10,18 @@ struct CommandLineTests {
         #expect(line.name == "pods")
         #expect(line.namespaces == .only(["kube-system"]))
         #expect(line.labelSelector == "app=web,env!=y")
-        #expect(line.context == "eu")
+        #expect(line.contexts == ["eu"])
+    }
+
+    @Test(
+        "several contexts stand behind one another or apart, and the line can be written again",
+        arguments: [
+            "pods @a,@b shop", "pods @a,b shop", "pods @a shop @b",
+        ])
+    func contexts(text: String) throws {
+        let line = try #require(CommandLine(text))
+        #expect(line.contexts == ["a", "b"])
+        #expect(line.text == "shop @a,@b")
     }
 
     @Test("a filter goes on to the end of the line, blanks and all")
@@ -25,9 +36,11 @@ struct CommandLineTests {
         #expect(CommandLine("po 'env in (a, b)' shop")?.labelSelector == "env in (a, b)")
     }
 
-    @Test("namespaces may be several, all, or all but some", arguments: [
-        ("all", NamespaceChoice.all), ("a,b", .only(["a", "b"])), ("!kube-system", .except(["kube-system"])),
-    ])
+    @Test(
+        "namespaces may be several, all, or all but some",
+        arguments: [
+            ("all", NamespaceChoice.all), ("a,b", .only(["a", "b"])), ("!kube-system", .except(["kube-system"])),
+        ])
     func namespaces(text: String, choice: NamespaceChoice) {
         #expect(CommandLine("po \(text)")?.namespaces == choice)
         #expect(choice.text == text)
