@@ -6,6 +6,9 @@ import NIOSSL
 /// The HTTP connections to one cluster: those for requests that are answered at once, and those for answers that go on, so
 /// that many watches never keep an action waiting.
 ///
+/// An answer that goes on has an HTTP/1.1 connection to itself. Over HTTP/2 the many events of a busy watch would cost more than half of
+/// all the explorer's work: NIO's frame decoder copies its buffer for each, and that is as large as the list before has made it.
+///
 /// They are made at first use, and made anew when the client certificate changes or a connection seems dead: an HTTP/2
 /// connection that lost its peer would otherwise take every further request with it.
 actor Connections {
@@ -82,7 +85,7 @@ actor Connections {
 
     private func makeClient(tls: TLSConfiguration, streaming: Bool) -> HTTPClient {
         var settings = HTTPClient.Configuration(tlsConfiguration: tls, redirectConfiguration: .disallow)
-        settings.httpVersion = allowsHTTP2 ? .automatic : .http1Only
+        settings.httpVersion = allowsHTTP2 && !streaming ? .automatic : .http1Only
         settings.timeout.connect = .seconds(10)
         // An idle timer: a list may take long, a silence may not. Watches have a watchdog of their own.
         settings.timeout.read = streaming ? nil : .seconds(30)
