@@ -13,6 +13,7 @@ package final class ClusterClient: Sendable {
     let connections: Connections
     let credentials: CredentialProvider
     let streamingLists = StreamingListSupport()
+    let reflectors = SharedReflectors()
     private let onWarning: @Sendable (String) -> Void
 
     /// - Parameter onWarning: called with each text that the server sends as a `Warning`: deprecations, mostly.

@@ -1,12 +1,15 @@
 extension ClusterClient {
-    /// Follows the objects of a scope: first all that exist, then every change, for as long as somebody reads.
+    /// Follows the objects of a scope: first all that exist, then every change, for as long as somebody reads. Everybody who follows the
+    /// same scope is told by one watch.
     package func reflect(_ scope: ReflectorScope) -> ReflectorStream {
         reflect(scope, timing: .real)
     }
 
     func reflect(_ scope: ReflectorScope, timing: ReflectorTiming, lineLimit: Int = 64 << 20) -> ReflectorStream {
-        ReflectorStream { [self] channel in
-            await Reflector(client: self, scope: scope, timing: timing, channel: channel, lineLimit: lineLimit).run()
+        let channel = BatchChannel<ReflectorEvent>(capacity: ReflectorStream.capacity)
+        reflectors.join(scope, channel) { [self] audience in
+            await Reflector(client: self, scope: scope, timing: timing, audience: audience, lineLimit: lineLimit).run()
         }
+        return ReflectorStream(channel) { [reflectors] in reflectors.leave(scope, channel) }
     }
 }

@@ -4,34 +4,33 @@ import NIOCore
 import NIOHTTP1
 import Synchronization
 
-/// Follows the objects of one scope: performs the steps of a `WatchMachine`, and hands what it tells to the channel.
+/// Follows the objects of one scope: performs the steps of a `WatchMachine`, and hands what it tells to its audience.
 struct Reflector: Sendable {
     let client: ClusterClient
     let scope: ReflectorScope
     let timing: ReflectorTiming
-    let channel: BatchChannel<ReflectorEvent>
+    let audience: ReflectorAudience
     /// The longest line of a watch accepted, in bytes.
     let lineLimit: Int
 
-    /// Returns when the task is cancelled, or nobody reads any longer.
+    /// Returns when the task is cancelled, or nobody listens any longer.
     func run() async {
         var machine = WatchMachine(
             supportsStreamingList: client.streamingLists.isSupported(by: scope.resource.groupVersion), random: timing.random
         )
         var output = machine.begin()
         while !Task.isCancelled {
-            guard await channel.send(output.events.map(named)), let step = output.step else { break }
+            guard await audience.send(output.events.map(named)), let step = output.step else { break }
             switch step {
             case .list(let request): output = await list(request, &machine)
             case .watch(let request): output = await watch(request, &machine)
             case .wait(let duration):
-                guard (try? await timing.sleep(duration)) != nil else { return channel.finish() }
+                guard (try? await timing.sleep(duration)) != nil else { return }
                 output = machine.wokeUp()
-            case .stop: return channel.finish()
+            case .stop: return
             }
             if !machine.supportsStreamingList { client.streamingLists.exclude(scope.resource.groupVersion) }
         }
-        channel.finish()
     }
 
     // MARK: Listing
@@ -40,7 +39,7 @@ struct Reflector: Sendable {
         let call = call(.list, scope.query + request.query)
         do throws(ClientError) {
             let page = try await client.readList(call) { objects in
-                await channel.send(machine.listed(objects).events)
+                await audience.send(machine.listed(objects).events)
             }
             return machine.pageEnded(page)
         } catch {
@@ -74,7 +73,7 @@ struct Reflector: Sendable {
         } catch {
             return machine.failed(error, now: timing.now())
         }
-        guard await channel.send(machine.opened().events) else { return WatchMachine.Output(step: .stop) }
+        guard await audience.send(machine.opened().events) else { return WatchMachine.Output(step: .stop) }
         let (output, isSilent) = await read(opened.response, of: call, request, &machine)
         // The whole connection may be dead, with everything else on it: what comes next takes another.
         if isSilent { await client.connections.abandon(opened.lease) }
@@ -87,7 +86,7 @@ struct Reflector: Sendable {
     ) async -> (output: WatchMachine.Output, isSilent: Bool) {
         let watchdog = Watchdog(limit: machine.idleLimit(of: request), now: timing.now())
         let session = WatchSession(
-            client: client, call: call, request: request, timing: timing, channel: channel, watchdog: watchdog, lineLimit: lineLimit
+            client: client, call: call, request: request, timing: timing, audience: audience, watchdog: watchdog, lineLimit: lineLimit
         )
         let start = machine
         let (end, silence) = await withTaskGroup(of: WatchEnd.self) { group in

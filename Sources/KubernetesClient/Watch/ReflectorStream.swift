@@ -10,17 +10,23 @@ package struct ReflectorStream: AsyncSequence, Sendable {
 
     private let source: Source
 
-    /// Runs `produce` for as long as somebody can read; it sends what happens into the channel.
-    init(produce: @escaping @Sendable (BatchChannel<ReflectorEvent>) async -> Void) {
-        source = Source(produce: produce)
+    /// How many events may wait for their reader: objects take memory.
+    static let capacity = 256
+
+    /// Reads a channel that others fill.
+    /// - Parameter onEnd: called when nobody can read any longer.
+    init(_ channel: BatchChannel<ReflectorEvent>, onEnd: @escaping @Sendable () -> Void) {
+        source = Source(channel, onEnd: onEnd)
     }
 
     /// A stream of prepared batches, for trying consumers out.
     package init(_ batches: [[ReflectorEvent]]) {
-        self.init { channel in
+        let channel = BatchChannel<ReflectorEvent>(capacity: Self.capacity)
+        let task = Task {
             for batch in batches { await channel.send(batch) }
             channel.finish()
         }
+        self.init(channel) { task.cancel() }
     }
 
     /// Only the objects that are wanted: of others it is told that they are gone.
@@ -56,19 +62,19 @@ package struct ReflectorStream: AsyncSequence, Sendable {
         }
     }
 
-    /// Owns the producing task: it ends with the last reader.
+    /// Shared by the copies of a stream: what fills the channel ends with the last of them.
     fileprivate final class Source: Sendable {
-        let channel = BatchChannel<ReflectorEvent>(capacity: 1024)
-        private let task: Task<Void, Never>
+        let channel: BatchChannel<ReflectorEvent>
+        private let onEnd: @Sendable () -> Void
 
-        init(produce: @escaping @Sendable (BatchChannel<ReflectorEvent>) async -> Void) {
-            let channel = channel
-            task = Task { await produce(channel) }
+        init(_ channel: BatchChannel<ReflectorEvent>, onEnd: @escaping @Sendable () -> Void) {
+            self.channel = channel
+            self.onEnd = onEnd
         }
 
         deinit {
-            task.cancel()
             channel.finish()
+            onEnd()
         }
     }
 }

@@ -14,7 +14,7 @@ struct WatchSession: Sendable {
     let call: APICall
     let request: WatchMachine.WatchRequest
     let timing: ReflectorTiming
-    let channel: BatchChannel<ReflectorEvent>
+    let audience: ReflectorAudience
     let watchdog: Watchdog
     let lineLimit: Int
 
@@ -33,7 +33,7 @@ struct WatchSession: Sendable {
                 guard output.step == nil else { return End(machine: machine, output: output) }
                 // A slow consumer is not a silent server.
                 watchdog.pause()
-                guard await channel.send(output.events) else { return End(machine: machine, output: .init(step: .stop)) }
+                guard await audience.send(output.events) else { return End(machine: machine, output: .init(step: .stop)) }
                 watchdog.feed(limit: machine.idleLimit(of: request), now: timing.now())
             }
             if lines.finish() != nil { throw ClientError.Cause.closedEarly }
