@@ -5,15 +5,16 @@ import KubernetesSemantics
 enum HealthyChecks {
     static func of(_ facts: ClusterFacts, scope: DiagnosisScope, findings: [Finding]) -> [Diagnosis.HealthyCheck] {
         let subject = DiagnosisSubject(scope: scope, facts: facts)
-        let pods = facts.pods.values.filter { subject.includes($0) && !$0.network.isFinished }
+        let pods = facts.sortedPods.filter { subject.includes($0) && !$0.network.isFinished }
         let services = facts.services.values.filter { subject.includes("Service", $0.key) && $0.selector != nil }
         var checks: [Diagnosis.HealthyCheck] = []
         func add(_ check: String, _ count: Int) {
             if count > 0 { checks.append(Diagnosis.HealthyCheck(check: check, count: count)) }
         }
-        if scope.target == nil { add("cluster DNS servers ready", facts.readyEndpoints(of: ClusterDNSFacts.key)) }
+        let endpoints = facts.readyEndpoints
+        if scope.target == nil { add("cluster DNS servers ready", endpoints[ClusterDNSFacts.key] ?? 0) }
         add("pods ready", pods.count { $0.network.isReady })
-        add("Services with ready endpoints", services.count { facts.readyEndpoints(of: $0.key) > 0 })
+        add("Services with ready endpoints", services.count { endpoints[$0.key, default: 0] > 0 })
         add("claims bound", facts.claims.values.count { subject.includes("PersistentVolumeClaim", $0.key) && $0.phase == "Bound" })
         add("pods that network policies let reach DNS", admitted(pods, facts))
         return checks

@@ -13,7 +13,9 @@ enum UnexplainedSymptoms {
     ) -> [Diagnosis.UnverifiedCheck] {
         var bearers: [WorkloadKey: ObjectReference] = [:]
         var pods: [WorkloadKey: [PodFacts]] = [:]
-        for pod in facts.sortedPods where subject.includes(pod) {
+        // A pod that is well counts only where a workload may lack some: most do not.
+        let short = Set(facts.workloads.values.lazy.filter(\.isShort).map(\.reference.namespace))
+        for pod in facts.sortedPods where (pod.isSuspicious || short.contains(pod.key.namespace)) && subject.includes(pod) {
             let bearer = subject.bearer(of: pod)
             let key = WorkloadKey(kind: bearer.kind, key: bearer.key)
             bearers[key] = bearer
@@ -68,7 +70,9 @@ enum UnexplainedSymptoms {
         let classes = facts.classes.values.map(\.binding)
         let volumes = Array(facts.volumes.values)
         return facts.claims.values.sorted { $0.key < $1.key }.compactMap { claim in
-            guard claim.phase == "Pending" || claim.phase == "Lost", subject.includes("PersistentVolumeClaim", claim.key) else { return nil }
+            guard claim.phase == "Pending" || claim.phase == "Lost", subject.includes("PersistentVolumeClaim", claim.key) else {
+                return nil
+            }
             let reference = ObjectReference(
                 apiVersion: "v1", kind: "PersistentVolumeClaim", namespace: claim.key.namespace, name: claim.key.name, uid: claim.uid
             )

@@ -29,37 +29,41 @@ extension ClusterFacts {
         resource.resource == "events" ? "involvedObject.kind=PersistentVolumeClaim" : nil
     }
 
-    package mutating func insert(_ object: KubernetesObject, of resource: GroupVersionResource) {
+    /// - Returns: whether anything that rules look at has changed.
+    @discardableResult
+    package mutating func insert(_ object: KubernetesObject, of resource: GroupVersionResource) -> Bool {
         let object = object.parsed()
         let key = object.key
-        switch resource.resource {
-        case "namespaces": namespaces[key.name] = object.metadata.labels
-        case "pods": pods[key] = PodFacts(object)
-        case "services": services[key] = RoutedService(object)
-        case "endpointslices": slices[key] = RoutedEndpoints(object)
-        case "networkpolicies": policies[key] = PolicyFacts(object)
-        case "persistentvolumeclaims": claims[key] = BindableClaim(object)
-        case "persistentvolumes": volumes[key.name] = BindableVolume(object)
-        case "storageclasses": classes[key.name] = Class(object)
-        case "events": events[key] = EventFacts(object)
-        default: workloads[WorkloadKey(resource: resource, key: key)] = WorkloadFacts(object)
+        return switch resource.resource {
+        case "namespaces": namespaces.put(object.metadata.labels, for: key.name)
+        case "pods": podIndex.insert(PodFacts(object))
+        case "services": services.put(RoutedService(object), for: key)
+        case "endpointslices": slices.put(RoutedEndpoints(object), for: key)
+        case "networkpolicies": policies.put(PolicyFacts(object), for: key)
+        case "persistentvolumeclaims": claims.put(BindableClaim(object), for: key)
+        case "persistentvolumes": volumes.put(BindableVolume(object), for: key.name)
+        case "storageclasses": classes.put(Class(object), for: key.name)
+        case "events": events.put(EventFacts(object), for: key)
+        default: workloads.put(WorkloadFacts(object), for: WorkloadKey(resource: resource, key: key))
         }
     }
 
-    package mutating func remove(_ key: ObjectKey, of resource: GroupVersionResource) {
+    /// - Returns: whether it was known.
+    @discardableResult
+    package mutating func remove(_ key: ObjectKey, of resource: GroupVersionResource) -> Bool {
         switch resource.resource {
-        case "namespaces": namespaces[key.name] = nil
+        case "namespaces": return namespaces.removeValue(forKey: key.name) != nil
         case "pods":
-            pods[key] = nil
             logs[key] = nil
-        case "services": services[key] = nil
-        case "endpointslices": slices[key] = nil
-        case "networkpolicies": policies[key] = nil
-        case "persistentvolumeclaims": claims[key] = nil
-        case "persistentvolumes": volumes[key.name] = nil
-        case "storageclasses": classes[key.name] = nil
-        case "events": events[key] = nil
-        default: workloads[WorkloadKey(resource: resource, key: key)] = nil
+            return podIndex.remove(key)
+        case "services": return services.removeValue(forKey: key) != nil
+        case "endpointslices": return slices.removeValue(forKey: key) != nil
+        case "networkpolicies": return policies.removeValue(forKey: key) != nil
+        case "persistentvolumeclaims": return claims.removeValue(forKey: key) != nil
+        case "persistentvolumes": return volumes.removeValue(forKey: key.name) != nil
+        case "storageclasses": return classes.removeValue(forKey: key.name) != nil
+        case "events": return events.removeValue(forKey: key) != nil
+        default: return workloads.removeValue(forKey: WorkloadKey(resource: resource, key: key)) != nil
         }
     }
 
@@ -80,13 +84,23 @@ extension ClusterFacts {
     }
 }
 
+extension Dictionary where Value: Equatable {
+    /// - Returns: whether this is another value than before.
+    fileprivate mutating func put(_ value: Value, for key: Key) -> Bool {
+        updateValue(value, forKey: key) != value
+    }
+}
+
 extension WorkloadKey {
     init(resource: GroupVersionResource, key: ObjectKey) {
         self.init(kind: Self.kind(of: resource), key: key)
     }
 
     static func kind(of resource: GroupVersionResource) -> String {
-        ["deployments": "Deployment", "replicasets": "ReplicaSet", "statefulsets": "StatefulSet", "daemonsets": "DaemonSet", "jobs": "Job"][
+        [
+            "deployments": "Deployment", "replicasets": "ReplicaSet", "statefulsets": "StatefulSet", "daemonsets": "DaemonSet",
+            "jobs": "Job",
+        ][
             resource.resource] ?? resource.resource
     }
 }

@@ -63,8 +63,11 @@ extension ClusterFacts {
         slices.values.filter { $0.service == service }.reduce(0) { $0 + $1.endpoints.count { $0.isReady } }
     }
 
-    // Keys are cheap to move about while sorting, the facts of a pod are not.
-    var sortedPods: [PodFacts] { pods.keys.sorted().compactMap { pods[$0] } }
+    /// Of every Service that has slices.
+    var readyEndpoints: [ObjectKey: Int] {
+        let counts = slices.values.compactMap { slice in slice.service.map { ($0, slice.endpoints.count { $0.isReady }) } }
+        return Dictionary(counts, uniquingKeysWith: +)
+    }
 
     var policyEvaluator: NetworkPolicyEvaluator {
         NetworkPolicyEvaluator(policies: policies.values.map(\.rules), namespaceLabels: namespaces)

@@ -27,7 +27,7 @@ package struct ClusterFacts: Sendable {
 
     package var takenAt: Instant
     package var namespaces: [String: [String: String]] = [:]
-    package var pods: [ObjectKey: PodFacts] = [:]
+    var podIndex = PodIndex()
     /// By kind and key, as an owner reference finds them.
     package var workloads: [WorkloadKey: WorkloadFacts] = [:]
     package var services: [ObjectKey: RoutedService] = [:]
@@ -46,13 +46,17 @@ package struct ClusterFacts: Sendable {
         self.takenAt = takenAt
     }
 
+    package var pods: [ObjectKey: PodFacts] { podIndex.byKey }
+    /// By namespace and name.
+    package var sortedPods: [PodFacts] { podIndex.inOrder }
+
     /// Whether a rule may conclude from something not being there.
     package func knowsAll(_ resource: String) -> Bool {
         !unread.contains { $0.resource == resource }
     }
 
     package func events(about object: ObjectReference) -> [EventFacts] {
-        events.sorted { $0.key < $1.key }.map(\.value).filter { $0.object.isSame(as: object) }
+        events.filter { $0.value.object.isSame(as: object) }.sorted { $0.key < $1.key }.map(\.value)
     }
 }
 

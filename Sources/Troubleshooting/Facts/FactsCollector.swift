@@ -4,7 +4,7 @@ import KubernetesSemantics
 
 /// Reads a snapshot of a cluster: lists, then the logs that decide. What cannot be read is noted with the reason.
 struct FactsCollector {
-    private static let logPods = 48
+    static let logPods = 48
     private static let logLines = 40
     private static let containersPerPod = 3
     /// Enough to be quick, few enough to be polite.
@@ -57,7 +57,7 @@ struct FactsCollector {
         let selector = ClusterFacts.fieldSelector(of: resource)
         do {
             reading.objects = try await client.list(resource, fieldSelector: selector).items
-        } catch where error.isForbidden && !scope.namespaces.isEmpty && !ClusterFacts.clusterWide.contains(resource.resource) {
+        } catch  where error.isForbidden && !scope.namespaces.isEmpty && !ClusterFacts.clusterWide.contains(resource.resource) {
             for namespace in Set(scope.namespaces + ["kube-system"]).sorted() {
                 do {
                     reading.objects += try await client.list(resource, namespace: namespace, fieldSelector: selector).items
@@ -65,7 +65,7 @@ struct FactsCollector {
                     reading.unread.append(.init(resource: resource.resource, namespace: namespace, reason: Self.reason(error)))
                 }
             }
-        } catch where error.isNotFound {
+        } catch  where error.isNotFound {
             // A resource that the cluster does not serve has no objects.
         } catch {
             reading.unread.append(.init(resource: resource.resource, reason: Self.reason(error)))
@@ -91,7 +91,7 @@ struct FactsCollector {
                         )
                     }
                 }
-            } catch where error.isForbidden {
+            } catch  where error.isForbidden {
                 refusal = Self.reason(error)
             } catch {
                 // A container that has not started has no log.

@@ -1,8 +1,8 @@
 package import KubernetesModel
 package import KubernetesSemantics
 
-/// What rules need to know of a pod.
-package struct PodFacts: Sendable, Hashable {
+/// What rules need to know of a pod. It never changes: a change makes new facts, so that snapshots of many pods can share them.
+package final class PodFacts: Sendable, Equatable {
     /// A host that the pod is configured to talk to.
     package struct Dependency: Sendable, Hashable {
         package var container: String
@@ -11,18 +11,18 @@ package struct PodFacts: Sendable, Hashable {
         package var host: String
     }
 
-    package var network: NetworkedPod
-    package var reference: ObjectReference
-    package var owner: OwnerReference?
-    package var phase: String
-    package var health: HealthVerdict
-    package var dnsPolicy: String
-    package var containers: [String]
-    package var claims: [String]
-    package var dependencies: [Dependency]
+    package let network: NetworkedPod
+    package let reference: ObjectReference
+    package let owner: OwnerReference?
+    package let phase: String
+    package let health: HealthVerdict
+    package let dnsPolicy: String
+    package let containers: [String]
+    package let claims: [String]
+    package let dependencies: [Dependency]
     /// Of the condition `PodScheduled`, while the pod waits for a node.
-    package var schedulingMessage: String?
-    var readiness: PodReadiness
+    package let schedulingMessage: String?
+    let readiness: PodReadiness
 
     package init(_ object: KubernetesObject) {
         let object = object.parsed()
@@ -38,9 +38,17 @@ package struct PodFacts: Sendable, Hashable {
         claims = SchedulablePod.claims(spec, pod: object.name)
         dependencies = all.flatMap(Self.dependencies)
         readiness = PodReadiness(object, containers: all)
-        schedulingMessage = object.status["conditions"]?.arrayValue?.first {
-            $0["type"]?.stringValue == "PodScheduled" && $0["status"]?.stringValue == "False"
-        }?["message"]?.stringValue
+        schedulingMessage =
+            object.status["conditions"]?.arrayValue?.first {
+                $0["type"]?.stringValue == "PodScheduled" && $0["status"]?.stringValue == "False"
+            }?["message"]?.stringValue
+    }
+
+    package static func == (left: PodFacts, right: PodFacts) -> Bool {
+        left.network == right.network && left.reference == right.reference && left.owner == right.owner && left.phase == right.phase
+            && left.health == right.health && left.dnsPolicy == right.dnsPolicy && left.containers == right.containers
+            && left.claims == right.claims && left.dependencies == right.dependencies
+            && left.schedulingMessage == right.schedulingMessage && left.readiness == right.readiness
     }
 
     package var key: ObjectKey { network.key }
@@ -49,6 +57,11 @@ package struct PodFacts: Sendable, Hashable {
     package var isAiling: Bool {
         if network.isFinished && phase == "Succeeded" || network.isTerminating { return false }
         return health.level == .failing || health.level == .warning || !network.isReady
+    }
+
+    /// Whether it may show a symptom; finished and leaving pods show none unless they failed.
+    var isSuspicious: Bool {
+        health.level == .failing || !network.isReady && !network.isFinished && !network.isTerminating
     }
 
     /// Whether its names are resolved by the cluster's DNS.
@@ -64,8 +77,9 @@ package struct PodFacts: Sendable, Hashable {
             }
         }
         let arguments = ((container["command"]?.arrayValue ?? []) + (container["args"]?.arrayValue ?? [])).compactMap(\.stringValue)
-        return variables + arguments.flatMap { argument in
-            HostNames.hosts(in: argument).map { Dependency(container: name, source: "args", host: $0) }
-        }
+        return variables
+            + arguments.flatMap { argument in
+                HostNames.hosts(in: argument).map { Dependency(container: name, source: "args", host: $0) }
+            }
     }
 }

@@ -30,4 +30,7 @@ package struct WorkloadFacts: Sendable, Hashable {
         templateLabels = spec["template"]?["metadata"]?["labels"]?.stringMap ?? [:]
         health = Health.of(object)
     }
+
+    /// Whether it says itself that it has fewer pods ready than it should.
+    var isShort: Bool { wantedPods.map { readyReplicas < $0 } ?? false }
 }

@@ -22,13 +22,10 @@ package struct LiveFacts: Sendable {
         case .restarting:
             named[resource] = []
             return false
-        case .initial(let object):
+        case .initial(let object), .applied(let object):
             named[resource]?.insert(object.key)
-            facts.insert(object, of: resource)
-        case .applied(let object):
-            named[resource]?.insert(object.key)
-            facts.insert(object, of: resource)
-        case .deleted(let object): facts.remove(object.key, of: resource)
+            return facts.insert(object, of: resource)
+        case .deleted(let object): return facts.remove(object.key, of: resource)
         case .ready: becomeReady(resource)
         case .degraded(let error, _): return note(error, of: resource)
         case .recovered: facts.unread.removeAll { $0.resource == resource.resource }

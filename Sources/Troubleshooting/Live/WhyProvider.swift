@@ -8,9 +8,9 @@ package struct WhyProvider: Sendable {
     /// Changes come in swarms: they are looked at together.
     private static let leastPause = Duration.milliseconds(500)
     private static let longestPause = Duration.seconds(30)
-    /// However large the cluster and however busy, judging takes a twentieth of a processor at the most.
-    private static let pausesPerWork = 20
-    /// How long logs are taken for fresh while a hypothesis depends on them.
+    /// However large the cluster and however busy, judging takes a fiftieth of a processor at the most.
+    private static let pausesPerWork = 50
+    /// How soon logs are looked at again while a hypothesis depends on them.
     private static let logAge = Duration.seconds(10)
 
     private let client: ClusterClient
@@ -26,7 +26,7 @@ package struct WhyProvider: Sendable {
     /// The latest diagnosis whenever it changes; older ones that nobody took are left out. Ends with its reader.
     package func diagnoses() -> AsyncStream<Diagnosis> {
         let (stream, continuation) = AsyncStream.makeStream(of: Diagnosis.self, bufferingPolicy: .bufferingNewest(1))
-        let task = Task {
+        let task = Task(priority: .utility) {
             await run { continuation.yield($0) }
             continuation.finish()
         }
@@ -46,7 +46,7 @@ package struct WhyProvider: Sendable {
                     }
                 }
             }
-            group.addTask { await judge(mirror, changes: changes, wake: changed, report) }
+            group.addTask(priority: .background) { await judge(mirror, changes: changes, wake: changed, report) }
         }
     }
 
@@ -62,12 +62,15 @@ package struct WhyProvider: Sendable {
             reminder?.cancel()
             guard (try? await Task.sleep(for: pause)) != nil else { break }
             guard var facts = await mirror.facts(at: now()) else { continue }
-            let inquiries = DiagnosisEngine.inquiries(facts)
-            await FactsCollector(client: client).readLogs(of: logs.stale(inquiries, now: .now, age: Self.logAge), into: &facts)
-            logs.take(&facts, now: .now)
             let start = ContinuousClock.now
+            let inquiries = DiagnosisEngine.inquiries(facts).prefix(FactsCollector.logPods)
+            var work = ContinuousClock.now - start
+            await FactsCollector(client: client).readLogs(of: logs.stale(inquiries, facts, now: .now), into: &facts)
+            logs.complete(&facts)
+            let judging = ContinuousClock.now
             let diagnosis = DiagnosisEngine.diagnose(facts, cluster: cluster)
-            pause = min(max(Self.leastPause, (.now - start) * Self.pausesPerWork), Self.longestPause)
+            work += .now - judging
+            pause = min(max(Self.leastPause, work * Self.pausesPerWork), Self.longestPause)
             if !diagnosis.saysTheSame(as: last) { report(diagnosis) }
             last = diagnosis
             if !inquiries.isEmpty {
@@ -80,25 +83,38 @@ package struct WhyProvider: Sendable {
         reminder?.cancel()
     }
 
-    /// The logs read last, so that a busy cluster is not asked for them at every change.
+    /// The logs read last, so that a busy cluster is not asked for them at every change. Those of a pod to which nothing happens are
+    /// read less and less often.
     private struct LogCache {
-        private var readAt: [ObjectKey: ContinuousClock.Instant] = [:]
+        private struct Reading {
+            var pod: PodFacts?
+            var at: ContinuousClock.Instant
+            var patience: Duration
+        }
+
+        private static let longestPatience = Duration.seconds(60)
+
+        private var readings: [ObjectKey: Reading] = [:]
         private var lines: [ObjectKey: [ClusterFacts.LogExcerpt]] = [:]
 
-        /// Those of `pods` whose logs were never read, or too long ago; the others are forgotten unless asked for again.
-        mutating func stale(_ pods: [ObjectKey], now: ContinuousClock.Instant, age: Duration) -> [ObjectKey] {
+        /// Those of `pods` whose logs are to be read now; the others are forgotten unless asked for again.
+        mutating func stale(_ pods: some Sequence<ObjectKey>, _ facts: ClusterFacts, now: ContinuousClock.Instant) -> [ObjectKey] {
             let wanted = Set(pods)
-            readAt = readAt.filter { wanted.contains($0.key) && now - $0.value < age }
+            readings = readings.filter { wanted.contains($0.key) }
             lines = lines.filter { wanted.contains($0.key) }
-            return pods.filter { readAt[$0] == nil }
+            return pods.filter { key in
+                let last = readings[key]
+                let isSame = last?.pod === facts.pods[key]
+                if let last, now - last.at < (isSame ? last.patience : WhyProvider.logAge) { return false }
+                let patience = last.flatMap { isSame ? min($0.patience * 2, Self.longestPatience) : nil } ?? WhyProvider.logAge
+                readings[key] = Reading(pod: facts.pods[key], at: now, patience: patience)
+                return true
+            }
         }
 
         /// Keeps what was read, and adds what is still fresh.
-        mutating func take(_ facts: inout ClusterFacts, now: ContinuousClock.Instant) {
-            for (key, read) in facts.logs {
-                readAt[key] = now
-                lines[key] = read
-            }
+        mutating func complete(_ facts: inout ClusterFacts) {
+            for (key, read) in facts.logs { lines[key] = read }
             facts.logs = lines
         }
     }

@@ -36,6 +36,7 @@ struct PolicyBlocksDNS: Rule {
 
     /// Pods that may reach none of the DNS pods, with the policy that comes closest to letting them.
     private func blocked(_ dns: ClusterDNSFacts, _ facts: ClusterFacts) -> [Blocked] {
+        guard !facts.policies.isEmpty else { return [] }
         let evaluator = facts.policyEvaluator
         let servers = dns.servers
         return facts.sortedPods.compactMap { pod in

@@ -42,6 +42,28 @@ struct LiveFactsTests {
         #expect(live.facts.pods.isEmpty)
     }
 
+    @Test("what says the same again is no news")
+    func unchanged() {
+        var live = LiveFacts(takenAt: Instant(seconds: 0), resources: [pods])
+        _ = live.take(.applied(pod("a")), of: pods)
+        let isNews = live.take(.applied(pod("a")), of: pods)
+        #expect(!isNews)
+        var failed = pod("a")
+        failed.status = ["phase": "Failed"]
+        let hasFailed = live.take(.applied(failed), of: pods)
+        #expect(hasFailed)
+    }
+
+    @Test("pods stay in order, whatever comes and goes")
+    func order() {
+        var live = LiveFacts(takenAt: Instant(seconds: 0), resources: [pods])
+        for name in ["c", "a", "d", "b", "c"] { _ = live.take(.applied(pod(name)), of: pods) }
+        _ = live.take(.deleted(pod("b")), of: pods)
+        _ = live.take(.deleted(pod("e")), of: pods)
+        #expect(live.facts.sortedPods.map(\.key.name) == ["a", "c", "d"])
+        #expect(Set(live.facts.pods.keys.map(\.name)) == ["a", "c", "d"])
+    }
+
     @Test("what may not be read is noted and not waited for; what is not served has no objects")
     func refused() {
         var live = LiveFacts(takenAt: Instant(seconds: 0), resources: [pods])
