@@ -93,8 +93,9 @@ final class TableModel {
             following.append(
                 Task { [weak self] in
                     for await _ in table.changes {
-                        guard let self else { return }
-                        refresh()
+                        guard self?.refresh() != nil else { return }
+                        // What changes in between is shown together: eyes follow no faster.
+                        try? await Task.sleep(for: FramePacer.interval)
                     }
                 })
             session.metrics.onReport(self) { [weak self] in self?.measure(index) }

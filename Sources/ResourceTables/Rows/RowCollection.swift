@@ -29,6 +29,8 @@ package struct RowCollection: Sendable {
     private let layout: ResourceLayout
     private var entries: [ObjectKey: Entry] = [:]
     private var deleted: [ObjectKey: TableRow] = [:]
+    /// How many rows lie on each node.
+    private(set) var countsByNode: [String: Int] = [:]
     private var list = 0
     private(set) var isListing = true
     private var hasBeenReady = false
@@ -80,6 +82,7 @@ package struct RowCollection: Sendable {
         if let old { difference.removed.append(old) }
         let marked = row.with(change(from: old, to: row, at: now))
         entries[row.key] = Entry(row: marked, list: list)
+        move(from: old?.links.node, to: row.links.node)
         difference.inserted.append(marked)
     }
 
@@ -90,9 +93,16 @@ package struct RowCollection: Sendable {
     private mutating func remove(_ key: ObjectKey, at now: Instant, into difference: inout Difference) {
         guard let entry = entries.removeValue(forKey: key) else { return }
         difference.removed.append(entry.row)
+        move(from: entry.row.links.node, to: nil)
         let farewell = entry.row.with(RowChange(.deleted, at: now))
         deleted[key] = farewell
         difference.inserted.append(farewell)
+    }
+
+    private mutating func move(from old: String?, to new: String?) {
+        guard old != new else { return }
+        if let old, let count = countsByNode[old] { countsByNode[old] = count == 1 ? nil : count - 1 }
+        if let new { countsByNode[new, default: 0] += 1 }
     }
 
     /// Shows in all rows what is used now.

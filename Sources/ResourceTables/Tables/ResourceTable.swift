@@ -12,6 +12,7 @@ package actor ResourceTable {
     package nonisolated let changes: AsyncStream<Void>
 
     private static let mostUnseen = 5000
+    private static let pieceLength = 50
 
     private nonisolated let notify: AsyncStream<Void>.Continuation
     private nonisolated let now: @Sendable () -> Instant
@@ -29,7 +30,8 @@ package actor ResourceTable {
         collection = RowCollection(layout: layout)
         lastContact = now()
         (changes, notify) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-        Task { await self.follow(stream) }
+        // Keys come first.
+        Task(priority: .utility) { await self.follow(stream) }
     }
 
     deinit {
@@ -47,8 +49,8 @@ package actor ResourceTable {
         consumer = Task { [weak self] in
             for await batch in stream {
                 // Short pieces: a snapshot that is asked for in between must not wait for a long list.
-                for start in stride(from: 0, to: batch.count, by: 200) {
-                    await self?.apply(batch[start..<min(start + 200, batch.count)])
+                for start in stride(from: 0, to: batch.count, by: Self.pieceLength) {
+                    await self?.apply(batch[start..<min(start + Self.pieceLength, batch.count)])
                 }
             }
         }
@@ -85,11 +87,7 @@ package actor ResourceTable {
 
     /// How many rows lie on each node.
     package func countsByNode() -> [String: Int] {
-        var counts: [String: Int] = [:]
-        for row in collection.rows where row.change?.kind != .deleted {
-            if let node = row.links.node { counts[node, default: 0] += 1 }
-        }
-        return counts
+        collection.countsByNode
     }
 
     // MARK: Events

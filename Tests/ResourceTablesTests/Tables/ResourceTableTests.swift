@@ -42,6 +42,21 @@ final class TestClock: Sendable {
         #expect(snapshot.state == .live)
     }
 
+    @Test("the rows on each node are counted as they come, move and go")
+    func nodes() async {
+        func moved(_ pod: KubernetesObject) -> KubernetesObject {
+            var pod = pod
+            pod.spec["nodeName"] = "node-b"
+            return pod
+        }
+        let table = await table(listed(pod("a"), pod("b"), pod("c")))
+        #expect(await table.countsByNode() == ["node-a": 3])
+        await table.apply([.applied(moved(pod("a", version: 2))), .applied(pod("b", version: 2))])
+        #expect(await table.countsByNode() == ["node-a": 2, "node-b": 1])
+        await table.apply([.deleted(pod("b")), .deleted(moved(pod("a")))])
+        #expect(await table.countsByNode() == ["node-a": 1])
+    }
+
     @Test("after a restart, what is not named again is dropped at ready, and not before")
     func restart() async {
         let table = await table(listed(pod("a"), pod("b")))
