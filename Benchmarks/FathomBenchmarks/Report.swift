@@ -10,6 +10,12 @@ enum Report {
         line("\(name.padding(toLength: 48, withPad: " ", startingAt: 0)) \(value)  \(note)")
     }
 
+    static func milliseconds(_ times: [Double]) -> String {
+        let sorted = times.sorted()
+        let last = sorted.count - 1
+        return String(format: "p50 %.1f ms, p99 %.1f ms, worst %.1f ms", sorted[sorted.count / 2], sorted[last * 99 / 100], sorted[last])
+    }
+
     /// The median, with the extremes.
     static func seconds(_ times: [Double]) -> String {
         let sorted = times.sorted()

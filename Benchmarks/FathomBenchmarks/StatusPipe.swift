@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 
-/// The pipe into which a measured explorer writes a line per drawn frame: `frame N pending P revision R events E`.
+/// The pipe into which a measured explorer writes a line per drawn frame: `frame N pending P revision R events E latency L`.
 final class StatusPipe {
     let path: String
     private let descriptor: Int32
@@ -26,8 +26,15 @@ final class StatusPipe {
     }
 
     /// Waits for the frame that answers the `count`th key.
-    func waitForAnswer(to count: Int, seconds: Int) -> Bool {
-        wait(seconds: seconds) { Int($0[7]) ?? 0 >= count }
+    /// - Returns: the milliseconds that this took by the explorer's own clock; nil when it was not answered in time.
+    func waitForAnswer(to count: Int, seconds: Int) -> Double? {
+        var latency: Double?
+        _ = wait(seconds: seconds) { words in
+            guard Int(words[7]) ?? 0 >= count else { return false }
+            latency = Double(words[9]).map { $0 / 1000 }
+            return true
+        }
+        return latency
     }
 
     private func wait(seconds: Int, _ isMeant: ([Substring]) -> Bool) -> Bool {
@@ -35,7 +42,7 @@ final class StatusPipe {
         while ContinuousClock.now < deadline {
             guard let line = nextLine(until: deadline) else { return false }
             let words = line.split(separator: " ")
-            if words.count == 8, isMeant(words) { return true }
+            if words.count == 10, isMeant(words) { return true }
         }
         return false
     }

@@ -11,6 +11,8 @@ package final class CursesTerminal {
     private let isASCIIOnly: Bool
     private var input: (any DispatchSourceRead)?
     private var signals: [any DispatchSourceSignal] = []
+    /// Where it is noticed that something was typed, however busy the main thread is.
+    private nonisolated static let arrivals = DispatchQueue(label: "fathom.input", qos: .userInteractive)
     /// Whether a child program, or a session, has the terminal.
     package private(set) var isLent = false
     /// The session that has it byte for byte.
@@ -18,6 +20,8 @@ package final class CursesTerminal {
 
     package private(set) var size = Size.zero
     package var onEvent: (InputEvent) -> Void = { _ in }
+    /// When the bytes came that the latest event is made of: earlier than they were read while this thread had something else to do.
+    package private(set) var inputArrival = ContinuousClock.now
     package var onResize: () -> Void = {}
     /// The process was asked to end, or its terminal is gone.
     package var onHangUp: () -> Void = {}
@@ -98,8 +102,13 @@ package final class CursesTerminal {
     // MARK: Listening
 
     private func listen() {
-        let source = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: .main)
-        source.setEventHandler { [weak self] in MainActor.assumeIsolated { self?.readInput() } }
+        let source = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: Self.arrivals)
+        source.setEventHandler { @Sendable [weak self] in
+            let arrival = ContinuousClock.now
+            DispatchQueue.main.sync {
+                MainActor.assumeIsolated { self?.readInput(arrived: arrival) }
+            }
+        }
         source.resume()
         input = source
         on(SIGWINCH) { terminal in
@@ -123,8 +132,9 @@ package final class CursesTerminal {
         signals.append(source)
     }
 
-    private func readInput() {
+    private func readInput(arrived arrival: ContinuousClock.Instant) {
         guard !isLent else { return }
+        inputArrival = arrival
         var readAnything = false
         var code: UInt32 = 0
         while true {

@@ -51,7 +51,7 @@ final class ExplorerProgram: TerminalAccess {
         shell.compositor.handle(event)
         isHandlingEvent = false
         eventsHandled += 1
-        draw()
+        draw(answering: terminal.inputArrival)
     }
 
     // MARK: Frames
@@ -69,13 +69,15 @@ final class ExplorerProgram: TerminalAccess {
         }
     }
 
-    private func draw() {
+    /// - Parameter arrival: when what the frame answers was typed.
+    private func draw(answering arrival: ContinuousClock.Instant? = nil) {
         guard !hasEnded else { return }
         let frame = shell.frame(size: terminal.size)
         pacer.frameDrawn(now: .now - start)
         if frame != lastFrame { terminal.show(frame) }
         lastFrame = frame
-        status?.frameDrawn(pendingWork: shell.work.pending, revision: shell.session.revision, events: eventsHandled)
+        status?.frameDrawn(
+            pendingWork: shell.work.pending, revision: shell.session.revision, events: eventsHandled, latency: arrival.map { .now - $0 })
     }
 
     /// The only timer: once a second, on the second, for the clock and for ages.

@@ -2,7 +2,7 @@ import Foundation
 
 /// Tells a test what the program has done: a line per drawn frame in the pipe that `FATHOM_STATUS_FIFO` names.
 ///
-///     frame 12 pending 0 revision 4711 events 3
+///     frame 12 pending 0 revision 4711 events 3 latency 1840
 final class StatusReport {
     private let file: FileHandle
     private var frames = 0
@@ -15,10 +15,14 @@ final class StatusReport {
         self.file = file
     }
 
-    /// - Parameter events: how many keys and the like were answered so far, this frame included.
-    func frameDrawn(pendingWork: Int, revision: String, events: Int) {
+    /// - Parameters:
+    ///   - events: how many keys and the like were answered so far, this frame included.
+    ///   - latency: from the arrival of the key that the frame answers, told in microseconds; nil for a frame that answers none.
+    func frameDrawn(pendingWork: Int, revision: String, events: Int, latency: Duration?) {
         frames += 1
-        let line = "frame \(frames) pending \(pendingWork) revision \(revision.isEmpty ? "-" : revision) events \(events)\n"
+        let micros = latency.map { "\(Int($0 / .microseconds(1)))" } ?? "-"
+        let line =
+            "frame \(frames) pending \(pendingWork) revision \(revision.isEmpty ? "-" : revision) events \(events) latency \(micros)\n"
         try? file.write(contentsOf: Data(line.utf8))
     }
 }
