@@ -19,14 +19,21 @@ package struct ReflectorStream: AsyncSequence, Sendable {
         source = Source(channel, onEnd: onEnd)
     }
 
-    /// A stream of prepared batches, for trying consumers out.
-    package init(_ batches: [[ReflectorEvent]]) {
+    /// Runs `fill` for as long as somebody can read.
+    private init(_ fill: @escaping @Sendable (BatchChannel<ReflectorEvent>) async -> Void) {
         let channel = BatchChannel<ReflectorEvent>(capacity: Self.capacity)
-        let task = Task {
-            for batch in batches { await channel.send(batch) }
+        let task = Task(priority: .utility) {
+            await fill(channel)
             channel.finish()
         }
         self.init(channel) { task.cancel() }
+    }
+
+    /// A stream of prepared batches, for trying consumers out.
+    package init(_ batches: [[ReflectorEvent]]) {
+        self.init { channel in
+            for batch in batches { await channel.send(batch) }
+        }
     }
 
     /// Only the objects that are wanted: of others it is told that they are gone.
@@ -42,7 +49,6 @@ package struct ReflectorStream: AsyncSequence, Sendable {
                         }
                     })
             }
-            channel.finish()
         }
     }
 
