@@ -14,14 +14,19 @@ enum PodRules {
     ]
 
     static func template(_ template: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
-        let metadata = template.object("metadata") ?? [:]
-        MetadataRules.labels(metadata.object("labels") ?? [:], at: path["labels"], &errors)
-        MetadataRules.annotations(metadata.object("annotations") ?? [:], at: path["annotations"], &errors)
+        templateMetadata(template, at: path, &errors)
         let spec = template.object("spec") ?? [:]
         validate(spec, at: path["spec"], &errors)
         if !spec.objects("ephemeralContainers").isEmpty {
             errors.forbidden(path["spec"]["ephemeralContainers"], "ephemeral containers not allowed in pod template")
         }
+    }
+
+    /// All that is checked of a StatefulSet's template: its pods mount volumes that only its claims make.
+    static func templateMetadata(_ template: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
+        let metadata = template.object("metadata") ?? [:]
+        MetadataRules.labels(metadata.object("labels") ?? [:], at: path["labels"], &errors)
+        MetadataRules.annotations(metadata.object("annotations") ?? [:], at: path["annotations"], &errors)
     }
 
     static func validate(_ spec: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {

@@ -46,13 +46,18 @@ enum WorkloadRules {
         let template = spec.object("template") ?? [:]
         SelectorRules.validate(spec.object("selector"), matches: template, at: path, &errors)
         PodRules.template(template, at: path, &errors)
+        endless(template, of: "ReplicaSet", at: path, &errors)
+    }
+
+    /// Pods that are always restarted, without a deadline.
+    private static func endless(_ template: JSONObject, of kind: String, at path: FieldPath, _ errors: inout [FieldError]) {
         let pod = template.object("spec") ?? [:]
         let policy = pod.string("restartPolicy")
         if policy != "Always", !policy.isEmpty {
             errors.append(.notSupported(path["spec"]["restartPolicy"], .string(policy), ["Always"]))
         }
         if pod.present("activeDeadlineSeconds") != nil {
-            errors.forbidden(path["spec"]["activeDeadlineSeconds"], "activeDeadlineSeconds in ReplicaSet is not Supported")
+            errors.forbidden(path["spec"]["activeDeadlineSeconds"], "activeDeadlineSeconds in \(kind) is not Supported")
         }
     }
 
@@ -104,7 +109,11 @@ enum WorkloadRules {
         errors.checkNonnegative(spec, "revisionHistoryLimit", at: .spec)
         if let ordinals = spec.object("ordinals") { errors.checkNonnegative(ordinals, "start", at: .spec["ordinals"]) }
         selector(spec, "statefulset", &errors)
-        template(spec, &errors)
+        let path = FieldPath.spec["template"]
+        let template = spec.object("template") ?? [:]
+        SelectorRules.validate(spec.object("selector"), matches: template, at: path, &errors)
+        PodRules.templateMetadata(template, at: path, &errors)
+        endless(template, of: "StatefulSet", at: path, &errors)
     }
 
     private static func statefulSetStrategy(_ strategy: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {

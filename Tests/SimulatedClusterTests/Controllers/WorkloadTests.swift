@@ -28,6 +28,28 @@ struct WorkloadTests {
         #expect(cluster.messages("SuccessfulCreate").first == "Create Pod s-0 in StatefulSet s successful")
     }
 
+    @Test("a StatefulSet's pods mount the volumes of its claims")
+    func statefulSetWithClaims() throws {
+        let cluster = try SteppedCluster("demo")
+        cluster.run(.seconds(60))
+        #expect(cluster.pods(namespace: "payments").contains { $0.name == "ledger-db-0" && $0.isReadyPod })
+        let claim = try #require(cluster.get(Resource.persistentVolumeClaims, "data-ledger-db-0", namespace: "payments"))
+        #expect(claim.status["phase"] == "Bound")
+        #expect(throws: (any Error).self) {
+            try cluster.apply(
+                """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: d, namespace: default}
+                spec:
+                  selector: {matchLabels: {app: a}}
+                  template:
+                    metadata: {labels: {app: a}}
+                    spec: {containers: [{name: c, image: "registry.k8s.io/pause:3.10", volumeMounts: [{name: data, mountPath: /data}]}]}
+                """)
+        }
+    }
+
     @Test("a DaemonSet runs one pod on each node")
     func daemonSet() throws {
         let cluster = try SteppedCluster()

@@ -2,6 +2,7 @@ import KubernetesClient
 import KubernetesModel
 import SimulatedCluster
 import SimulatedClusterServer
+import Synchronization
 import Troubleshooting
 
 /// A simulated cluster with faults, served as a real one is, with a clock that only the test moves.
@@ -10,6 +11,8 @@ struct BrokenCluster {
     let server: SimulatedClusterServer
     let client: ClusterClient
     let troubleshooter: Troubleshooter
+    /// The cluster's time, which the troubleshooter's ages are counted to.
+    private let clock: Clock
 
     /// Runs `body` once the cluster has lived for some minutes.
     static func with(
@@ -24,8 +27,9 @@ struct BrokenCluster {
         )
         let configuration = try Kubeconfig(text: server.kubeconfig, file: "test").configuration()
         let client = ClusterClient(configuration)
+        let clock = Clock(epoch)
         let broken = BrokenCluster(
-            cluster: cluster, server: server, client: client, troubleshooter: Troubleshooter(client) { epoch }
+            cluster: cluster, server: server, client: client, troubleshooter: Troubleshooter(client) { clock.now }, clock: clock
         )
         await broken.pass(seconds: seconds)
         do {
@@ -40,6 +44,20 @@ struct BrokenCluster {
     /// Lets the cluster's time pass.
     func pass(seconds: Int) async {
         await cluster.advance(to: await cluster.now + .seconds(seconds))
+        clock.now = await cluster.now
+    }
+
+    private final class Clock: Sendable {
+        private let instant: Mutex<Instant>
+
+        init(_ instant: Instant) {
+            self.instant = Mutex(instant)
+        }
+
+        var now: Instant {
+            get { instant.withLock { $0 } }
+            set { instant.withLock { $0 = newValue } }
+        }
     }
 
     private func end() async {
