@@ -35,6 +35,7 @@ enum FailureExit {
         case let error as LabError: printed(error, .wrongUsage)
         case let error as ScenarioError: printed(error, .wrongUsage)
         case let error as TerminalError: printed(error, .wrongUsage)
+        case let error as ExportError: printed(error, .wrongUsage)
         case let error as ThemeError: printed(error, .wrongUsage)
         default: error
         }

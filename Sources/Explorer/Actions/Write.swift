@@ -20,6 +20,9 @@ struct Write {
 }
 
 extension Write {
+    /// Method and path: what is sent may be a secret.
+    var line: String { request.split(whereSeparator: \.isWhitespace).prefix(2).joined(separator: " ") }
+
     /// Changes fields of an object.
     static func patching(_ target: ObjectTarget, subresource: String? = nil, with patch: Patch, manager: String = "fathom") -> Write {
         let path = target.path + (subresource.map { "/\($0)" } ?? "")
@@ -112,6 +115,7 @@ extension Shell {
             var kept: [UndoLog.Kept] = []
             for write in writes {
                 let before = await UndoLog.before(write, client)
+                self?.log?.write(.info, "\(session.contextName): \(write.line)")
                 do {
                     let answer = try await write.send(client)
                     if let before, let change = await UndoLog.keep(before, write, answer, client) { kept.append(change) }

@@ -53,6 +53,9 @@ struct BuiltInCommand {
         BuiltInCommand(names: ["portforwards", "portforward", "pf"], summary: "the ports that are forwarded") { shell, _ in
             shell.push(ForwardsScreen(shell: shell))
         },
+        BuiltInCommand(names: ["screendumps", "screendump", "sd"], summary: "the files that were saved") { shell, _ in
+            shell.openSavedFiles()
+        },
         BuiltInCommand(names: ["drains", "drain"], summary: "the nodes that are being drained, or were") { shell, _ in shell.openDrains() },
         BuiltInCommand(names: ["workloads", "workload", "wk"], summary: "all that runs, whatever its kind") { $0.openWorkloads($1) },
         BuiltInCommand(names: ["pulse", "pulses", "pu", "hz"], summary: "the cluster's health at a glance") { shell, _ in

@@ -1,4 +1,4 @@
-/// The commands given, for `[`, `]`, `-` and the prompt's arrows.
+/// The commands given, for `[`, `]`, `-` and the prompt's arrows; likewise the filters.
 struct CommandHistory {
     private static let limit = 200
 
@@ -23,6 +23,12 @@ struct CommandHistory {
         guard position + 1 < entries.count else { return nil }
         position += 1
         return entries[position]
+    }
+
+    /// What was typed before and begins with a text, the newest first and each but once.
+    func entries(startingWith text: String) -> [String] {
+        var seen: Set<String> = [text]
+        return Array(entries.reversed().filter { $0.hasPrefix(text) && seen.insert($0).inserted }.prefix(8))
     }
 
     /// The one before the newest.

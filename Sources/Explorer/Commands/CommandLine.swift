@@ -27,6 +27,11 @@ package struct CommandLine: Sendable, Hashable {
                 labelSelector = text
             } else if word.hasPrefix("@"), word.count > 1 {
                 contexts += word.split(separator: ",").map { String($0.hasPrefix("@") ? $0.dropFirst() : $0) }
+            } else if ["in", "notin"].contains(word), words.first?.hasPrefix("(") == true, let key = arguments.popLast() {
+                let end = words.firstIndex { $0.hasSuffix(")") } ?? words.index(before: words.endIndex)
+                let condition = ([key, word] + words[...end]).joined(separator: " ")
+                labelSelector = labelSelector.map { "\($0),\(condition)" } ?? condition
+                words = words[(end + 1)...]
             } else if Self.looksLikeLabels(word) {
                 labelSelector = labelSelector.map { "\($0),\(word)" } ?? word
             } else {
@@ -38,7 +43,8 @@ package struct CommandLine: Sendable, Hashable {
     /// What follows the name, as a line of its own; nil when nothing does.
     package var text: String? {
         // The filter goes on to the end of the line.
-        let parts = arguments + [labelSelector, contexts.isEmpty ? nil : contextText, filter.map { "/" + $0 }].compactMap(\.self)
+        let parts =
+            arguments + [labelSelector.map(Self.quoted), contexts.isEmpty ? nil : contextText, filter.map { "/" + $0 }].compactMap(\.self)
         return parts.isEmpty ? nil : parts.joined(separator: " ")
     }
 
@@ -46,7 +52,16 @@ package struct CommandLine: Sendable, Hashable {
     package var contextText: String { contexts.map { "@" + $0 }.joined(separator: ",") }
 
     /// The namespaces of a command about a resource; nil when none were given.
-    package var namespaces: NamespaceChoice? { arguments.first.flatMap(NamespaceChoice.init) }
+    /// Of several words (`a,b !c`) what the first ones name without what the others leave out.
+    package var namespaces: NamespaceChoice? {
+        arguments.first.flatMap(NamespaceChoice.init).map { first in
+            arguments.dropFirst().compactMap(NamespaceChoice.init).reduce(first) { $0.combined(with: $1) }
+        }
+    }
+
+    static func quoted(_ word: String) -> String {
+        word.contains(" ") ? "'\(word)'" : word
+    }
 
     private static func looksLikeLabels(_ word: String) -> Bool {
         word.contains("=") || word.contains(" in (") || word.contains(" notin (")

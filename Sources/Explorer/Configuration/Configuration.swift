@@ -14,6 +14,8 @@ package struct Configuration: Sendable, Hashable {
     /// Namespaces for the keys 1–9.
     var favourites: [String] = []
     var locksFavourites: Bool?
+    /// Names of extended resources that are graphics processors, by vendor.
+    var gpuVendors: [String: String] = [:]
     package var keys = KeyOverrides()
     /// Commands by the names given to them.
     package var aliases: [String: String] = [:]
@@ -49,6 +51,7 @@ package struct Configuration: Sendable, Hashable {
         merged.startView = other.startView ?? startView
         merged.favourites = other.favourites.isEmpty ? favourites : other.favourites
         merged.locksFavourites = other.locksFavourites ?? locksFavourites
+        merged.gpuVendors.merge(other.gpuVendors) { $1 }
         merged.keys.keys.merge(other.keys.keys) { $1 }
         merged.aliases.merge(other.aliases) { $1 }
         merged.views = other.views + views

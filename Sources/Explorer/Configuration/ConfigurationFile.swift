@@ -37,10 +37,13 @@ enum ConfigurationFile: String, CaseIterable {
             case "startView":
                 configuration.startView = value.string.flatMap(StartView.init(rawValue:))
                 if configuration.startView == nil { document.report(value, "startView is overview or last") }
+            case "gpuVendors":
+                for (vendor, resource) in document.entries(of: value) { configuration.gpuVendors[vendor] = resource.string }
             case "favorites": configuration.favourites = names(value, name, &document)
             case "lockFavorites": configuration.locksFavourites = flag(value, name, &document)
             default:
-                document.report(value, "\(name) is no setting; there are theme, mouse, readOnly, startView, favorites and lockFavorites")
+                document.report(
+                    value, "\(name) is no setting; there are theme, mouse, readOnly, startView, favorites, lockFavorites and gpuVendors")
             }
         }
     }

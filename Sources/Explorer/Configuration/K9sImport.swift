@@ -42,6 +42,9 @@ package struct K9sImport {
     /// Where it looked, for a person to whom nothing was found.
     package var sources: [String] { [settings.path, contexts.path] }
 
+    /// Whether there is anything of K9s's.
+    var finds: Bool { FileManager.default.fileExists(atPath: settings.path) }
+
     package func run() -> [Step] {
         let general = importSettings() + importFiles(from: settings, to: destination) + importPlugins() + importSkins()
         return general

@@ -4,29 +4,46 @@ import TextUI
 /// The contexts of the kubeconfig.
 final class ContextsScreen: Screen {
     private unowned let shell: Shell
-    private let contexts: [ExplorerOptions.Context]
     private var position = ScrollPosition()
     private var height = 1
 
     init(shell: Shell) {
         self.shell = shell
-        contexts = shell.options.contexts
-        let current = contexts.firstIndex { $0.name == shell.session.configuration.names.context } ?? 0
-        position.select(current, count: contexts.count)
+        let current = shell.contexts.firstIndex { $0.name == shell.session.configuration.names.context } ?? 0
+        position.select(current, count: shell.contexts.count)
     }
 
     var title: String { "contexts" }
     var command: String? { "contexts" }
     var bindings: [Binding] {
-        [Binding("contexts.use", "Enter", title: "use", section: .resource, footer: true)] + ListNavigation.bindings
+        [
+            Binding("contexts.use", "Enter", title: "use", section: .resource, footer: true),
+            Binding("contexts.rename", "r", title: "rename", section: .resource, footer: true),
+            Binding("contexts.delete", "Ctrl-D", title: "delete", section: .resource, footer: true),
+        ] + ListNavigation.bindings
+    }
+
+    private var contexts: [ExplorerOptions.Context] { shell.contexts }
+    private var current: String { shell.home.configuration.names.context }
+    private var selected: String? { contexts.indices.contains(position.selected) ? contexts[position.selected].name : nil }
+
+    func disabledReason(for action: ActionID) -> String? {
+        guard ["contexts.rename", "contexts.delete"].contains(action), let selected else { return nil }
+        if selected == current { return "This context is the one that is explored: go to another first" }
+        return shell.options.fileOfContext(selected) == nil ? "No kubeconfig file has this context" : nil
     }
 
     func perform(_ action: ActionID) -> Bool {
-        if action == "contexts.use" {
-            if contexts.indices.contains(position.selected) { shell.switchContext(to: contexts[position.selected].name) }
-            return true
+        switch action {
+        case "contexts.use":
+            if let selected { shell.switchContext(to: selected) }
+        case "contexts.rename":
+            if let selected { shell.renameContext(selected) }
+        case "contexts.delete":
+            if let selected { shell.deleteContext(selected) }
+        default: return ListNavigation.perform(action, &position, count: contexts.count, page: height)
         }
-        return ListNavigation.perform(action, &position, count: contexts.count, page: height)
+        return true
     }
 
     func draw(in area: Rect, on frame: inout Frame) {
@@ -40,9 +57,10 @@ final class ContextsScreen: Screen {
         }
         height = max(1, inside.height - 1)
         position.fit(count: contexts.count, height: height)
-        let cells = contexts.map { ["\($0.name)\($0.name == current ? " (*)" : "")", $0.cluster, $0.user, $0.namespace] }
-        ListTable(titles: ["NAME", "CLUSTER", "USER", "NAMESPACE"], cells: cells, position: position, theme: theme).draw(in: inside, on: &frame)
+        let cells = contexts.map {
+            ["\($0.name)\($0.name == current ? " (*)" : "")", $0.cluster, $0.user, $0.namespace].map { SafeText.line($0) }
+        }
+        ListTable(titles: ["NAME", "CLUSTER", "USER", "NAMESPACE"], cells: cells, position: position, theme: theme).draw(
+            in: inside, on: &frame)
     }
-
-    private var current: String { shell.session.configuration.names.context }
 }

@@ -16,7 +16,8 @@ final class PromptLayer: Layer {
     private var chosen: Int?
     private var problem: String?
 
-    init(label: String, text: String = "", shell: Shell, suggestions: @escaping (String) -> [String], onSubmit: @escaping (String) -> Void) {
+    init(label: String, text: String = "", shell: Shell, suggestions: @escaping (String) -> [String], onSubmit: @escaping (String) -> Void)
+    {
         self.label = label
         self.shell = shell
         self.suggestions = suggestions
@@ -74,6 +75,7 @@ final class PromptLayer: Layer {
         let next = chosen.map { ($0 + step + offered.count) % offered.count } ?? (step > 0 ? 0 : offered.count - 1)
         chosen = next
         editor.replace(with: offered[next])
+        problem = onChange(editor.text)
     }
 
     private func accept() {

@@ -28,11 +28,11 @@ enum Exports {
     }
 }
 
-struct ExportError: Error, CustomStringConvertible {
+nonisolated package struct ExportError: Error, CustomStringConvertible {
     let path: String
     let reason: String
 
-    var description: String { "Can't write \(path): \(reason); is there room, and may you write there?" }
+    package var description: String { "Can't write \(path): \(reason); is there room, and may you write there?" }
 }
 
 extension Shell {

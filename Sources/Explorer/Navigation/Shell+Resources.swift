@@ -29,6 +29,8 @@ extension Shell {
     private func openResource(_ line: CommandLine, of sessions: [ClusterSession]) {
         let catalogs = sessions.map(\.catalog) + [session.catalog]
         guard let resource = catalogs.lazy.compactMap({ $0.resource(named: line.name) }).first else {
+            // At the start nothing but Kubernetes's own resources is known.
+            if session.serverVersion == nil, !session.connection.isLost { return awaited = line }
             return report(.error, "Unknown command or resource: \(line.name)")
         }
         guard resource.supports("list") else {
@@ -45,6 +47,13 @@ extension Shell {
             filter: TableFilter(line.filter ?? ""),
             replacesTop: false
         )
+    }
+
+    /// Opens what was asked for before the server had told what it serves.
+    func openAwaited() {
+        guard let line = awaited else { return }
+        awaited = nil
+        openResource(line)
     }
 
     /// What a session begins with.
@@ -79,14 +88,16 @@ extension Shell {
         let query = TableQuery(sort: isEvents ? .init("LAST SEEN") : nil, filter: filter, relation: relation)
         sessions?.forEach { $0.namespaces = namespaces }
         let model = TableModel(
-            resource, of: sessions, namespaces: namespaces, labelSelector: labelSelector, fieldSelector: fieldSelector, query: query,
+            resource, of: sessions, namespaces: namespaces, labelSelector: labelSelector, fieldSelector: fieldSelector, countsPods: true,
+            query: query,
             shell: self
         )
         let place = resource.isNamespaced ? [namespaces.text] : []
         let several = model.sessions.count > 1 ? [model.sessions.map { "@" + $0.contextName }.joined(separator: ",")] : []
         // What cannot be typed can't be opened again.
         let isTyped = fieldSelector == nil && relation == nil
-        let command = ([resource.groupResource.description] + place + several + [labelSelector].compactMap(\.self)).joined(separator: " ")
+        let command = ([resource.groupResource.description] + place + several + [labelSelector.map(CommandLine.quoted)].compactMap(\.self))
+            .joined(separator: " ")
         let new = TableScreen(model, command: isTyped ? command : nil, shell: self)
         if replacesTop { replaceTop(with: new) } else { push(new) }
     }
@@ -109,13 +120,16 @@ extension Shell {
     /// What Enter does on a row: where a person's own jump leads, else to what is behind it, or its description where nothing is.
     func open(_ row: TableRow?, of resource: APIResource) {
         guard let row else { return }
-        if let jump = configuration.jump(from: resource) {
+        if let jump = configuration.jump(from: resource), row.id != TableModel.everything {
             return follow(jump, from: ObjectTarget(resource: resource, namespace: row.key.namespace, name: row.key.name))
         }
         let namespaces = row.key.namespace.map { NamespaceChoice.only([$0]) } ?? .all
         switch resource.groupResource.description {
         case "pods": push(ContainersScreen(pod: row.key, shell: self))
         case "nodes": openTable(podResource, namespaces: .all, fieldSelector: "spec.nodeName=\(row.key.name)")
+        case "namespaces" where row.id == TableModel.everything:
+            use(.all, in: session)
+            openTable(podResource, of: [session], namespaces: .all)
         case "namespaces":
             use(.only([row.key.name]), in: session)
             openTable(podResource, of: [session], namespaces: session.namespaces)
@@ -161,6 +175,6 @@ extension CommandLine {
     /// The line for the context that it names.
     var withoutContext: String {
         let filter = filter.map { "/" + $0 }
-        return ([name] + arguments + [labelSelector, filter].compactMap { $0 }).joined(separator: " ")
+        return ([name] + arguments + [labelSelector.map(Self.quoted), filter].compactMap { $0 }).joined(separator: " ")
     }
 }

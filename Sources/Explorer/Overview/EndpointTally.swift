@@ -1,17 +1,13 @@
 import KubernetesClient
 import KubernetesModel
 import KubernetesSemantics
+import ResourceTables
 
 /// How many endpoints each Service has, and how many of them are ready: counted from its slices as they come.
 actor EndpointTally {
-    struct Count: Sendable, Hashable {
-        var ready = 0
-        var total = 0
-    }
-
     private struct Slice {
         var service: ObjectKey
-        var count: Count
+        var count: EndpointCount
         var list: Int
     }
 
@@ -20,10 +16,10 @@ actor EndpointTally {
     private(set) var isComplete = false
 
     /// By the Service's namespace and name.
-    var counts: [ObjectKey: Count] {
+    var counts: [ObjectKey: EndpointCount] {
         slices.values.reduce(into: [:]) { counts, slice in
-            counts[slice.service, default: Count()].ready += slice.count.ready
-            counts[slice.service, default: Count()].total += slice.count.total
+            counts[slice.service, default: EndpointCount()].ready += slice.count.ready
+            counts[slice.service, default: EndpointCount()].total += slice.count.total
         }
     }
 
@@ -47,7 +43,8 @@ actor EndpointTally {
         // A missing condition means ready.
         let ready = endpoints.count { $0.conditions.ready.json?.boolValue ?? true }
         return Slice(
-            service: ObjectKey(namespace: object.namespace, name: name), count: Count(ready: ready, total: endpoints.count), list: list
+            service: ObjectKey(namespace: object.namespace, name: name), count: EndpointCount(ready: ready, total: endpoints.count),
+            list: list
         )
     }
 }

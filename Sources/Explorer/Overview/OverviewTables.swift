@@ -9,7 +9,7 @@ final class OverviewTables {
     let services: TableModel
     let events: TableModel
     let logs: OverviewLogs
-    private(set) var endpoints: [ObjectKey: EndpointTally.Count] = [:]
+    private(set) var endpoints: [ObjectKey: EndpointCount] = [:]
     /// Whether `endpoints` has those of all Services.
     private(set) var knowsEndpoints = false
     /// How many of the pods shown are on each node.

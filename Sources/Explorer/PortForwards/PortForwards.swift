@@ -45,6 +45,11 @@ final class PortForwards {
         let specification: ForwardSpecification
         let forwarder: PortForwarder
         let begin: Instant
+
+        /// The pod it leads to: that of the latest connection, before the first the one that was asked for.
+        var pod: ObjectKey {
+            ObjectKey(namespace: specification.target.namespace, name: forwarder.activity.destination?.pod ?? specification.target.name)
+        }
     }
 }
 

@@ -22,10 +22,12 @@ package enum Explorer {
         let session = ClusterSession.make(options.configuration, options: options)
         let shell = Shell(session: session, options: options, theme: skin.theme, now: now)
         shell.configuration = configuration
+        shell.log = try options.log.map { try MessageLog($0, now: now) }
         let watch = ConfigurationWatch(store, shell: shell)
         watch.start()
         let program = ExplorerProgram(shell: shell, terminal: terminal, status: status)
         if let problem = (problems + skin.problems).first { shell.report(.warning, problem) }
+        shell.offerK9sImport()
         await program.run(command: options.command)
         watch.stop()
         shell.keepViews()

@@ -18,6 +18,13 @@ extension ClusterSession {
     /// What is watched already goes on.
     func startWatching(in shell: Shell) {
         guard watching.isEmpty else { return }
+        onConnectionChange = { [weak shell, contextName] state in
+            switch state {
+            case .connecting: break
+            case .live: shell?.log?.write(.info, "\(contextName) answers")
+            case .lost(_, let reason): shell?.log?.write(.warn, "\(contextName) is lost: \(reason)")
+            }
+        }
         shell.work.run { [weak self, weak shell] in await self?.discover(in: shell) }
         watch(GroupVersionResource(resource: "namespaces"), NameMirror { _ in }, in: shell) { session, names in
             session.namespaceNames = names.keys.sorted()
@@ -46,6 +53,7 @@ extension ClusterSession {
             catalog = discovery.catalog
             serverVersion = discovery.serverVersion
             if connection == .connecting { connection = .live }
+            if shell?.home === self { shell?.openAwaited() }
             if let group = discovery.unavailable.first { shell?.report(.warning, "The server of \(group) does not answer") }
         } catch {
             reached(.lost(since: shell?.now() ?? Instant(seconds: 0), reason: "\(error)"))

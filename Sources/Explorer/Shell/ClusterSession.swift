@@ -21,7 +21,10 @@ package final class ClusterSession {
     package var serverVersion: String?
     /// What the views opened without a namespace show.
     package var namespaces: NamespaceChoice
-    package var connection = ConnectionState.connecting
+    package var connection = ConnectionState.connecting {
+        didSet { if connection != oldValue { onConnectionChange(connection) } }
+    }
+    var onConnectionChange: (ConnectionState) -> Void = { _ in }
     /// Names of the cluster's namespaces, sorted; empty until known, or where they may not be listed.
     package var namespaceNames: [String] = []
     package var nodes: (ready: Int, total: Int)?
@@ -75,4 +78,8 @@ package enum ConnectionState: Sendable, Hashable {
     case live
     /// Nothing has come since; the reason is a sentence.
     case lost(since: Instant, reason: String)
+
+    var isLost: Bool {
+        if case .lost = self { true } else { false }
+    }
 }

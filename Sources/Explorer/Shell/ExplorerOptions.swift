@@ -20,6 +20,8 @@ nonisolated package struct ExplorerOptions: Sendable {
     package var configuration: ClusterConfiguration
     /// All contexts there are, in the kubeconfig's order.
     package var contexts: [Context] = []
+    /// The file in which a context stands; nil where none does.
+    package var fileOfContext: @Sendable (String) -> String? = { _ in nil }
     /// Resolves another context of the kubeconfig, with the same overrides from the command line.
     package var configurationOfContext: @Sendable (String) throws -> ClusterConfiguration
     /// Run instead of opening the overview: `pods kube-system`, with or without the colon.
@@ -29,6 +31,8 @@ nonisolated package struct ExplorerOptions: Sendable {
     package var isReadOnly = false
     /// Nil lets the configuration and the context's name decide.
     package var guardLevel: GuardLevel?
+    /// Nil keeps no log.
+    package var log: MessageLog.Settings?
     package var environment: [String: String]
 
     package init(

@@ -31,6 +31,17 @@ nonisolated package enum NamespaceChoice: Sendable, Hashable {
         if case .only(let names) = self, names.count == 1 { names[0] } else { nil }
     }
 
+    /// Several choices as one: all that are named without those left out.
+    package func combined(with other: NamespaceChoice) -> NamespaceChoice {
+        switch (self, other) {
+        case (.all, let other): other
+        case (let choice, .all): choice
+        case (.only(let names), .only(let more)): .only(names + more.filter { !names.contains($0) })
+        case (.except(let names), .except(let more)): .except(names + more.filter { !names.contains($0) })
+        case (.only(let names), .except(let others)), (.except(let others), .only(let names)): .only(names.filter { !others.contains($0) })
+        }
+    }
+
     package func contains(_ namespace: String) -> Bool {
         switch self {
         case .all: true

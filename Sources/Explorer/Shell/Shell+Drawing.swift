@@ -18,15 +18,16 @@ extension Shell {
 
     package func draw(in area: Rect, on frame: inout Frame) {
         followSelection()
-        let (top, rest) = area.cuttingTop(1)
-        let (body, bottom) = rest.cuttingBottom(2)
-        HeaderView(shell: self).draw(in: top, on: &frame)
+        let (top, rest) = area.cuttingTop(hidesHeader ? 0 : 1)
+        let (upper, footer) = rest.cuttingBottom(1)
+        let (body, why) = upper.cuttingBottom(hidesCrumbs ? 0 : 1)
+        if !hidesHeader { HeaderView(shell: self).draw(in: top, on: &frame) }
         screen?.draw(in: body, on: &frame)
-        drawWhy(in: bottom.row(0), on: &frame)
+        if !hidesCrumbs { drawWhy(in: why.row(0), on: &frame) }
         if let flash {
-            frame.write(TextWidth.truncated(" " + flash.text, area.width), at: bottom.row(1).origin, style: theme[flash.role])
+            frame.write(TextWidth.truncated(" " + flash.text, area.width), at: footer.row(0).origin, style: theme[flash.role])
         } else {
-            FooterView(shell: self).draw(in: bottom.row(1), on: &frame)
+            FooterView(shell: self).draw(in: footer.row(0), on: &frame)
         }
     }
 

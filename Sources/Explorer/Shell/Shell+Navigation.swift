@@ -9,6 +9,7 @@ extension Shell {
     package func run(command text: String, isRecorded: Bool = true) {
         let text = text.hasPrefix(":") ? String(text.dropFirst()) : text
         guard let line = CommandLine(configuration.expandingAlias(of: text)) else { return }
+        log?.write(.debug, ":\(text)")
         if let command = BuiltInCommand.named(line.name) {
             command.run(self, line)
         } else {
@@ -27,7 +28,7 @@ extension Shell {
             commands: BuiltInCommand.all.flatMap(\.names) + configuration.aliases.keys.sorted(),
             resources: session.catalog.resources.filter { $0.supports("list") },
             namespaces: session.namespaceNames,
-            contexts: options.contexts.map(\.name),
+            contexts: contexts.map(\.name),
             history: commandHistory.entries
         )
         compositor.push(
@@ -41,7 +42,9 @@ extension Shell {
             report(.info, "There is nothing to filter here")
             return
         }
-        let prompt = PromptLayer(label: "/", text: filter, shell: self, suggestions: { _ in [] }) { [weak self, weak screen] text in
+        let suggestions = { [filterHistory] (text: String) in filterHistory.entries(startingWith: text) }
+        let prompt = PromptLayer(label: "/", text: filter, shell: self, suggestions: suggestions) { [weak self, weak screen] text in
+            if !text.isEmpty { self?.filterHistory.record(text) }
             if let problem = screen?.setFilter(text, isFinal: true) { self?.report(.error, problem) }
         }
         prompt.onChange = { [weak screen] text in screen?.setFilter(text, isFinal: false) }

@@ -30,6 +30,8 @@ package final class Shell: Layer {
     /// The time of ages and of the clock in the header.
     package let now: @Sendable () -> Instant
 
+    /// The kubeconfig's, in its order.
+    package var contexts: [ExplorerOptions.Context]
     /// Something visible has changed: a frame is wanted soon.
     package var onChange: () -> Void = {}
     package var onQuit: () -> Void = {}
@@ -38,7 +40,15 @@ package final class Shell: Layer {
     /// What needs the terminal itself: editors and suspension.
     var terminalAccess: (any TerminalAccess)?
 
+    /// Where messages are written too.
+    var log: MessageLog?
+    /// What waits for the server to tell what it serves.
+    var awaited: CommandLine?
     var commandHistory = CommandHistory()
+    var filterHistory = CommandHistory()
+    /// K9s's toggles: a line more for the view.
+    var hidesHeader = false
+    var hidesCrumbs = false
     /// With what tables open that are given no filter.
     var pinnedFilter: TableFilter?
     /// Of the latest frame.
@@ -49,6 +59,7 @@ package final class Shell: Layer {
         self.session = session
         home = session
         self.options = options
+        contexts = options.contexts
         self.theme = theme
         self.now = now
         compositor.push(self)
@@ -171,6 +182,7 @@ package final class Shell: Layer {
 
     package func report(_ level: Flash.Level, _ text: String) {
         flash = Flash(level, text)
+        log?.write(level.logged, text)
         setNeedsDisplay()
     }
 

@@ -98,31 +98,58 @@ final class ContainersScreen: Screen {
         shell.push(LogScreen(of: targets, container: rows[position.selected].name, isPrevious: isPrevious, shell: shell))
     }
 
-    private var rows: [ContainerRow] { pod.map { ContainerRow.all(of: $0, usage: shell.session.metrics.report?.containers[key], now: shell.now()) } ?? [] }
+    private var rows: [ContainerRow] {
+        guard let pod else { return [] }
+        let session = shell.session
+        let ports = Set(session.forwards.all.filter { $0.pod == key }.map(\.specification.port))
+        return ContainerRow.all(
+            of: pod, usage: session.metrics.report?.containers[key], forwarded: ports, gpus: GPUVendors(session.settings.gpuVendors),
+            now: shell.now()
+        )
+    }
 
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
         let rows = rows
-        let title = StyledText("Containers", theme[.title]) + StyledText("(\(SafeText.line(key.description)))", theme[.titleHighlight])
+        let title =
+            StyledText("Containers", theme[.title]) + StyledText("(\(SafeText.line(key.description)))", theme[.titleHighlight])
             + StyledText(" \(rows.count)", theme[.titleCounter])
         let note = problem.map { StyledText(SafeText.line($0), theme[.offline]) } ?? StyledText()
         let inside = BorderBox(title: title, note: note, style: theme[.focusedBorder]).draw(in: area, on: &frame)
         height = max(1, inside.height - 1)
         position.fit(count: rows.count, height: height)
-        ListTable(titles: ContainerRow.titles, cells: rows.map(\.cells), position: position, theme: theme).draw(in: inside, on: &frame)
+        let columns = ContainerRow.worthShowing(in: rows)
+        ListTable(
+            titles: columns.map { ContainerRow.titles[$0] }, cells: rows.map { row in columns.map { row.cells[$0] } }, position: position,
+            theme: theme
+        ).draw(in: inside, on: &frame)
     }
 }
 
 /// What the list of containers tells of one.
 struct ContainerRow {
-    static let titles = ["IDX", "NAME", "IMAGE", "READY", "STATE", "RESTARTS", "CPU", "%CPU/L", "MEM", "%MEM/L", "PROBES(L:R:S)", "PORTS", "AGE"]
+    static let titles = [
+        "IDX", "NAME", "PF", "IMAGE", "READY", "STATE", "RESTARTS", "CPU", "%CPU/L", "MEM", "%MEM/L", "GPU/RL", "PROBES(L:R:S)", "PORTS",
+        "AGE",
+    ]
 
     let name: String
     let cells: [String]
 
+    /// All columns but those that say of every container that there is nothing to say.
+    static func worthShowing(in rows: [ContainerRow]) -> [Int] {
+        titles.indices.filter { column in
+            !["PF", "GPU/RL"].contains(titles[column]) || rows.contains { !["", "n/a"].contains($0.cells[column]) }
+        }
+    }
+
     /// Main containers first, then init containers and ephemeral ones.
-    /// - Parameter usage: by container; nil where nothing is measured.
-    static func all(of pod: KubernetesObject, usage: [String: CPUAndMemory]?, now: Instant) -> [ContainerRow] {
+    /// - Parameters:
+    ///   - usage: by container; nil where nothing is measured.
+    ///   - forwarded: the pod's ports, by number or name, to which ports of this machine lead.
+    static func all(
+        of pod: KubernetesObject, usage: [String: CPUAndMemory]?, forwarded: Set<String> = [], gpus: GPUVendors = GPUVendors(), now: Instant
+    ) -> [ContainerRow] {
         let fields = FieldReader(pod)
         let kinds = [
             ("M", fields.spec.containers, fields.status.containerStatuses),
@@ -132,12 +159,21 @@ struct ContainerRow {
         return kinds.flatMap { letter, containers, statuses in
             containers.elements.enumerated().map { index, container in
                 let status = statuses.elements.first { $0.name.text == container.name.text } ?? FieldReader(nil)
-                return ContainerRow(index: "\(letter)\(index + 1)", container, status, usage?[container.name.text], now: now)
+                let isForwarded = container.ports.elements.contains { port in
+                    forwarded.contains(String(port.containerPort.number)) || port.name.exists && forwarded.contains(port.name.text)
+                }
+                return ContainerRow(
+                    index: "\(letter)\(index + 1)", container, status, usage?[container.name.text], isForwarded: isForwarded,
+                    gpus: gpus.requestsAndLimits(of: [container]).text(now: now), now: now
+                )
             }
         }
     }
 
-    private init(index: String, _ container: FieldReader, _ status: FieldReader, _ usage: CPUAndMemory?, now: Instant) {
+    private init(
+        index: String, _ container: FieldReader, _ status: FieldReader, _ usage: CPUAndMemory?, isForwarded: Bool, gpus: String,
+        now: Instant
+    ) {
         let probes = [container.livenessProbe, container.readinessProbe, container.startupProbe].map { $0.exists ? "on" : "off" }
         let ports = container.ports.elements.map { port in
             (port.name.exists ? "\(port.name.text):" : "") + "\(port.containerPort.number)" + (port.protocol.text == "UDP" ? "╱UDP" : "")
@@ -145,11 +181,11 @@ struct ContainerRow {
         let started = status.state.running.startedAt.text(or: status.state.terminated.startedAt.text)
         name = container.name.text
         let front = [
-            index, name, container.image.text, status.ready.flag ? "true" : "false", Self.state(status.state),
+            index, name, isForwarded ? "Ⓕ" : "", container.image.text, status.ready.flag ? "true" : "false", Self.state(status.state),
             String(status.restartCount.number),
         ]
         let back = [
-            probes.joined(separator: ":"), ports.joined(separator: ","),
+            gpus, probes.joined(separator: ":"), ports.joined(separator: ","),
             started.isEmpty ? "" : CellText.age(since: started, now: now),
         ]
         cells = (front + Self.load(usage, CPUAndMemory(limitsOf: container)) + back).map { SafeText.line($0) }

@@ -8,6 +8,8 @@ final class TableModel {
     let resource: APIResource
     /// The clusters whose objects it shows: one, unless several were asked for.
     let sessions: [ClusterSession]
+    /// Of nodes, by context, how many pods lie on each; empty until known, and where pods may not be listed.
+    private(set) var podCounts: [String: [String: Int]] = [:]
     /// How far the part of each cluster can be trusted; empty before the first rows.
     private(set) var states: [(context: String, state: TableState)] = []
     /// What the servers are asked for.
@@ -26,8 +28,11 @@ final class TableModel {
 
     /// What is looked at here, beyond what servers are asked for.
     let conditions: FieldConditions?
+    /// Whether, of nodes, the pods on them are counted: it takes all pods.
+    private let countsPods: Bool
     /// How the person wants to see this resource.
     private let view: ViewSettings?
+    private let gpus: GPUVendors
     private unowned let shell: Shell
     /// A table for each of the clusters.
     private var tables: [ResourceTable] = []
@@ -44,7 +49,7 @@ final class TableModel {
     init(
         _ resource: APIResource, of sessions: [ClusterSession]? = nil, namespaces: NamespaceChoice, labelSelector: String? = nil,
         fieldSelector: String? = nil,
-        conditions: FieldConditions? = nil, query: TableQuery = TableQuery(), shell: Shell
+        conditions: FieldConditions? = nil, countsPods: Bool = false, query: TableQuery = TableQuery(), shell: Shell
     ) {
         self.resource = resource
         self.shell = shell
@@ -54,11 +59,13 @@ final class TableModel {
             fieldSelector: fieldSelector
         )
         self.conditions = conditions
+        self.countsPods = countsPods
         view = shell.configuration.view(of: resource, in: namespaces.single)
         self.query = query
         if query.sort == nil { self.query.sort = view?.sort }
         self.query.namespaces = resource.isNamespaced ? namespaces.selection : .all
-        snapshot = TableSnapshot(columns: ResourceLayout.of(resource, view: view?.columns).columns)
+        gpus = GPUVendors(shell.configuration.gpuVendors)
+        snapshot = TableSnapshot(columns: ResourceLayout.of(resource, view: view?.columns, gpus: gpus).columns)
     }
 
     deinit {
@@ -87,7 +94,8 @@ final class TableModel {
         guard tables.isEmpty else { return }
         for (index, session) in sessions.enumerated() {
             let layout = ResourceLayout.of(
-                resource, custom: custom, view: view?.columns, context: sessions.count > 1 ? session.contextName : nil)
+                resource, custom: custom, view: view?.columns, gpus: gpus, context: sessions.count > 1 ? session.contextName : nil
+            )
             let table = ResourceTable(layout: layout, stream: stream(of: session), now: shell.now)
             tables.append(table)
             following.append(
@@ -99,9 +107,38 @@ final class TableModel {
                     }
                 })
             session.metrics.onReport(self) { [weak self] in self?.measure(index) }
+            if resource.groupResource == GroupResource(resource: "services") { following.append(countEndpoints(for: table, of: session)) }
+            if resource.groupResource == GroupResource(resource: "nodes"), countsPods { following.append(countPods(of: session)) }
         }
         for (table, session) in zip(tables, sessions) { await table.measure(session.metrics.report) }
         await load()
+    }
+
+    /// Whether anything answers behind a Service its slices tell, not the object.
+    private func countEndpoints(for table: ResourceTable, of session: ClusterSession) -> Task<Void, Never> {
+        let slices = GroupVersionResource(group: "discovery.k8s.io", version: "v1", resource: "endpointslices")
+        let stream = session.reflect(ReflectorScope(slices, namespace: scope.namespace))
+        return Task {
+            let tally = EndpointTally()
+            for await batch in stream {
+                await tally.apply(batch)
+                if await tally.isComplete { await table.count(tally.counts) }
+            }
+        }
+    }
+
+    private func countPods(of session: ClusterSession) -> Task<Void, Never> {
+        let stream = session.reflect(ReflectorScope(GroupVersionResource(resource: "pods")))
+        return Task { [weak self] in
+            let tally = PodTally()
+            for await batch in stream {
+                await tally.apply(batch)
+                guard let counts = await tally.counts else { continue }
+                guard let self else { return }
+                podCounts[session.contextName] = counts
+                shell.setNeedsDisplay()
+            }
+        }
     }
 
     /// Those of all clusters: one that knows fewer shows nothing in the others.
@@ -109,7 +146,7 @@ final class TableModel {
         var columns: [CustomColumn] = []
         for session in sessions {
             // A cluster that is away must not keep the others waiting.
-            if sessions.count > 1, case .lost = session.connection { continue }
+            if sessions.count > 1, session.connection.isLost { continue }
             columns += await session.customColumns(of: resource).filter { !columns.contains($0) }
         }
         return columns
@@ -162,19 +199,41 @@ final class TableModel {
         } while isOutdated && isVisible
     }
 
-    private func take(_ new: TableSnapshot) {
+    private func take(_ latest: TableSnapshot) {
+        let new = withEverything(latest)
         snapshot = new
         marks.forget(deletedOf: new.rows)
         if let index = new.selectedIndex {
             position.select(index, count: new.rows.count)
         } else {
             position.select(position.selected, count: new.rows.count)
-            // While a list comes in the cursor stays at the top; later it stays on its object.
-            selectedID = new.state == .live ? selectedRow?.id : nil
+            // While lists come in the cursor stays at the top; later it stays on its object.
+            selectedID = new.state == .live && !isLoading ? selectedRow?.id : nil
         }
         onChange()
         shell.setNeedsDisplay()
     }
+
+    private var isLoading: Bool {
+        states.contains { if case .loading = $0.state { true } else { false } }
+    }
+
+    /// As in K9s, the namespaces begin with one row for all of them.
+    private func withEverything(_ snapshot: TableSnapshot) -> TableSnapshot {
+        guard resource.groupResource == GroupResource(resource: "namespaces"), sessions.count == 1, !isFiltered, !snapshot.rows.isEmpty
+        else {
+            return snapshot
+        }
+        let cells = snapshot.columns.map { $0.kind == .name ? TableCell.text("all") : .missing("") }
+        let row = TableRow(key: Self.everything.key, context: Self.everything.context, uid: "", resourceVersion: "", cells: cells)
+        var snapshot = snapshot
+        snapshot.rows.insert(row, at: 0)
+        snapshot.selectedIndex = selectedID == Self.everything ? 0 : snapshot.selectedIndex.map { $0 + 1 }
+        return snapshot
+    }
+
+    /// No namespace is called so: its context has no name.
+    static let everything = TableRow.ID(context: "", key: ObjectKey(name: "all"))
 
     /// How many rows lie on each node.
     func countsByNode() async -> [String: Int] {
@@ -196,7 +255,7 @@ final class TableModel {
 
     /// The marked rows, else the selected one.
     private var chosen: [TableRow.ID] {
-        marks.ids.isEmpty ? selectedRow.map { [$0.id] } ?? [] : marks.ids.sorted()
+        (marks.ids.isEmpty ? selectedRow.map { [$0.id] } ?? [] : marks.ids.sorted()).filter { $0 != Self.everything }
     }
 
     /// The marked objects, else the selected one.

@@ -11,6 +11,8 @@ struct TablePainter {
     let isFocused: Bool
     /// The columns to show, by index, when not those of the model; with the titles they get.
     var columns: [(index: Int, title: String)]?
+    /// What stands behind a name, of what others know about a row.
+    var nameMark: (TableRow) -> String = { _ in "" }
     /// More columns at the end, of what others know about a row.
     var extras: [ExtraColumn] = []
 
@@ -125,7 +127,7 @@ struct TablePainter {
     private func cell(_ index: Int, _ column: TableColumn, of row: TableRow, _ change: RowChange?, _ style: Style, isPlain: Bool)
         -> StyledText
     {
-        let text = SafeText.line(row.cells[index].text(now: now))
+        let text = SafeText.line(row.cells[index].text(now: now)) + (column.kind == .name ? nameMark(row) : "")
         if !isPlain, let role = loadRole(row.cells[index], column) { return StyledText(text, theme[role]) }
         guard case .modified(let cells)? = change?.kind, let kind = cells[index] else { return StyledText(text, style) }
         let (sign, role): (String, StyleRole) =

@@ -100,6 +100,38 @@ final class TableScreen: Screen {
         let words = TableTitle(theme: shell.theme, now: shell.now())
         let border = shell.theme[shell.session.guardLevel == .strict ? .guardedBorder : .focusedBorder]
         inside = BorderBox(title: words.title(of: model), note: words.note(of: model), style: border).draw(in: area, on: &frame)
-        TablePainter(theme: shell.theme, now: shell.now(), isFocused: true).draw(model, in: inside, on: &frame)
+        var painter = TablePainter(theme: shell.theme, now: shell.now(), isFocused: true)
+        switch model.resource.groupResource.description {
+        case "pods" where model.sessions.contains(where: { !$0.forwards.all.isEmpty }): painter.extras = [forwardedPorts]
+        case "nodes": painter.extras = [pods]
+        case "namespaces": painter.nameMark = namespaceMark
+        default: break
+        }
+        painter.draw(model, in: inside, on: &frame)
+    }
+
+    /// K9s's signs: `+` for what has a key, `(*)` for what is looked at.
+    private func namespaceMark(_ row: TableRow) -> String {
+        guard let session = model.sessions.first, model.sessions.count == 1 else { return "" }
+        let isEverything = row.id == TableModel.everything
+        let isActive = isEverything ? session.namespaces == .all : session.namespaces.single == row.key.name
+        return (!isEverything && session.favourites.names.contains(row.key.name) ? "+" : "") + (isActive ? "(*)" : "")
+    }
+
+    private var pods: TablePainter.ExtraColumn {
+        let counts = model.podCounts
+        let only = model.sessions[0].contextName
+        return .init(title: "PODS") { row in
+            guard let counted = counts[row.context ?? only] else { return ("n/a", .muted) }
+            return (String(counted[row.key.name] ?? 0), .statusNormal)
+        }
+    }
+
+    /// Which pods the ports of this machine lead to.
+    private var forwardedPorts: TablePainter.ExtraColumn {
+        let forwards = model.sessions.flatMap { session in
+            session.forwards.all.map { TableRow.ID(context: model.sessions.count > 1 ? session.contextName : nil, key: $0.pod) }
+        }
+        return .init(title: "PF") { [forwarded = Set(forwards)] row in forwarded.contains(row.id) ? ("Ⓕ", .live) : ("", .muted) }
     }
 }

@@ -17,7 +17,7 @@ extension ClusterConfiguration {
         let namespace = overrides.namespace ?? own ?? "default"
         guard Kubeconfig.isNamespace(namespace) else { throw KubeconfigError("\"\(namespace)\" is not the name of a namespace") }
         configuration.namespace = namespace
-        try overrides.apply(to: &configuration)
+        try overrides.apply(to: &configuration, files)
         return configuration
     }
 }

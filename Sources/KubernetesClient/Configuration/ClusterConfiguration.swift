@@ -7,6 +7,8 @@ package struct ClusterConfiguration: Sendable {
     package var proxy: ProxyAddress?
     /// False when the kubeconfig says `disable-compression`.
     package var allowsCompression = true
+    /// How long the server may be silent before a request, other than a watch or a stream, is given up.
+    package var requestTimeout = Duration.seconds(30)
     /// The namespace to start in.
     package var namespace = "default"
     /// What the kubeconfig calls it, for the screen and for messages.

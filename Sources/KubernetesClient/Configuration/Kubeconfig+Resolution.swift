@@ -34,7 +34,7 @@ extension Kubeconfig {
             configuration.credentials = try credentials(user, for: cluster, configuration, files)
             configuration.impersonation = try impersonation(user)
         }
-        try overrides.apply(to: &configuration)
+        try overrides.apply(to: &configuration, files)
         configuration.namespace = try namespace(context, overrides)
         return configuration
     }
@@ -93,17 +93,19 @@ extension Kubeconfig {
     private func tls(
         _ cluster: KubeconfigEntry?, _ overrides: KubeconfigOverrides, _ files: FileAccess
     ) throws(KubeconfigError) -> ClusterConfiguration.TLSSettings {
-        guard let cluster else { return .init(skipsVerification: overrides.skipsTLSVerification) }
+        let own = try overrides.read(overrides.certificateAuthority, "certificate-authority", files)
+        guard let cluster else { return .init(certificateAuthority: own, skipsVerification: overrides.skipsTLSVerification) }
         let skips = try cluster.bool("insecure-skip-tls-verify")
         if overrides.skipsTLSVerification {
             return .init(serverName: try cluster.string("tls-server-name"), skipsVerification: true)
         }
+        // The name was for the kubeconfig's own server.
+        let name = try overrides.server == nil ? cluster.string("tls-server-name") : nil
+        if let own { return .init(certificateAuthority: own, serverName: name) }
         let authority = try cluster.content("certificate-authority", files)
         if skips, authority != nil {
             throw cluster.error("it has a certificate-authority, and insecure-skip-tls-verify too; remove one of them")
         }
-        // The name was for the kubeconfig's own server.
-        let name = overrides.server == nil ? try cluster.string("tls-server-name") : nil
         return .init(certificateAuthority: authority, serverName: name, skipsVerification: skips)
     }
 
@@ -137,8 +139,35 @@ extension Kubeconfig {
 }
 
 extension KubeconfigOverrides {
+    /// The text of a file that the command line names.
+    func read(_ path: String?, _ option: String, _ files: FileAccess) throws(KubeconfigError) -> String? {
+        guard let path else { return nil }
+        do {
+            return try files.read(path)
+        } catch {
+            throw KubeconfigError("the \(option) can't be read: \(FileAccess.reason(error, path: path))")
+        }
+    }
+
+    /// A certificate and its key, each of which may be the kubeconfig's.
+    private func applyClientCertificate(to configuration: inout ClusterConfiguration, _ files: FileAccess) throws(KubeconfigError) {
+        guard clientCertificate != nil || clientKey != nil else { return }
+        let known = configuration.credentials.clientCertificate
+        let certificate = try read(clientCertificate, "client-certificate", files) ?? known?.certificate
+        let key = try read(clientKey, "client-key", files).map(Secret.init) ?? known?.key
+        guard let certificate, let key else {
+            throw KubeconfigError(
+                "a client-certificate and a client-key belong together: \(certificate == nil ? "the certificate" : "the key") is missing")
+        }
+        configuration.credentials.clientCertificate = .init(certificate: certificate, key: key)
+        // As kubectl: who comes with a certificate does not ask a program for a token.
+        if case .exec = configuration.credentials.login { configuration.credentials.login = .none }
+    }
+
     /// What the command line says of the user.
-    func apply(to configuration: inout ClusterConfiguration) throws(KubeconfigError) {
+    func apply(to configuration: inout ClusterConfiguration, _ files: FileAccess) throws(KubeconfigError) {
+        if let requestTimeout { configuration.requestTimeout = requestTimeout }
+        try applyClientCertificate(to: &configuration, files)
         if let token { configuration.credentials.login = .token(token) }
         if let impersonatedUser {
             configuration.impersonation = .init(user: impersonatedUser, groups: impersonatedGroups)

@@ -76,6 +76,9 @@ package struct Kubeconfig: Sendable, Hashable {
         entries[kind]?.first { $0.name == name }
     }
 
+    /// The file that defines a context.
+    package func file(ofContext name: String) -> String? { entry(.context, name)?.file }
+
     func names(_ kind: KubeconfigEntry.Kind) -> [String] {
         (entries[kind] ?? []).map(\.name)
     }

@@ -9,6 +9,12 @@ package struct KubeconfigOverrides: Sendable, Hashable {
     package var server: String?
     package var token: Secret?
     package var skipsTLSVerification: Bool
+    /// Files, in PEM.
+    package var certificateAuthority: String?
+    package var clientCertificate: String?
+    package var clientKey: String?
+    /// How long a server may be silent before a request is given up.
+    package var requestTimeout: Duration?
 
     package init(
         context: String? = nil, cluster: String? = nil, user: String? = nil, namespace: String? = nil, impersonatedUser: String? = nil,

@@ -88,7 +88,7 @@ actor Connections {
         settings.httpVersion = allowsHTTP2 && !streaming ? .automatic : .http1Only
         settings.timeout.connect = .seconds(10)
         // An idle timer: a list may take long, a silence may not. Watches have a watchdog of their own.
-        settings.timeout.read = streaming ? nil : .seconds(30)
+        settings.timeout.read = streaming ? nil : TimeAmount(configuration.requestTimeout)
         settings.connectionPool.retryConnectionEstablishment = false
         settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = streaming ? 256 : 8
         if !streaming, configuration.allowsCompression { settings.decompression = .enabled(limit: .size(4 << 30)) }

@@ -8,16 +8,18 @@ extension ResourceLayout {
     /// - Parameters:
     ///   - custom: the columns of a custom resource, from its definition.
     ///   - view: a person's own choice of columns.
+    ///   - gpus: what are graphics processors.
     ///   - context: through which context the rows are read, where a table shows several clusters.
     package static func of(
-        _ resource: APIResource, custom: [CustomColumn] = [], view: ViewColumns? = nil, context: String? = nil
+        _ resource: APIResource, custom: [CustomColumn] = [], view: ViewColumns? = nil, gpus: GPUVendors = GPUVendors(),
+        context: String? = nil
     ) -> ResourceLayout {
         let known = KnownColumns.of(resource.groupResource)
         let middle = known?.columns ?? (custom.isEmpty ? serverColumns(of: resource) : custom.compactMap(\.definition))
         let front = resource.isNamespaced ? [ColumnDefinition.namespace] : []
         let name = middle.contains { $0.column.kind == .name } ? [] : [ColumnDefinition.name]
         let tail: [ColumnDefinition] = [.labels, .valid, .age]
-        let standard = front + name + middle + tail
+        let standard = front + name + middle + gpus.columns(of: resource.groupResource) + tail
         let columns = (context.map { [.context($0)] } ?? []) + (view?.applied(to: standard) ?? standard)
         guard let known else { return ResourceLayout(resource, columns, context: context) }
         return ResourceLayout(resource, columns, context: context, links: known.links)

@@ -52,18 +52,12 @@ struct KnownColumns: Sendable {
         .server(4, "ACCESS MODES"), .server(5, "STORAGECLASS"),
     ])
 
-    static let budgets = KnownColumns([
-        .server(1, "MIN-AVAILABLE", .text, .right), .server(2, "MAX-UNAVAILABLE", .text, .right),
-        .server(3, "ALLOWED-DISRUPTIONS", .number, .right), .number("CURRENT") { $0.status.currentHealthy.number },
-        .number("DESIRED") { $0.status.desiredHealthy.number }, .number("EXPECTED") { $0.status.expectedPods.number },
-    ], links: { RowLinks(podSelector: CellText.selectorText($0.spec.selector)) })
-
-    static let networkPolicies = KnownColumns([
-        .server(1, "POD-SELECTOR"),
-        .text("TYPES") { $0.spec.policyTypes.texts.joined(separator: ",") },
-        .number("INGRESS-RULES", wide: true) { $0.spec.ingress.elements.count },
-        .number("EGRESS-RULES", wide: true) { $0.spec.egress.elements.count },
-    ], links: { RowLinks(podSelector: CellText.selectorText($0.spec.podSelector)) })
+    static let budgets = KnownColumns(
+        [
+            .server(1, "MIN-AVAILABLE", .text, .right), .server(2, "MAX-UNAVAILABLE", .text, .right),
+            .server(3, "ALLOWED-DISRUPTIONS", .number, .right), .number("CURRENT") { $0.status.currentHealthy.number },
+            .number("DESIRED") { $0.status.desiredHealthy.number }, .number("EXPECTED") { $0.status.expectedPods.number },
+        ], links: { RowLinks(podSelector: CellText.selectorText($0.spec.selector)) })
 
     static let definitions = KnownColumns([
         .text("GROUP") { $0.spec.group.text }, .text("KIND") { $0.spec.names.kind.text },
@@ -82,16 +76,20 @@ struct KnownColumns: Sendable {
         ])
     }
 
-    static let events = KnownColumns([
-        .computed("LAST SEEN", .age, .right) { .age(since: EventColumns($0.object).lastSeen) },
-        .server(1, "TYPE"), .server(2, "REASON"), .server(3, "OBJECT"), .server(8, "COUNT", .number, .right), .server(6, "MESSAGE"),
-        .server(4, "SUBOBJECT", wide: true), .server(5, "SOURCE", wide: true),
-        .computed("FIRST SEEN", .age, .right, wide: true) { .age(since: EventColumns($0.object).firstSeen) },
-        .computed("NAME", .name, wide: true) { .text($0.metadata.name) },
-    ], links: { event in
-        let regarding = event.involvedObject.exists ? event.involvedObject : event.regarding
-        return RowLinks(regarding: ObjectReference(
-            apiVersion: regarding.apiVersion.text, kind: regarding.kind.text, namespace: regarding.namespace.text, name: regarding.name.text
-        ))
-    })
+    static let events = KnownColumns(
+        [
+            .computed("LAST SEEN", .age, .right) { .age(since: EventColumns($0.object).lastSeen) },
+            .server(1, "TYPE"), .server(2, "REASON"), .server(3, "OBJECT"), .server(8, "COUNT", .number, .right), .server(6, "MESSAGE"),
+            .server(4, "SUBOBJECT", wide: true), .server(5, "SOURCE", wide: true),
+            .computed("FIRST SEEN", .age, .right, wide: true) { .age(since: EventColumns($0.object).firstSeen) },
+            .computed("NAME", .name, wide: true) { .text($0.metadata.name) },
+        ],
+        links: { event in
+            let regarding = event.involvedObject.exists ? event.involvedObject : event.regarding
+            return RowLinks(
+                regarding: ObjectReference(
+                    apiVersion: regarding.apiVersion.text, kind: regarding.kind.text, namespace: regarding.namespace.text,
+                    name: regarding.name.text
+                ))
+        })
 }

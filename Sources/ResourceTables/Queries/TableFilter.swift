@@ -12,7 +12,7 @@ package enum TableFilter: Sendable, Hashable {
     /// Rows whose cell in one column matches a regular expression.
     case column(String, pattern: String)
 
-    /// Reads what is typed: `text`, `!text`, `-l app=web` or just `app=web`, `-f txt`, `-c STATUS=Running`.
+    /// Reads what is typed: `text`, `!text`, `-l app=web` or just `app=web` and `tier in (a,b)`, `-f txt`, `-c STATUS=Running`.
     package init(_ text: String) {
         let text = text.trimming()
         func argument(of option: String) -> String? {
@@ -47,8 +47,14 @@ package enum TableFilter: Sendable, Hashable {
         }
     }
 
-    /// `app=web,tier!=db`: every part a key, an equals sign and a value, which no column's text looks like.
+    /// A selector of sets, or equations.
     private static func looksLikeSelector(_ text: String) -> Bool {
+        if text.hasSuffix(")"), text.contains(" in (") || text.contains(" notin (") { return (try? LabelSelector(text)) != nil }
+        return looksLikeEquations(text)
+    }
+
+    /// `app=web,tier!=db`: every part a key, an equals sign and a value, which no column's text looks like.
+    private static func looksLikeEquations(_ text: String) -> Bool {
         text.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { part in
             guard let equals = part.firstIndex(of: "="), equals != part.startIndex else { return false }
             return !part.contains(" ") && part.allSatisfy { $0.isLetter || $0.isNumber || "./-_=!".contains($0) }

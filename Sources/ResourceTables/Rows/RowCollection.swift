@@ -9,6 +9,8 @@ package struct RowCollection: Sendable {
 
     private struct Entry {
         var row: TableRow
+        /// What the object tells of itself.
+        let health: HealthVerdict
         /// The list in which the object was last named.
         var list: Int
     }
@@ -35,6 +37,8 @@ package struct RowCollection: Sendable {
     private(set) var isListing = true
     private var hasBeenReady = false
     private var usage: UsageReport?
+    /// Nil until those of all Services are known.
+    private var endpoints: [ObjectKey: EndpointCount]?
 
     package init(layout: ResourceLayout) {
         self.layout = layout
@@ -76,12 +80,13 @@ package struct RowCollection: Sendable {
     }
 
     mutating func applied(_ object: KubernetesObject, at now: Instant, into difference: inout Difference) {
-        let row = layout.row(of: object, usage: usage, now: now)
+        let own = layout.row(of: object, usage: usage, now: now)
+        let row = endpoints.map { layout.counted(own, $0[own.key], health: own.health) } ?? own
         let old = entries[row.key]?.row
         if let farewell = deleted.removeValue(forKey: row.key) { difference.removed.append(farewell) }
         if let old { difference.removed.append(old) }
         let marked = row.with(change(from: old, to: row, at: now))
-        entries[row.key] = Entry(row: marked, list: list)
+        entries[row.key] = Entry(row: marked, health: own.health, list: list)
         move(from: old?.links.node, to: row.links.node)
         difference.inserted.append(marked)
     }
@@ -111,6 +116,18 @@ package struct RowCollection: Sendable {
         guard layout.isMeasured else { return }
         for (key, entry) in entries {
             let row = layout.measured(entry.row, report)
+            guard row !== entry.row else { continue }
+            entries[key]?.row = row
+            difference.removed.append(entry.row)
+            difference.inserted.append(row)
+        }
+    }
+
+    /// Shows in all rows how many endpoints there are.
+    mutating func count(_ counts: [ObjectKey: EndpointCount], into difference: inout Difference) {
+        endpoints = counts
+        for (key, entry) in entries {
+            let row = layout.counted(entry.row, counts[key], health: entry.health)
             guard row !== entry.row else { continue }
             entries[key]?.row = row
             difference.removed.append(entry.row)

@@ -41,22 +41,27 @@ package final class TableRow: Sendable {
         self.isTerminating = isTerminating
         self.budget = budget
         self.change = change
-        searchText = Array(cells.compactMap(\.stableText).joined(separator: " ").lowercased().utf8)
+        searchText = Self.searchText(cells)
     }
 
-    private init(_ row: TableRow, cells: [TableCell], change: RowChange?) {
+    private static func searchText(_ cells: [TableCell]) -> [UInt8] {
+        Array(cells.compactMap(\.stableText).joined(separator: " ").lowercased().utf8)
+    }
+
+    private init(_ row: TableRow, cells: [TableCell], health: HealthVerdict? = nil, change: RowChange?) {
         key = row.key
         context = row.context
         uid = row.uid
         resourceVersion = row.resourceVersion
         self.cells = cells
         labels = row.labels
-        health = row.health
+        self.health = health ?? row.health
         owner = row.owner
         links = row.links
         isTerminating = row.isTerminating
         budget = row.budget
-        searchText = row.searchText
+        // Measurements are not looked at; what else is known from elsewhere is.
+        searchText = health == nil ? row.searchText : Self.searchText(cells)
         self.change = change
     }
 
@@ -68,6 +73,11 @@ package final class TableRow: Sendable {
     func with(_ cells: [TableCell]) -> TableRow {
         TableRow(self, cells: cells, change: change)
     }
+
+    /// The same with what is known of its health from elsewhere.
+    func with(_ cells: [TableCell], health: HealthVerdict) -> TableRow {
+        TableRow(self, cells: cells, health: health, change: change)
+    }
 }
 
 extension TableRow {
@@ -75,6 +85,11 @@ extension TableRow {
     package struct ID: Sendable, Hashable, Comparable {
         package let context: String?
         package let key: ObjectKey
+
+        package init(context: String?, key: ObjectKey) {
+            self.context = context
+            self.key = key
+        }
 
         package static func < (left: ID, right: ID) -> Bool {
             (left.context ?? "", left.key) < (right.context ?? "", right.key)

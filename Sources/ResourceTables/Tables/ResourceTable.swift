@@ -134,6 +134,14 @@ package actor ResourceTable {
         notify.yield()
     }
 
+    /// Takes over how many endpoints the Services have.
+    package func count(_ endpoints: [ObjectKey: EndpointCount]) {
+        var difference = RowCollection.Difference()
+        collection.count(endpoints, into: &difference)
+        show(difference)
+        notify.yield()
+    }
+
     private func expire() {
         var difference = RowCollection.Difference()
         collection.expire(at: now(), into: &difference)

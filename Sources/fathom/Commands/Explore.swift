@@ -19,6 +19,12 @@ struct Explore: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A command to start with, such as \":pods kube-system\".", valueName: "command"))
     var command: String?
 
+    @Option(help: "How much is written to the log: debug, info, warn or error.")
+    var logLevel: MessageLog.Level?
+
+    @Option(help: ArgumentHelp("The file of the log; without --log-level it gets info.", valueName: "file"), completion: .file())
+    var logFile: String?
+
     func run() async throws {
         try Self.requireTerminal()
         guard let chosen = try await chooseCluster() else { return }
@@ -47,14 +53,23 @@ struct Explore: AsyncParsableCommand {
         explorer.command = command
         explorer.theme = theme
         explorer.isReadOnly = readonly
+        explorer.log = log
         if options.allNamespaces { explorer.namespaces = .all }
         if let namespace = options.namespace { explorer.namespaces = .only([namespace]) }
+    }
+
+    /// Nil unless one of the options asks for a log.
+    private var log: MessageLog.Settings? {
+        guard logLevel != nil || logFile != nil else { return nil }
+        let state = UserFolders(environment: ProcessInfo.processInfo.environment).state ?? "."
+        return .init(path: logFile ?? "\(state)/fathom/fathom.log", level: logLevel ?? .info)
     }
 
     static func requireTerminal() throws {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
             throw CommandFailure(
-                "exploring needs a terminal. Without one, use `fathom troubleshoot`, `fathom lab`, or `fathom sim serve`", status: .wrongUsage
+                "exploring needs a terminal. Without one, use `fathom troubleshoot`, `fathom lab`, or `fathom sim serve`",
+                status: .wrongUsage
             )
         }
     }
@@ -67,6 +82,7 @@ struct Explore: AsyncParsableCommand {
             environment: ProcessInfo.processInfo.environment,
             configurationOfContext: chosen.configurationOfContext
         )
+        explorer.fileOfContext = chosen.fileOfContext
         // Nothing in a simulated cluster can do harm.
         if chosen.simulation != nil { explorer.guardLevel = .open }
         adjust(&explorer)
@@ -79,3 +95,5 @@ extension ExplorerOptions.Context {
         self.init(name: context.name, cluster: context.cluster, user: context.user, namespace: context.namespace ?? "default")
     }
 }
+
+extension MessageLog.Level: ExpressibleByArgument {}

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Explorer
 import Foundation
+import KubernetesModel
 
 struct ImportK9s: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,15 +13,33 @@ struct ImportK9s: AsyncParsableCommand {
     @Option(help: "K9s's configuration folder, where it is not in its usual place.")
     var from: String?
 
+    @OptionGroup var output: OutputOption
+
     @MainActor
     func run() async throws {
         guard let importing = K9sImport(environment: ProcessInfo.processInfo.environment, folder: from) else {
             throw ValidationError("There is nowhere to take them to: HOME and XDG_CONFIG_HOME are not set.")
         }
         let steps = importing.run()
-        if steps.isEmpty { print("Nothing of K9s's was found in \(importing.sources.joined(separator: " and ")).") }
-        for step in steps { print(Self.text(step)) }
+        output.print(.array(steps.map(Self.json))) {
+            if steps.isEmpty { print("Nothing of K9s's was found in \(importing.sources.joined(separator: " and ")).") }
+            for step in steps { print(Self.text(step)) }
+        }
         if steps.contains(where: { if case .failed = $0.outcome { true } else { false } }) { throw ExitCode(1) }
+    }
+
+    @MainActor
+    private static func json(_ step: K9sImport.Step) -> JSONValue {
+        var json: JSONObject = ["source": .string(step.source), "destination": .string(step.destination)]
+        switch step.outcome {
+        case .taken: json["outcome"] = "taken"
+        case .kept: json["outcome"] = "kept"
+        case .failed(let reason):
+            json["outcome"] = "failed"
+            json["reason"] = .string(reason)
+        }
+        json["problems"] = .array(step.problems.map(JSONValue.string))
+        return .object(json)
     }
 
     @MainActor

@@ -9,16 +9,20 @@ struct ChosenCluster {
     let contexts: [Kubeconfig.Context]
     /// Resolves another context, with the same overrides from the command line.
     let configurationOfContext: @Sendable (String) throws -> ClusterConfiguration
+    /// The file in which a context stands; nil for a cluster that is in none.
+    let fileOfContext: @Sendable (String) -> String?
     /// Nil unless the cluster runs in this process.
     let simulation: SimulationHost?
 
     private init(
         configuration: ClusterConfiguration, contexts: [Kubeconfig.Context],
-        configurationOfContext: @escaping @Sendable (String) throws -> ClusterConfiguration, simulation: SimulationHost?
+        configurationOfContext: @escaping @Sendable (String) throws -> ClusterConfiguration,
+        fileOfContext: @escaping @Sendable (String) -> String? = { _ in nil }, simulation: SimulationHost?
     ) {
         self.configuration = configuration
         self.contexts = contexts
         self.configurationOfContext = configurationOfContext
+        self.fileOfContext = fileOfContext
         self.simulation = simulation
     }
 
@@ -36,6 +40,7 @@ struct ChosenCluster {
                 overrides.context = name
                 return try ClusterConfiguration.load(path: path, overrides: overrides)
             },
+            fileOfContext: { name in (try? Kubeconfig.load(path: path))?.file(ofContext: name) },
             simulation: nil
         )
     }
@@ -69,10 +74,15 @@ struct ChosenCluster {
 
 extension ClusterOptions {
     var overrides: KubeconfigOverrides {
-        KubeconfigOverrides(
+        var overrides = KubeconfigOverrides(
             context: context, cluster: cluster, user: user, namespace: namespace, impersonatedUser: impersonatedUser,
             impersonatedGroups: impersonatedGroups, server: server, token: token.map { Secret($0) },
             skipsTLSVerification: insecureSkipTlsVerify
         )
+        overrides.certificateAuthority = certificateAuthority
+        overrides.clientCertificate = clientCertificate
+        overrides.clientKey = clientKey
+        overrides.requestTimeout = requestTimeout?.duration
+        return overrides
     }
 }

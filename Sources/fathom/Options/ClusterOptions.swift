@@ -35,6 +35,21 @@ struct ClusterOptions: ParsableArguments {
     @Option(help: "A bearer token.")
     var token: String?
 
+    @Option(
+        help: ArgumentHelp("A file with the authorities that the server's certificate may come from.", valueName: "file"),
+        completion: .file())
+    var certificateAuthority: String?
+
+    @Option(help: ArgumentHelp("A file with the user's certificate.", valueName: "file"), completion: .file())
+    var clientCertificate: String?
+
+    @Option(help: ArgumentHelp("A file with the key of the user's certificate.", valueName: "file"), completion: .file())
+    var clientKey: String?
+
+    @Option(
+        help: ArgumentHelp("How long the server may be silent before a request is given up: 30s, 1m; 0 is forever.", valueName: "duration"))
+    var requestTimeout: RequestTimeout?
+
     @Flag(help: "Don't check the server's certificate. Anybody in between can then read and change everything.")
     var insecureSkipTlsVerify = false
 
@@ -44,6 +59,9 @@ struct ClusterOptions: ParsableArguments {
     }
 
     func validate() throws {
+        if insecureSkipTlsVerify, certificateAuthority != nil {
+            throw ValidationError("--insecure-skip-tls-verify checks nothing: --certificate-authority doesn't go with it")
+        }
         if simulation.scenario != nil, kubeconfig != nil || context != nil || server != nil {
             throw ValidationError("--sim starts a cluster of its own: --kubeconfig, --context and --server don't go with it")
         }

@@ -12,7 +12,8 @@ struct WorkingDayTests {
     ) throws -> (ServedCluster, TerminalSession) {
         let cluster = try ServedCluster(scenario: "demo")
         let session = try TerminalSession(
-            width: 120, height: 40, arguments: ["--kubeconfig", cluster.kubeconfig, "--command", command] + arguments, environment: environment
+            width: 120, height: 40, arguments: ["--kubeconfig", cluster.kubeconfig, "--command", command] + arguments,
+            environment: environment
         )
         return (cluster, session)
     }
@@ -178,5 +179,30 @@ struct WorkingDayTests {
         try session.wait(for: " /level>=error")
         #expect(try !session.screen.contains("INFO"))
         withExtendedLifetime(cluster) {}
+    }
+
+    @Test("one table shows two clusters; a row opens in its own, and losing one does not hide the other")
+    func twoClusters() throws {
+        let here = try ServedCluster(scenario: "demo")
+        var there: ServedCluster? = try ServedCluster(scenario: "demo")
+        let other = here.folder.appending(path: "other.yaml")
+        let text = try String(contentsOfFile: there?.kubeconfig ?? "", encoding: .utf8)
+        try text.replacing(": demo\n", with: ": other\n").replacing(": kubernetes-admin\n", with: ": other-admin\n").write(
+            to: other, atomically: true, encoding: .utf8)
+        let session = try TerminalSession(
+            width: 120, height: 40, arguments: ["--command", "pods shop @demo,@other /cart-redis"],
+            environment: ["KUBECONFIG": "\(here.kubeconfig):\(other.path)"]
+        )
+        try session.wait(for: "@demo,@other[2/")
+        try session.press("Down")
+        try session.wait(for: "⎈ other")
+        try session.press("y")
+        try session.wait(for: "apiVersion: v1")
+        try session.wait(for: "⎈ other")
+        try session.press("Escape")
+        there = nil
+        try session.wait(for: "other: stale since")
+        try session.wait(for: "@demo,@other[2/")
+        withExtendedLifetime((here, there)) {}
     }
 }

@@ -33,7 +33,8 @@ private struct KeyDocumentation {
     }
 
     private static func keys(_ binding: Binding) -> String {
-        binding.keys.map { sequence in "`" + sequence.map(\.description).joined(separator: " ").replacing("|", with: "\\|") + "`" }.joined(separator: " ")
+        binding.keys.map { sequence in "`" + sequence.map(\.description).joined(separator: " ").replacing("|", with: "\\|") + "`" }.joined(
+            separator: " ")
     }
 
     private var objects: String {
@@ -56,13 +57,21 @@ private struct KeyDocumentation {
         return [
             ("Overview, beside the keys of tables", OnlyOwnKeys(OverviewScreen(shell: shell), without: TableActions.bindings)),
             ("Containers", ContainersScreen(pod: ObjectKey(namespace: "shop", name: "x"), shell: shell)),
-            ("YAML", DocumentScreen(target, content: .yaml, shell: shell)), ("Describe", DocumentScreen(target, content: .description, shell: shell)),
+            ("YAML", DocumentScreen(target, content: .yaml, shell: shell)),
+            ("Describe", DocumentScreen(target, content: .description, shell: shell)),
             ("Logs", LogScreen(of: [target], shell: shell)), ("Why", WhyScreen(about: nil, shell: shell)),
             ("Trees: related, xray", TreeScreen(name: "", heading: "", detail: "", shell: shell) { _ in [] }),
-            ("Lists: workloads, rights, Helm, changes", ListScreen("", heading: "", shell: shell) { .init(titles: [], rows: [], absence: "") }),
+            (
+                "Lists: workloads, rights, Helm, changes",
+                ListScreen("", heading: "", shell: shell) { .init(titles: [], rows: [], absence: "") }
+            ),
             ("Pulse", PulseScreen(shell: shell)), ("Forwarded ports", ForwardsScreen(shell: shell)),
+            ("Saved files", SavedFilesScreen(folder: "", shell: shell)),
             ("Draining", DrainScreen(DrainRun([], client: shell.session.client, now: shell.now), shell: shell)),
-            ("Splits, beside the keys of both views", OnlyOwnKeys(SplitScreen(WordScreen(), WordScreen(), axis: .horizontal), without: WordScreen().bindings)),
+            (
+                "Splits, beside the keys of both views",
+                OnlyOwnKeys(SplitScreen(WordScreen(), WordScreen(), axis: .horizontal), without: WordScreen().bindings)
+            ),
             ("Contexts", ContextsScreen(shell: shell)), ("Aliases", AliasesScreen(shell: shell)),
         ]
     }
@@ -89,6 +98,7 @@ struct KeyDocumentationTests {
         let expected = KeyDocumentation(shell: try TestShell.make()).markdown
         if ProcessInfo.processInfo.environment["FATHOM_WRITE_DOCS"] == "1" { try Data(expected.utf8).write(to: file) }
         let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
-        #expect(lines.difference(from: expected.split(separator: "\n")).isEmpty, "run FATHOM_WRITE_DOCS=1 swift test --filter KeyDocumentation")
+        #expect(
+            lines.difference(from: expected.split(separator: "\n")).isEmpty, "run FATHOM_WRITE_DOCS=1 swift test --filter KeyDocumentation")
     }
 }

@@ -16,4 +16,12 @@ struct CommandHistoryTests {
         #expect(history.forward() == "nodes")
         #expect(history.forward() == nil)
     }
+
+    @Test("what begins with a text is offered newest first, each but once, and not what is typed already")
+    func suggestions() {
+        var history = CommandHistory()
+        for filter in ["web", "cart", "we", "web", "-f wb"] { history.record(filter) }
+        #expect(history.entries(startingWith: "") == ["-f wb", "web", "we", "cart"])
+        #expect(history.entries(startingWith: "we") == ["web"])
+    }
 }

@@ -46,6 +46,25 @@ struct CommandLineTests {
         #expect(choice.text == text)
     }
 
+    @Test(
+        "several choices of namespaces are one",
+        arguments: [
+            ("a,b !c", NamespaceChoice.only(["a", "b"])), ("!c a,c", .only(["a"])), ("!c !d", .except(["c", "d"])),
+            ("all !c", .except(["c"])),
+            ("a b", .only(["a", "b"])),
+        ])
+    func combinedNamespaces(text: String, choice: NamespaceChoice) {
+        #expect(CommandLine("po \(text)")?.namespaces == choice)
+    }
+
+    @Test("a set needs no quotes, and gets them where the line is written again")
+    func sets() throws {
+        let line = try #require(CommandLine("po env in (a, b) shop tier=web"))
+        #expect(line.labelSelector == "env in (a, b),tier=web")
+        #expect(line.text == "shop 'env in (a, b),tier=web'")
+        #expect(CommandLine("po \(line.text ?? "")") == line)
+    }
+
     @Test("what can't be a namespace is none", arguments: ["", ",", "Shop", "-a", "a b", "!"])
     func noNamespace(text: String) {
         #expect(NamespaceChoice(text) == nil)

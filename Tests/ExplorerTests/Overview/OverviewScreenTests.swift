@@ -14,7 +14,7 @@ import Testing
         cluster.shell.push(screen)
         let tables = screen.tables
         await cluster.settle([tables.pods, tables.nodes, tables.services, tables.events])
-        while tables.endpoints.isEmpty || tables.podsByNode.isEmpty { await Task.yield() }
+        while tables.endpoints.isEmpty || tables.podsByNode.isEmpty || tables.services.snapshot.counts.faults == 0 { await Task.yield() }
         return (cluster, screen)
     }
 
@@ -43,7 +43,7 @@ import Testing
             ┌ Nodes[2] · 1 failing ────────┐┌ Services[2] · 1 failing ────┐┌ Events cart-6c5d8-9wq2z[1] ───────────────────────────┐
             │  NAME          STATUS    PODS││  NAME      CLUSTER-IP  READY││  SEEN↑   ×   TYPE     REASON    MESSAGE               │
             │▸ ip-10-0-1-12  Ready     3   ││▸ cart      10.96.0.7   3/3  ││▸ 3m20s   1   Normal   Started   Started container app │
-            │ ✗ip-10-0-2-40  NotReady  0   ││  checkout  10.96.0.7   0/2 ✗││                                                       │
+            │ ✗ip-10-0-2-40  NotReady  0   ││ ✗checkout  10.96.0.7   0/2 ✗││                                                       │
             │                              ││                             ││                                                       │
             │                              ││                             ││                                                       │
             │                              ││                             ││                                                       │
@@ -116,7 +116,7 @@ import Testing
         await cluster.press("Tab", "Tab")
         #expect(screen.focus == .services)
         await cluster.press("z")
-        #expect(cluster.picture(120, 30).split(separator: "\n")[1].hasPrefix("┌ Services(shop)[2] ─"))
+        #expect(cluster.picture(120, 30).split(separator: "\n")[1].hasPrefix("┌ Services(shop)[2] · 1 failing ─"))
         await cluster.press("Esc")
         #expect(!screen.isZoomed)
         await cluster.press("Shift-Tab", "Shift-Tab", "Shift-Tab")

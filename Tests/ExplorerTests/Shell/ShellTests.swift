@@ -6,7 +6,9 @@ import TextUI
 
 @Suite("Shell")
 struct ShellTests {
-    private static let pod = ResourceCatalog.builtIn.resource(named: "pods").map { ObjectTarget(resource: $0, namespace: "shop", name: "db-0") }
+    private static let pod = ResourceCatalog.builtIn.resource(named: "pods").map {
+        ObjectTarget(resource: $0, namespace: "shop", name: "db-0")
+    }
 
     @Test("header, screen, crumbs and the keys of the screen's objects stand around the screen")
     func around() throws {
@@ -30,7 +32,9 @@ struct ShellTests {
     @Test("the root cause takes the place of the crumbs and never leaves its line")
     func why() throws {
         let shell = try TestShell.make(screen: WordScreen())
-        shell.why = WhyLine(title: "Volume in another zone", cause: "db-0 can't be scheduled: its volume is bound to zone a, the only node there lacks 500m CPU", affected: 3)
+        shell.why = WhyLine(
+            title: "Volume in another zone",
+            cause: "db-0 can't be scheduled: its volume is bound to zone a, the only node there lacks 500m CPU", affected: 3)
         let line = try #require(shell.picture(width: 60).split(separator: "\n").dropLast().last)
         #expect(line == " why  Volume in another zone: db-0 can't be …  → 3 affected")
     }
@@ -121,5 +125,17 @@ struct ShellTests {
         let shell = try TestShell.make(guardLevel: .strict, screen: WordScreen(targets: [pod, pod]))
         shell.press("Ctrl-D")
         #expect(shell.compositor.count == 1)
+    }
+
+    @Test("header and crumbs can be hidden, which gives their lines to the view")
+    func toggles() throws {
+        let shell = try TestShell.make(screen: WordScreen())
+        #expect(shell.picture().contains("⎈ demo"))
+        shell.press("Ctrl-E")
+        #expect(shell.picture().hasPrefix("words"))
+        shell.press("Ctrl-G")
+        #expect(shell.picture().ranges(of: "words").count == 1)
+        shell.press("Ctrl-E", "Ctrl-G")
+        #expect(shell.picture().contains("⎈ demo") && shell.picture().ranges(of: "words").count == 2)
     }
 }

@@ -9,14 +9,16 @@ enum TestShell {
     nonisolated static let noon = Instant(seconds: 1_785_585_600)
 
     static func make(
-        guardLevel: GuardLevel = .confirm, contexts: [ExplorerOptions.Context] = [], screen: (any Screen)? = nil,
+        guardLevel: GuardLevel = .confirm, contexts: [ExplorerOptions.Context] = [],
+        fileOfContext: @escaping @Sendable (String) -> String? = { _ in nil }, screen: (any Screen)? = nil,
         now: @escaping @Sendable () -> Instant = { noon }
     ) throws -> Shell {
         var configuration = ClusterConfiguration(server: ServerAddress(host: "127.0.0.1", port: 1))
         configuration.names.context = "demo"
-        let options = ExplorerOptions(configuration: configuration, contexts: contexts) { name in
+        var options = ExplorerOptions(configuration: configuration, contexts: contexts) { name in
             throw EditError("there is no context \(name)")
         }
+        options.fileOfContext = fileOfContext
         let session = ClusterSession(configuration, guardLevel: guardLevel, namespaces: .only(["shop"]))
         session.serverVersion = "v1.36.2"
         session.nodes = (5, 6)

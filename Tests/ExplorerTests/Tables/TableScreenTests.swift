@@ -1,8 +1,8 @@
 import KubernetesClient
 import KubernetesModel
 import ResourceTables
-import TextUI
 import Testing
+import TextUI
 
 @testable import Explorer
 
@@ -21,32 +21,33 @@ import Testing
     @Test("all namespaces show theirs, the row under the cursor and failing ones are marked, columns that do not fit give way")
     func all() async throws {
         let (cluster, _) = try await open("pods all")
-        #expect(cluster.picture(80, 24) == """
-             ⎈ demo  ns:all  v1.36.2  nodes 5/6  cpu n/a  mem n/a          ● live  08:00:00
-            ┌ Pods(all)[4] · 1 failing ────────────────────────────────────────────────────┐
-            │  NAMESPACE     NAME                 READY   STATUS             RESTARTS   AGE│
-            │▸ kube-system   coredns-5b8          1/1     Running                   0   30d│
-            │  shop          cart-6c5d8-9wq2z     1/1     Running                   0    3d│
-            │ ✗shop          checkout-7d9f4-x2k   0/1     CrashLoopBackOff         14    9m│
-            │  shop          db-0                 0/1     Pending                   0    9m│
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            └──────────────────────────────────────────────────────────────────────────────┘
-              pods
-             ↵ open  l logs  d describe  y yaml  : command  / filter  ? help  w why
-            """)
+        #expect(
+            cluster.picture(80, 24) == """
+                 ⎈ demo  ns:all  v1.36.2  nodes 5/6  cpu n/a  mem n/a          ● live  08:00:00
+                ┌ Pods(all)[4] · 1 failing ────────────────────────────────────────────────────┐
+                │  NAMESPACE     NAME                 READY   STATUS             RESTARTS   AGE│
+                │▸ kube-system   coredns-5b8          1/1     Running                   0   30d│
+                │  shop          cart-6c5d8-9wq2z     1/1     Running                   0    3d│
+                │ ✗shop          checkout-7d9f4-x2k   0/1     CrashLoopBackOff         14    9m│
+                │  shop          db-0                 0/1     Pending                   0    9m│
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                └──────────────────────────────────────────────────────────────────────────────┘
+                  pods
+                 ↵ open  l logs  d describe  y yaml  : command  / filter  ? help  w why
+                """)
     }
 
     @Test("the cursor hides no sign of failure")
@@ -65,10 +66,12 @@ import Testing
         #expect(cluster.shell.session.namespaces == .all)
     }
 
-    @Test("a title has the plural name with the capitals of the kind", arguments: [
-        ("pods", "Pods"), ("configmaps", "ConfigMaps"), ("networkpolicies", "NetworkPolicies"), ("endpoints", "Endpoints"),
-        ("customresourcedefinitions", "CustomResourceDefinitions"),
-    ])
+    @Test(
+        "a title has the plural name with the capitals of the kind",
+        arguments: [
+            ("pods", "Pods"), ("configmaps", "ConfigMaps"), ("networkpolicies", "NetworkPolicies"), ("endpoints", "Endpoints"),
+            ("customresourcedefinitions", "CustomResourceDefinitions"),
+        ])
     func titles(name: String, title: String) throws {
         let resource = try #require(ResourceCatalog.builtIn.resource(named: name))
         #expect(TableTitle.name(of: resource) == title)
@@ -78,38 +81,41 @@ import Testing
     func filter() async throws {
         let (cluster, _) = try await open("pods all")
         await cluster.type("/core")
-        #expect(cluster.picture(80, 24) == """
-             ⎈ demo  ns:all  v1.36.2  nodes 5/6  cpu n/a  mem n/a          ● live  08:00:00
-            ┌ Pods(all)[1/4] /core ────────────────────────────────────────────────────────┐
-            │  NAMESPACE   NAME        READY STATUS  RESTARTS IP       NODE         AGE    │
-            │▸ kube-system coredns-5b8 1/1   Running        0 10.1.0.7 ip-10-0-1-12 30d    │
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            │                                                                              │
-            └──────────────────────────────────────────────────────────────────────────────┘
-              pods
-             /core
-            """)
+        #expect(
+            cluster.picture(80, 24) == """
+                 ⎈ demo  ns:all  v1.36.2  nodes 5/6  cpu n/a  mem n/a          ● live  08:00:00
+                ┌ Pods(all)[1/4] /core ────────────────────────────────────────────────────────┐
+                │  NAMESPACE   NAME        READY STATUS  RESTARTS IP       NODE         AGE    │
+                │▸ kube-system coredns-5b8 1/1   Running        0 10.1.0.7 ip-10-0-1-12 30d    │
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                │                                                                              │
+                └──────────────────────────────────────────────────────────────────────────────┘
+                  pods
+                 /core
+                """)
     }
 
-    @Test("a command names the namespace, a filter and labels in any order", arguments: [
-        ("po kube-system", ["coredns-5b8"]), ("pods /cart|db", ["cart-6c5d8-9wq2z", "db-0"]),
-        ("pod !shop", ["coredns-5b8"]), ("pods shop,kube-system /!c", ["db-0"]),
-    ])
+    @Test(
+        "a command names the namespace, a filter and labels in any order",
+        arguments: [
+            ("po kube-system", ["coredns-5b8"]), ("pods /cart|db", ["cart-6c5d8-9wq2z", "db-0"]),
+            ("pod !shop", ["coredns-5b8"]), ("pods shop,kube-system /!c", ["db-0"]),
+        ])
     func commands(command: String, expected: [String]) async throws {
         let (_, model) = try await open(command)
         #expect(names(model) == expected)
@@ -157,9 +163,11 @@ import Testing
         #expect(model.targets.map(\.name) == ["checkout-7d9f4-x2k"])
     }
 
-    @Test("Enter goes deeper: from a deployment, a service, a node or a namespace to the pods behind it", arguments: [
-        ("deployments", "app=cart", nil), ("services", "app=cart", nil), ("nodes", nil, "spec.nodeName=ip-10-0-1-12"),
-    ] as [(String, String?, String?)])
+    @Test(
+        "Enter goes deeper: from a deployment, a service, a node or a namespace to the pods behind it",
+        arguments: [
+            ("deployments", "app=cart", nil), ("services", "app=cart", nil), ("nodes", nil, "spec.nodeName=ip-10-0-1-12"),
+        ] as [(String, String?, String?)])
     func deeper(resource: String, labels: String?, field: String?) async throws {
         let (cluster, _) = try await open(resource)
         await cluster.press("Enter")
@@ -197,5 +205,55 @@ import Testing
         let screen = try #require(cluster.shell.screen as? TableScreen)
         await cluster.settle([screen.model])
         #expect(cluster.picture(80, 24).contains("␛[31mred"))
+    }
+
+    @Test("the row under the cursor shows its mark")
+    func markUnderCursor() async throws {
+        let (cluster, model) = try await open("pods all")
+        await cluster.press("Space", "Up")
+        #expect(model.position.selected == 0)
+        #expect(cluster.picture(80, 24).contains("│* kube-system   coredns-5b8"))
+    }
+
+    @Test("namespaces begin with all of them, which can be opened and nothing else; favourites and the one in force have signs")
+    func namespaceSigns() async throws {
+        let namespaces = ["kube-system", "shop"].map { name in
+            #"{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"\#(name)","uid":"\#(name)"},"status":{"phase":"Active"}}"#
+        }
+        let cluster = try ShopCluster(["namespaces": namespaces])
+        cluster.shell.run(command: "pods shop")
+        cluster.shell.run(command: "namespaces")
+        let model = try #require((cluster.shell.screen as? TableScreen)?.model)
+        await cluster.settle([model])
+        let picture = cluster.picture(80, 24)
+        #expect(picture.contains("│▸ all") && picture.contains("  kube-system ") && picture.contains("  shop+(*)"))
+        #expect(model.snapshot.rows.count == 3 && model.snapshot.counts.total == 2)
+        #expect(model.targets.isEmpty)
+        await cluster.press("*")
+        #expect(model.targets.map(\.name) == ["kube-system", "shop"])
+        await cluster.press("Esc", "g", "Enter")
+        #expect(cluster.shell.session.namespaces == .all && (cluster.shell.screen as? TableScreen)?.model.resource.name == "pods")
+    }
+
+    @Test("Services tell how many of their endpoints are ready, and those without any are faults")
+    func endpoints() async throws {
+        let (cluster, model) = try await open("services")
+        while model.snapshot.counts.faults == 0 { await Task.yield() }
+        #expect(cluster.picture(100, 24).contains("✗checkout"))
+        await cluster.press("Ctrl-Z")
+        #expect(names(model) == ["checkout"])
+    }
+
+    @Test("filters that were typed before are offered again, and apply as they are chosen")
+    func filterHistory() async throws {
+        let (cluster, model) = try await open("pods all")
+        await cluster.type("/db")
+        await cluster.press("Enter", "Esc")
+        #expect(names(model).count == 4)
+        await cluster.type("/")
+        await cluster.press("Down")
+        #expect(names(model) == ["db-0"])
+        await cluster.press("Esc")
+        #expect(names(model).count == 4)
     }
 }

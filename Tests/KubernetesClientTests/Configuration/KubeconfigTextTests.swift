@@ -60,13 +60,18 @@ struct KubeconfigTextTests {
     @Test(
         "what can't be changed line by line is refused",
         arguments: [
-            #"{"contexts": [{"name": "dev", "context": {}}], "current-context": "dev"}"#,
-            "contexts: [{name: dev, context: {}}]\n",
-            "contexts:\n- name: |-\n    dev\n  context: {}\n",
+            #"{"contexts": [{"name": "dev", "context": {}}], "current-context": "dev"}"#, "contexts: [{name: dev, context: {}}]\n",
         ])
     func refused(text: String) throws {
         #expect(throws: KubeconfigError.self) { try kubeconfig(text).removingContext("dev") }
         #expect(throws: KubeconfigError.self) { try kubeconfig(text).renamingContext("dev", to: "x") }
+    }
+
+    @Test("a name on lines of its own is not renamed, but can be removed with them")
+    func block() throws {
+        let text = "contexts:\n- name: |-\n    dev\n  context: {}\n"
+        #expect(throws: KubeconfigError.self) { try kubeconfig(text).renamingContext("dev", to: "x") }
+        #expect(try kubeconfig(text).removingContext("dev") == "contexts: []\n")
     }
 
     @Test("a name that is taken, or not there, is told")

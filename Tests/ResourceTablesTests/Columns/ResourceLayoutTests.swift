@@ -11,7 +11,7 @@ import Testing
     @Test("known kinds have the columns that K9s's users know", arguments: [
         ("pods", "NAMESPACE NAME READY STATUS RESTARTS CPU %CPU/R %CPU/L MEM %MEM/R %MEM/L IP NODE AGE"),
         ("nodes", "NAME STATUS ROLE TAINTS VERSION CPU %CPU MEM %MEM AGE"),
-        ("services", "NAMESPACE NAME TYPE CLUSTER-IP EXTERNAL-IP PORTS AGE"),
+        ("services", "NAMESPACE NAME TYPE CLUSTER-IP EXTERNAL-IP ENDPOINTS PORTS AGE"),
         ("deployments", "NAMESPACE NAME READY UP-TO-DATE AVAILABLE AGE"),
         ("cronjobs", "NAMESPACE NAME SCHEDULE SUSPEND ACTIVE LAST SCHEDULE AGE"),
         ("configmaps", "NAMESPACE NAME DATA AGE"),

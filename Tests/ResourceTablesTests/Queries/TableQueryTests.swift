@@ -30,22 +30,24 @@ import Testing
         #expect(try names(TableQuery(sort: .init("READY"))) == "web-9 db-0 Cart-0 web-10")
     }
 
-    @Test("filters choose rows", arguments: [
-        ("web", "web-9 web-10"),
-        ("WEB", "web-9 web-10"),
-        ("!web", "db-0 Cart-0"),
-        ("web-[0-9]$", ""),
-        ("^data", "db-0"),
-        ("crash|cart", "Cart-0 web-9"),
-        ("web-9 0/1", "web-9"),
-        ("-l app=web", "web-9 web-10"),
-        ("app!=web", "db-0 Cart-0"),
-        ("-l app in (db)", "db-0"),
-        ("-c status=crash", "web-9"),
-        ("-c RESTARTS=^2$", "Cart-0 web-10"),
-        ("-f wb1", "web-10"),
-        ("", "db-0 Cart-0 web-9 web-10"),
-    ])
+    @Test(
+        "filters choose rows",
+        arguments: [
+            ("web", "web-9 web-10"),
+            ("WEB", "web-9 web-10"),
+            ("!web", "db-0 Cart-0"),
+            ("web-[0-9]$", ""),
+            ("^data", "db-0"),
+            ("crash|cart", "Cart-0 web-9"),
+            ("web-9 0/1", "web-9"),
+            ("-l app=web", "web-9 web-10"),
+            ("app!=web", "db-0 Cart-0"),
+            ("-l app in (db)", "db-0"),
+            ("-c status=crash", "web-9"),
+            ("-c RESTARTS=^2$", "Cart-0 web-10"),
+            ("-f wb1", "web-10"),
+            ("", "db-0 Cart-0 web-9 web-10"),
+        ])
     func filtering(text: String, expected: String) throws {
         #expect(try names(TableQuery(filter: TableFilter(text))) == expected)
     }
@@ -70,16 +72,21 @@ import Testing
         #expect(try names(TableQuery(faultsOnly: true)) == "web-9")
     }
 
-    @Test("a selector or a pattern is understood from its text, and told back", arguments: [
-        ("-l a=b", TableFilter.labels("a=b")),
-        ("a=b,c!=d", .labels("a=b,c!=d")),
-        ("a = b", .pattern("a = b")),
-        ("=b", .pattern("=b")),
-        ("! web ", .pattern("web", isInverse: true)),
-        ("-f wb", .fuzzy("wb")),
-        ("-c node=a|b", .column("NODE", pattern: "a|b")),
-        ("-x", .pattern("-x")),
-    ])
+    @Test(
+        "a selector or a pattern is understood from its text, and told back",
+        arguments: [
+            ("-l a=b", TableFilter.labels("a=b")),
+            ("a=b,c!=d", .labels("a=b,c!=d")),
+            ("a = b", .pattern("a = b")),
+            ("=b", .pattern("=b")),
+            ("! web ", .pattern("web", isInverse: true)),
+            ("-f wb", .fuzzy("wb")),
+            ("tier in (a, b)", .labels("tier in (a, b)")),
+            ("tier notin (a)", .labels("tier notin (a)")),
+            ("went in (", .pattern("went in (")),
+            ("-c node=a|b", .column("NODE", pattern: "a|b")),
+            ("-x", .pattern("-x")),
+        ])
     func parsing(text: String, filter: TableFilter) {
         #expect(TableFilter(text) == filter)
         #expect(TableFilter(filter.text) == filter)

@@ -1,6 +1,7 @@
 import KubernetesClient
 import KubernetesModel
 import KubernetesSemantics
+import ResourceTables
 import TextUI
 
 /// The cluster's health at a glance: a tile for each kind with how many are well, and how that went.
@@ -15,7 +16,8 @@ final class PulseScreen: Screen {
     }
 
     private static let names = [
-        "nodes", "namespaces", "pods", "deployments.apps", "statefulsets.apps", "daemonsets.apps", "jobs.batch", "cronjobs.batch", "services",
+        "nodes", "namespaces", "pods", "deployments.apps", "statefulsets.apps", "daemonsets.apps", "jobs.batch", "cronjobs.batch",
+        "services",
         "ingresses.networking.k8s.io", "persistentvolumeclaims", "persistentvolumes", "horizontalpodautoscalers.autoscaling",
         "networkpolicies.networking.k8s.io", "events",
     ]
@@ -62,17 +64,34 @@ final class PulseScreen: Screen {
         for index in tiles.indices {
             let resource = tiles[index].resource
             let objects = try? await client.list(resource.gvr, namespace: resource.isNamespaced ? namespace : nil).items
+            let isServices = resource.groupResource == GroupResource(resource: "services")
+            let endpoints = await isServices ? Self.endpoints(client, namespace) : nil
             guard !Task.isCancelled else { return }
-            take(objects, index)
+            take(objects, index, endpoints: endpoints)
             shell.setNeedsDisplay()
         }
     }
 
-    func take(_ objects: [KubernetesObject]?, _ index: Int) {
+    /// Of Services only their slices tell whether anything answers; nil where those may not be read.
+    private static func endpoints(_ client: ClusterClient, _ namespace: String?) async -> [ObjectKey: EndpointCount]? {
+        let slices = GroupVersionResource(group: "discovery.k8s.io", version: "v1", resource: "endpointslices")
+        guard let objects = try? await client.list(slices, namespace: namespace).items else { return nil }
+        let tally = EndpointTally()
+        await tally.apply([.restarting] + objects.map(ReflectorEvent.initial) + [.ready(resourceVersion: "")])
+        return await tally.counts
+    }
+
+    /// - Parameter endpoints: of Services, by their names.
+    func take(_ objects: [KubernetesObject]?, _ index: Int, endpoints: [ObjectKey: EndpointCount]? = nil) {
         tiles[index].total = objects?.count
-        tiles[index].faults = objects?.count { Health.of($0).isFault } ?? 0
+        tiles[index].faults = objects?.count { Health.of($0).isFault || Self.answersNobody($0, endpoints) } ?? 0
         guard let objects, !objects.isEmpty else { return }
         tiles[index].history = (tiles[index].history + [Double(tiles[index].faults) / Double(objects.count)]).suffix(60)
+    }
+
+    private static func answersNobody(_ service: KubernetesObject, _ endpoints: [ObjectKey: EndpointCount]?) -> Bool {
+        guard let endpoints, service.spec["selector"]?.objectValue?.isEmpty == false else { return false }
+        return endpoints[service.key]?.ready ?? 0 == 0
     }
 
     func perform(_ action: ActionID) -> Bool {
@@ -120,7 +139,8 @@ final class PulseScreen: Screen {
             return
         }
         let role: StyleRole = tile.faults == 0 ? .live : .statusError
-        let text = StyledText("\(total - tile.faults)", theme[.live]) + StyledText(" ok  ", theme[.muted])
+        let text =
+            StyledText("\(total - tile.faults)", theme[.live]) + StyledText(" ok  ", theme[.muted])
             + StyledText(tile.faults == 0 ? "" : "✗ \(tile.faults)", theme[.statusError])
         frame.write(text, at: inside.origin, in: inside)
         let share = total == 0 ? 0 : Double(total - tile.faults) / Double(total)
