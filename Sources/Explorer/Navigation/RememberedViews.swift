@@ -89,7 +89,7 @@ extension Shell {
 
     private func open(_ view: RememberedViews.View) {
         switch view {
-        case .command(let command): run(command: command, isRecorded: false)
+        case .command(let command): openBeside(command, isRecorded: false)
         case .split(let axis, let share, let first, let second):
             open(first)
             let depth = screens.count

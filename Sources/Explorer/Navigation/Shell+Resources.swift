@@ -15,6 +15,16 @@ extension Shell {
         openResource(line, of: [session])
     }
 
+    /// Opens what a command shows without leaving the context that is explored, whichever it names.
+    func openBeside(_ command: String, isRecorded: Bool) {
+        if let line = CommandLine(configuration.expandingAlias(of: command)), !line.contexts.isEmpty, BuiltInCommand.named(line.name) == nil
+        {
+            openResource(line, ofSeveral: line.contexts)
+        } else {
+            run(command: command, isRecorded: isRecorded)
+        }
+    }
+
     /// Shows the objects of other clusters, in one table, without leaving the one that is explored.
     func openResource(_ line: CommandLine, ofSeveral contexts: [String]) {
         do {
@@ -93,7 +103,7 @@ extension Shell {
             shell: self
         )
         let place = resource.isNamespaced ? [namespaces.text] : []
-        let several = model.sessions.count > 1 ? [model.sessions.map { "@" + $0.contextName }.joined(separator: ",")] : []
+        let several = model.isAtHome ? [] : [model.sessions.map { "@" + $0.contextName }.joined(separator: ",")]
         // What cannot be typed can't be opened again.
         let isTyped = fieldSelector == nil && relation == nil
         let command = ([resource.groupResource.description] + place + several + [labelSelector.map(CommandLine.quoted)].compactMap(\.self))

@@ -88,14 +88,7 @@ extension Shell {
     func split(_ line: CommandLine, _ axis: Rect.Axis) {
         guard screen != nil, let command = line.text else { return report(.error, "\(line.name) COMMAND: what to show beside this") }
         let depth = screens.count
-        if let other = CommandLine(configuration.expandingAlias(of: command)), other.contexts.count == 1,
-            BuiltInCommand.named(other.name) == nil
-        {
-            // Beside this, not in its place.
-            openResource(other, ofSeveral: other.contexts)
-        } else {
-            run(command: command)
-        }
+        openBeside(command, isRecorded: true)
         if depth > 0, screens.count == depth + 1 { joinTopScreens(axis) }
     }
 

@@ -104,4 +104,12 @@ struct SeveralClustersTests {
         #expect(model.snapshot.state == .live)
         #expect(cluster.picture(100, 20).contains("gone: stale since"))
     }
+
+    @Test("a table of another cluster can be opened again by its command, which names the context")
+    func command() {
+        cluster.shell.openTable(model.resource, of: [west], namespaces: .only(["shop"]))
+        #expect(cluster.shell.screen?.command == "pods shop @prod-west")
+        cluster.shell.openTable(model.resource, of: [cluster.shell.home], namespaces: .only(["shop"]))
+        #expect(cluster.shell.screen?.command == "pods shop")
+    }
 }
