@@ -8,9 +8,17 @@ struct ColorPairs {
         let background: Int32
     }
 
+    private struct Colors: Hashable {
+        let foreground: Color
+        let background: Color
+    }
+
     let depth: ColorDepth
     private let limit: Int32
     private var numbers: [Key: Int32] = [:]
+    /// By what was asked for: finding the nearest colour that a terminal shows takes longer than all other drawing of a cell.
+    private var known: [Colors: Int32] = [:]
+    private static let mostKnown = 4096
     /// Set when all numbers were given away and giving began anew: what is on the screen has to be drawn again.
     private(set) var hasStartedOver = false
 
@@ -18,7 +26,9 @@ struct ColorPairs {
         let colors = fathom_colors()
         limit = fathom_color_pairs()
         depth =
-            if colors < 8 || limit < 64 { .monochrome } else if fathom_has_direct_color() { .trueColor } else if colors >= 256 { .palette256 } else {
+            if colors < 8 || limit < 64 { .monochrome } else if fathom_has_direct_color() { .trueColor } else if colors >= 256 {
+                .palette256
+            } else {
                 .sixteen
             }
         colorCount = colors
@@ -28,10 +38,19 @@ struct ColorPairs {
 
     mutating func number(_ style: Style) -> Int32 {
         if depth == .monochrome { return 0 }
-        let key = Key(foreground: code(style.foreground), background: code(style.background))
+        let colors = Colors(foreground: style.foreground, background: style.background)
+        if let number = known[colors] { return number }
+        let number = number(Key(foreground: code(style.foreground), background: code(style.background)))
+        if known.count >= Self.mostKnown { known = [:] }
+        known[colors] = number
+        return number
+    }
+
+    private mutating func number(_ key: Key) -> Int32 {
         if let number = numbers[key] { return number }
         if numbers.count + 1 >= limit {
             numbers = [:]
+            known = [:]
             hasStartedOver = true
         }
         let number = Int32(numbers.count + 1)

@@ -85,12 +85,13 @@ package final class CursesTerminal {
         }
     }
 
+    /// ncurses's own bits; its macros for them don't reach Swift.
+    private static let attributeBits: [(Style.Attributes, UInt32)] = [
+        (.bold, 1 << 21), (.dim, 1 << 20), (.italic, 1 << 31), (.underline, 1 << 17), (.reverse, 1 << 18),
+    ]
+
     private static func attributes(_ attributes: Style.Attributes) -> UInt32 {
-        // ncurses's own bits; its macros for them don't reach Swift.
-        let bits: [(Style.Attributes, UInt32)] = [
-            (.bold, 1 << 21), (.dim, 1 << 20), (.italic, 1 << 31), (.underline, 1 << 17), (.reverse, 1 << 18),
-        ]
-        return bits.reduce(0) { attributes.contains($1.0) ? $0 | $1.1 : $0 }
+        attributeBits.reduce(0) { attributes.contains($1.0) ? $0 | $1.1 : $0 }
     }
 
     /// Sends bytes past the screen, such as text for the clipboard: nothing that draws.
