@@ -12,12 +12,24 @@ struct RowOrder {
         isAscending = query.sort?.isAscending ?? true
     }
 
+    func sorted(_ rows: [TableRow]) -> [TableRow] {
+        guard matcher.isRanked else { return rows.sorted(by: precedesUnranked) }
+        // Ranking takes longer than comparing: each row is ranked once.
+        return rows.map { (rank: matcher.rank(of: $0) ?? .min, row: $0) }
+            .sorted { $0.rank == $1.rank ? precedesUnranked($0.row, $1.row) : $0.rank > $1.rank }
+            .map(\.row)
+    }
+
     /// What is equal by the wanted column goes by namespace, name and context.
     func precedes(_ left: TableRow, _ right: TableRow) -> Bool {
         if matcher.isRanked {
             let ranks = (matcher.rank(of: left) ?? .min, matcher.rank(of: right) ?? .min)
             if ranks.0 != ranks.1 { return ranks.0 > ranks.1 }
         }
+        return precedesUnranked(left, right)
+    }
+
+    private func precedesUnranked(_ left: TableRow, _ right: TableRow) -> Bool {
         if let sortColumn {
             let order = left.cells[sortColumn].order(right.cells[sortColumn])
             if order != 0 { return (order < 0) == isAscending }

@@ -10,27 +10,32 @@ struct RowView {
     private let matcher: RowMatcher
     private let order: RowOrder
 
+    /// - Parameter isSorted: whether all stand in the order of the query's sorting already.
     /// - Throws: `TableFilterError`.
-    init(_ query: TableQuery, columns: [TableColumn], rows all: [TableRow]) throws(TableFilterError) {
+    init(_ query: TableQuery, columns: [TableColumn], rows all: [TableRow], isSorted: Bool = false) throws(TableFilterError) {
         self.query = query
         matcher = try RowMatcher(query, columns: columns)
         order = RowOrder(query, matcher: matcher, columns: columns)
-        for row in all { count(row, 1) }
-        rows = all.filter(matcher.matches).sorted(by: order.precedes)
+        for row in all {
+            let isShown = matcher.matches(row)
+            if isShown { rows.append(row) }
+            count(row, isShown: isShown, 1)
+        }
+        if matcher.isRanked || !isSorted { rows = order.sorted(rows) }
     }
 
     /// Rows that say farewell count no more.
-    private mutating func count(_ row: TableRow, _ step: Int) {
+    private mutating func count(_ row: TableRow, isShown: Bool, _ step: Int) {
         guard row.change?.kind != .deleted, matcher.isInScope(row) else { return }
         counts.total += step
-        guard matcher.matches(row) else { return }
+        guard isShown else { return }
         counts.shown += step
         if row.health.isFault { counts.faults += step }
     }
 
     mutating func apply(_ difference: RowCollection.Difference) {
-        for row in difference.removed { count(row, -1) }
-        for row in difference.inserted { count(row, 1) }
+        for row in difference.removed { count(row, isShown: matcher.matches(row), -1) }
+        for row in difference.inserted { count(row, isShown: matcher.matches(row), 1) }
         // What came and went within one difference is in both lists.
         let removed = Set(difference.removed.map(ObjectIdentifier.init))
         let passing = removed.intersection(difference.inserted.map(ObjectIdentifier.init))
@@ -48,9 +53,9 @@ struct RowView {
         remove(places.values.sorted())
         guard !inserted.isEmpty else { return }
         if inserted.count * 8 > rows.count {
-            rows = (rows + inserted).sorted(by: order.precedes)
+            rows = order.sorted(rows + inserted)
         } else {
-            merge(inserted.sorted(by: order.precedes))
+            merge(order.sorted(inserted))
         }
     }
 

@@ -20,6 +20,8 @@ package actor ResourceTable {
     private var state = TableState.loading(loaded: 0, total: nil)
     private var lastContact: Instant
     private var view: RowView?
+    /// All rows in the view's order, while a filter lets it show only some: what is typed next is picked from these without sorting.
+    private var unfiltered: RowView?
     /// What has changed since the view was last looked at: it is brought up to date when it is, not at every change.
     private var unseen = RowCollection.Difference()
     private var consumer: Task<Void, Never>?
@@ -63,15 +65,16 @@ package actor ResourceTable {
         var problem: String?
         expire()
         view?.apply(unseen)
+        unfiltered?.apply(unseen)
         unseen = RowCollection.Difference()
         if view?.query != query {
             do {
-                view = try RowView(query, columns: layout.columns, rows: collection.rows)
+                view = try makeView(query)
             } catch {
                 problem = error.description
                 var plain = query
                 plain.filter = .everything
-                view = try? RowView(plain, columns: layout.columns, rows: collection.rows)
+                view = try? makeView(plain)
             }
         }
         let rows = view?.rows ?? []
@@ -79,6 +82,17 @@ package actor ResourceTable {
             columns: layout.columns, rows: rows, counts: view?.counts ?? RowCounts(), state: state,
             selectedIndex: selected.flatMap { collection[shown: $0] }.flatMap { view?.index(of: $0) }, filterProblem: problem
         )
+    }
+
+    private func makeView(_ query: TableQuery) throws(TableFilterError) -> RowView {
+        let all = TableQuery(sort: query.sort)
+        var sorted = [unfiltered, view].compactMap { $0 }.first { $0.query == all }
+        unfiltered = nil
+        if query == all, let sorted { return sorted }
+        guard query.filter != .everything else { return try RowView(query, columns: layout.columns, rows: collection.rows) }
+        if sorted == nil { sorted = try RowView(all, columns: layout.columns, rows: collection.rows) }
+        unfiltered = sorted
+        return try RowView(query, columns: layout.columns, rows: sorted?.rows ?? [], isSorted: true)
     }
 
     package func row(_ key: ObjectKey) -> TableRow? {
@@ -154,6 +168,7 @@ package actor ResourceTable {
         // Nobody looks, or everything is new: then the view is made anew when somebody does.
         if unseen.count > max(Self.mostUnseen, collection.count) {
             view = nil
+            unfiltered = nil
             unseen = RowCollection.Difference()
         }
     }

@@ -57,6 +57,31 @@ final class TestClock: Sendable {
         #expect(await table.countsByNode() == ["node-a": 1])
     }
 
+    @Test(
+        "what is typed into a filter letter by letter, while rows change, shows what the whole filter shows at once",
+        arguments: [
+            TableFilter.pattern("eb-1"), .pattern("eb-1", isInverse: true), .fuzzy("w1"), .everything,
+        ])
+    func typing(filter: TableFilter) async {
+        let sort = TableQuery.Sort("RESTARTS", ascending: false)
+        let pods = (0..<40).map { pod("web-\($0)", restarts: $0 % 7) }
+        let changes = (0..<40).map { index -> ReflectorEvent in
+            index % 3 == 0 ? .deleted(pods[index]) : .applied(pod("web-\(index)", version: 2, restarts: index % 5))
+        }
+        let typed = await table([.restarting] + pods.map(ReflectorEvent.initial) + [.ready(resourceVersion: "1")])
+        _ = await typed.snapshot(for: TableQuery(sort: sort))
+        for (step, letters) in ["e", "eb", "eb-"].enumerated() {
+            await typed.apply(changes[step * 13..<(step + 1) * 13])
+            _ = await typed.snapshot(for: TableQuery(sort: sort, filter: .pattern(letters)))
+        }
+        await typed.apply(changes[39...])
+        let fresh = await table([.restarting] + pods.map(ReflectorEvent.initial) + [.ready(resourceVersion: "1")] + changes)
+        let query = TableQuery(sort: sort, filter: filter)
+        let (left, right) = await (typed.snapshot(for: query), fresh.snapshot(for: query))
+        #expect(left.text("NAME", "RESTARTS") == right.text("NAME", "RESTARTS"))
+        #expect(left.counts == right.counts)
+    }
+
     @Test("after a restart, what is not named again is dropped at ready, and not before")
     func restart() async {
         let table = await table(listed(pod("a"), pod("b")))
