@@ -11,6 +11,9 @@ struct ObjectPool {
         "rolebindings.rbac.authorization.k8s.io", "endpointslices.discovery.k8s.io",
     ]
 
+    /// Kinds of which only the metadata is looked at: what they hold may be large, and secret.
+    private static let heldBack: Set = ["configmaps", "secrets", "serviceaccounts"]
+
     let objects: [KubernetesObject]
     private let resources: [String: APIResource]
     /// By their owners' uids.
@@ -28,7 +31,14 @@ struct ObjectPool {
         let wanted = names.compactMap { session.catalog.resource(named: $0) }.filter { $0.supports("list") }
         await withTaskGroup(of: (APIResource, [KubernetesObject]?).self) { group in
             for resource in wanted {
-                group.addTask { (resource, try? await client.list(resource.gvr, namespace: namespace).items) }
+                let isHeldBack = heldBack.contains(resource.name)
+                group.addTask {
+                    var items = try? await client.list(resource.gvr, namespace: namespace, metadataOnly: isHeldBack).items
+                    if isHeldBack {
+                        items = items?.map { KubernetesObject($0, kind: resource.kind, apiVersion: resource.groupVersion.apiVersion) }
+                    }
+                    return (resource, items)
+                }
             }
             for await (resource, items) in group {
                 if let items { objects += items } else { unread.insert(resource.kind) }
@@ -73,8 +83,18 @@ struct ObjectPool {
     func node(_ reference: PodReferences.Reference, in namespace: String?) -> TreeNode {
         if let object = object(reference.kind, reference.name, in: namespace) { return node(object) }
         if unread.contains(reference.kind) || reference.isOptional {
-            return TreeNode(id: "\(reference.kind)/\(reference.name)", title: "\(reference.kind.lowercased()) \(reference.name)", role: .muted)
+            return TreeNode(
+                id: "\(reference.kind)/\(reference.name)", title: "\(reference.kind.lowercased()) \(reference.name)", role: .muted)
         }
         return .missing(reference.kind, reference.name)
+    }
+}
+
+extension KubernetesObject {
+    /// The metadata of an object, as the object of its own kind that it belongs to.
+    nonisolated fileprivate init(_ metadata: KubernetesObject, kind: String, apiVersion: String) {
+        self = metadata
+        self.kind = kind
+        self.apiVersion = apiVersion
     }
 }
