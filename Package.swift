@@ -160,7 +160,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "FathomBenchmarks",
-            dependencies: ["KubernetesModel", "SimulatedCluster"],
+            dependencies: ["KubernetesClient", "KubernetesModel", "ResourceTables", "SimulatedCluster"],
             path: "Benchmarks/FathomBenchmarks",
             swiftSettings: strict
         ),

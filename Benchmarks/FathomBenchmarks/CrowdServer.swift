@@ -1,6 +1,6 @@
 import Foundation
 
-/// A simulated cluster of many pods, served by a process of its own.
+/// A simulated cluster, served by a process of its own.
 final class CrowdServer {
     static let fathom = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "fathom")
 
@@ -8,13 +8,17 @@ final class CrowdServer {
     let kubeconfig: String
     private let process = Process()
 
-    init(pods: Int, changesPerSecond: Int) throws {
+    /// A cluster of many pods.
+    convenience init(pods: Int, changesPerSecond: Int) throws {
+        try self.init(scenario: "large:pods=\(pods),nodes=\(max(2, pods / 100)),churn=\(changesPerSecond)")
+    }
+
+    init(scenario: String) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "fathom-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         kubeconfig = folder.appending(path: "cluster.yaml").path
         let output = Pipe()
         process.executableURL = Self.fathom
-        let scenario = "large:pods=\(pods),nodes=\(max(2, pods / 100)),churn=\(changesPerSecond)"
         process.arguments = ["sim", "serve", "--scenario", scenario, "--port", "0", "--kubeconfig", kubeconfig]
         process.standardOutput = output
         try process.run()

@@ -51,6 +51,12 @@ final class PseudoTerminal {
         return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
     }
 
+    /// What the program has read so far, in bytes: from the network, nearly all of it.
+    var bytesRead: Int {
+        let text = (try? String(contentsOfFile: "/proc/\(processID)/io", encoding: .utf8)) ?? ""
+        return text.split(separator: "\n").first.flatMap { $0.split(separator: " ").last }.flatMap { Int($0) } ?? 0
+    }
+
     /// The largest resident size so far, in bytes.
     var peakMemory: Int { memory("VmHWM:") }
 

@@ -10,6 +10,10 @@ enum Report {
         line("\(name.padding(toLength: 48, withPad: " ", startingAt: 0)) \(value)  \(note)")
     }
 
+    static func percent(_ share: Double) -> String {
+        String(format: "%.2f %%", share)
+    }
+
     static func milliseconds(_ times: [Double]) -> String {
         let sorted = times.sorted()
         let last = sorted.count - 1

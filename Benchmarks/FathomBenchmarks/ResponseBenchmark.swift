@@ -17,21 +17,15 @@ struct ResponseBenchmark {
         defer { explorer.end() }
         // Moving by rows and pages, to the ends, and choosing a column: what fingers do most.
         let keys = ["j", "j", "k", "\u{06}", "j", "\u{02}", "G", "k", "g"]
-        var times: [Double] = []
-        var inside: [Double] = []
+        var times: [(inside: Double, outside: Double)] = []
         for press in 1...presses {
-            let start = ContinuousClock.now
-            explorer.terminal.type(keys[press % keys.count])
-            guard let latency = explorer.status.waitForAnswer(to: press, seconds: 10) else {
-                throw PseudoTerminal.SpawnError(description: "key \(press) was not answered within ten seconds")
-            }
-            times.append(start.duration(to: .now) / .milliseconds(1))
-            inside.append(latency)
+            times.append(try explorer.press(keys[press % keys.count]))
             usleep(UInt32(20_000 + (press * 7919) % 20_000))
         }
-        Report.row("key to frame, 10000 pods, 500 changes/s", Report.milliseconds(inside), "\(presses) keys, inside the program")
-        Report.row("  the same", Report.milliseconds(times), "through the terminal and the pipe that tells")
-        Report.row("  processor of the explorer meanwhile", share(of: explorer, over: 10), "")
+        Report.row(
+            "key to frame, 10000 pods, 500 changes/s", Report.milliseconds(times.map(\.inside)), "\(presses) keys, inside the program")
+        Report.row("  the same", Report.milliseconds(times.map(\.outside)), "through the terminal and the pipe that tells")
+        Report.row("  processor of the explorer meanwhile", Report.percent(explorer.processorShare(over: 10)), "")
     }
 
     private func measureIdling() throws {
@@ -41,13 +35,7 @@ struct ResponseBenchmark {
             let explorer = try ExploredPods(server)
             defer { explorer.end() }
             sleep(5)
-            Report.row("idle cluster of \(pods) pods", share(of: explorer, over: 30), "of one core, over 30 s")
+            Report.row("idle cluster of \(pods) pods", Report.percent(explorer.processorShare(over: 30)), "of one core, over 30 s")
         }
-    }
-
-    private func share(of explorer: ExploredPods, over seconds: UInt32) -> String {
-        let before = explorer.terminal.processorTime
-        sleep(seconds)
-        return String(format: "%.2f %%", (explorer.terminal.processorTime - before) / Double(seconds) * 100)
     }
 }

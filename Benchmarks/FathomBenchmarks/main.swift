@@ -8,5 +8,7 @@ func isChosen(_ name: String) -> Bool {
 
 if isChosen("startup") { try StartupBenchmark().run() }
 if isChosen("response") { try ResponseBenchmark().run() }
+if isChosen("logs") { try await LogBenchmark().run() }
+if isChosen("filter") { try await FilterBenchmark().run() }
 if isChosen("cluster") { try await SimulatedClusterBenchmark().run() }
 if isChosen("json") { try JSONDecodingBenchmark().run() }
