@@ -16,8 +16,8 @@ enum Report {
 
     static func milliseconds(_ times: [Double]) -> String {
         let sorted = times.sorted()
-        let last = sorted.count - 1
-        return String(format: "p50 %.1f ms, p99 %.1f ms, worst %.1f ms", sorted[sorted.count / 2], sorted[last * 99 / 100], sorted[last])
+        let p99 = (sorted.count * 99 + 99) / 100 - 1
+        return String(format: "p50 %.1f ms, p99 %.1f ms, worst %.1f ms", sorted[sorted.count / 2], sorted[p99], sorted[sorted.count - 1])
     }
 
     /// The median, with the extremes.
