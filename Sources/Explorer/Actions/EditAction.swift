@@ -5,13 +5,14 @@ import TextUI
 
 /// Edits an object's YAML in the person's editor, tries the result on the server, and sends it.
 enum EditAction {
-    static func start(_ target: ObjectTarget, in shell: Shell) {
+    /// - Parameter decoded: whether the values of a Secret are edited as texts.
+    static func start(_ target: ObjectTarget, decoded: Bool = false, in shell: Shell) {
         guard let terminal = shell.terminalAccess else { return }
         let client = shell.session.client
         shell.work.run { [weak shell] in
             do {
                 let object = try await client.get(target.resource.gvr, namespace: target.namespace, name: target.name)
-                let draft = try EditDraft(object.withoutManagedFields, target: target)
+                let draft = try EditDraft(object.withoutManagedFields, target: target, decoded: decoded)
                 guard let shell else { return }
                 await edit(draft, with: terminal, in: shell)
             } catch {
@@ -47,8 +48,10 @@ enum EditAction {
         let theme = shell.theme
         let excerpt = EditProblems(error, in: (try? draft.text) ?? "").excerpt().map { line in
             switch line {
-            case .text(let number, let text): StyledText("\(number)  ", theme[.dialog].with(.dim)) + StyledText(SafeText.line(text), theme[.dialog])
-            case .problem(let text): StyledText("✗ " + SafeText.line(text), theme[.dialog].with(foreground: theme[.statusError].foreground).with(.bold))
+            case .text(let number, let text):
+                StyledText("\(number)  ", theme[.dialog].with(.dim)) + StyledText(SafeText.line(text), theme[.dialog])
+            case .problem(let text):
+                StyledText("✗ " + SafeText.line(text), theme[.dialog].with(foreground: theme[.statusError].foreground).with(.bold))
             case .gap: StyledText("…", theme[.dialog].with(.dim))
             }
         }

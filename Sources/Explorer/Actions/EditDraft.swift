@@ -7,10 +7,13 @@ struct EditDraft {
     let target: ObjectTarget
     let path: String
     private let original: String
+    private let isDecoded: Bool
 
-    init(_ object: KubernetesObject, target: ObjectTarget) throws {
+    /// - Parameter decoded: whether the values of a Secret are edited as texts.
+    init(_ object: KubernetesObject, target: ObjectTarget, decoded: Bool = false) throws {
         self.target = target
-        original = YAML.write(object.value)
+        isDecoded = decoded
+        original = YAML.write((decoded ? SecretDecoding.editable(object) : object).value)
         let folder = FileManager.default.temporaryDirectory
         path = folder.appending(path: "fathom-edit-\(UUID().uuidString).yaml").path
         let isWritten = FileManager.default.createFile(
@@ -31,7 +34,7 @@ struct EditDraft {
         guard documents.count == 1, let object = KubernetesObject(documents[0]) else {
             throw EditError("the text must be one object, and is \(documents.count) documents")
         }
-        return object
+        return isDecoded ? SecretDecoding.encoded(object) : object
     }
 
     func discard() {
@@ -56,7 +59,8 @@ struct EditDraft {
     /// What changed, with a little around it.
     func difference(_ edited: KubernetesObject) -> [LineDiff.Line] {
         func lines(_ text: String) -> [String] { text.split(separator: "\n").map(String.init) }
-        return LineDiff.lines(from: lines(original), to: lines(YAML.write(edited.value)), context: 2)
+        let shown = isDecoded ? SecretDecoding.editable(edited) : edited
+        return LineDiff.lines(from: lines(original), to: lines(YAML.write(shown.value)), context: 2)
     }
 }
 

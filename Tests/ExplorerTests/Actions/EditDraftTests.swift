@@ -50,8 +50,27 @@ struct EditDraftTests {
         let draft = try Self.draft()
         defer { draft.discard() }
         let edited: JSONObject = ["apiVersion": "v1", "kind": "Secret", "metadata": ["name": "token"], "data": ["key": "b3Blbg=="]]
-        #expect(draft.difference(KubernetesObject(edited)).map(\.text) == [
-            "  apiVersion: v1", "  data:", "-   key: c2VzYW1lIQ==", "+   key: b3Blbg==", "  kind: Secret", "  metadata:", "  …",
-        ])
+        #expect(
+            draft.difference(KubernetesObject(edited)).map(\.text) == [
+                "  apiVersion: v1", "  data:", "-   key: c2VzYW1lIQ==", "+   key: b3Blbg==", "  kind: Secret", "  metadata:", "  …",
+            ])
+    }
+
+    @Test("a Secret that is edited decoded is encoded again, whatever was added, changed or taken away")
+    func decoded() throws {
+        let secret: JSONObject = [
+            "apiVersion": "v1", "kind": "Secret", "metadata": ["name": "token"],
+            "data": ["key": "c2VzYW1lIQ==", "old": "eA==", "binary": "//79"],
+        ]
+        let draft = try EditDraft(KubernetesObject(secret), target: try Self.draft().target, decoded: true)
+        defer { draft.discard() }
+        #expect(try draft.text.contains("  key: sesame!\n"))
+        #expect(try draft.text.contains("  binary: //79\n"))
+        let text = try draft.text.replacing("key: sesame!", with: "key: open\n  new: more").replacing("  old: x\n", with: "")
+        try Data(text.utf8).write(to: URL(filePath: draft.path))
+        let edited = try #require(try draft.edited())
+        #expect(edited["stringData"] == nil)
+        #expect(edited["data"] == ["binary": "//79", "key": "b3Blbg==", "new": "bW9yZQ=="])
+        #expect(draft.difference(edited).map(\.text).contains("+   key: open"))
     }
 }
