@@ -170,7 +170,7 @@ extension Shell {
         describe(ObjectReference(apiVersion: owner.apiVersion, kind: owner.kind, namespace: row.key.namespace, name: owner.name))
     }
 
-    private func describe(_ reference: ObjectReference?) {
+    func describe(_ reference: ObjectReference?) {
         guard let reference else { return }
         let kind = GroupVersionKind(apiVersion: reference.apiVersion.isEmpty ? "v1" : reference.apiVersion, kind: reference.kind)
         guard let resource = session.catalog.resource(for: kind) else {

@@ -2,7 +2,7 @@ import KubernetesClient
 import KubernetesModel
 import TextUI
 
-/// One object as text, kept up to date: its YAML or its description.
+/// One object as text, kept up to date: its YAML or its description, and what changed of it while it was looked at.
 final class DocumentScreen: PaneScreen {
     enum Content {
         case yaml, description
@@ -11,122 +11,111 @@ final class DocumentScreen: PaneScreen {
     private let target: ObjectTarget
     private let content: Content
     private unowned let shell: Shell
-    var pane = TextPane()
+    private let cluster: ClusterSession
+    private lazy var follower = ObjectFollower(target, session: cluster, now: shell.now) { [weak self] in self?.refresh() }
+    private lazy var beside = LiveObjects(cluster.reflect) { [weak self] in self?.refresh() }
+    var pane: TextPane
     private var isFull = false
     private var showsManagedFields = false
     private var decodesSecret = false
-    private var object: KubernetesObject?
-    private var events: [KubernetesObject] = []
-    /// Why the events can't be told.
-    private var eventsProblem: String?
-    /// What keeps the object from being shown, or shown fresh.
-    private var problem: String?
-    private var isDeleted = false
-    private var watching: Task<Void, Never>?
+    /// Which change is shown instead of the object, and where its text is scrolled to.
+    private var change: (number: Int, pane: TextPane)?
+    private var links: [TextLink] = []
+    /// When the ages that the text tells were true.
+    private var toldAt: Instant?
 
     init(_ target: ObjectTarget, content: Content, shell: Shell) {
         self.target = target
         self.content = content
         self.shell = shell
+        cluster = shell.session
+        pane = content == .yaml ? .foldable : TextPane()
     }
 
     var title: String { content == .yaml ? "yaml" : "describe" }
     var targets: [ObjectTarget] { [target] }
+    var filter: String? { (change?.pane ?? pane).search?.pattern ?? "" }
     var document: ScreenDocument? {
-        ScreenDocument(text: pane.text, name: "\(target.resource.singularName)-\(target.name)", ending: content == .yaml ? "yaml" : "txt")
+        ScreenDocument(
+            text: (change?.pane ?? pane).text, name: "\(target.resource.singularName)-\(target.name)",
+            ending: content == .yaml ? "yaml" : "txt")
     }
 
     var bindings: [Binding] {
         var own = [
             Binding("document.full", "f", title: "full screen"),
             Binding("document.wrap", "w", title: "wrap", footer: true),
+            Binding("document.changes", "v", title: "what changed", footer: true),
+            Binding("document.olderChange", "<", title: "the change before"),
+            Binding("document.newerChange", ">", title: "the change after"),
         ]
         if content == .yaml { own.append(Binding("document.managedFields", "m", title: "managed fields", footer: true)) }
         if content == .yaml, target.resource.groupResource == GroupResource(resource: "secrets") {
             own.append(Binding("document.decode", "x", title: "decode", footer: true))
         }
-        own += content == .yaml ? [Binding("document.other", "d", title: "describe")] : [Binding("document.other", "y", title: "yaml")]
+        own +=
+            content == .yaml
+            ? [Binding("document.other", "d", title: "describe")] + TextPane.foldingBindings
+            : [Binding("document.other", "y", title: "yaml"), Binding("document.follow", "Enter", title: "follow the link", footer: true)]
+                + TextPane.stopBindings
         return own + TextPane.bindings
     }
 
-    // MARK: Watching
-
     func start() {
-        let scope = ReflectorScope(target.resource.gvr, namespace: target.namespace, fieldSelector: "metadata.name=\(target.name)")
-        let stream = shell.session.client.reflect(scope)
-        shell.work.run { [weak self] in await self?.loadOnce() }
-        watching = Task { [weak self] in
-            for await batch in stream {
-                guard let self else { return }
-                await self.take(batch)
-            }
-        }
+        follower.start(shell.work)
+        follow()
     }
 
     func stop() {
-        watching?.cancel()
-        watching = nil
+        follower.stop()
+        beside.follow([])
     }
 
-    /// The whole object, `managedFields` included, which watching leaves out.
-    private func loadOnce() async {
-        do {
-            object = try await shell.session.client.get(target.resource.gvr, namespace: target.namespace, name: target.name)
-            problem = nil
-            isDeleted = false
-            await loadEvents()
-        } catch {
-            problem = "\(error)"
-            isDeleted = (error as ClientError).isNotFound
-        }
-        refresh()
-    }
-
-    private func take(_ batch: [ReflectorEvent]) async {
-        for event in batch {
-            switch event {
-            case .applied(let changed) where changed.metadata.resourceVersion != object?.metadata.resourceVersion:
-                await loadOnce()
-            case .deleted:
-                isDeleted = true
-                refresh()
-            case .degraded(let error, _) where problem == nil:
-                problem = "\(error)"
-                refresh()
-            case .recovered:
-                await loadOnce()
-            default: break
-            }
-        }
-    }
-
-    private func loadEvents() async {
-        guard content == .description, let object else { return }
-        let selector = "involvedObject.uid=\(object.uid)"
-        do {
-            events = try await shell.session.client.list(
-                GroupVersionResource(resource: "events"), namespace: target.namespace ?? "default", fieldSelector: selector
-            ).items
-            eventsProblem = nil
-        } catch {
-            (events, eventsProblem) = ([], "\(error)")
-        }
+    /// What else the description tells of, once the object is known.
+    private func follow() {
+        guard content == .description, let object = follower.object else { return }
+        beside.follow(ObjectDescription.scopes(of: object, resource: target.resource))
     }
 
     private func refresh() {
         defer { shell.setNeedsDisplay() }
-        guard var object else { return }
-        if !showsManagedFields { object = object.withoutManagedFields }
+        follow()
+        tell()
+    }
+
+    private func tell() {
+        toldAt = shell.now()
+        refreshChange()
+        guard let object = follower.object else { return }
         switch content {
         case .yaml:
-            let shown = decodesSecret ? SecretDecoding.decoded(object) : object
+            let visible = showsManagedFields ? object : object.withoutManagedFields
+            let shown = decodesSecret ? SecretDecoding.decoded(visible) : visible
             pane.lines = YAMLHighlighter(theme: shell.theme).lines(YAML.write(shown.value))
         case .description:
-            let description = ObjectDescription(
-                object, resource: target.resource, events: events, eventsProblem: eventsProblem, now: shell.now()
-            )
-            pane.lines = description.lines(theme: shell.theme)
+            var description = ObjectDescription(object, resource: target.resource, theme: shell.theme, now: shell.now()) { [beside] in
+                beside[$0]
+            }
+            let outline = description.told()
+            links = outline.links
+            pane.stops = links.map(\.stop)
+            pane.lines = outline.lines
         }
+    }
+
+    // MARK: Changes
+
+    private var changes: Int { follower.history.changes }
+
+    private func showChange(_ number: Int) {
+        guard changes > 0 else { return shell.report(.info, "Nothing has changed since it was opened") }
+        change = (max(1, min(number, changes)), TextPane())
+        refreshChange()
+    }
+
+    private func refreshChange() {
+        guard let number = change?.number else { return }
+        change?.pane.lines = HistoryText(theme: shell.theme, now: shell.now()).lines(follower.history, change: min(number, changes))
     }
 
     // MARK: Actions
@@ -134,7 +123,9 @@ final class DocumentScreen: PaneScreen {
     func perform(_ action: ActionID) -> Bool {
         switch action {
         case "document.full": isFull.toggle()
-        case "document.wrap": pane.wraps.toggle()
+        case "document.changes": if change == nil { showChange(changes) } else { change = nil }
+        case "document.olderChange": showChange((change?.number ?? changes + 1) - 1)
+        case "document.newerChange": showChange((change?.number ?? changes) + 1)
         case "document.managedFields":
             showsManagedFields.toggle()
             refresh()
@@ -143,8 +134,41 @@ final class DocumentScreen: PaneScreen {
             refresh()
         case "document.other":
             shell.push(DocumentScreen(target, content: content == .yaml ? .description : .yaml, shell: shell))
-        default: return pane.perform(action)
+        case "document.follow": followLink()
+        // What is shown decoded is edited decoded.
+        case "object.edit" where decodesSecret: EditAction.start(target, decoded: true, in: shell)
+        default: return performInText(action)
         }
+        return true
+    }
+
+    private func performInText(_ action: ActionID) -> Bool {
+        if action == "document.wrap" {
+            if change == nil { pane.wraps.toggle() } else { change?.pane.wraps.toggle() }
+            return true
+        }
+        return change == nil ? pane.perform(action) : change?.pane.perform(action) ?? false
+    }
+
+    private func followLink() {
+        guard let stop = pane.selectedStop, let link = links.first(where: { $0.stop == stop }) else {
+            return shell.report(.info, links.isEmpty ? "There are no links here" : "Tab chooses a link")
+        }
+        shell.describe(link.reference)
+    }
+
+    func setFilter(_ text: String, isFinal: Bool) -> String? {
+        let isFound = change == nil ? pane.find(text) : change?.pane.find(text) ?? true
+        return isFound ? nil : "not a regular expression"
+    }
+
+    func goBack() -> Bool {
+        if change != nil {
+            if change?.pane.search != nil { change?.pane.find(nil) } else { change = nil }
+            return true
+        }
+        guard pane.search != nil else { return false }
+        pane.find(nil)
         return true
     }
 
@@ -152,12 +176,17 @@ final class DocumentScreen: PaneScreen {
 
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
+        // Ages go on also while nothing changes.
+        if let toldAt, shell.now() - toldAt >= .seconds(5) { tell() }
         let inside = isFull ? area : box.draw(in: area, on: &frame).inset(horizontally: 1, vertically: 0)
-        if object == nil {
-            let text = problem ?? "Loading \(target.text) …"
-            for (index, line) in StyledText(text, theme[problem == nil ? .muted : .flashError]).wrapped(inside.width).enumerated() {
+        if follower.object == nil {
+            let text = follower.problem ?? "Loading \(target.text) …"
+            let role: StyleRole = follower.problem == nil ? .muted : .flashError
+            for (index, line) in StyledText(text, theme[role]).wrapped(inside.width).enumerated() {
                 frame.write(line, at: Point(x: inside.minX, y: inside.minY + index), in: inside)
             }
+        } else if change != nil {
+            change?.pane.draw(in: inside, on: &frame, theme: theme)
         } else {
             pane.draw(in: inside, on: &frame, theme: theme)
         }
@@ -168,9 +197,15 @@ final class DocumentScreen: PaneScreen {
         let name = (target.namespace.map { $0 + "/" } ?? "") + target.name
         let kind = StyledText(content == .yaml ? target.resource.kind : "Describe \(target.resource.kind)", theme[.title])
         var title = kind + StyledText(" \(name)", theme[.titleHighlight])
-        if pane.search != nil { title.append(" \(pane.searchText)", theme[.titleFilter]) }
-        var note = StyledText()
-        if isDeleted { note = StyledText("deleted", theme[.statusKilled]) } else if object != nil, problem != nil { note = StyledText("not live", theme[.stale]) }
+        let shown = change?.pane ?? pane
+        if shown.search != nil { title.append(" \(shown.searchText)", theme[.titleFilter]) }
         return BorderBox(title: title, note: note, style: theme[.focusedBorder])
+    }
+
+    private var note: StyledText {
+        let theme = shell.theme
+        if follower.isDeleted { return StyledText("deleted", theme[.statusKilled]) }
+        if follower.object != nil, follower.problem != nil { return StyledText("not live", theme[.stale]) }
+        return changes == 0 ? StyledText() : StyledText("\(changes) \(changes == 1 ? "change" : "changes")", theme[.titleCounter])
     }
 }

@@ -21,7 +21,11 @@ package struct ResourceAmounts: Sendable, Hashable {
 
     package static func + (left: Self, right: Self) -> Self {
         var sum = left
-        sum.amounts.merge(right.amounts) { $0 + $1 }
+        // What somebody wrote into an object may be as large as it likes.
+        sum.amounts.merge(right.amounts) { left, right in
+            let (sum, isTooLarge) = left.addingReportingOverflow(right)
+            return isTooLarge ? .max : sum
+        }
         return sum
     }
 
@@ -43,19 +47,36 @@ extension ResourceAmounts {
     /// What a pod asks of its node: its containers together, or its most demanding init container with the sidecars that
     /// started before it, and the overhead of its runtime class.
     package init(podSpec spec: JSONValue) {
+        self = Self.together(spec, Self.requests) + ResourceAmounts(spec["overhead"])
+    }
+
+    /// What a pod may use at most, of what it has limits for.
+    package init(limitsOfPodSpec spec: JSONValue) {
+        let limits = Self.together(spec) { ResourceAmounts($0["resources"]?["limits"]) }
+        self = limits + ResourceAmounts(spec["overhead"]).only(limits)
+    }
+
+    private static func together(_ spec: JSONValue, _ amounts: (JSONValue) -> ResourceAmounts) -> ResourceAmounts {
         var sidecars = ResourceAmounts()
         var peak = ResourceAmounts()
         for container in spec["initContainers"]?.arrayValue ?? [] {
-            let requests = Self.requests(container)
+            let own = amounts(container)
             if container["restartPolicy"]?.stringValue == "Always" {
-                sidecars = sidecars + requests
+                sidecars = sidecars + own
                 peak = peak.maximum(sidecars)
             } else {
-                peak = peak.maximum(sidecars + requests)
+                peak = peak.maximum(sidecars + own)
             }
         }
-        let containers = (spec["containers"]?.arrayValue ?? []).map(Self.requests).reduce(ResourceAmounts(), +)
-        self = (containers + sidecars).maximum(peak) + ResourceAmounts(spec["overhead"])
+        let containers = (spec["containers"]?.arrayValue ?? []).map(amounts).reduce(ResourceAmounts(), +)
+        return (containers + sidecars).maximum(peak)
+    }
+
+    /// Those that `other` names too.
+    private func only(_ other: Self) -> Self {
+        var result = self
+        result.amounts = amounts.filter { other.amounts[$0.key] != nil }
+        return result
     }
 
     /// Limits stand in for missing requests, as API servers default them.

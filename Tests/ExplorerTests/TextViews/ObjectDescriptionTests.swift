@@ -1,3 +1,4 @@
+import KubernetesClient
 import KubernetesModel
 import Testing
 import TextUI
@@ -10,10 +11,20 @@ struct ObjectDescriptionTests {
 
     private static func object(_ json: JSONObject) -> KubernetesObject { KubernetesObject(json) }
 
-    private func describe(_ object: KubernetesObject, as name: String, events: [KubernetesObject] = []) throws -> String {
+    /// - Parameter beside: the objects that every scope of a resource has, by the resource's name.
+    private func describe(_ object: KubernetesObject, as name: String, beside: [String: [KubernetesObject]] = [:]) throws -> Outline {
         let resource = try #require(ResourceCatalog.builtIn.resource(named: name))
-        let description = ObjectDescription(object, resource: resource, events: events, now: TestShell.noon)
-        return description.lines(theme: Self.theme).map(\.plain).joined(separator: "\n")
+        var description = ObjectDescription(object, resource: resource, theme: Self.theme, now: TestShell.noon) { scope in
+            var mirror = ObjectMirror()
+            let objects = (beside[scope.resource.resource] ?? []).map(ReflectorEvent.initial)
+            for event in [.restarting] + objects + [.ready(resourceVersion: "1")] { mirror.take(event) }
+            return mirror
+        }
+        return description.told()
+    }
+
+    private func text(_ object: KubernetesObject, as name: String, beside: [String: [KubernetesObject]] = [:]) throws -> String {
+        try describe(object, as: name, beside: beside).lines.map(\.plain).joined(separator: "\n")
     }
 
     @Test("metadata, fields and events are told below each other")
@@ -24,22 +35,22 @@ struct ObjectDescriptionTests {
             "data": ["greeting": "hello\nworld"],
         ])
         let event = Self.object([
-            "type": "Warning", "reason": "Odd", "message": "looks odd", "count": 3, "lastTimestamp": "2026-08-01T11:59:00Z",
-            "source": ["component": "kubelet"],
+            "metadata": ["name": "e", "namespace": "shop"], "type": "Warning", "reason": "Odd", "message": "looks odd", "count": 3,
+            "firstTimestamp": "2026-08-01T11:50:00Z", "lastTimestamp": "2026-08-01T11:59:00Z", "source": ["component": "kubelet"],
         ])
         #expect(
-            try describe(object, as: "configmaps", events: [event]) == """
+            try text(object, as: "configmaps", beside: ["events": [event]]) == """
                 Name:                 settings
                 Namespace:            shop
-                Kind:                 ConfigMap (v1)
                 Labels:               app=web
                                       tier=front
                 Annotations:          <none>
                 Data:
-                  Greeting:           hello
+                  greeting:           hello
                                       world
                 Events:
-                  Warning  Odd  60s (x3)  kubelet  looks odd
+                  Type     Reason  Age                From     Message
+                  Warning  Odd     60s (x3 over 10m)  kubelet  looks odd
                 """)
     }
 
@@ -47,8 +58,183 @@ struct ObjectDescriptionTests {
     func eventsProblem() throws {
         let object = Self.object(["apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": "settings"]])
         let resource = try #require(ResourceCatalog.builtIn.resource(named: "configmaps"))
-        let description = ObjectDescription(object, resource: resource, events: [], eventsProblem: "forbidden", now: TestShell.noon)
-        #expect(description.lines(theme: Self.theme).last?.plain == "Events:  forbidden")
+        var description = ObjectDescription(object, resource: resource, theme: Self.theme, now: TestShell.noon) { _ in
+            var mirror = ObjectMirror()
+            mirror.take(.degraded(ClientError(.watch, cause: .other("nobody may")), retryIn: .seconds(1)))
+            return mirror
+        }
+        #expect(description.told().lines.last?.plain.contains("nobody may") == true)
+    }
+
+    private static let pod = object([
+        "apiVersion": "v1", "kind": "Pod",
+        "metadata": [
+            "name": "p", "namespace": "shop",
+            "ownerReferences": [["apiVersion": "apps/v1", "kind": "ReplicaSet", "name": "rs", "uid": "1", "controller": true]],
+        ],
+        "spec": [
+            "priority": 0, "serviceAccountName": "default", "nodeName": "n1", "containers": [container],
+            "volumes": [["name": "data", "persistentVolumeClaim": ["claimName": "disk"]]],
+            "tolerations": [
+                ["key": "node.kubernetes.io/not-ready", "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 300]
+            ],
+        ],
+        "status": [
+            "phase": "Running", "podIP": "10.1.0.7", "podIPs": [["ip": "10.1.0.7"]], "hostIP": "10.0.0.1", "qosClass": "BestEffort",
+            "conditions": [["type": "Ready", "status": "True"]], "containerStatuses": [containerStatus],
+        ],
+    ])
+
+    private static let container: JSONValue = [
+        "name": "c", "image": "busybox:1", "ports": [["containerPort": 8080, "protocol": "TCP"]], "command": ["sh", "-c", "sleep 1\nexit"],
+        "env": [["name": "A", "value": "1"], ["name": "K", "valueFrom": ["secretKeyRef": ["name": "token", "key": "k"]]]],
+        "readinessProbe": [
+            "exec": ["command": ["true"]], "timeoutSeconds": 1, "periodSeconds": 10, "successThreshold": 1, "failureThreshold": 3,
+        ],
+        "volumeMounts": [["mountPath": "/data", "name": "data", "readOnly": true]],
+    ]
+
+    private static let containerStatus: JSONValue = [
+        "name": "c", "ready": true, "restartCount": 2, "containerID": "x", "imageID": "y",
+        "state": ["waiting": ["reason": "CrashLoopBackOff"]],
+        "lastState": [
+            "terminated": ["reason": "Error", "exitCode": 1, "startedAt": "2026-08-01T11:00:00Z", "finishedAt": "2026-08-01T11:59:00Z"]
+        ],
+    ]
+
+    @Test("the rows of a pod are those of kubectl")
+    func pod() throws {
+        #expect(
+            try text(Self.pod, as: "pods") == """
+                Name:                 p
+                Namespace:            shop
+                Priority:             0
+                Service Account:      default
+                Node:                 n1/10.0.0.1
+                Labels:               <none>
+                Annotations:          <none>
+                Status:               Running
+                IP:                   10.1.0.7
+                IPs:
+                  IP:                 10.1.0.7
+                Controlled By:        ReplicaSet/rs
+                Containers:
+                  c:
+                    Container ID:     x
+                    Image:            busybox:1
+                    Image ID:         y
+                    Port:             8080/TCP
+                    Host Port:        0/TCP
+                    Command:
+                      sh
+                      -c
+                      sleep 1
+                      exit
+                    State:            Waiting
+                      Reason:         CrashLoopBackOff
+                    Last State:       Terminated
+                      Reason:         Error
+                      Exit Code:      1
+                      Started:        Sat, 01 Aug 2026 11:00:00 +0000 (60m ago)
+                      Finished:       Sat, 01 Aug 2026 11:59:00 +0000 (60s ago)
+                    Ready:            True
+                    Restart Count:    2
+                    Readiness:        exec [true] delay=0s timeout=1s period=10s #success=1 #failure=3
+                    Environment:
+                      A:              1
+                      K:              <set to the key 'k' in secret 'token'>  Optional: false
+                    Mounts:
+                      /data from data (ro)
+                Conditions:
+                  Type   Status  Since  Reason  Message
+                  Ready  True
+                Volumes:
+                  data:
+                    Type:             PersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)
+                    ClaimName:        disk
+                    ReadOnly:         false
+                QoS Class:            BestEffort
+                Node-Selectors:       <none>
+                Tolerations:          node.kubernetes.io/not-ready:NoExecute op=Exists for 300s
+                Events:               <none>
+                """)
+    }
+
+    @Test("what a pod refers to is linked where it stands")
+    func links() throws {
+        let outline = try describe(Self.pod, as: "pods")
+        let links = outline.links.map { "\($0.reference.kind)/\($0.reference.name)" }
+        #expect(
+            links == ["Namespace/shop", "ServiceAccount/default", "Node/n1", "ReplicaSet/rs", "Secret/token", "PersistentVolumeClaim/disk"])
+        let node = try #require(outline.links.first { $0.reference.kind == "Node" })
+        #expect(String(Array(outline.lines[node.stop.line].plain)[node.stop.range]) == "n1/10.0.0.1")
+    }
+
+    @Test("a service lists its ready endpoints, each a link to its pod")
+    func service() throws {
+        let object = Self.object([
+            "apiVersion": "v1", "kind": "Service", "metadata": ["name": "s", "namespace": "shop"],
+            "spec": [
+                "type": "ClusterIP", "selector": ["app": "a"],
+                "ports": [["name": "http", "port": 80, "targetPort": 8080, "protocol": "TCP"]],
+            ],
+        ])
+        let slice = Self.object([
+            "metadata": ["name": "s-1", "namespace": "shop"], "ports": [["name": "http", "port": 8080]],
+            "endpoints": [
+                ["addresses": ["10.1.0.7"], "conditions": ["ready": true], "targetRef": ["kind": "Pod", "name": "a-1"]],
+                ["addresses": ["10.1.0.8"], "conditions": ["ready": false], "targetRef": ["kind": "Pod", "name": "a-2"]],
+            ],
+        ])
+        let outline = try describe(object, as: "services", beside: ["endpointslices": [slice]])
+        let endpoints = outline.lines.map(\.plain).filter { $0.hasPrefix("Endpoints") }
+        #expect(endpoints == ["Endpoints:            10.1.0.7:8080"])
+        #expect(outline.links.contains { $0.reference.name == "a-1" } && !outline.links.contains { $0.reference.name == "a-2" })
+    }
+
+    @Test("a node sums up what the pods on it ask for and may use")
+    func node() throws {
+        let object = Self.object([
+            "apiVersion": "v1", "kind": "Node", "metadata": ["name": "n1", "uid": "u"],
+            "status": ["allocatable": ["cpu": "2", "memory": "1Gi", "pods": "110"]],
+        ])
+        let pod = Self.object([
+            "kind": "Pod", "metadata": ["name": "p", "namespace": "shop", "creationTimestamp": "2026-08-01T11:00:00Z"],
+            "spec": ["containers": [["resources": ["requests": ["cpu": "500m", "memory": "128Mi"], "limits": ["memory": "256Mi"]]]]],
+            "status": ["phase": "Running"],
+        ])
+        let lines = try describe(object, as: "nodes", beside: ["pods": [pod]]).lines.map(\.plain)
+        #expect(lines.contains("Non-terminated Pods:  (1 in total)"))
+        #expect(lines.contains("  shop       p     500m (25%)    0 (0%)      128Mi (12%)      256Mi (25%)    60m"))
+        #expect(lines.contains("  cpu                500m (25%)   0 (0%)"))
+    }
+
+    @Test("a kind that nothing is known of tells every field, under the names that kubectl gives them")
+    func anything() throws {
+        let object = Self.object([
+            "apiVersion": "example.com/v1", "kind": "Widget", "metadata": ["name": "w"],
+            "spec": ["rulesFor": [["apiGroup": "a", "verbs": ["get", "list"]], ["apiGroup": "b"]], "my-key": true],
+        ])
+        var resource = try #require(ResourceCatalog.builtIn.resource(named: "configmaps"))
+        resource.name = "widgets"
+        var description = ObjectDescription(object, resource: resource, theme: Self.theme, now: TestShell.noon) { _ in ObjectMirror() }
+        #expect(
+            description.told().lines.map(\.plain).joined(separator: "\n") == """
+                Name:                 w
+                Labels:               <none>
+                Annotations:          <none>
+                API Version:          example.com/v1
+                Kind:                 Widget
+                Metadata:
+                Spec:
+                  my-key:             true
+                  Rules For:
+                    - API Group:      a
+                      Verbs:          get
+                                      list
+                    - API Group:      b
+                Events:               …
+                """)
     }
 
     @Test("decoding is offered for the YAML of Secrets only")
@@ -69,9 +255,9 @@ struct ObjectDescriptionTests {
         let object = Self.object([
             "apiVersion": "v1", "kind": "Secret", "metadata": ["name": "token"], "data": ["password": "c2VzYW1lIQ=="],
         ])
-        let text = try describe(object, as: "secrets")
+        let text = try text(object, as: "secrets")
         #expect(!text.contains("c2VzYW1l") && !text.contains("sesame"))
-        #expect(text.contains("bytes"))
+        #expect(text.contains("7 bytes"))
     }
 
     @Test("the values that kubectl apply copies into an annotation are not told; other annotations are")
@@ -85,7 +271,7 @@ struct ObjectDescriptionTests {
                 ],
             ],
         ])
-        let text = try describe(object, as: "secrets")
+        let text = try text(object, as: "secrets")
         #expect(!text.contains("c2VzYW1l") && !text.contains("last-applied"))
         #expect(text.contains("team: shop"))
     }
