@@ -32,6 +32,11 @@ struct LogBuffer {
         }
     }
 
+    mutating func toggleBookmark(at index: Int) {
+        guard entries.indices.contains(index) else { return }
+        entries[index].isBookmarked.toggle()
+    }
+
     mutating func removeAll() {
         dropped += entries.count
         entries.removeAll()

@@ -16,6 +16,8 @@ package struct LogEntry: Sendable, Hashable {
     package let source: String
     package let text: String
     package let kind: Kind
+    /// Whether a person wants to find it again.
+    package var isBookmarked = false
 
     package init(time: Instant?, source: String, text: String, kind: Kind = .output) {
         self.time = time

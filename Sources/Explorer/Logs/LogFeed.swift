@@ -6,27 +6,33 @@ package import KubernetesModel
 package final class LogFeed {
     private let client: ClusterClient
     private let targets: [ObjectTarget]
-    /// The only container to read; nil for all.
-    private let container: String?
+    private let containers: LogContainers
     private let isPrevious: Bool
     private let range: LogRange
     private let now: () -> Instant
     private let onChange: () -> Void
 
-    private(set) var buffer = LogBuffer()
+    let intake = LogIntake()
     /// Containers that can't be read, each with the reason; shown where there are no lines.
     private(set) var silences: [String: String] = [:]
+    /// The latest warnings about pods that have something to read nothing of, by pod.
+    private(set) var warnings: [String: [String]] = [:]
     /// One per run of a container, by pod uid, container and restart count.
     private var streams: [String: Task<Void, Never>] = [:]
     private var watching: [Task<Void, Never>] = []
+    /// By pod uid.
+    private var explaining: [String: Task<Void, Never>] = [:]
     private var sources: Set<String> = []
+    /// The objects whose pods of the beginning are known: others join.
+    private var begun: Set<ObjectTarget> = []
 
     package init(
-        of targets: [ObjectTarget], container: String? = nil, isPrevious: Bool = false, range: LogRange = .tail, client: ClusterClient,
+        of targets: [ObjectTarget], containers: LogContainers = .all, isPrevious: Bool = false, range: LogRange = .tail,
+        client: ClusterClient,
         now: @escaping () -> Instant, onChange: @escaping () -> Void
     ) {
         self.targets = targets
-        self.container = container
+        self.containers = containers
         self.isPrevious = isPrevious
         self.range = range
         self.client = client
@@ -36,6 +42,7 @@ package final class LogFeed {
 
     /// Whether lines come from more than one container, so that each has to name its own.
     package var hasSeveralSources: Bool { sources.count > 1 }
+    var buffer: LogBuffer { intake.buffer }
 
     package func start() {
         watching = targets.map { target in
@@ -44,18 +51,19 @@ package final class LogFeed {
     }
 
     package func stop() {
-        (watching + streams.values).forEach { $0.cancel() }
+        (watching + streams.values + explaining.values).forEach { $0.cancel() }
         watching = []
         streams = [:]
+        intake.end()
     }
 
     package func clear() {
-        buffer.removeAll()
+        intake.clear()
         onChange()
     }
 
     package func mark() {
-        buffer.insert(LogEntry(time: nil, source: "", text: "", kind: .mark))
+        intake.insert(LogEntry(time: nil, source: "", text: "", kind: .mark))
         onChange()
     }
 
@@ -65,7 +73,7 @@ package final class LogFeed {
         do {
             let source = try await PodSource.of(target, client: client)
             for await batch in client.reflect(source.scope) {
-                for event in batch { take(event) }
+                for event in batch { take(event, of: target) }
             }
         } catch {
             silences[target.name] = "\(error)"
@@ -73,23 +81,25 @@ package final class LogFeed {
         }
     }
 
-    private func take(_ event: ReflectorEvent) {
+    private func take(_ event: ReflectorEvent, of target: ObjectTarget) {
         switch event {
-        case .initial(let pod), .applied(let pod): take(pod)
+        case .initial(let pod), .applied(let pod): take(pod, joins: begun.contains(target))
         case .deleted(let pod): notice("\(pod.name) was deleted", of: pod.name)
         case .degraded(let error, _):
             silences["cluster"] = "\(error)"
             onChange()
         case .recovered: silences["cluster"] = nil
-        case .restarting, .progress, .ready: break
+        case .ready: begun.insert(target)
+        case .restarting, .progress: break
         }
     }
 
-    private func take(_ pod: KubernetesObject) {
-        for state in ContainerLogState.all(of: pod) where container.map({ $0 == state.container }) ?? true {
+    private func take(_ pod: KubernetesObject, joins: Bool) {
+        for state in ContainerLogState.all(of: pod) where containers.include(state.container, of: pod) {
             let source = "\(pod.name):\(state.container)"
             guard state.hasLog(previous: isPrevious) else {
-                silences[source] = isPrevious ? "has had no previous run" : state.silence
+                silences[source] = isPrevious ? "has had no previous run" : state.silence(in: pod, now: now())
+                explain(pod)
                 continue
             }
             silences[source] = nil
@@ -98,6 +108,7 @@ package final class LogFeed {
             guard streams[run] == nil else { continue }
             let isRestart = streams.keys.contains { $0.hasPrefix(runs) }
             if isRestart { notice("\(source) started again, restart \(state.restarts)", of: source) }
+            if joins, !isRestart, !sources.contains(source) { notice("\(source) joined", of: source) }
             sources.insert(source)
             streams[run] = Task { [weak self] in
                 await self?.read(pod: pod.name, namespace: pod.namespace ?? "", container: state.container, fromStart: isRestart)
@@ -106,8 +117,23 @@ package final class LogFeed {
         onChange()
     }
 
+    /// Asks what was noted of a pod that does not start.
+    private func explain(_ pod: KubernetesObject) {
+        guard let namespace = pod.namespace, !isPrevious else { return }
+        explaining[pod.uid]?.cancel()
+        explaining[pod.uid] = Task { [weak self, client, now] in
+            let selector = "involvedObject.uid=\(pod.uid),type=Warning"
+            // Without the right to read events the reasons that the pod itself gives have to do.
+            let events = try? await client.list(GroupVersionResource(resource: "events"), namespace: namespace, fieldSelector: selector)
+                .items
+            guard let self, !Task.isCancelled else { return }
+            warnings[pod.name] = LogWarnings.texts(of: events ?? [], now: now())
+            onChange()
+        }
+    }
+
     private func notice(_ text: String, of source: String) {
-        buffer.insert(LogEntry(time: nil, source: source, text: text, kind: .notice))
+        intake.insert(LogEntry(time: nil, source: source, text: text, kind: .notice))
         onChange()
     }
 
@@ -125,7 +151,7 @@ package final class LogFeed {
                 defer { options.resumesAfter = lines.position ?? options.resumesAfter }
                 while let batch = try await lines.next() {
                     failures = 0
-                    add(batch, source: source)
+                    await add(batch, source: source)
                 }
                 return
             } catch {
@@ -141,10 +167,8 @@ package final class LogFeed {
         }
     }
 
-    private func add(_ lines: [LogLine], source: String) {
-        for line in lines {
-            buffer.insert(LogEntry(time: line.time, source: source, text: line.isCut ? line.text + " …" : line.text))
-        }
+    private func add(_ lines: [LogLine], source: String) async {
+        await intake.insert(lines.map { LogEntry(time: $0.time, source: source, text: $0.isCut ? $0.text + " …" : $0.text) })
         onChange()
     }
 }

@@ -12,9 +12,17 @@ struct LogLineStyle {
     var fields: [String]?
     /// How wide the chosen parts are drawn, as columns before the message.
     var widths: [String: Int] = [:]
+    /// How wide the sources are drawn, so that columns stand below each other.
+    var sourceWidth = 0
     var highlight: TextSearch?
 
-    func line(_ entry: LogEntry, width: Int) -> StyledText {
+    /// - Parameter isCurrent: whether a search or a jump has led to it.
+    func line(_ entry: LogEntry, width: Int, isCurrent: Bool = false) -> StyledText {
+        guard entry.isBookmarked else { return content(entry, width, isCurrent) }
+        return StyledText("★ ", theme[.logMark]) + content(entry, width, isCurrent)
+    }
+
+    private func content(_ entry: LogEntry, _ width: Int, _ isCurrent: Bool) -> StyledText {
         switch entry.kind {
         case .mark: return StyledText(String(repeating: "─", count: max(0, width)), theme[.logMark])
         case .notice: return StyledText("── \(SafeText.line(entry.text)) ", theme[.logMark])
@@ -24,13 +32,25 @@ struct LogLineStyle {
         var line = StyledText()
         // To the millisecond, which is as far as people compare.
         if showsTimestamps, let time = entry.time { line.append(KubernetesTime.text(time, digits: 3) + " ", theme[.muted]) }
-        if showsSource { line.append(SafeText.line(entry.source) + " ", theme[.logSource]) }
-        return line + highlighted(structure.map { text(of: $0, entry) } ?? ANSIText.parse(entry.text, base: baseStyle(of: entry.text)))
+        if showsSource { line.append(SafeText.line(entry.source).padded(to: sourceWidth) + " ", theme[.logSource]) }
+        return line
+            + highlighted(isCurrent, structure.map { text(of: $0, entry) } ?? ANSIText.parse(entry.text, base: baseStyle(of: entry.text)))
     }
 
-    private func highlighted(_ text: StyledText) -> StyledText {
+    private func highlighted(_ isCurrent: Bool, _ text: StyledText) -> StyledText {
         guard let highlight else { return text }
-        return highlight.matches(in: text.plain).reduce(text) { text, range in text.restyled(range) { _ in theme[.searchMatch] } }
+        let style = theme[isCurrent ? .currentSearchMatch : .searchMatch]
+        return highlight.matches(in: text.plain).reduce(text) { text, range in text.restyled(range) { _ in style } }
+    }
+
+    /// The names over chosen parts drawn as columns; nil where none are chosen.
+    var header: StyledText? {
+        guard let fields, !fields.isEmpty, !isRaw else { return nil }
+        let time = showsTimestamps ? "TIME".padded(to: 24) : "TIME".padded(to: 8)
+        let source = showsSource ? ["SOURCE".padded(to: sourceWidth)] : []
+        let columns = fields.map { TextWidth.truncated(SafeText.line($0).uppercased(), widths[$0] ?? 0).padded(to: widths[$0] ?? 0) }
+        let parts = (showsTimestamps ? [time] + source : source + [time]) + ["LEVEL"] + columns + ["MESSAGE"]
+        return StyledText(parts.joined(separator: " "), theme[.tableHeader])
     }
 
     // MARK: Structured lines
@@ -54,7 +74,7 @@ struct LogLineStyle {
 
     /// As wide as the widest value of each, up to a limit.
     static func widths(of fields: [String], in entries: some Sequence<LogEntry>) -> [String: Int] {
-        var widths = Dictionary(fields.map { ($0, 1) }) { first, _ in first }
+        var widths = Dictionary(fields.map { ($0, min(12, TextWidth.of(SafeText.line($0)))) }) { first, _ in first }
         for entry in entries where entry.kind == .output {
             guard let line = StructuredLine(entry.text) else { continue }
             for name in fields { widths[name] = min(32, max(widths[name] ?? 1, TextWidth.of(SafeText.line(line[name] ?? "")))) }

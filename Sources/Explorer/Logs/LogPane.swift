@@ -11,6 +11,10 @@ package struct LogPane {
     /// Whether the newest line stays in view.
     package private(set) var follows = true
     private(set) var filter: LogFilter?
+    /// Whether lines that the filter does not admit are hidden; else they are shown around the matches.
+    private(set) var hidesOthers = true
+    /// Whether the column that is scrolled to stays while the newest line is followed.
+    var locksColumn = true
 
     /// The place of the first visible line among those shown.
     private var top = 0
@@ -19,6 +23,8 @@ package struct LogPane {
     private var admitted: [Int] = []
     private var examined = 0
     private var reorderings = 0
+    /// The number of the line that a search or a jump has led to.
+    private var current: Int?
     private var height = 1
 
     package init(wraps: Bool = false) {
@@ -35,14 +41,20 @@ package struct LogPane {
             guard let new = LogFilter(text) else { return false }
             filter = new
         }
-        (admitted, examined) = ([], 0)
+        (admitted, examined, current) = ([], 0, nil)
         return true
     }
+
+    mutating func toggleHiding() {
+        hidesOthers.toggle()
+    }
+
+    private var isNarrowed: Bool { filter != nil && hidesOthers }
 
     /// Looks at the lines that came since the last time only.
     private mutating func examine(_ buffer: LogBuffer) {
         guard let filter else { return }
-        if reorderings != buffer.reorderings { (admitted, examined, reorderings) = ([], 0, buffer.reorderings) }
+        if reorderings != buffer.reorderings { (admitted, examined, reorderings, current) = ([], 0, buffer.reorderings, nil) }
         let gone = admitted.prefix { $0 < buffer.dropped }.count
         admitted.removeFirst(gone)
         let end = buffer.dropped + buffer.entries.count
@@ -76,12 +88,63 @@ package struct LogPane {
         follows = move.isToTheEnd
     }
 
+    // MARK: Jumping
+
+    enum Landmark {
+        /// A line that the filter admits.
+        case match
+        /// A mark, a notice, or a line that a person has bookmarked.
+        case mark
+    }
+
+    /// Goes to the next landmark, or the one before. False when there is none in that direction.
+    mutating func jump(to landmark: Landmark, _ direction: Int, in buffer: LogBuffer) -> Bool {
+        examine(buffer)
+        let count = rowCount(buffer)
+        let place = current.flatMap { self.row(of: $0, buffer) }
+        var row = place ?? (follows ? (direction > 0 ? count - 1 : count) : top - max(0, direction))
+        repeat { row += direction } while (0..<count).contains(row) && !isLandmark(entry(row, buffer), landmark)
+        guard (0..<count).contains(row) else { return false }
+        current = number(row, buffer)
+        follows = false
+        if row < top || row >= top + height || place == nil { top = max(0, row - height / 3) }
+        return true
+    }
+
+    private func isLandmark(_ entry: LogEntry, _ landmark: Landmark) -> Bool {
+        switch landmark {
+        case .match: entry.kind == .output && filter?.admits(entry) ?? false
+        case .mark: entry.kind == .mark || entry.isBookmarked
+        }
+    }
+
+    /// Which of the buffer's lines a bookmark is for: the one jumped to, the newest while it is followed, else the first visible.
+    func bookmarkIndex(in buffer: LogBuffer) -> Int? {
+        let count = rowCount(buffer)
+        guard count > 0 else { return nil }
+        if let current, row(of: current, buffer) != nil { return current - buffer.dropped }
+        return number(follows ? count - 1 : min(top, count - 1), buffer) - buffer.dropped
+    }
+
+    private func rowCount(_ buffer: LogBuffer) -> Int { isNarrowed ? admitted.count : buffer.entries.count }
+
+    /// The number of the line in a row; numbers stay while lines are dropped.
+    private func number(_ row: Int, _ buffer: LogBuffer) -> Int { isNarrowed ? admitted[row] : row + buffer.dropped }
+
+    /// The row of a line; nil when it is gone, or hidden.
+    private func row(of number: Int, _ buffer: LogBuffer) -> Int? {
+        if isNarrowed { return admitted.firstIndex(of: number) }
+        return buffer.entries.indices.contains(number - buffer.dropped) ? number - buffer.dropped : nil
+    }
+
     // MARK: Drawing
 
     package mutating func draw(_ feed: LogFeed, in area: Rect, on frame: inout Frame, theme: Theme) {
         examine(feed.buffer)
-        let count = filter == nil ? feed.buffer.entries.count : admitted.count
+        feed.intake.isHeld = !follows
+        let count = rowCount(feed.buffer)
         height = max(1, area.height)
+        if follows, !locksColumn { left = 0 }
         guard count > 0 else { return drawSilence(feed, in: area, on: &frame, theme: theme) }
         var style = LogLineStyle(
             theme: theme, showsTimestamps: showsTimestamps, showsSource: feed.hasSeveralSources, isRaw: isRaw, fields: fields,
@@ -89,16 +152,25 @@ package struct LogPane {
         )
         let last = max(0, count - area.height)
         top = follows ? last : max(0, min(top, last))
-        let shown = (top..<min(count, top + area.height)).map { entry($0, feed.buffer) }
+        let visible = top..<min(count, top + area.height)
+        let shown = visible.map { entry($0, feed.buffer) }
         style.widths = LogLineStyle.widths(of: fields ?? [], in: shown)
-        var rows = shown.flatMap { entry in
-            let line = style.line(entry, width: area.width)
+        if style.showsSource, fields != nil { style.sourceWidth = shown.map { TextWidth.of(SafeText.line($0.source)) }.max() ?? 0 }
+        var rows = zip(visible, shown).flatMap { row, entry in
+            let line = style.line(entry, width: area.width, isCurrent: number(row, feed.buffer) == current)
             return wraps ? line.wrapped(area.width) : [line]
         }
-        if follows, rows.count > area.height { rows.removeFirst(rows.count - area.height) }
-        for (row, line) in rows.prefix(area.height).enumerated() {
-            frame.write(line, at: Point(x: area.minX - (wraps ? 0 : left), y: area.minY + row), in: area)
+        draw(style.header, &rows, in: area, on: &frame)
+    }
+
+    /// The header takes the place of the oldest line while the newest is followed, else of the last.
+    private func draw(_ header: StyledText?, _ rows: inout [StyledText], in area: Rect, on frame: inout Frame) {
+        let (top, lines) = header == nil ? (area, area) : area.cuttingTop(1)
+        if follows, rows.count > lines.height { rows.removeFirst(rows.count - lines.height) }
+        for (row, line) in rows.prefix(lines.height).enumerated() {
+            frame.write(line, at: Point(x: area.minX - (wraps ? 0 : left), y: lines.minY + row), in: lines)
         }
+        if let header { frame.write(header, at: Point(x: area.minX - (wraps ? 0 : left), y: top.minY), in: top) }
     }
 
     /// The names of the parts that the latest lines have, the most frequent first.
@@ -122,8 +194,8 @@ package struct LogPane {
         }.joined()
     }
 
-    private func entry(_ index: Int, _ buffer: LogBuffer) -> LogEntry {
-        filter == nil ? buffer.entries[index] : buffer.entries[admitted[index] - buffer.dropped]
+    private func entry(_ row: Int, _ buffer: LogBuffer) -> LogEntry {
+        buffer.entries[number(row, buffer) - buffer.dropped]
     }
 
     /// Says why there is nothing to see.
@@ -135,8 +207,16 @@ package struct LogPane {
             lines.append(StyledText("No lines yet", theme[.muted]))
         }
         for (source, reason) in feed.silences.sorted(by: { $0.key < $1.key }) {
-            let text = StyledText(SafeText.line(source) + "  ", theme[.logSource]) + StyledText(SafeText.line(reason), theme[.statusPending])
+            let text =
+                StyledText(SafeText.line(source) + "  ", theme[.logSource]) + StyledText(SafeText.line(reason), theme[.statusPending])
             lines += text.wrapped(area.width)
+        }
+        for (pod, texts) in feed.warnings.sorted(by: { $0.key < $1.key })
+        where feed.silences.keys.contains(where: { $0.hasPrefix(pod + ":") }) {
+            for text in texts {
+                let line = StyledText(SafeText.line(pod) + "  ", theme[.logSource]) + StyledText(SafeText.line(text), theme[.muted])
+                lines += line.wrapped(area.width)
+            }
         }
         for (row, line) in lines.prefix(area.height).enumerated() {
             frame.write(line, at: Point(x: area.minX, y: area.minY + row), in: area)

@@ -4,7 +4,7 @@ import TextUI
 /// The logs of one or several objects, full screen.
 final class LogScreen: Screen {
     private let objects: [ObjectTarget]
-    private let container: String?
+    private var containers: LogContainers
     private let isPrevious: Bool
     private unowned let shell: Shell
     private var feed: LogFeed
@@ -15,17 +15,17 @@ final class LogScreen: Screen {
     /// - Parameter container: the only one to read; nil for all.
     init(of objects: [ObjectTarget], container: String? = nil, isPrevious: Bool = false, shell: Shell) {
         self.objects = objects
-        self.container = container
+        containers = container.map { .named($0) } ?? .all
         self.isPrevious = isPrevious
         self.shell = shell
-        feed = Self.feed(objects, container, isPrevious, .tail, shell)
+        feed = Self.feed(objects, containers, isPrevious, .tail, shell)
     }
 
     private static func feed(
-        _ objects: [ObjectTarget], _ container: String?, _ isPrevious: Bool, _ range: LogRange, _ shell: Shell
+        _ objects: [ObjectTarget], _ containers: LogContainers, _ isPrevious: Bool, _ range: LogRange, _ shell: Shell
     ) -> LogFeed {
         LogFeed(
-            of: objects, container: container, isPrevious: isPrevious, range: range, client: shell.session.client, now: shell.now
+            of: objects, containers: containers, isPrevious: isPrevious, range: range, client: shell.session.client, now: shell.now
         ) { [weak shell] in shell?.setNeedsDisplay() }
     }
 
@@ -50,9 +50,15 @@ final class LogScreen: Screen {
             Binding("logs.raw", "r", title: "raw", footer: true),
             Binding("logs.fields", "Shift-F", title: "fields"),
             Binding("logs.full", "f", title: "full screen", footer: true),
+            Binding("logs.containers", "a", title: "all containers, or the main one"),
+            Binding("logs.hideOthers", "o", title: "matches only, or all lines"),
+            Binding("logs.columnLock", "Shift-L", title: "keep the column"),
             Binding("logs.mark", "m", title: "mark", footer: true),
+            Binding("logs.bookmark", "b", title: "bookmark this line"),
+            Binding("logs.nextMark", ">", title: "next mark or bookmark", section: .navigation),
+            Binding("logs.previousMark", "<", title: "previous mark or bookmark", section: .navigation),
             Binding("logs.clear", "Shift-C", title: "clear"),
-        ] + ranges + TextPane.bindings.filter { !["text.nextMatch", "text.previousMatch"].contains($0.action) }
+        ] + ranges + TextPane.bindings
     }
 
     func perform(_ action: ActionID) -> Bool {
@@ -63,11 +69,31 @@ final class LogScreen: Screen {
         case "logs.raw": pane.isRaw.toggle()
         case "logs.fields": chooseFields()
         case "logs.full": isFull.toggle()
+        case "logs.containers": chooseContainers()
+        case "logs.hideOthers": pane.toggleHiding()
+        case "logs.columnLock": pane.locksColumn.toggle()
         case "logs.mark": feed.mark()
+        case "logs.bookmark": if let index = pane.bookmarkIndex(in: feed.buffer) { feed.intake.toggleBookmark(at: index) }
+        case "logs.nextMark": jump(to: .mark, 1)
+        case "logs.previousMark": jump(to: .mark, -1)
+        case "text.nextMatch": jump(to: .match, 1)
+        case "text.previousMatch": jump(to: .match, -1)
         case "logs.clear": feed.clear()
         default: return move(action) || read(action)
         }
         return true
+    }
+
+    private func jump(to landmark: LogPane.Landmark, _ direction: Int) {
+        if landmark == .match, pane.filter == nil { return shell.report(.info, "Search for something first, with /") }
+        guard !pane.jump(to: landmark, direction, in: feed.buffer) else { return }
+        shell.report(.info, "There is no \(landmark == .match ? "match" : "mark") \(direction > 0 ? "after" : "before") this")
+    }
+
+    private func chooseContainers() {
+        if case .named = containers { return shell.report(.info, "Only this container was opened; l on the pod reads all") }
+        containers = containers == .all ? .main : .all
+        readAnew()
     }
 
     /// Which parts of structured lines are shown beside time, level and message.
@@ -75,7 +101,8 @@ final class LogScreen: Screen {
         let known = pane.knownFields(feed)
         guard !known.isEmpty else { return shell.report(.info, "These lines have no fields") }
         let shown = pane.fields
-        let choices = [Choice(title: "all", note: shown == nil ? "✓" : ""), Choice(title: "none", note: shown == [] ? "✓" : "")]
+        let choices =
+            [Choice(title: "all", note: shown == nil ? "✓" : ""), Choice(title: "none", note: shown == [] ? "✓" : "")]
             + known.map { Choice(title: $0, note: shown?.contains($0) == true ? "✓" : "") }
         shell.compositor.push(
             ChoiceLayer(title: "Fields", choices: choices, shell: shell) { [weak self] index in
@@ -103,12 +130,16 @@ final class LogScreen: Screen {
     /// Reads anew with another range.
     private func read(_ action: ActionID) -> Bool {
         guard let chosen = Self.ranges.first(where: { action.name == "logs.range.\($0.range.text)" }) else { return false }
-        feed.stop()
         range = chosen.range
-        feed = Self.feed(objects, container, isPrevious, range, shell)
+        readAnew()
+        return true
+    }
+
+    private func readAnew() {
+        feed.stop()
+        feed = Self.feed(objects, containers, isPrevious, range, shell)
         _ = pane.setFilter(pane.filter?.text ?? "")
         feed.start()
-        return true
     }
 
     func setFilter(_ text: String, isFinal: Bool) -> String? {
@@ -134,17 +165,28 @@ final class LogScreen: Screen {
     private var box: BorderBox {
         let theme = shell.theme
         let what = objects.count == 1 ? objects[0].text : "\(objects.count) \(objects.first?.resource.name ?? "")"
-        let name = what + (container.map { " · \($0)" } ?? "")
+        let name = what + (containers == .all ? "" : " · \(SafeText.line(containers.text))")
         var title = StyledText(isPrevious ? "Previous logs" : "Logs", theme[.title]) + StyledText(" \(name)", theme[.titleHighlight])
         if let filter = pane.filter { title.append(" /\(filter.text)", theme[.titleFilter]) }
+        return BorderBox(title: title, note: note, style: theme[.focusedBorder])
+    }
+
+    /// How many lines are held, and whether the log waits or has lost its beginning.
+    private var note: StyledText {
+        let theme = shell.theme
         let lines = StyledText("\(feed.buffer.entries.count) lines", theme[.titleCounter])
-        return BorderBox(title: title, note: lines, style: theme[.focusedBorder])
+        if feed.intake.isWaiting { return StyledText("the buffer is full, the log waits; Shift-G goes on  ", theme[.stale]) + lines }
+        guard feed.buffer.dropped > 0 else { return lines }
+        return StyledText("\(feed.buffer.dropped) older left out  ", theme[.muted]) + lines
     }
 
     private var indicators: StyledText {
         let theme = shell.theme
         var text = StyledText()
-        for (name, isOn) in [("Follow", pane.follows), ("Wrap", pane.wraps), ("Timestamps", pane.showsTimestamps), ("Raw", pane.isRaw)] {
+        for (name, isOn) in [
+            ("Follow", pane.follows), ("Wrap", pane.wraps), ("Timestamps", pane.showsTimestamps), ("Raw", pane.isRaw),
+            ("Column lock", pane.locksColumn),
+        ] {
             text.append("\(name):", theme[.logIndicator])
             text.append(isOn ? "On " : "Off", theme[isOn ? .logIndicatorOn : .logIndicatorOff])
             text.append("  ", theme[.logIndicator])
