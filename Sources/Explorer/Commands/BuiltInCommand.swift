@@ -64,7 +64,14 @@ struct BuiltInCommand {
         BuiltInCommand(names: ["helm", "hm", "charts", "chart"], summary: "Helm releases, their history, values and manifests") {
             $0.openHelm($1)
         },
-        BuiltInCommand(names: ["changes", "timeline"], summary: "what was changed lately, and by whom") { $0.openChanges($1) },
+        BuiltInCommand(names: ["changes"], summary: "what was changed lately, and by whom") { $0.openChanges($1) },
+        BuiltInCommand(names: ["timeline", "tl"], summary: "events, states and changes in the order of time") { $0.openTimeline($1) },
+        BuiltInCommand(names: ["images", "image"], summary: "which images run, and where") { $0.openImages($1) },
+        BuiltInCommand(names: ["conditions"], summary: "what is true of the selected object, with reasons") { shell, _ in
+            shell.openConditions()
+        },
+        BuiltInCommand(names: ["find"], summary: "a text in the names, labels and annotations of all objects") { $0.find($1) },
+        BuiltInCommand(names: ["diff", "compare"], summary: "two marked objects, or diff KIND NAME NAME") { $0.openComparison($1) },
         BuiltInCommand(names: ["warp"], summary: "this table in the namespace of the selected row") { shell, _ in shell.warp() },
         BuiltInCommand(names: ["split", "vsplit"], summary: "another view beside this one: split pods NAMESPACE") { shell, line in
             shell.split(line, .horizontal)

@@ -205,4 +205,28 @@ struct WorkingDayTests {
         try session.wait(for: "@demo,@other[2/")
         withExtendedLifetime((here, there)) {}
     }
+
+    @Test("a link of a description leads to what it names, and Esc comes back")
+    func links() throws {
+        let (cluster, session) = try open("pods shop /cart-redis")
+        try session.wait(for: "1/1")
+        try session.press("d")
+        try session.wait(for: "Containers:")
+        try session.press("Tab", "Tab", "Tab", "Enter")
+        try session.wait(for: "┌ Describe Node ")
+        try session.wait(for: "Unschedulable:")
+        try session.press("Escape")
+        try session.wait(for: "┌ Describe Pod ")
+        withExtendedLifetime(cluster) {}
+    }
+
+    @Test("a text is found in the labels of every kind")
+    func find() throws {
+        let (cluster, session) = try open("find app=cart-redis")
+        try session.wait(for: "label app=cart-redis")
+        try session.wait(for: " kinds, ")
+        try session.press("Enter")
+        try session.wait(for: "┌ Describe ")
+        withExtendedLifetime(cluster) {}
+    }
 }

@@ -1,0 +1,162 @@
+import KubernetesClient
+import KubernetesModel
+import TextUI
+
+/// Looks for a text in the names, labels and annotations of all objects, kind by kind.
+final class FindScreen: Screen {
+    private struct Hit {
+        let resource: APIResource
+        let object: FoundObject
+    }
+
+    private let search: TextSearch
+    private unowned let shell: Shell
+    private let cluster: ClusterSession
+    private let resources: [APIResource]
+    private var hits: [Hit] = []
+    private var kindsDone = 0
+    private var objectsSeen = 0
+    /// Kinds that could not be read.
+    private var unread: [String] = []
+    private var isCancelled = false
+    private var position = ScrollPosition()
+    private var height = 1
+    private var looking: Task<Void, Never>?
+
+    init(_ search: TextSearch, shell: Shell) {
+        self.search = search
+        self.shell = shell
+        cluster = shell.session
+        // Events repeat the names of what they are about, and metrics those of pods and nodes.
+        resources = cluster.catalog.resources.filter { resource in
+            resource.supports("list") && resource.name != "events" && resource.group != "metrics.k8s.io"
+        }
+    }
+
+    var title: String { "find" }
+    var command: String? { "find \(search.pattern)" }
+    var targets: [ObjectTarget] { selected.map { [target($0)] } ?? [] }
+    var bindings: [Binding] {
+        [
+            Binding("find.open", "Enter", title: "describe", section: .resource, footer: true),
+            Binding("find.again", "Ctrl-R", title: "look again"),
+        ]
+            + ListNavigation.bindings
+    }
+
+    private var isLooking: Bool { !isCancelled && kindsDone < resources.count }
+    private var selected: Hit? { hits.indices.contains(position.selected) ? hits[position.selected] : nil }
+
+    private func target(_ hit: Hit) -> ObjectTarget {
+        ObjectTarget(resource: hit.resource, namespace: hit.object.key.namespace, name: hit.object.key.name)
+    }
+
+    // MARK: Looking
+
+    func start() {
+        // What is found stays while one looks at it.
+        if isLooking { look() }
+    }
+
+    func stop() {
+        looking?.cancel()
+        looking = nil
+    }
+
+    private func look() {
+        looking = shell.work.run { [weak self] in
+            while let self, isLooking, !Task.isCancelled {
+                await look(at: resources[kindsDone])
+                guard !Task.isCancelled else { return }
+                kindsDone += 1
+                shell.setNeedsDisplay()
+            }
+        }
+    }
+
+    /// Page by page, and of each object its metadata only.
+    private func look(at resource: APIResource) async {
+        let accept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"
+        var found: [Hit] = []
+        var rest = ""
+        repeat {
+            let query: [(name: String, value: String)] = [("limit", "500")] + (rest.isEmpty ? [] : [("continue", rest)])
+            guard let answer = try? await cluster.client.raw("GET", resource.gvr.path(namespace: nil), query: query, accept: accept),
+                answer.status == 200, let list = try? JSONParser.parse(answer.bytes)
+            else {
+                unread.append(resource.name)
+                break
+            }
+            let items = list["items"]?.arrayValue ?? []
+            objectsSeen += items.count
+            found += items.compactMap { $0["metadata"].flatMap { FoundObject($0, search) } }.map { Hit(resource: resource, object: $0) }
+            rest = list["metadata"]?["continue"]?.stringValue ?? ""
+            shell.setNeedsDisplay()
+        } while !rest.isEmpty && !isCancelled && !Task.isCancelled
+        // A kind that was left half read is read again.
+        if !Task.isCancelled { hits += found }
+    }
+
+    // MARK: Actions
+
+    func perform(_ action: ActionID) -> Bool {
+        switch action {
+        case "find.open": if selected != nil { shell.perform("object.describe") }
+        case "find.again":
+            stop()
+            (hits, unread, kindsDone, objectsSeen, isCancelled) = ([], [], 0, 0, false)
+            look()
+        default: return ListNavigation.perform(action, &position, count: hits.count, page: height)
+        }
+        return true
+    }
+
+    /// The first Esc ends the search and leaves what was found.
+    func goBack() -> Bool {
+        guard isLooking else { return false }
+        isCancelled = true
+        stop()
+        return true
+    }
+
+    // MARK: Drawing
+
+    func draw(in area: Rect, on frame: inout Frame) {
+        let theme = shell.theme
+        let title =
+            StyledText("Find", theme[.title]) + StyledText("(\(SafeText.line(search.pattern)))", theme[.titleHighlight])
+            + StyledText("[\(hits.count)]", theme[.titleCounter])
+        let inside = BorderBox(title: title, note: StyledText(progress, theme[isLooking ? .stale : .muted]), style: theme[.focusedBorder])
+            .draw(in: area, on: &frame)
+        height = max(1, inside.height - 1)
+        position.fit(count: hits.count, height: height)
+        guard !hits.isEmpty else {
+            let text = isLooking ? "Looking …" : "Nothing has this in its name, labels or annotations"
+            frame.write(
+                TextWidth.truncated(text, inside.width), at: Point(x: inside.minX + 1, y: inside.minY), style: theme[.muted], in: inside)
+            return
+        }
+        let cells = hits.map { hit in
+            [hit.object.key.name, hit.object.key.namespace ?? "", hit.resource.kind.lowercased(), hit.object.place].map {
+                SafeText.line($0)
+            }
+        }
+        ListTable(titles: ["NAME", "NAMESPACE", "KIND", "FOUND IN"], cells: cells, position: position, theme: theme).draw(
+            in: inside, on: &frame)
+    }
+
+    private var progress: String {
+        let missing = unread.isEmpty ? "" : ", \(unread.count) not readable"
+        let kinds = isCancelled || isLooking ? "\(kindsDone)/\(resources.count) kinds" : "\(resources.count) kinds"
+        return "\(kinds), \(objectsSeen) objects\(missing)" + (isLooking ? " · Esc ends" : isCancelled ? " · ended" : "")
+    }
+}
+
+extension Shell {
+    func find(_ line: CommandLine) {
+        guard let text = line.text, let search = TextSearch(text) else {
+            return report(.error, "Say what to find: find TEXT, a regular expression")
+        }
+        push(FindScreen(search, shell: self))
+    }
+}

@@ -1,0 +1,31 @@
+import KubernetesModel
+import TextUI
+
+/// An object whose name, label or annotation has what was looked for.
+struct FoundObject: Equatable {
+    let key: ObjectKey
+    /// `name`, or the label or annotation: `label app=cart`.
+    let place: String
+
+    /// - Parameter metadata: of any object.
+    init?(_ metadata: JSONValue, _ search: TextSearch) {
+        let metadataView = ObjectMetadata(metadata.objectValue ?? [:])
+        key = metadataView.key
+        if search.isFound(in: metadataView.name) {
+            place = "name"
+        } else if let label = Self.pair(metadataView.labels, search) {
+            place = "label \(label)"
+        } else if let annotation = Self.pair(metadataView.annotations.filter { $0.key != Self.copy }, search) {
+            place = "annotation \(annotation)"
+        } else {
+            return nil
+        }
+    }
+
+    /// The copy of the object that `kubectl apply` keeps: of a Secret it holds the values.
+    private static let copy = "kubectl.kubernetes.io/last-applied-configuration"
+
+    private static func pair(_ pairs: [String: String], _ search: TextSearch) -> String? {
+        pairs.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.first(where: search.isFound)
+    }
+}
