@@ -18,8 +18,14 @@ struct SimulatedClusterBenchmark {
         _ = await empty.now
         let bytes = await list(on: cluster)
         Report.line("simulated cluster: \(Self.pods) pods of \(bytes / Self.pods) bytes of JSON")
-        Report.line("  memory: \(held / Self.pods) bytes a pod, \(Self.text(Double(held) / Double(bytes))) times its JSON")
+        Self.report(held, bytes, "once loaded")
         await watch(cluster)
+        // With the versions that the latest changes have replaced, from which watches can start.
+        Self.report(Self.residentBytes - before, bytes, "after \(Self.changes * Self.seconds) changes and \(Self.watchers) watches")
+    }
+
+    private static func report(_ held: Int, _ bytes: Int, _ when: String) {
+        Report.line("  memory \(when): \(held / pods) bytes a pod, \(text(Double(held) / Double(bytes))) times its JSON")
     }
 
     private static func cluster(pods: Int) async throws -> SimulatedCluster {

@@ -47,7 +47,8 @@ struct CrowdDefinition: Sendable {
     /// Straight into the store, past defaults and rules: the objects are complete, and there are many.
     private func stamp(_ object: inout KubernetesObject, _ random: Randomness, _ now: Instant) {
         object.metadata.uid = random.uuid()
-        object["metadata", default: [:]]["creationTimestamp"] = .string(KubernetesTime.seconds(now - .seconds(random.int(in: 60...900_000))))
+        object["metadata", default: [:]]["creationTimestamp"] = .string(
+            KubernetesTime.seconds(now - .seconds(random.int(in: 60...900_000))))
     }
 
     private func pod(_ index: Int, _ random: Randomness, _ now: Instant) -> KubernetesObject {
@@ -67,9 +68,16 @@ struct CrowdDefinition: Sendable {
                     [
                         "name": "app", "image": .string(image), "imagePullPolicy": "IfNotPresent",
                         "ports": [["containerPort": 8080, "protocol": "TCP"]],
+                        "env": Self.environment,
+                        "readinessProbe": [
+                            "httpGet": ["path": "/readyz", "port": 8080, "scheme": "HTTP"], "timeoutSeconds": 1, "periodSeconds": 10,
+                            "successThreshold": 1, "failureThreshold": 3,
+                        ],
                         "resources": ["requests": ["cpu": "100m", "memory": "128Mi"], "limits": ["memory": "256Mi"]],
                         "terminationMessagePath": "/dev/termination-log", "terminationMessagePolicy": "File",
-                        "volumeMounts": [["name": "kube-api-access", "readOnly": true, "mountPath": "/var/run/secrets/kubernetes.io/serviceaccount"]],
+                        "volumeMounts": [
+                            ["name": "kube-api-access", "readOnly": true, "mountPath": "/var/run/secrets/kubernetes.io/serviceaccount"]
+                        ],
                     ]
                 ],
                 "volumes": Self.volumes, "tolerations": Self.tolerations, "securityContext": [:], "enableServiceLinks": true, "priority": 0,
@@ -86,6 +94,11 @@ struct CrowdDefinition: Sendable {
             ["key": .string("node.kubernetes.io/\(reason)"), "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 300]
         }
     )
+
+    private static let environment: JSONValue = [
+        ["name": "LOG_LEVEL", "value": "info"], ["name": "LISTEN_ADDRESS", "value": ":8080"],
+        ["name": "POD_NAME", "valueFrom": ["fieldRef": ["apiVersion": "v1", "fieldPath": "metadata.name"]]],
+    ]
 
     private static let volumes: JSONValue = [
         [
@@ -121,7 +134,8 @@ struct CrowdDefinition: Sendable {
             ],
             "containerStatuses": [
                 [
-                    "name": "app", "ready": JSONValue(isReady), "started": true, "restartCount": JSONValue(isReady ? 0 : random.int(in: 1...40)),
+                    "name": "app", "ready": JSONValue(isReady), "started": true,
+                    "restartCount": JSONValue(isReady ? 0 : random.int(in: 1...40)),
                     "image": .string(image), "imageID": .string("\(image)@sha256:\(random.hexadecimal(64))"),
                     "containerID": .string("containerd://\(random.hexadecimal(64))"), "state": ["running": ["startedAt": start]],
                     "lastState": [:],

@@ -3,8 +3,7 @@ package import KubernetesModel
 /// Read access to the cluster for controllers, scheduler and kubelets, as objects ready to read.
 package final class ClusterView {
     package let store: ObjectStore
-    private var parsed: [String: (revision: Int, object: KubernetesObject)] = [:]
-    private static let capacity = 8_192
+    private var trees = RecentTrees()
 
     package init(_ store: ObjectStore) {
         self.store = store
@@ -44,10 +43,6 @@ package final class ClusterView {
 
     /// The tree of a stored object, parsed once while it is in use.
     package func object(_ stored: StoredObject) -> KubernetesObject {
-        if let known = parsed[stored.uid], known.revision == stored.revision { return known.object }
-        let object = store.latest.flatMap { $0.stored === stored ? $0.object : nil } ?? stored.object.parsed()
-        if parsed.count >= Self.capacity { parsed.removeAll(keepingCapacity: true) }
-        parsed[stored.uid] = (stored.revision, object)
-        return object
+        trees.tree(of: stored) { store.latest.flatMap { $0.stored === stored ? $0.object : nil } ?? stored.object.parsed() }
     }
 }

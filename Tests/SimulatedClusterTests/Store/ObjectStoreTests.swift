@@ -1,6 +1,7 @@
 import KubernetesModel
-@testable import SimulatedCluster
 import Testing
+
+@testable import SimulatedCluster
 
 @Suite("The store")
 struct ObjectStoreTests {
@@ -8,10 +9,12 @@ struct ObjectStoreTests {
     private let pods = GroupResource(resource: "pods")
 
     private func pod(_ name: String, namespace: String = "a", node: String = "", owner: String? = nil) -> KubernetesObject {
-        var object = KubernetesObject([
-            "apiVersion": "v1", "kind": "Pod", "metadata": ["name": .string(name), "namespace": .string(namespace), "uid": .string("uid-\(name)")],
-            "spec": ["nodeName": .string(node)],
-        ] as JSONObject)
+        var object = KubernetesObject(
+            [
+                "apiVersion": "v1", "kind": "Pod",
+                "metadata": ["name": .string(name), "namespace": .string(namespace), "uid": .string("uid-\(name)")],
+                "spec": ["nodeName": .string(node)],
+            ] as JSONObject)
         if let owner {
             object["metadata", "ownerReferences"] = [
                 ["apiVersion": "apps/v1", "kind": "ReplicaSet", "name": "r", "uid": .string(owner)]
@@ -22,7 +25,9 @@ struct ObjectStoreTests {
 
     @Test("lists in the order of namespace and name")
     func order() {
-        for (name, namespace) in [("b", "y"), ("a", "y"), ("c", "x"), ("a", "z")] { store.put(pod(name, namespace: namespace), resource: pods) }
+        for (name, namespace) in [("b", "y"), ("a", "y"), ("c", "x"), ("a", "z")] {
+            store.put(pod(name, namespace: namespace), resource: pods)
+        }
         #expect(store.list(pods).map(\.key.description) == ["x/c", "y/a", "y/b", "z/a"])
         #expect(store.list(pods, namespace: "y").map(\.key.name) == ["a", "b"])
         #expect(store.count(of: pods, namespace: nil, after: ObjectKey(namespace: "y", name: "a")) == 2)
@@ -52,5 +57,26 @@ struct ObjectStoreTests {
         for _ in 0..<12_000 { store.put(pod("a"), resource: pods) }
         #expect(store.changes(since: store.revision - 5_000)?.count == 5_000)
         #expect(store.changes(since: 1) == nil)
+    }
+
+    @Test("an object's tree is parsed once while it is read, and however many are read, few are kept")
+    func trees() {
+        var trees = RecentTrees()
+        var parsed = 0
+        func read(_ object: StoredObject) -> KubernetesObject {
+            trees.tree(of: object) {
+                parsed += 1
+                return object.object.parsed()
+            }
+        }
+        var large = pod("a")
+        large["spec", "nodeName"] = .string(String(repeating: "n", count: RecentTrees.capacity / 10))
+        let objects = (0..<100).map { _ in store.put(large, resource: pods) }
+        for object in objects {
+            #expect(read(object).metadata.resourceVersion == String(object.revision))
+            _ = read(objects[0])
+        }
+        #expect(parsed == 100)
+        #expect(trees.count <= 22)
     }
 }

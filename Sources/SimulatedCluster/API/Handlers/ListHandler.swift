@@ -25,7 +25,8 @@ struct ListHandler {
         metadata["continue"] = page.token.map(JSONValue.string)
         metadata["remainingItemCount"] = page.remaining.map { JSONValue($0) }
         if case .table = form.shape {
-            let objects = page.objects.map(parts.view.object)
+            // One tree at a time: all of a large list's would take several times the memory of the list.
+            let objects = page.objects.lazy.map(parts.view.object)
             let table = TableForm(objectForm).table(of: objects, version: String(page.revision), isHeaded: true, metadata: metadata)
             return writer.respond(table)
         }

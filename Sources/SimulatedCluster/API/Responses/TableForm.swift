@@ -10,7 +10,7 @@ struct TableForm {
     }
 
     /// - Parameter isHeaded: false leaves the column definitions out, as all but a watch's first event do.
-    func table(of objects: [KubernetesObject], version: String, isHeaded: Bool, metadata: JSONObject = [:]) -> JSONValue {
+    func table(of objects: some Sequence<KubernetesObject>, version: String, isHeaded: Bool, metadata: JSONObject = [:]) -> JSONValue {
         var listMetadata: JSONObject = ["resourceVersion": .string(version)]
         for (key, value) in metadata { listMetadata[key] = value }
         return [
