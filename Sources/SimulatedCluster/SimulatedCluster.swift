@@ -57,7 +57,7 @@ package actor SimulatedCluster {
     /// for all of it: the cluster's clock falls behind for as long as there is too much to do.
     package func advanceSlice(to time: Instant, budget: Duration) {
         let end = ContinuousClock.now + budget
-        while !parts.timeline.advance(to: time, atMost: 4), ContinuousClock.now < end {}
+        while !parts.timeline.advance(to: time, atMost: 1), ContinuousClock.now < end {}
     }
 
     /// Revisions go on where they were, so that nobody who kept one takes the new cluster for the old one.

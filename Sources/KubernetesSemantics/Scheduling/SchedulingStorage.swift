@@ -1,7 +1,7 @@
 import KubernetesModel
 
 /// The storage that scheduling has to look at.
-package struct SchedulingStorage: Sendable {
+package struct SchedulingStorage: Sendable, Hashable {
     private let claims: [ObjectKey: BindableClaim]
     private let volumes: [String: BindableVolume]
     private let classes: [String: BindingClass]

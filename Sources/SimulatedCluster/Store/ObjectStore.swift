@@ -45,7 +45,9 @@ package final class ObjectStore {
     /// The objects of a resource, or of one namespace, in the order of their keys.
     package func list(_ resource: GroupResource, namespace: String? = nil) -> [StoredObject] {
         var objects: [StoredObject] = []
-        forEach(resource, namespace: namespace) { objects.append($0); return true }
+        forEach(resource, namespace: namespace) {
+            objects.append($0); return true
+        }
         return objects
     }
 
@@ -61,6 +63,10 @@ package final class ObjectStore {
 
     package func pods(onNode node: String) -> [StoredObject] {
         index.pods(onNode: node).compactMap { get(StoreIndex.pods, $0) }
+    }
+
+    package func hasPods(onNode node: String) -> Bool {
+        index.hasPods(onNode: node)
     }
 
     /// The changes after a revision, oldest first; nil when some of them are forgotten.

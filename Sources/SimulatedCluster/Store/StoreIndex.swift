@@ -24,6 +24,10 @@ struct StoreIndex {
         podsByNode[node]?.sorted() ?? []
     }
 
+    func hasPods(onNode node: String) -> Bool {
+        podsByNode[node]?.isEmpty == false
+    }
+
     mutating func apply(_ change: StoreChange) {
         let place = Place(resource: change.resource, key: change.key)
         let isPod = change.resource == Self.pods

@@ -13,21 +13,22 @@ struct Scheduler: Controller {
     /// More pods are not placed in one go.
     private static let turn = 8
     private var placed = PlacedPods()
+    private var waiting = WaitingPods()
 
     func workKeys(for change: StoreChange, in view: ClusterView) -> [WorkKey] {
-        view.store.pods(onNode: "").isEmpty ? [] : [Self.queue]
+        view.store.hasPods(onNode: "") ? [Self.queue] : []
     }
 
     mutating func reconcile(_ key: WorkKey, in view: ClusterView, at now: Instant) -> Reconciliation {
-        let waiting = view.pods(onNode: "").filter { $0.metadata.deletionTimestamp == nil }
-            .map { (object: $0, pod: SchedulablePod($0)) }
-            .filter { $0.pod.schedulerName == name && !$0.pod.isFinished }
+        let waiting = self.waiting.all(for: name, in: view)
         guard !waiting.isEmpty else { return .done }
         var scheduling = placed.world(in: view)
         var writes: [Write] = []
         var count = 0
-        for (object, pod) in waiting.sorted(by: { Self.goesFirst($0.object, $0.pod, $1.object, $1.pod) }) {
+        for entry in waiting where entry.rejectedIn != placed.generation {
             guard count < Self.turn else { return Reconciliation(writes: writes, wakeAfter: .milliseconds(10)) }
+            let pod = entry.pod
+            let object = view.object(entry.stored)
             guard pod.gates.isEmpty else {
                 writes += gated(object, at: now)
                 continue
@@ -36,7 +37,8 @@ struct Scheduler: Controller {
             guard let node = NodeChoice(pod, in: scheduling).best(of: verdict.feasible) else {
                 let (rejection, nominated) = reject(object, pod, verdict, in: scheduling, view, at: now)
                 writes += rejection
-                if let nominated { scheduling.place(pod, on: nominated) }
+                if let nominated { scheduling.place(pod, on: nominated) } else { self.waiting.reject(entry, in: placed.generation) }
+                count += rejection.isEmpty ? 0 : 1
                 continue
             }
             count += 1
@@ -45,14 +47,6 @@ struct Scheduler: Controller {
             scheduling.place(pod, on: node)
         }
         return Reconciliation(writes: writes)
-    }
-
-    private static func goesFirst(
-        _ left: KubernetesObject, _ leftPod: SchedulablePod, _ right: KubernetesObject, _ rightPod: SchedulablePod
-    ) -> Bool {
-        if leftPod.priority != rightPod.priority { return leftPod.priority > rightPod.priority }
-        let times = (left.metadata.creationTimestamp ?? "", right.metadata.creationTimestamp ?? "")
-        return times.0 == times.1 ? leftPod.key < rightPod.key : times.0 < times.1
     }
 
     private func bind(_ pod: KubernetesObject, to node: String) -> [Write] {

@@ -41,10 +41,11 @@ struct ReplicaSetController: Controller {
         var writes = pods.adoptions
         let status = self.status(of: set, pods, at: now)
         if set.metadata.deletionTimestamp == nil {
-            let difference = (set.spec["replicas"]?.intValue ?? 1) - pods.active.count
-            let hasRoom = pods.active.count { $0.spec["nodeName"] == nil } < Self.mostWaiting
+            let active = pods.active
+            let difference = (set.spec["replicas"]?.intValue ?? 1) - active.count
+            let hasRoom = active.count { $0.spec["nodeName"] == nil } < Self.mostWaiting
             if difference > 0, hasRoom { writes += create(min(difference, Self.burst), for: set) }
-            if difference < 0 { writes += delete(min(-difference, Self.burst), of: pods.active, for: set) }
+            if difference < 0 { writes += delete(min(-difference, Self.burst), of: active, for: set) }
         }
         return Reconciliation(writes: statusWrite(set, status) + writes, wakeAfter: nextAvailability(of: pods, set, at: now))
     }
