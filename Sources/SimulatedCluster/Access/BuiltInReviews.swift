@@ -1,4 +1,5 @@
 import KubernetesModel
+import KubernetesSemantics
 
 /// Answers questions about access from the rules in force, and issues tokens.
 struct BuiltInReviews: ReviewResponder {
@@ -61,7 +62,8 @@ struct BuiltInReviews: ReviewResponder {
             )
         case (nil, let path?): return AccessAttributes(user: user, verb: path.string("verb"), path: path.string("path"))
         case (let resource, _):
-            let problem = resource == nil
+            let problem =
+                resource == nil
                 ? "exactly one of nonResourceAttributes or resourceAttributes must be specified"
                 : "cannot be specified in combination with resourceAttributes"
             let path = FieldPath.spec[resource == nil ? "resourceAttributes" : "nonResourceAttributes"]
@@ -154,7 +156,8 @@ struct BuiltInReviews: ReviewResponder {
         let uid = reference.string("uid")
         guard uid.isEmpty || uid == pod.uid else {
             throw .conflict(
-                pods, name, "the UID in the bound object reference (\(uid)) does not match the UID in record. "
+                pods, name,
+                "the UID in the bound object reference (\(uid)) does not match the UID in record. "
                     + "The object might have been deleted and then recreated"
             )
         }

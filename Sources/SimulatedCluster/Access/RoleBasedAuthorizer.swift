@@ -1,4 +1,5 @@
 import KubernetesModel
+import KubernetesSemantics
 
 /// Decides by the stored roles and bindings. Members of `system:masters` may do everything, even if all roles are gone.
 struct RoleBasedAuthorizer: Authorizer {
@@ -20,7 +21,8 @@ struct RoleBasedAuthorizer: Authorizer {
 
     private static func reason(of grant: RoleCatalog.Grant) -> String {
         let subject = grant.subject
-        let name = subject.string("kind") == "ServiceAccount"
+        let name =
+            subject.string("kind") == "ServiceAccount"
             ? "\(subject.string("name"))/\(subject.string("namespace"))" : subject.string("name")
         return "RBAC: allowed by \(grant.binding.reference) of \(grant.binding.roleKind) \(grant.binding.roleName.goQuoted) "
             + "to \(subject.string("kind")) \(name.goQuoted)"

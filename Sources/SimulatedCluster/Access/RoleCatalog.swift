@@ -1,4 +1,5 @@
 import KubernetesModel
+import KubernetesSemantics
 
 /// The roles and bindings of the cluster, read once and again after they change.
 final class RoleCatalog {
@@ -13,7 +14,7 @@ final class RoleCatalog {
 
     /// A rule that a user has, and through what.
     struct Grant {
-        let rule: PolicyRule
+        let rule: AccessRule
         let binding: Binding
         let subject: JSONObject
     }
@@ -27,7 +28,7 @@ final class RoleCatalog {
     private let view: ClusterView
     /// The key's namespace is nil for those of the cluster.
     private var cachedBindings: [String?: [Binding]] = [:]
-    private var cachedRules: [ObjectKey: [PolicyRule]] = [:]
+    private var cachedRules: [ObjectKey: [AccessRule]] = [:]
 
     init(_ view: ClusterView) {
         self.view = view
@@ -61,16 +62,16 @@ final class RoleCatalog {
     }
 
     /// The rules of the role that a binding names; nil when it is not there.
-    func rules(kind: String, name: String, namespace: String?) -> [PolicyRule]? {
+    func rules(kind: String, name: String, namespace: String?) -> [AccessRule]? {
         let key = ObjectKey(namespace: kind == "ClusterRole" ? nil : namespace, name: name)
         if let known = cachedRules[key] { return known }
         guard let role = view.get(kind == "ClusterRole" ? Self.clusterRoles : Self.roles, key) else { return nil }
-        let rules = PolicyRule.rules(of: role)
+        let rules = AccessRule.all(of: role)
         cachedRules[key] = rules
         return rules
     }
 
-    private func rules(of binding: Binding) -> [PolicyRule]? {
+    private func rules(of binding: Binding) -> [AccessRule]? {
         rules(kind: binding.roleKind, name: binding.roleName, namespace: binding.namespace)
     }
 

@@ -1,4 +1,5 @@
 import KubernetesModel
+import KubernetesSemantics
 
 /// Nobody gives away what they don't have: roles and bindings grant only what their author is granted.
 struct RoleEscalation: AdmissionPlugin {
@@ -8,11 +9,11 @@ struct RoleEscalation: AdmissionPlugin {
         guard context.subresource == nil, context.groupResource.group == RoleCatalog.group, context.operation != .delete,
             !context.user.isMaster
         else { return }
-        let (granted, verb): ([PolicyRule], String)
+        let (granted, verb): ([AccessRule], String)
         switch object.kind {
         case "Role", "ClusterRole":
             if let old, old["rules"] == object["rules"], old["aggregationRule"] == object["aggregationRule"] { return }
-            (granted, verb) = (PolicyRule.rules(of: object), "escalate")
+            (granted, verb) = (AccessRule.all(of: object), "escalate")
         case "RoleBinding", "ClusterRoleBinding":
             if let old, old["roleRef"] == object["roleRef"], old["subjects"] == object["subjects"] { return }
             (granted, verb) = (try rules(of: object, in: context), "bind")
@@ -28,7 +29,7 @@ struct RoleEscalation: AdmissionPlugin {
         )
     }
 
-    private func rules(of binding: KubernetesObject, in context: WriteContext) throws(StatusError) -> [PolicyRule] {
+    private func rules(of binding: KubernetesObject, in context: WriteContext) throws(StatusError) -> [AccessRule] {
         let reference = binding.json.object("roleRef") ?? [:]
         let (kind, name) = (reference.string("kind"), reference.string("name"))
         guard let rules = roles.rules(kind: kind, name: name, namespace: binding.namespace) else {
@@ -49,14 +50,14 @@ struct RoleEscalation: AdmissionPlugin {
     }
 
     /// What the user doesn't have of these rules: one text per group and resource, with all its missing verbs.
-    private func missing(_ rules: [PolicyRule], for user: UserInfo, namespace: String) -> [String] {
-        var own: [PolicyRule] = []
+    private func missing(_ rules: [AccessRule], for user: UserInfo, namespace: String) -> [String] {
+        var own: [AccessRule] = []
         _ = roles.visitGrants(to: user, namespace: namespace) { grant in
             own.append(grant.rule)
             return true
         }
         let uncovered = rules.flatMap(\.parts).filter { part in !own.contains { $0.covers(part) } }
-        var merged: [PolicyRule: [String]] = [:]
+        var merged: [AccessRule: [String]] = [:]
         for part in uncovered {
             var subject = part
             subject.verbs = []
