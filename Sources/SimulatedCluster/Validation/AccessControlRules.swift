@@ -20,9 +20,11 @@ enum AccessControlRules {
             if !rule.strings("nonResourceURLs").isEmpty {
                 if isNamespaced {
                     errors.invalid(path["nonResourceURLs"], rule["nonResourceURLs"], "namespaced rules cannot apply to non-resource URLs")
-                } else if !(rule.strings("apiGroups") + rule.strings("resources") + rule.strings("resourceNames")).isEmpty {
+                }
+                if !(rule.strings("apiGroups") + rule.strings("resources") + rule.strings("resourceNames")).isEmpty {
                     errors.invalid(
-                        path["nonResourceURLs"], rule["nonResourceURLs"], "rules cannot apply to both regular resources and non-resource URLs"
+                        path["nonResourceURLs"], rule["nonResourceURLs"],
+                        "rules cannot apply to both regular resources and non-resource URLs"
                     )
                 }
                 continue
@@ -56,14 +58,17 @@ enum AccessControlRules {
     }
 
     private static func subject(_ subject: JSONObject, isNamespaced: Bool, at path: FieldPath, _ errors: inout [FieldError]) {
-        if subject.string("name").isEmpty { errors.required(path["name"]) }
+        let name = subject.string("name")
+        if name.isEmpty { errors.required(path["name"]) }
         switch subject.string("kind") {
         case "ServiceAccount":
+            if !name.isEmpty { errors.invalid(path["name"], .string(name), NameRules.subdomain(name)) }
             if !subject.string("apiGroup").isEmpty {
                 errors.append(.notSupported(path["apiGroup"], subject["apiGroup"] ?? "", [""]))
             }
             if !isNamespaced, subject.string("namespace").isEmpty { errors.required(path["namespace"]) }
-        case "User", "Group":
+        case let kind where ["User", "Group"].contains(kind):
+            if name.isEmpty { errors.invalid(path["name"], .string(name), "\(kind.lowercased()) name cannot be empty") }
             if subject.string("apiGroup") != RoleCatalog.group {
                 errors.append(.notSupported(path["apiGroup"], subject["apiGroup"] ?? "", [RoleCatalog.group]))
             }

@@ -21,54 +21,64 @@ enum BatchRules {
     }
 
     private static func jobSpec(_ spec: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
-        for key in ["parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished", "backoffLimitPerIndex"] {
+        for key in [
+            "parallelism", "completions", "activeDeadlineSeconds", "backoffLimit", "ttlSecondsAfterFinished", "backoffLimitPerIndex",
+            "maxFailedIndexes",
+        ] {
             errors.checkNonnegative(spec, key, at: path)
         }
-        errors.checkChoice(spec, "completionMode", ["Indexed", "NonIndexed"], at: path)
-        if spec.string("completionMode") == "Indexed", spec.present("completions") == nil {
-            errors.required(path["completions"], "when completion mode is Indexed")
+        if spec.present("maxFailedIndexes") != nil, spec.present("backoffLimitPerIndex") == nil {
+            errors.required(path["backoffLimitPerIndex"], "when maxFailedIndexes is specified")
         }
-        jobPolicies(spec, at: path, &errors)
+        errors.checkChoice(spec, "completionMode", ["NonIndexed", "Indexed"], at: path)
+        if spec.string("completionMode") == "Indexed" { indexedJob(spec, at: path, &errors) }
+        JobPolicyRules.validate(spec, at: path, &errors)
         let template = spec.object("template") ?? [:]
         PodRules.template(template, at: path["template"], &errors)
         let policy = template.object("spec")?.string("restartPolicy") ?? ""
-        if policy == "Always" {
-            errors.required(path["template"]["spec"]["restartPolicy"], "valid values: \"OnFailure\", \"Never\"")
+        let policyPath = path["template"]["spec"]["restartPolicy"]
+        if ["Always", ""].contains(policy) {
+            errors.required(policyPath, "valid values: \"OnFailure\", \"Never\"")
         } else if !["OnFailure", "Never"].contains(policy) {
-            errors.append(.notSupported(path["template"]["spec"]["restartPolicy"], .string(policy), ["OnFailure", "Never"]))
+            errors.append(.notSupported(policyPath, .string(policy), ["OnFailure", "Never"]))
+        } else if policy != "Never", spec.object("podFailurePolicy") != nil {
+            errors.invalid(policyPath, .string(policy), "only \"Never\" is supported when podFailurePolicy is specified")
         }
     }
 
-    private static func jobPolicies(_ spec: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
-        let isIndexed = spec.string("completionMode") == "Indexed"
-        if !isIndexed, let limit = spec.present("backoffLimitPerIndex") {
-            errors.invalid(path["backoffLimitPerIndex"], limit, "requires indexed completion mode")
+    private static let mostIndexes = 100_000
+    private static let mostWhenMany = 10_000
+
+    private static func indexedJob(_ spec: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
+        let (parallelism, failed) = (spec.int("parallelism"), spec.int("maxFailedIndexes"))
+        let completions = spec.int("completions")
+        if completions == nil { errors.required(path["completions"], "when completion mode is Indexed") }
+        func limit(_ value: Int?, _ key: String, _ most: Int, _ end: String) {
+            guard let value, value > most else { return }
+            errors.invalid(path[key], JSONValue(value), "must be less than or equal to \(most)\(end)")
         }
-        if let most = spec.present("maxFailedIndexes"), spec.present("backoffLimitPerIndex") == nil {
-            errors.required(path["backoffLimitPerIndex"], "when maxFailedIndexes is specified")
-            if !isIndexed { errors.invalid(path["maxFailedIndexes"], most, "requires indexed completion mode") }
+        limit(parallelism, "parallelism", mostIndexes, " when completion mode is Indexed")
+        if let completions, let failed, failed > completions {
+            errors.invalid(path["maxFailedIndexes"], JSONValue(failed), "must be less than or equal to completions")
         }
-        let failure = path["podFailurePolicy"]["rules"]
-        for (index, rule) in (spec.object("podFailurePolicy")?.objects("rules") ?? []).enumerated() {
-            errors.checkChoice(rule, "action", ["Count", "FailIndex", "FailJob", "Ignore"], at: failure[index], isRequired: true)
-            if rule.present("onExitCodes") == nil, rule.objects("onPodConditions").isEmpty {
-                errors.invalid(failure[index], nil, "specifying one of OnExitCodes and OnPodConditions is required")
-            }
-        }
-        let replacements = spec.present("podFailurePolicy") == nil ? ["Failed", "TerminatingOrFailed"] : ["Failed"]
-        errors.checkChoice(spec, "podReplacementPolicy", replacements, at: path)
+        limit(failed, "maxFailedIndexes", mostIndexes, "")
+        guard completions ?? 0 > mostIndexes, spec.present("backoffLimitPerIndex") != nil else { return }
+        if failed == nil { errors.required(path["maxFailedIndexes"], "must be specified when completions is above \(mostIndexes)") }
+        let end = " when completions are above \(mostIndexes) and used with backoff limit per index"
+        limit(parallelism, "parallelism", mostWhenMany, end)
+        limit(failed, "maxFailedIndexes", mostWhenMany, end)
     }
 
     private static func jobUpdate(_ new: JSONObject, _ old: JSONObject, _ errors: inout [FieldError]) {
         // An indexed job may be resized while it keeps one pod for each index.
         let isResize = new.string("completionMode") == "Indexed" && new["completions"] == new["parallelism"]
         if !isResize { errors.checkUnchanged(new, old, "completions", at: .spec) }
-        for key in ["selector", "completionMode", "podFailurePolicy", "backoffLimitPerIndex", "managedBy", "successPolicy"] {
+        errors.checkUnchanged(new, old, "selector", at: .spec)
+        // Where its pods may run can be changed while a job is suspended.
+        if !(new.bool("suspend") && old.bool("suspend")) { errors.checkUnchanged(new, old, "template", at: .spec) }
+        for key in ["completionMode", "podFailurePolicy", "backoffLimitPerIndex", "managedBy", "successPolicy"] {
             errors.checkUnchanged(new, old, key, at: .spec)
         }
-        // Where its pods may run can be changed while a job is suspended.
-        guard !(new.bool("suspend") && old.bool("suspend")) else { return }
-        errors.checkUnchanged(new, old, "template", at: .spec)
     }
 
     private static func cronJob(_ change: ObjectChange, _ errors: inout [FieldError]) {
@@ -78,11 +88,15 @@ enum BatchRules {
         errors.checkNonnegative(spec, "startingDeadlineSeconds", at: .spec)
         let zone = spec["timeZone"]?.stringValue
         if let zone, !TimeZoneNames.isKnown(zone) {
-            errors.invalid(.spec["timeZone"], .string(zone), zone.isEmpty ? "timeZone must be nil or non-empty string" : "unknown time zone \(zone)")
+            errors.invalid(
+                .spec["timeZone"], .string(zone), zone.isEmpty ? "timeZone must be nil or non-empty string" : "unknown time zone \(zone)")
         }
         errors.checkChoice(spec, "concurrencyPolicy", ["Allow", "Forbid", "Replace"], at: .spec, isRequired: true)
         let job = spec.object("jobTemplate")?.object("spec") ?? [:]
-        jobSpec(job, at: .spec["jobTemplate"]["spec"], &errors)
+        let path = FieldPath.spec["jobTemplate"]["spec"]
+        jobSpec(job, at: path, &errors)
+        if let selector = job.present("selector") { errors.invalid(path["selector"], selector, "`selector` will be auto-generated") }
+        if job.bool("manualSelector") { errors.append(.notSupported(path["manualSelector"], true, ["nil", "false"])) }
         errors.checkNonnegative(spec, "successfulJobsHistoryLimit", at: .spec)
         errors.checkNonnegative(spec, "failedJobsHistoryLimit", at: .spec)
         if name.utf8.count > 52 { errors.invalid(.metadata["name"], .string(name), "must be no more than 52 characters") }

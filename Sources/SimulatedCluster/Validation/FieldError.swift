@@ -65,7 +65,7 @@ package struct FieldError: Error, Sendable, Hashable {
 
     /// The cause's `message`: everything but the path.
     package var message: String {
-        let body = showsValue ? "\(title): \(GoText.of(value ?? .null))" : title
+        let body = showsValue ? value.map { "\(title): \(GoText.of($0))" } ?? title : title
         return detail.isEmpty ? body : "\(body): \(detail)"
     }
 

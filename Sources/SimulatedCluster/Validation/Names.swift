@@ -47,6 +47,18 @@ enum Names {
         return errors
     }
 
+    /// A DNS name whose first part stands for any.
+    static func wildcardSubdomain(_ text: String) -> [String] {
+        let isTooLong = text.utf8.count > 253
+        let isWildcard = text.hasPrefix("*.") && (isTooLong || NameRules.subdomain(String(text.dropFirst(2))).isEmpty)
+        let label = "[a-z0-9]([-a-z0-9]*[a-z0-9])?"
+        let mismatch = NameRules.mismatch(
+            "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of "
+                + "lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character",
+            pattern: "\\*\\.\(label)(\\.\(label))*", examples: "*.example.com")
+        return (isTooLong ? ["must be no more than 253 characters"] : []) + (isWildcard ? [] : [mismatch])
+    }
+
     /// The name of a port of a container.
     static func port(_ name: String) -> [String] {
         var errors: [String] = []
@@ -72,9 +84,11 @@ enum Names {
     /// A key of a ConfigMap or Secret.
     static func configKey(_ key: String) -> [String] {
         if key.utf8.count > 253 { return ["must be no more than 253 characters"] }
-        let isPlain = !key.isEmpty && key.utf8.allSatisfy { byte in
-            (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39) || [0x2D, 0x5F, 0x2E].contains(byte)
-        }
+        let isPlain =
+            !key.isEmpty
+            && key.utf8.allSatisfy { byte in
+                (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39) || [0x2D, 0x5F, 0x2E].contains(byte)
+            }
         if !isPlain {
             return [
                 NameRules.mismatch(

@@ -25,6 +25,7 @@ enum NetworkingRules {
             if paths.isEmpty { errors.required(path["http"]["paths"]) }
             for (position, entry) in paths.enumerated() { self.path(entry, at: path["http"]["paths"][position], &errors) }
         }
+        for (index, entry) in spec.objects("tls").enumerated() { tls(entry, at: .spec["tls"][index], &errors) }
         let name = spec.string("ingressClassName")
         if !name.isEmpty { errors.invalid(.spec["ingressClassName"], .string(name), NameRules.subdomain(name)) }
     }
@@ -32,19 +33,30 @@ enum NetworkingRules {
     private static func host(_ host: String, at path: FieldPath, _ errors: inout [FieldError]) {
         guard !host.isEmpty else { return }
         if AddressRules.isIP(host) { errors.invalid(path, .string(host), "must be a DNS name, not an IP address") }
-        let name = host.hasPrefix("*.") ? String(host.dropFirst(2)) : host
-        errors.invalid(path, .string(host), NameRules.subdomain(name))
+        errors.invalid(path, .string(host), host.contains("*") ? Names.wildcardSubdomain(host) : NameRules.subdomain(host))
+    }
+
+    private static func tls(_ entry: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
+        for (index, host) in entry.strings("hosts").enumerated() {
+            let problems = host.contains("*") ? Names.wildcardSubdomain(host) : NameRules.subdomain(host)
+            errors.invalid(path["hosts"][index], .string(host), problems)
+        }
+        let secret = entry.string("secretName")
+        if !secret.isEmpty { errors.invalid(path["secretName"], .string(secret), NameRules.subdomain(secret)) }
     }
 
     private static func path(_ entry: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
         let type = entry.string("pathType")
         let text = entry.string("path")
         switch type {
-        case "": errors.required(path["pathType"], "pathType must be specified")
+        case "": return errors.required(path["pathType"], "pathType must be specified")
         case "Exact", "Prefix":
             if !text.hasPrefix("/") { errors.invalid(path["path"], .string(text), "must be an absolute path") }
             for part in ["//", "/./", "/../", "%2f", "%2F"] where text.contains(part) {
                 errors.invalid(path["path"], .string(text), "must not contain '\(part)'")
+            }
+            for end in ["/..", "/."] where text.hasSuffix(end) {
+                errors.invalid(path["path"], .string(text), "cannot end with '\(end)'")
             }
         case "ImplementationSpecific":
             if !text.isEmpty, !text.hasPrefix("/") { errors.invalid(path["path"], .string(text), "must be an absolute path") }
@@ -56,23 +68,32 @@ enum NetworkingRules {
     private static func backend(_ backend: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
         switch (backend.object("service"), backend.object("resource")) {
         case (_?, _?): errors.invalid(path, "", "cannot set both resource and service backends")
-        case (nil, nil): errors.required(path, "resource or service backend is required")
+        case (nil, nil): errors.invalid(path, "", "resource or service backend is required")
+        case (nil, let resource?): object(resource, at: path["resource"], &errors)
         case (let service?, nil):
-            let path = path["service"]
+            let (backendPath, path) = (path, path["service"])
             let name = service.string("name")
             if name.isEmpty { errors.required(path["name"]) } else { errors.invalid(path["name"], .string(name), NameRules.label(name)) }
             let port = service.object("port") ?? [:]
             let (number, portName) = (port.int("number") ?? 0, port.string("name"))
             if !portName.isEmpty, number != 0 {
-                errors.invalid(path["port"], "", "cannot set both port name & port number")
+                errors.invalid(backendPath, "", "cannot set both port name & port number")
             } else if !portName.isEmpty {
                 errors.invalid(path["port"]["name"], .string(portName), Names.port(portName))
             } else if number == 0 {
-                errors.required(path["port"], "port name or number is required")
+                errors.required(backendPath, "port name or number is required")
             } else {
                 errors.invalid(path["port"]["number"], JSONValue(number), Names.portNumber(number))
             }
-        default: break
+        }
+    }
+
+    /// A reference to an object of any kind.
+    private static func object(_ reference: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
+        if let group = reference["apiGroup"]?.stringValue { errors.invalid(path["apiGroup"], .string(group), NameRules.subdomain(group)) }
+        for key in ["kind", "name"] {
+            let text = reference.string(key)
+            if text.isEmpty { errors.required(path[key]) } else { errors.invalid(path[key], .string(text), Names.pathSegment(text)) }
         }
     }
 
@@ -86,16 +107,18 @@ enum NetworkingRules {
             }
         }
         let types = spec.strings("policyTypes")
-        if types.count > 2 { errors.invalid(.spec["policyTypes"], JSONValue(types), "may not specify more than two policyTypes") }
+        if types.count > 2 { return errors.invalid(.spec["policyTypes"], JSONValue(types), "may not specify more than two policyTypes") }
         for (index, type) in types.enumerated() where !["Ingress", "Egress"].contains(type) {
-            errors.append(.notSupported(.spec["policyTypes"][index], .string(type), ["Egress", "Ingress"]))
+            errors.append(.notSupported(.spec["policyTypes"][index], .string(type), ["Ingress", "Egress"]))
         }
     }
 
     private static func policyPort(_ port: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
-        errors.checkChoice(port, "protocol", ["SCTP", "TCP", "UDP"], at: path)
+        errors.checkChoice(port, "protocol", ["TCP", "UDP", "SCTP"], at: path)
         guard let number = port.present("port") else {
-            if let end = port.present("endPort") { errors.invalid(path["endPort"], end, "may not be specified when `port` is not specified") }
+            if let end = port.present("endPort") {
+                errors.invalid(path["endPort"], end, "may not be specified when `port` is not specified")
+            }
             return
         }
         PortRules.numberOrName(number, at: path["port"], &errors)
@@ -116,7 +139,9 @@ enum NetworkingRules {
             return
         }
         let network = block.string("cidr")
-        if network.isEmpty { errors.required(path["ipBlock"]["cidr"]) } else if !AddressRules.isNetwork(network) {
+        if network.isEmpty {
+            errors.required(path["ipBlock"]["cidr"])
+        } else if !AddressRules.isNetwork(network) {
             errors.invalid(path["ipBlock"]["cidr"], .string(network), AddressRules.networkMessage)
         }
         for (index, except) in block.strings("except").enumerated() {

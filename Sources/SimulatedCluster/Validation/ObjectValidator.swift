@@ -44,6 +44,8 @@ struct ObjectChange {
 extension [FieldError] {
     mutating func required(_ path: FieldPath, _ detail: String = "") { append(.required(path, detail)) }
     mutating func invalid(_ path: FieldPath, _ value: JSONValue?, _ detail: String) { append(.invalid(path, value ?? .null, detail)) }
+    /// For what is wrong with an object as a whole, which is not shown.
+    mutating func invalid(_ path: FieldPath, _ detail: String) { append(FieldError(path, .invalid, detail: detail)) }
     mutating func forbidden(_ path: FieldPath, _ detail: String) { append(.forbidden(path, detail)) }
 
     /// One error per message.

@@ -22,7 +22,7 @@ enum PodRules {
         }
     }
 
-    /// All that is checked of a StatefulSet's template: its pods mount volumes that only its claims make.
+    /// Labels and annotations of a template.
     static func templateMetadata(_ template: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
         let metadata = template.object("metadata") ?? [:]
         MetadataRules.labels(metadata.object("labels") ?? [:], at: path["labels"], &errors)

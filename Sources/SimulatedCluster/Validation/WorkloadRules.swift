@@ -12,7 +12,7 @@ enum WorkloadRules {
             errors.checkNonnegative(spec, "replicas", at: .spec)
             errors.checkNonnegative(spec, "minReadySeconds", at: .spec)
             selector(spec, "ReplicaSet", &errors)
-            template(spec, &errors)
+            template(spec, of: "ReplicaSet", &errors)
             frozen(["selector"], change, &errors)
         },
         GroupKind(group: "apps", "StatefulSet"): { change, errors in
@@ -41,16 +41,13 @@ enum WorkloadRules {
     }
 
     /// The template: found by the selector, and of pods that are always restarted.
-    private static func template(_ spec: JSONObject, _ errors: inout [FieldError]) {
+    private static func template(_ spec: JSONObject, of kind: String, _ errors: inout [FieldError]) {
         let path = FieldPath.spec["template"]
         let template = spec.object("template") ?? [:]
-        SelectorRules.validate(spec.object("selector"), matches: template, at: path, &errors)
-        PodRules.template(template, at: path, &errors)
-        endless(template, of: "ReplicaSet", at: path, &errors)
-    }
-
-    /// Pods that are always restarted, without a deadline.
-    private static func endless(_ template: JSONObject, of kind: String, at path: FieldPath, _ errors: inout [FieldError]) {
+        // A DaemonSet is told of it before, together with its selector.
+        if kind != "DaemonSet" { SelectorRules.validate(spec.object("selector"), matches: template, at: path, &errors) }
+        // The pods of a StatefulSet mount volumes that only its claims make: of those only the metadata are checked.
+        if kind == "StatefulSet" { PodRules.templateMetadata(template, at: path, &errors) } else { PodRules.template(template, at: path, &errors) }
         let pod = template.object("spec") ?? [:]
         let policy = pod.string("restartPolicy")
         if policy != "Always", !policy.isEmpty {
@@ -64,7 +61,7 @@ enum WorkloadRules {
     private static func deployment(_ spec: JSONObject, _ errors: inout [FieldError]) {
         errors.checkNonnegative(spec, "replicas", at: .spec)
         selector(spec, "deployment", &errors)
-        template(spec, &errors)
+        template(spec, of: "ReplicaSet", &errors)
         let strategy = spec.object("strategy") ?? [:]
         let path = FieldPath.spec["strategy"]
         switch strategy.string("type") {
@@ -109,11 +106,7 @@ enum WorkloadRules {
         errors.checkNonnegative(spec, "revisionHistoryLimit", at: .spec)
         if let ordinals = spec.object("ordinals") { errors.checkNonnegative(ordinals, "start", at: .spec["ordinals"]) }
         selector(spec, "statefulset", &errors)
-        let path = FieldPath.spec["template"]
-        let template = spec.object("template") ?? [:]
-        SelectorRules.validate(spec.object("selector"), matches: template, at: path, &errors)
-        PodRules.templateMetadata(template, at: path, &errors)
-        endless(template, of: "StatefulSet", at: path, &errors)
+        template(spec, of: "StatefulSet", &errors)
     }
 
     private static func statefulSetStrategy(_ strategy: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
@@ -126,14 +119,17 @@ enum WorkloadRules {
         case "RollingUpdate":
             guard let update else { return }
             errors.checkNonnegative(update, "partition", at: path["rollingUpdate"])
-            Percentages.check(update.present("maxUnavailable"), at: path["rollingUpdate"]["maxUnavailable"], &errors)
+            let most = path["rollingUpdate"]["maxUnavailable"]
+            Percentages.check(update.present("maxUnavailable"), at: most, &errors)
+            if Percentages.isZero(update.present("maxUnavailable")) { errors.invalid(most, update["maxUnavailable"], "cannot be 0") }
             Percentages.checkAtMostWhole(update.present("maxUnavailable"), at: path["rollingUpdate"]["maxUnavailable"], &errors)
         default: errors.invalid(path, .object(strategy), "must be 'RollingUpdate' or 'OnDelete'")
         }
     }
 
     private static let statefulSetFields: Set = [
-        "replicas", "template", "updateStrategy", "minReadySeconds", "persistentVolumeClaimRetentionPolicy", "ordinals", "revisionHistoryLimit",
+        "replicas", "template", "updateStrategy", "minReadySeconds", "persistentVolumeClaimRetentionPolicy", "ordinals",
+        "revisionHistoryLimit",
     ]
 
     private static func statefulSetUpdate(_ new: JSONObject, _ old: JSONObject, _ errors: inout [FieldError]) {
@@ -147,8 +143,13 @@ enum WorkloadRules {
     }
 
     private static func daemonSet(_ spec: JSONObject, _ errors: inout [FieldError]) {
-        selector(spec, "daemonset", &errors)
-        template(spec, &errors)
+        let (selector, pods) = (spec.object("selector"), spec.object("template") ?? [:])
+        if let selector { SelectorRules.validate(selector, at: .spec["selector"], &errors) }
+        SelectorRules.validate(selector, matches: pods, at: .spec["template"], &errors)
+        if let selector, SelectorRules.isEmpty(selector) {
+            errors.invalid(.spec["selector"], .object(selector), "empty selector is invalid for daemonset")
+        }
+        template(spec, of: "DaemonSet", &errors)
         errors.checkNonnegative(spec, "minReadySeconds", at: .spec)
         let strategy = spec.object("updateStrategy") ?? [:]
         let path = FieldPath.spec["updateStrategy"]
@@ -156,7 +157,9 @@ enum WorkloadRules {
         case "OnDelete": break
         case "RollingUpdate":
             let update = strategy.object("rollingUpdate") ?? [:]
-            for key in ["maxUnavailable", "maxSurge"] { Percentages.check(update.present(key), at: path["rollingUpdate"][key], &errors) }
+            let keys = ["maxUnavailable", "maxSurge"]
+            for key in keys { Percentages.check(update.present(key), at: path["rollingUpdate"][key], &errors) }
+            for key in keys { Percentages.checkAtMostWhole(update.present(key), at: path["rollingUpdate"][key], &errors) }
             if Percentages.isZero(update.present("maxUnavailable")), Percentages.isZero(update.present("maxSurge")) {
                 errors.required(path["rollingUpdate"]["maxUnavailable"], "cannot be 0 when maxSurge is 0")
             } else if !Percentages.isZero(update.present("maxUnavailable")), !Percentages.isZero(update.present("maxSurge")) {
@@ -187,7 +190,8 @@ enum Percentages {
         case .string(let text)?:
             if percent(text) == nil {
                 errors.invalid(
-                    path, value, "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')"
+                    path, value,
+                    "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')"
                 )
             }
         case .number(let number)?:
