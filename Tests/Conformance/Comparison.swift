@@ -12,7 +12,8 @@ struct Comparison {
         case (.array(let wanted), .array(let got)): return elements(wanted, got, path)
         case (.number(let one), .number(let other)) where one.doubleValue == other.doubleValue: return []
         case (.string(let wanted), .string(let got)) where wanted != got && wanted.contains("\n"):
-            return ["\(path): lines differ (- wanted, + got):"] + Self.changes(from: wanted, to: got)
+            let (wanted, got) = (DataSection.sorted(wanted), DataSection.sorted(got))
+            return wanted == got ? [] : ["\(path): lines differ (- wanted, + got):"] + Self.changes(from: wanted, to: got)
         default: return wanted == got ? [] : ["\(path): \(Self.text(got)), wanted \(Self.text(wanted))"]
         }
     }
@@ -29,9 +30,10 @@ struct Comparison {
 
     private func elements(_ wanted: [JSONValue], _ got: [JSONValue], _ path: String) -> [String] {
         let count = wanted.count == got.count ? [] : ["\(path): \(got.count) elements, wanted \(wanted.count)"]
-        return count + zip(wanted, got).enumerated().flatMap { index, pair in
-            differences(wanted: pair.0, got: pair.1, at: path.isEmpty ? "\(index)" : "\(path).\(index)")
-        }
+        return count
+            + zip(wanted, got).enumerated().flatMap { index, pair in
+                differences(wanted: pair.0, got: pair.1, at: path.isEmpty ? "\(index)" : "\(path).\(index)")
+            }
     }
 
     private func isIgnored(_ path: String) -> Bool {
