@@ -41,6 +41,17 @@ struct ShellTests {
         #expect(try run(script).log == expected)
     }
 
+    @Test(
+        "variables are expanded in the ways that POSIX has for them",
+        arguments: [
+            ("f=a/b.tar.gz; echo ${f##*/} ${f%/*} ${f%.*} ${f%%.*} ${f#*.}", "b.tar.gz a a/b.tar a/b tar.gz\n"),
+            ("echo ${x:-none} ${x:=set} $x ${x:+there} [${y:+there}] ${#x}", "none set set there [] 3\n"),
+            ("e=; echo [${e-unset}] [${e:-empty}] [${e+there}] $# ${#}", "[] [empty] [there] 0 0\n"),
+        ])
+    func expands(script: String, expected: String) throws {
+        #expect(try run(script).log == expected)
+    }
+
     @Test("the last status, exit, and signals decide the exit code")
     func codes() throws {
         #expect(try run("exit 7").code == 7)

@@ -9,10 +9,10 @@ extension ShellInterpreter {
             case .text(let text, let isQuoted):
                 current += text
                 isStarted = isStarted || isQuoted || !text.isEmpty
-            case .arithmetic, .variable(_, _, isQuoted: true), .substitution(_, isQuoted: true):
+            case .arithmetic, .parameter(_, isQuoted: true), .substitution(_, isQuoted: true):
                 current += value(of: part, machine)
                 isStarted = true
-            case .variable, .substitution:
+            case .parameter, .substitution:
                 let text = value(of: part, machine)
                 let pieces = text.split(whereSeparator: \.isWhitespace).map(String.init)
                 if text.first?.isWhitespace == true, isStarted {
@@ -51,9 +51,25 @@ extension ShellInterpreter {
     private mutating func value(of part: ShellWord.Part, _ machine: ShellMachine) -> String {
         switch part {
         case .text(let text, _): text
-        case .variable(let name, let standard, _): variable(name, machine) ?? standard ?? ""
+        case .parameter(let parameter, _): value(of: parameter, machine)
         case .substitution: captured.isEmpty ? "" : captured.removeFirst()
         case .arithmetic(let expression): String(ShellArithmetic(expression, variables).value)
+        }
+    }
+
+    private mutating func value(of parameter: ShellParameter, _ machine: ShellMachine) -> String {
+        let value = variable(parameter.name, machine)
+        let isThere = value.map { !(parameter.countsEmptyAsMissing && $0.isEmpty) } ?? false
+        switch parameter.operation {
+        case .value: return value ?? ""
+        case .length: return String((value ?? "").count)
+        case .fallback(let text, let assigns):
+            if isThere { return value ?? "" }
+            if assigns { variables[parameter.name] = text }
+            return text
+        case .alternative(let text): return isThere ? text : ""
+        case .trim(let pattern, let atEnd, let longest):
+            return ShellPattern(pattern).trimming(value ?? "", atEnd: atEnd, longest: longest)
         }
     }
 

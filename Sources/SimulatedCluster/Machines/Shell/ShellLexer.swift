@@ -121,22 +121,18 @@ struct ShellLexer {
         }
         if current == "(" { return .substitution(try balanced(open: "(", close: ")"), isQuoted: isQuoted) }
         if current == "{" {
-            let body = try balanced(open: "{", close: "}")
-            let name = String(body.prefix { $0.isLetter || $0.isNumber || "_?!#@*$".contains($0) })
-            let rest = body.dropFirst(name.count)
-            let standard = rest.hasPrefix(":-") ? String(rest.dropFirst(2)) : rest.hasPrefix("-") ? String(rest.dropFirst()) : nil
-            return .variable(name, standard: standard, isQuoted: isQuoted)
+            return .parameter(ShellParameter(try balanced(open: "{", close: "}")), isQuoted: isQuoted)
         }
         if let special = current, "?!#@*$".contains(special) || special.isNumber {
             index += 1
-            return .variable(String(special), standard: nil, isQuoted: isQuoted)
+            return .parameter(ShellParameter(String(special)), isQuoted: isQuoted)
         }
         var name = ""
         while let character = current, character.isLetter || character.isNumber || character == "_" {
             name.append(character)
             index += 1
         }
-        return name.isEmpty ? .text("$", isQuoted: isQuoted) : .variable(name, standard: nil, isQuoted: isQuoted)
+        return name.isEmpty ? .text("$", isQuoted: isQuoted) : .parameter(ShellParameter(name), isQuoted: isQuoted)
     }
 
     /// What stands between a bracket here and the one that closes it.

@@ -12,6 +12,18 @@ struct ShellPattern {
         Self.matches(pattern[...], Array(text)[...])
     }
 
+    /// The text without its shortest, or longest, beginning or end that matches; all of it when none does.
+    func trimming(_ text: String, atEnd: Bool, longest: Bool) -> String {
+        let characters = Array(text)
+        let counts = longest ? Array((0...characters.count).reversed()) : Array(0...characters.count)
+        for count in counts {
+            let piece = atEnd ? characters.suffix(count) : characters.prefix(count)
+            guard Self.matches(pattern[...], piece) else { continue }
+            return String(atEnd ? characters.dropLast(count) : characters.dropFirst(count))
+        }
+        return text
+    }
+
     private static func matches(_ pattern: ArraySlice<Character>, _ text: ArraySlice<Character>) -> Bool {
         guard let first = pattern.first else { return text.isEmpty }
         if first == "*" {

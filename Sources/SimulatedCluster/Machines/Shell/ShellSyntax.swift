@@ -52,8 +52,7 @@ struct ShellRedirection {
 struct ShellWord {
     enum Part {
         case text(String, isQuoted: Bool)
-        /// `$name`, or `${name:-standard}`.
-        case variable(String, standard: String?, isQuoted: Bool)
+        case parameter(ShellParameter, isQuoted: Bool)
         case substitution(String, isQuoted: Bool)
         case arithmetic(String)
     }
