@@ -31,7 +31,12 @@ struct ConnectionInitializer: Sendable {
     }
 
     private func configureHTTP2(_ channel: any Channel, _ identity: ClientIdentity?) -> EventLoopFuture<Void> {
-        let streams = channel.configureHTTP2Pipeline(mode: .server, connectionConfiguration: .init(), streamConfiguration: .init()) {
+        var configuration = NIOHTTP2Handler.ConnectionConfiguration()
+        // As Go's servers: what is longer is told so, up to here.
+        configuration.initialSettings = [
+            HTTP2Setting(parameter: .maxConcurrentStreams, value: 100), HTTP2Setting(parameter: .maxHeaderListSize, value: 1 << 20),
+        ]
+        let streams = channel.configureHTTP2Pipeline(mode: .server, connectionConfiguration: configuration, streamConfiguration: .init()) {
             stream in
             stream.eventLoop.makeCompletedFuture {
                 try stream.pipeline.syncOperations.addHandlers(
@@ -49,15 +54,17 @@ struct ConnectionInitializer: Sendable {
             let encoder = HTTPResponseEncoder()
             let others: [any RemovableChannelHandler] = [
                 ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes)), HTTPServerPipelineHandler(),
-                HTTPServerProtocolErrorHandler(),
+                MalformedRequestHandler(),
             ]
             let handler = RequestHandler(service: service, identity: identity)
             let boundPipeline = NIOLoopBound(pipeline, eventLoop: channel.eventLoop)
             let boundHandler = NIOLoopBound(handler, eventLoop: channel.eventLoop)
             handler.makeUpgradeHandler = { [service] in
                 HTTPServerUpgradeHandler(
-                    upgraders: [SessionUpgrade(service: service, identity: identity).upgrader()], httpEncoder: encoder,
-                    extraHTTPHandlers: others,
+                    upgraders: [
+                        WebSocketUpgrade(service: service, identity: identity).upgrader(),
+                        SPDYUpgrade(service: service, identity: identity),
+                    ], httpEncoder: encoder, extraHTTPHandlers: others,
                     upgradeCompletionHandler: { _ in boundPipeline.value.removeHandler(boundHandler.value, promise: nil) }
                 )
             }

@@ -13,12 +13,15 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
     /// Bodies are read this far: one byte more than is allowed, so that the API can refuse them.
     private static let bodyLimit = (3 << 20) + 1
 
+    /// HTTP/1.1's decoder ends here by itself.
+    private static let headLimit = 80 << 10
+
     private let service: APIService
     private let identity: ClientIdentity?
     private var head: HTTPRequestHead?
     private var body: [UInt8] = []
     private var answer: Task<Void, Never>?
-    /// Set where the connection can change over to WebSocket.
+    /// Set where the connection can change over to another protocol.
     var makeUpgradeHandler: (() -> HTTPServerUpgradeHandler)?
 
     init(service: APIService, identity: ClientIdentity?) {
@@ -36,6 +39,9 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
         case .head(let head):
             self.head = head
             body = []
+            if head.version == .http1_1, head.headers[canonicalForm: "expect"].contains("100-continue") {
+                context.writeAndFlush(wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
+            }
         case .body(let buffer):
             body.append(contentsOf: buffer.readableBytesView.prefix(Self.bodyLimit - body.count))
         case .end:
@@ -48,9 +54,10 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
             }
             let request = APIRequest(head: head, body: body, identity: identity)
             body = []
+            let isTooLong = head.uri.utf8.count + head.headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count } > Self.headLimit
             let writer = ResponseWriter(channel: context.channel, head: head)
             answer = Task { [service] in
-                await writer.write(await service.respond(to: request))
+                await writer.write(isTooLong ? APIResponse(.headTooLong) : await service.respond(to: request))
             }
         }
     }
@@ -61,8 +68,8 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // A handshake that the API refuses goes on as an ordinary request.
-        if error as? NIOWebSocketUpgradeError == .unsupportedWebSocketTarget { return }
+        // A handshake that is malformed, or that the API refuses, goes on as an ordinary request.
+        if error is NIOWebSocketUpgradeError || error is SPDYUpgrade.Refused { return }
         context.close(promise: nil)
     }
 }

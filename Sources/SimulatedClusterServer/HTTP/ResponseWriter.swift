@@ -26,12 +26,11 @@ struct ResponseWriter: Sendable {
             case .stream(let source): try await write(response, stream: source)
             case .deferred(let deferred): await write(deferred.value)
             case .session(let session, _):
-                // Only a WebSocket handshake can be answered with a session, and this was none.
+                // Only the handshake of an upgrade can be answered with a session, and this was none.
                 session.outbound.finish()
-                let message = Array("this request needs a WebSocket upgrade".utf8)
-                try await write(APIResponse(status: 400, headers: [("content-type", "text/plain")], body: .bytes(message)), bytes: message)
+                await write(APIResponse(.badRequest("Upgrade request required")))
             }
-            if !keepsAlive { try await channel.close() }
+            if !keepsAlive, channel.isActive { try await channel.close() }
         } catch {
             if case .stream(let source) = response.body { source.finish() }
             channel.close(promise: nil)
@@ -57,16 +56,17 @@ struct ResponseWriter: Sendable {
     private func write(_ response: APIResponse, stream source: ByteChannel) async throws {
         defer { source.finish() }
         var headers = HTTPHeaders(response.headers.map { ($0.name, $0.value) })
-        if version.major == 1 { headers.replaceOrAdd(name: "transfer-encoding", value: "chunked") }
+        if version == .http1_1 { headers.replaceOrAdd(name: "transfer-encoding", value: "chunked") }
+        // HTTP/1.0 knows no chunks: there the end of the connection is the end of the answer.
+        if version == .http1_0 { headers.replaceOrAdd(name: "connection", value: "close") }
         try await send(head(response, headers))
+        if isHeadRequest { return try await send(.end(nil)) }
         while let bytes = await source.next() {
             try await send(.body(.byteBuffer(ByteBuffer(bytes: bytes))))
         }
-        if source.isCutOff {
-            try await channel.close()
-        } else {
-            try await send(.end(nil))
-        }
+        if source.isCutOff { return try await channel.close() }
+        try await send(.end(nil))
+        if version == .http1_0 { try await channel.close() }
     }
 
     private func head(_ response: APIResponse, _ headers: HTTPHeaders) -> HTTPServerResponsePart {

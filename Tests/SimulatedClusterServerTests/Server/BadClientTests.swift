@@ -1,52 +1,66 @@
-import KubernetesModel
 import NIOCore
-import SimulatedCluster
-import SimulatedClusterServer
 import Testing
 
 /// Whatever one client does, the server answers or hangs up, and goes on serving the others.
 @Suite("Bad clients of a running server", .serialized)
 struct BadClientTests {
-    private static let pod = """
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: p, namespace: default}
-        spec: {containers: [{name: c, image: 'docker.io/library/busybox:1.36', command: [sleep, infinity]}]}
-        """
-
-    /// Runs `body` against a server with a running pod, then checks that it still serves.
-    private func serving(_ body: (RawClient) async throws -> Void) async throws {
-        let epoch = Instant(seconds: 1_785_578_400)
-        let cluster = SimulatedCluster(scenario: try ScenarioDefinition.builtIn("empty"), seed: 1, clock: epoch)
-        _ = await cluster.handle(
-            APIRequest(
-                method: "POST", path: "/api/v1/namespaces/default/pods", headers: [("content-type", "application/yaml")],
-                body: Array(Self.pod.utf8), clientCertificate: ClientIdentity(commonName: "admin", organizations: ["system:masters"])))
-        await cluster.advance(to: epoch + .seconds(20))
-        let server = try await SimulatedClusterServer.start(
-            cluster, name: "test", time: VirtualTime(epoch: epoch + .seconds(20)), authority: try CertificateAuthority())
-        let client = try RawClient(port: server.port, kubeconfig: server.kubeconfig)
-        try await body(client)
-        #expect(try await client.get("/api/v1/namespaces/default/pods/p").hasPrefix("HTTP/1.1 200 OK\r\n"))
-        await server.stop()
-    }
-
-    @Test("bytes that are no HTTP, and endless heads, are refused")
+    @Test("bytes that are no HTTP are refused with a status")
     func noHTTP() async throws {
         let random = Noise(seed: 7)
-        try await serving { client in
+        try await ServedPod.serving { client in
             for length in [1, 40, 3_000] {
                 let answer = try await client.exchange([random.bytes(length) + Array("\r\n\r\n".utf8)])
-                #expect(answer.isEmpty || answer.hasPrefix("HTTP/1.1 400"))
+                #expect(answer.hasPrefix("HTTP/1.1 400 Bad Request\r\n"))
+                #expect(answer.contains(#""kind":"Status""#))
             }
-            let long = Array("GET /\(String(repeating: "a", count: 200_000)) HTTP/1.1\r\nHost: sim\r\n\r\n".utf8)
-            #expect(try await client.exchange([long]).hasPrefix("HTTP/1.1 400"))
+        }
+    }
+
+    @Test(
+        "a request that hurts HTTP's rules is told which one",
+        arguments: [
+            ("BREW /api HTTP/1.1\r\nHost: sim\r\n\r\n", 400, "the method is none that HTTP knows"),
+            ("GET /api HTTP/4.2\r\nHost: sim\r\n\r\n", 400, "only HTTP/1.0, HTTP/1.1 and HTTP/2 are spoken"),
+            ("GET /\(String(repeating: "a", count: 200_000)) HTTP/1.1\r\nHost: sim\r\n\r\n", 431, "longer than the server reads"),
+            ("GET /api HTTP/1.1\r\nX: \(String(repeating: "a", count: 200_000))\r\n\r\n", 431, "longer than the server reads"),
+            (
+                "POST /api/v1/namespaces HTTP/1.1\r\nHost: sim\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400,
+                "the size of a chunk is no hexadecimal number"
+            ),
+            ("POST /api/v1/namespaces HTTP/1.1\r\nHost: sim\r\nContent-Length: -7\r\n\r\n", 400, "the content length is no number"),
+        ])
+    func brokenRules(request: String, code: Int, problem: String) async throws {
+        try await ServedPod.serving { client in
+            let answer = try await client.exchange([Array(request.utf8)])
+            #expect(answer.hasPrefix("HTTP/1.1 \(code) "))
+            #expect(answer.contains(#""code":\#(code)}"#))
+            #expect(answer.contains(problem))
+        }
+    }
+
+    @Test("an old client is answered as it understands it: without chunks, until the connection ends")
+    func oldClient() async throws {
+        try await ServedPod.serving { client in
+            let whole = try await client.exchange([Array("GET /healthz HTTP/1.0\r\n\r\n".utf8)])
+            #expect(whole.hasSuffix("\r\n\r\nok"))
+            let watch = try await client.exchange([Array("GET /api/v1/namespaces?watch=1&timeoutSeconds=1 HTTP/1.0\r\n\r\n".utf8)])
+            #expect(!watch.lowercased().contains("transfer-encoding"))
+            #expect(watch.contains("\r\n\r\n{\"type\":\"ADDED\""))
+        }
+    }
+
+    @Test("a client that waits for permission to send its body gets it")
+    func expectation() async throws {
+        try await ServedPod.serving { client in
+            let head = "POST /api/v1/namespaces HTTP/1.1\r\nHost: sim\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n"
+            let answer = try await client.exchange([Array(head.utf8)]) { $0.contains("\r\n\r\n") }
+            #expect(answer.hasPrefix("HTTP/1.1 100 Continue\r\n"))
         }
     }
 
     @Test("a body above three megabytes is too large")
     func tooLarge() async throws {
-        try await serving { client in
+        try await ServedPod.serving { client in
             let size = (3 << 20) + 1
             let head =
                 "POST /api/v1/namespaces/default/configmaps HTTP/1.1\r\nHost: sim\r\nConnection: close\r\nContent-Length: \(size)\r\n\r\n"
@@ -73,7 +87,7 @@ struct BadClientTests {
             \r
 
             """
-        try await serving { client in
+        try await ServedPod.serving { client in
             for _ in 0..<20 {
                 let pieces = (0..<6).map { _ in random.next(below: 4) == 0 ? random.bytes(30) : RawFrame(random).bytes }
                 let answer = try await client.exchange([Array(handshake.utf8)] + pieces) { $0.contains("\r\n\r\n") }
@@ -84,7 +98,7 @@ struct BadClientTests {
 
     @Test("hundreds of watches that nobody reads, and requests that come a byte at a time, keep nobody waiting")
     func crowd() async throws {
-        try await serving { client in
+        try await ServedPod.serving { client in
             let watch = Array("GET /api/v1/pods?watch=true HTTP/1.1\r\nHost: sim\r\n\r\n".utf8)
             var channels: [any Channel] = []
             for _ in 0..<500 { channels.append(try await client.sendWithoutReading(watch)) }

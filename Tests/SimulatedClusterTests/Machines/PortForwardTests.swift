@@ -15,8 +15,8 @@ struct PortForwardTests {
         pod = try cluster.runningPod("command: [sh, -c, '\(script)'], ports: [{containerPort: 8080}]")
     }
 
-    private func forward(_ subprotocol: String, ports: [Int] = []) throws -> DuplexSession {
-        try #require(cluster.parts.nodes).forward(ports: ports, to: pod, subprotocol: subprotocol)
+    private func forward(_ transport: SessionTransport, ports: [Int] = []) throws -> DuplexSession {
+        try #require(cluster.parts.nodes).forward(ports: ports, to: pod, over: transport)
     }
 
     private func send(_ bytes: [UInt8], to session: DuplexSession) -> [UInt8] {
@@ -32,7 +32,7 @@ struct PortForwardTests {
 
     @Test("a connection in SPDY streams reaches the server and closes both streams at its end")
     func tunnelled() throws {
-        let session = try forward("SPDY/3.1+portforward.k8s.io")
+        let session = try forward(.spdy)
         _ = send(SPDYTests.opening, to: session)
         var reader = SPDYFrameReader()
         let kept = try reader.frames(after: send(SPDYFrame.data(stream: 3, Self.request, isLast: false).bytes, to: session))
@@ -43,7 +43,7 @@ struct PortForwardTests {
 
     @Test("channels carry the port first, then the data of each connection")
     func channels() throws {
-        let session = try forward("v4.channel.k8s.io", ports: [8080, 9])
+        let session = try forward(.channels, ports: [8080, 9])
         let opening = session.outbound.drain()
         #expect(opening.prefix(4) == [[0, 0x90, 0x1F], [1, 0x90, 0x1F], [2, 9, 0], [3, 9, 0]])
         #expect(String(decoding: opening[4].dropFirst(), as: UTF8.self).contains("dial tcp4 127.0.0.1:9: connect: connection refused"))

@@ -16,41 +16,24 @@ struct ContainerHandler {
 
     // MARK: Sessions
 
-    private static let streamProtocols = ["v5.channel.k8s.io", "v4.channel.k8s.io", "v4.base64.channel.k8s.io"]
-    private static let forwardProtocols = ["SPDY/3.1+portforward.k8s.io", "v4.channel.k8s.io", "v4.base64.channel.k8s.io"]
-
     private func run(in pod: KubernetesObject) throws(StatusError) -> APIResponse {
         let command = subresource == "exec" ? request.query.filter { $0.name == "command" }.map(\.value) : nil
-        let options = try streamOptions()
+        var options = try streamOptions()
         guard command?.isEmpty != true else { throw .badRequest("you must specify at least 1 command for the container") }
         let container = try container(of: pod)
         let agent = try agent(for: pod)
-        let subprotocol = try negotiate(Self.streamProtocols)
+        let upgrade = try SessionProtocol.negotiated(by: request, among: SessionProtocol.streams)
+        options.transport = upgrade.transport
         let session = agent.run(command, in: pod, container: container, options: options)
-        return APIResponse(status: 101, body: .session(session, protocol: subprotocol))
+        return APIResponse(status: 101, body: .session(session, protocol: upgrade.name))
     }
 
     private func forward(to pod: KubernetesObject) throws(StatusError) -> APIResponse {
         let agent = try agent(for: pod)
-        let subprotocol = try negotiate(Self.forwardProtocols)
+        let upgrade = try SessionProtocol.negotiated(by: request, among: SessionProtocol.forwards)
         let ports = request.query.filter { $0.name == "ports" }.flatMap { $0.value.split(separator: ",") }.compactMap { Int($0) }
-        let session = try agent.forward(ports: ports, to: pod, subprotocol: subprotocol)
-        return APIResponse(status: 101, body: .session(session, protocol: subprotocol))
-    }
-
-    /// The first of the server's protocols that the client offers too.
-    private func negotiate(_ served: [String]) throws(StatusError) -> String {
-        guard request.method == "GET", request.header("upgrade")?.lowercased() == "websocket" else {
-            throw .badRequest("Upgrade request required")
-        }
-        let offered = request.headers.filter { $0.name == "sec-websocket-protocol" }
-            .flatMap { $0.value.split(separator: ",").map { String($0.filter { $0 != " " }) } }
-        guard let chosen = served.first(where: offered.contains) else {
-            throw .badRequest(
-                "unable to negotiate protocol: client supports [\(offered.joined(separator: " "))], "
-                    + "server supports [\(served.joined(separator: " "))]")
-        }
-        return chosen
+        let session = try agent.forward(ports: ports, to: pod, over: upgrade.transport)
+        return APIResponse(status: 101, body: .session(session, protocol: upgrade.name))
     }
 
     private func agent(for pod: KubernetesObject) throws(StatusError) -> any NodeAgent {

@@ -6,7 +6,7 @@ package protocol NodeAgent {
     func logs(of pod: KubernetesObject, container: String, options: LogOptions) throws(StatusError) -> APIResponse.Body
     /// Runs a command in a container, or attaches to it when `command` is nil. What goes wrong is told within the session.
     func run(_ command: [String]?, in pod: KubernetesObject, container: String, options: StreamOptions) -> DuplexSession
-    func forward(ports: [Int], to pod: KubernetesObject, subprotocol: String) throws(StatusError) -> DuplexSession
+    func forward(ports: [Int], to pod: KubernetesObject, over transport: SessionTransport) throws(StatusError) -> DuplexSession
     /// Sends an HTTP request to an address of the cluster's network, as the API server's proxy does.
     func proxy(_ request: ProxiedRequest, then answer: @escaping (ProxiedAnswer) -> Void)
     /// Switches a node's machine on or off; false when there is none of this name.
@@ -33,8 +33,16 @@ package struct StreamOptions: Sendable, Hashable {
     package var stdout = false
     package var stderr = false
     package var tty = false
+    package var transport = SessionTransport.channels
 
     package init() {}
+}
+
+/// How the streams of a session share its connection.
+package enum SessionTransport: Sendable, Hashable {
+    /// In messages that begin with the number of a channel.
+    case channels
+    case spdy
 }
 
 /// An HTTP request that the API server passes on into the cluster.

@@ -22,19 +22,44 @@ final class ChannelSession {
 
     let session = DuplexSession()
     private let options: StreamOptions
+    /// Nil where messages carry the channels.
+    private var streams: SPDYChannels?
     private var isFinished = false
 
     init(_ options: StreamOptions) {
         self.options = options
+        let outputs = (options.stdout ? [Channel.output] : []) + (options.stderr && !options.tty ? [Channel.error] : [])
+        switch options.transport {
+        case .spdy: streams = SPDYChannels(written: outputs + [Channel.status])
         // A message without content tells that the connection stands.
-        session.outbound.send([options.stdout ? Channel.output : options.stderr && !options.tty ? Channel.error : Channel.status])
+        case .channels: session.outbound.send([outputs.first ?? Channel.status])
+        }
     }
 
-    /// Nil for messages that mean nothing, which are ignored as by a real server.
-    func event(_ input: SessionInput) -> Event? {
-        guard case .message(let message) = input else { return .closed }
-        let payload = Array(message.dropFirst())
-        switch message.first {
+    /// Without what means nothing, which is ignored as by a real server.
+    func events(_ input: SessionInput) -> [Event] {
+        guard case .message(let message) = input else { return [.closed] }
+        guard streams != nil else { return event(message.first, Array(message.dropFirst())).map { [$0] } ?? [] }
+        do {
+            let (events, answer) = try streams?.receive(message) ?? ([], [])
+            transmit(answer)
+            return events.compactMap(event)
+        } catch {
+            session.outbound.finish()
+            return [.closed]
+        }
+    }
+
+    private func event(_ event: SPDYChannels.Event) -> Event? {
+        switch event {
+        case .data(let channel, let bytes): self.event(channel, bytes)
+        case .finished(let channel): self.event(Channel.close, [channel])
+        case .closed: .closed
+        }
+    }
+
+    private func event(_ channel: UInt8?, _ payload: [UInt8]) -> Event? {
+        switch channel {
         case Channel.input where options.stdin: return payload.isEmpty ? nil : .input(payload)
         case Channel.resize:
             guard let json = try? JSONParser.parse(payload), let width = json["Width"]?.intValue, let height = json["Height"]?.intValue
@@ -49,7 +74,7 @@ final class ChannelSession {
         // A terminal has one stream.
         let isError = stream == .standardError && !options.tty
         guard isError ? options.stderr : options.stdout else { return }
-        session.outbound.send([isError ? Channel.error : Channel.output] + bytes)
+        send(bytes, on: isError ? Channel.error : Channel.output)
     }
 
     // MARK: Ends
@@ -78,7 +103,20 @@ final class ChannelSession {
     private func finish(_ status: JSONValue) {
         guard !isFinished else { return }
         isFinished = true
-        session.outbound.send([Channel.status] + JSONWriter.compact(status))
-        session.outbound.finish()
+        send(JSONWriter.compact(status), on: Channel.status)
+        transmit(streams?.end() ?? [])
+        if streams == nil { session.outbound.finish() }
+    }
+
+    // MARK: Sending
+
+    private func send(_ bytes: [UInt8], on channel: UInt8) {
+        if streams == nil { session.outbound.send([channel] + bytes) } else { transmit(streams?.send(bytes, on: channel) ?? []) }
+    }
+
+    /// Sends bytes of SPDY, and hangs up after the last ones.
+    private func transmit(_ bytes: [UInt8]) {
+        if !bytes.isEmpty { session.outbound.send(bytes) }
+        if streams?.isOver == true { session.outbound.finish() }
     }
 }

@@ -1,12 +1,12 @@
 import KubernetesModel
 
 extension Kubelets: NodeAgent {
-    func forward(ports: [Int], to pod: KubernetesObject, subprotocol: String) throws(StatusError) -> DuplexSession {
+    func forward(ports: [Int], to pod: KubernetesObject, over transport: SessionTransport) throws(StatusError) -> DuplexSession {
         guard let node = pod.spec["nodeName"]?.stringValue, let worker = kubelet(node)?.worker(uid: pod.uid), let network = worker.network,
             worker.all.contains(where: { $0.process != nil })
         else { throw .internalError("error dialing backend: pod not found (\"\(pod.name)_\(pod.namespace ?? "")\")") }
         let reach = PodPorts(network: network, runner: world.runner, sandbox: StableHash.hexadecimal("sandbox\(pod.uid)"))
-        guard subprotocol.hasPrefix("SPDY") else {
+        guard transport == .spdy else {
             let forward = ChannelForwardSession(reach, to: ports)
             world.parts.sessions.open(forward.session, receive: forward.receive)
             return forward.session
@@ -18,6 +18,8 @@ extension Kubelets: NodeAgent {
 
     func run(_ command: [String]?, in pod: KubernetesObject, container: String, options: StreamOptions) -> DuplexSession {
         let channels = ChannelSession(options)
+        // Who is refused still has to say on which stream to tell it.
+        world.parts.sessions.open(channels.session) { _ = channels.events($0) }
         guard let (worker, record) = try? find(pod, container: container), record.process != nil, let console = record.console else {
             channels.fail("unable to upgrade connection: container not found (\"\(container)\")")
             return channels.session
@@ -26,7 +28,7 @@ extension Kubelets: NodeAgent {
             execute(command, channels, options, in: console, image: worker.image(of: record))
         } else {
             let handle = console.attach(channels)
-            world.parts.sessions.open(channels.session) { input in channels.event(input).map(handle) }
+            world.parts.sessions.open(channels.session) { input in channels.events(input).forEach(handle) }
         }
         return channels.session
     }
@@ -65,12 +67,13 @@ extension Kubelets: NodeAgent {
         }
         let terminal = setting.terminal
         world.parts.sessions.open(channels.session) { message in
-            switch channels.event(message) {
-            case .input(let bytes): if let terminal { terminal.type(bytes) } else { input?.write(bytes) }
-            case .resize(let size): terminal?.size = size
-            case .endOfInput: input?.close()
-            case .closed: if let terminal { terminal.hangUp() } else { input?.close() }
-            case nil: break
+            for event in channels.events(message) {
+                switch event {
+                case .input(let bytes): if let terminal { terminal.type(bytes) } else { input?.write(bytes) }
+                case .resize(let size): terminal?.size = size
+                case .endOfInput: input?.close()
+                case .closed: if let terminal { terminal.hangUp() } else { input?.close() }
+                }
             }
         }
         runner.start(program, command: command.joined(separator: " "), in: setting, streams: streams) { ending in

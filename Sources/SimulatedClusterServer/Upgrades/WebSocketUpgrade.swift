@@ -8,10 +8,10 @@ import SimulatedCluster
 ///
 /// The API decides whether a handshake succeeds. One that it refuses goes on as an ordinary request, so that its answer is a
 /// `Status` like any other.
-final class SessionUpgrade: Sendable {
-    private struct Accepted {
-        let session: DuplexSession
-        let framing: SessionFraming
+final class WebSocketUpgrade: Sendable {
+    private enum Accepted {
+        case session(SessionCarrier)
+        case stream(StreamCarrier)
     }
 
     private let service: APIService
@@ -23,7 +23,7 @@ final class SessionUpgrade: Sendable {
         self.identity = identity
     }
 
-    /// For the pipeline of the connection whose ordinary requests `fallback` answers; it leaves when the connection changes over.
+    /// For the pipeline of the connection, which it leaves when the connection changes over.
     func upgrader() -> NIOWebSocketServerUpgrader {
         NIOWebSocketServerUpgrader(
             maxFrameSize: 1 << 20,
@@ -34,12 +34,22 @@ final class SessionUpgrade: Sendable {
 
     private func accept(_ head: HTTPRequestHead) async -> HTTPHeaders? {
         let response = await service.respond(to: APIRequest(head: head, body: [], identity: identity))
-        guard case .session(let session, let name) = response.body else {
-            if case .stream(let source) = response.body { source.finish() }
-            return nil
+        switch response.body {
+        case .session(let session, let name):
+            let carrier = SessionCarrier(session: session, framing: SessionFraming(protocol: name), service: service)
+            accepted.withLockedValue { $0 = .session(carrier) }
+            return Self.headers(protocol: name)
+        case .stream(let source):
+            let isWatch = response.headers.contains { $0.name == "content-type" && $0.value.hasPrefix("application/") }
+            let framing = isWatch ? StreamFraming.lines : StreamFraming(offered: head.headers["sec-websocket-protocol"])
+            accepted.withLockedValue { $0 = .stream(StreamCarrier(source: source, framing: framing)) }
+            return Self.headers(protocol: framing.protocolName)
+        case .bytes, .deferred: return nil
         }
-        accepted.withLockedValue { $0 = Accepted(session: session, framing: SessionFraming(protocol: name)) }
-        return name.isEmpty ? HTTPHeaders() : HTTPHeaders([("Sec-WebSocket-Protocol", name)])
+    }
+
+    private static func headers(protocol name: String) -> HTTPHeaders {
+        name.isEmpty ? HTTPHeaders() : HTTPHeaders([("Sec-WebSocket-Protocol", name)])
     }
 
     private func install(on channel: any Channel) throws {
@@ -48,8 +58,12 @@ final class SessionUpgrade: Sendable {
             NIOWebSocketFrameAggregator(minNonFinalFragmentSize: 0, maxAccumulatedFrameCount: 1024, maxAccumulatedFrameSize: 4 << 20)
         )
         let messages = try NIOAsyncChannel<WebSocketFrame, WebSocketFrame>(wrappingChannelSynchronously: channel)
-        let carrier = SessionCarrier(session: accepted.session, framing: accepted.framing, service: service)
         // It ends with the connection, which the server closes when it stops.
-        Task { await carrier.run(on: messages) }
+        Task {
+            switch accepted {
+            case .session(let carrier): await carrier.run(on: messages)
+            case .stream(let carrier): await carrier.run(on: messages)
+            }
+        }
     }
 }

@@ -1,0 +1,50 @@
+import SimulatedCluster
+import Testing
+
+@Suite("Upgrades of a running server", .serialized)
+struct UpgradeTests {
+    private static func handshake(_ path: String, key: String = "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n") -> [UInt8] {
+        Array(
+            "GET \(path) HTTP/1.1\r\nHost: sim\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\(key)\r\n".utf8
+        )
+    }
+
+    @Test("a watch over a WebSocket sends each event as a text message")
+    func watch() async throws {
+        try await ServedPod.serving { client in
+            let answer = try await client.exchange([Self.handshake("/api/v1/namespaces/default/pods?watch=true")]) { $0.contains("ADDED") }
+            #expect(answer.hasPrefix("HTTP/1.1 101 Switching Protocols\r\n"))
+            #expect(answer.contains(#"{"type":"ADDED","object":{"kind":"Pod""#))
+        }
+    }
+
+    @Test("a handshake without its key, or for what is no stream, is answered as an ordinary request")
+    func refused() async throws {
+        try await ServedPod.serving { client in
+            let version = try await client.exchange([Self.handshake("/version")]) { $0.contains("platform") }
+            #expect(version.hasPrefix("HTTP/1.1 200 OK\r\n"))
+            let keyless = Self.handshake("/api/v1/namespaces/default/pods/p/exec?command=date&stdout=1", key: "")
+            let answer = try await client.exchange([keyless]) { $0.contains("Status") }
+            #expect(answer.hasPrefix("HTTP/1.1 400 "))
+        }
+    }
+
+    @Test("a request for SPDY is answered with the protocol, or with a status that says what is missing")
+    func spdy() async throws {
+        func head(_ path: String, _ version: String) -> [UInt8] {
+            Array("POST \(path) HTTP/1.1\r\nHost: sim\r\nConnection: Upgrade\r\nUpgrade: SPDY/3.1\r\n\(version)\r\n".utf8)
+        }
+        let exec = "/api/v1/namespaces/default/pods/p/exec?command=date&stdout=1"
+        let versions = "X-Stream-Protocol-Version: v5.channel.k8s.io\r\nX-Stream-Protocol-Version: v4.channel.k8s.io\r\n"
+        try await ServedPod.serving { client in
+            let accepted = try await client.exchange([head(exec, versions)]) { $0.contains("\r\n\r\n") }
+            #expect(accepted.hasPrefix("HTTP/1.1 101 Switching Protocols\r\n"))
+            #expect(accepted.lowercased().contains("x-stream-protocol-version: v4.channel.k8s.io\r\n"))
+            let unknown = try await client.exchange([head(exec, "X-Stream-Protocol-Version: v9\r\n")]) { $0.contains("server accepts") }
+            #expect(unknown.hasPrefix("HTTP/1.1 403 "))
+            #expect(unknown.contains("client supports [v9], server accepts [v4.channel.k8s.io]"))
+            let none = try await client.exchange([head(exec, "")]) { $0.contains("is required") }
+            #expect(none.hasPrefix("HTTP/1.1 400 "))
+        }
+    }
+}

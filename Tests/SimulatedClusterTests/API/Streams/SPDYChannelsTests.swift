@@ -1,0 +1,85 @@
+import KubernetesModel
+import Testing
+
+@testable import SimulatedCluster
+
+/// The client's side: opens streams by their type, and reads what comes on them.
+private final class SPDYClient {
+    private let deflater = SPDYHeaderDeflater()
+    private var reader = SPDYFrameReader()
+    private(set) var streams: [Int: [UInt8]] = [:]
+    private(set) var ended: Set<Int> = []
+
+    func open(_ stream: Int, _ type: String) -> [UInt8] {
+        SPDYFrame.openStream(stream, headers: deflater.block([("streamtype", type)]), isLast: false).bytes
+    }
+
+    func read(_ bytes: [UInt8]) throws {
+        for case .data(let stream, let bytes, let isLast) in try reader.frames(after: bytes) {
+            streams[stream, default: []] += bytes
+            if isLast { ended.insert(stream) }
+        }
+    }
+
+    func text(_ stream: Int) -> String { String(decoding: streams[stream] ?? [], as: UTF8.self) }
+}
+
+@Suite("Exec over SPDY")
+struct SPDYChannelsTests {
+    private let cluster: SteppedCluster
+    private let client = SPDYClient()
+
+    init() throws {
+        cluster = try SteppedCluster()
+        cluster.run(.seconds(1))
+    }
+
+    private func exec(_ command: [String], container: String = "c") throws -> DuplexSession {
+        var options = StreamOptions()
+        (options.stdin, options.stdout, options.stderr, options.transport) = (true, true, true, .spdy)
+        return try #require(cluster.parts.nodes).run(command, in: try cluster.runningPod(), container: container, options: options)
+    }
+
+    private func send(_ bytes: [UInt8], to session: DuplexSession) throws {
+        cluster.parts.sessions.deliver(.message(bytes), to: session)
+        cluster.run(.milliseconds(200))
+        try client.read(session.outbound.drain().flatMap(\.self))
+    }
+
+    private var opening: [UInt8] {
+        client.open(1, "error") + client.open(3, "stdin") + client.open(5, "stdout") + client.open(7, "stderr")
+    }
+
+    @Test("what a command said before the client had opened its streams is not lost")
+    func late() throws {
+        let session = try exec(["sh", "-c", "echo out; echo err >&2; exit 7"])
+        cluster.run(.seconds(1))
+        #expect(!session.outbound.isFinished)
+        try send(opening, to: session)
+        #expect(client.text(5) == "out\n")
+        #expect(client.text(7) == "err\n")
+        let status = try JSONParser.parse(client.streams[1] ?? [])
+        #expect(status[path: ["details", "causes"]] == [["reason": "ExitCode", "message": "7"]])
+        #expect(client.ended == [1, 5, 7])
+        #expect(session.outbound.isFinished)
+    }
+
+    @Test("input reaches the command, and its end is the end of its stream")
+    func input() throws {
+        let session = try exec(["cat"])
+        try send(opening + SPDYFrame.data(stream: 3, Array("hello".utf8), isLast: false).bytes, to: session)
+        #expect(client.text(5) == "hello")
+        #expect(client.ended.isEmpty)
+        try send(SPDYFrame.data(stream: 3, [], isLast: true).bytes, to: session)
+        #expect(client.ended == [1, 5, 7])
+        #expect(client.text(1).contains("Success"))
+    }
+
+    @Test("why nothing can be run is told on the error stream")
+    func refused() throws {
+        let session = try exec(["nosuch"])
+        try send(opening, to: session)
+        #expect(client.text(1).contains("executable file not found"))
+        #expect(session.outbound.isFinished)
+    }
+}
