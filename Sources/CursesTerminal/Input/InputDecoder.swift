@@ -39,6 +39,8 @@ struct InputDecoder {
             defer { paste = nil }
             return paste.map(InputEvent.paste)
         case KEY_MOUSE: return mouse().map(InputEvent.mouse)
+        // A pasted text may hold what keys send; it presses none.
+        case _ where paste != nil: return nil
         default:
             guard let key = Self.modifiedKey(code) ?? Self.named[code].map({ KeyPress($0.0, $0.1) }) ?? Self.functionKey(code) else { return nil }
             return .key(hasEscape ? KeyPress(key.key, key.modifiers.union(.alt)) : key)

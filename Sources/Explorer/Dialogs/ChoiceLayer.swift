@@ -27,6 +27,10 @@ final class ChoiceLayer: Layer {
     var isOpaque: Bool { false }
 
     func handle(_ event: InputEvent) -> EventResult {
+        if case .paste(let text) = event {
+            editor.insert(text)
+            narrow()
+        }
         guard case .key(let key) = event else { return .consumed }
         switch key {
         case KeyPress(.escape), .control("c"): return .close()
@@ -39,7 +43,8 @@ final class ChoiceLayer: Layer {
             let chosen = matching[position.selected]
             return .close { [onChoose] in onChoose(chosen) }
         default:
-            if editor.handle(key) { narrow() }
+            guard editor.handle(key) else { return shell.handleBehindDialog(key) }
+            narrow()
         }
         return .consumed
     }

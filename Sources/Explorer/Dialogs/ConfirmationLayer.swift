@@ -59,6 +59,7 @@ final class ConfirmationLayer: Layer {
     }
 
     func handle(_ event: InputEvent) -> EventResult {
+        if hasField, case .paste(let text) = event { editor.insert(text) }
         guard case .key(let key) = event else { return .consumed }
         switch key {
         case KeyPress(.escape), .control("c"): return submit(false)
@@ -73,7 +74,7 @@ final class ConfirmationLayer: Layer {
         case "y" where !hasField: return submit(true)
         case "n" where !hasField: return submit(false)
         default:
-            if hasField { _ = editor.handle(key) }
+            guard hasField, editor.handle(key) else { return shell.handleBehindDialog(key) }
         }
         return .consumed
     }

@@ -59,7 +59,8 @@ final class PromptLayer: Layer {
             return .close()
         default:
             let before = editor.text
-            if editor.handle(key), editor.text != before { textChanged() }
+            guard editor.handle(key) else { return shell.handleBehindDialog(key) }
+            if editor.text != before { textChanged() }
         }
         return .consumed
     }

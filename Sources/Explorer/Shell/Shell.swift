@@ -186,6 +186,12 @@ package final class Shell: Layer {
         setNeedsDisplay()
     }
 
+    /// Takes back what was said of something that is over now.
+    func clearReport() {
+        flash = nil
+        setNeedsDisplay()
+    }
+
     package func setNeedsDisplay() {
         onChange()
     }
@@ -207,8 +213,15 @@ package final class Shell: Layer {
             perform(action)
         case .none:
             pendingKeys = []
-            _ = screen?.handle(event)
+            return screen?.handle(event) == true ? .consumed : .meaningless
         }
+        return .consumed
+    }
+
+    /// What comes of a key that means nothing to a dialog: pictures are taken of dialogs too.
+    func handleBehindDialog(_ key: KeyPress) -> EventResult {
+        guard keyMap.lookup([key]) == .action("picture") else { return .meaningless }
+        savePicture()
         return .consumed
     }
 

@@ -29,6 +29,7 @@ package final class Compositor {
             switch layer.handle(event) {
             case .ignored: continue
             case .consumed: return true
+            case .meaningless: return handleApart(event)
             case .close(let then):
                 remove(layer)
                 then?()
@@ -36,6 +37,13 @@ package final class Compositor {
             }
         }
         return false
+    }
+
+    /// A terminal sends the same for Alt with a key as for Esc and that key pressed soon after: what means nothing as the one is the other.
+    private func handleApart(_ event: InputEvent) -> Bool {
+        guard case .key(let press) = event, press.modifiers.contains(.alt) else { return false }
+        handle(.key(KeyPress(.escape)))
+        return handle(.key(KeyPress(press.key, press.modifiers.subtracting(.alt))))
     }
 
     package func draw(on frame: inout Frame) {

@@ -20,4 +20,32 @@ struct ConfirmationTests {
         #expect(shell.picture(width: 80, height: 12).contains("PATCH /api/v1/x"))
         #expect(shell.picture(width: 80, height: 12).contains(" Cancel    Fix "))
     }
+
+    @Test("a pasted text goes into the field, on one line; where there is none it presses no keys")
+    func paste() throws {
+        let shell = try TestShell.make()
+        var question = ConfirmationLayer.Question(title: "Set image", text: ["Set it."], requests: [], verb: "Set")
+        question.field = ("Image", "")
+        var given: String?
+        shell.compositor.push(ConfirmationLayer(question, shell: shell) { given = $0 })
+        shell.compositor.handle(.paste("web:2\n"))
+        shell.press("Enter")
+        #expect(given == "web:2 ")
+        question.field = nil
+        given = nil
+        shell.compositor.push(ConfirmationLayer(question, shell: shell) { given = $0 })
+        shell.compositor.handle(.paste("y\n"))
+        #expect(given == nil)
+        #expect(shell.compositor.count == 2)
+    }
+
+    @Test("Esc and a command's colon that come together close the dialog and open the prompt")
+    func together() throws {
+        let shell = try TestShell.make()
+        let question = ConfirmationLayer.Question(title: "Fix", text: ["Repair it."], requests: [], verb: "Fix")
+        shell.compositor.push(ConfirmationLayer(question, shell: shell) { _ in })
+        shell.press("Alt-:")
+        #expect(shell.compositor.top is PromptLayer)
+        #expect(shell.compositor.count == 2)
+    }
 }

@@ -8,7 +8,8 @@ struct CompositorTests {
         let letter: String
         let isOpaque: Bool
         var answer: () -> EventResult = { .ignored }
-        var events = 0
+        var heard: [InputEvent] = []
+        var events: Int { heard.count }
 
         init(_ letter: String, isOpaque: Bool = false) {
             self.letter = letter
@@ -16,7 +17,7 @@ struct CompositorTests {
         }
 
         func handle(_ event: InputEvent) -> EventResult {
-            events += 1
+            heard.append(event)
             return answer()
         }
 
@@ -44,6 +45,20 @@ struct CompositorTests {
         compositor.push(layer)
         compositor.handle(.key("x"))
         #expect(countThen == 0)
+    }
+
+    @Test("Alt with a key that means nothing is Esc and then the key, which the layer below gets when Esc closes this one")
+    func apart() {
+        let compositor = Compositor()
+        let (bottom, top) = (Letter("a"), Letter("b"))
+        for layer in [bottom, top] { compositor.push(layer) }
+        bottom.answer = { .consumed }
+        top.answer = { top.heard.last == .key("Esc") ? .close() : .meaningless }
+        #expect(compositor.handle(.key("Alt-:")))
+        #expect(top.heard == [.key("Alt-:"), .key("Esc")])
+        #expect(bottom.heard == [.key(":")])
+        compositor.push(top)
+        #expect(!compositor.handle(.key("x")), "without Alt there is nothing to take apart")
     }
 
     @Test("what an opaque layer hides is not drawn")
