@@ -44,6 +44,8 @@ package final class CursesTerminal {
     }
 
     package var colorDepth: ColorDepth { pairs.depth }
+    /// Whether the last frame is not what the terminal shows: others had it, or its size changed.
+    package var isOutdated: Bool { shown == nil }
 
     /// Gives the terminal back.
     package func stop() {

@@ -74,7 +74,8 @@ final class ExplorerProgram: TerminalAccess {
         guard !hasEnded else { return }
         let frame = shell.frame(size: terminal.size)
         pacer.frameDrawn(now: .now - start)
-        if frame != lastFrame { terminal.show(frame) }
+        // What is drawn while others have the terminal is not on it when they give it back.
+        if frame != lastFrame || terminal.isOutdated { terminal.show(frame) }
         lastFrame = frame
         status?.frameDrawn(
             pendingWork: shell.work.pending, revision: shell.session.revision, events: eventsHandled, latency: arrival.map { .now - $0 })
