@@ -42,6 +42,8 @@ final class TableModel {
     private var isVisible = false
     private var isRefreshing = false
     private var isOutdated = false
+    /// Whether rows just deleted are shown, which go without anything else changing.
+    private var showsFarewells = false
     /// Told after the rows or the selection changed.
     var onChange: () -> Void = {}
 
@@ -188,12 +190,15 @@ final class TableModel {
     private func load() async {
         repeat {
             isOutdated = false
-            let asked = query
-            let selected = selectedID
+            let (asked, selected) = (query, selectedID)
             var parts: [TableSnapshot] = []
             for table in tables { parts.append(await table.snapshot(for: asked, selected: selected?.key)) }
             let merged = await TableSnapshot.merging(parts, for: asked, selected: selected)
-            guard asked == query else { continue }
+            // The cursor may have gone on in the meantime: an answer for its old place would take it back.
+            guard asked == query, selected == selectedID else {
+                isOutdated = true
+                continue
+            }
             states = zip(sessions, parts).map { ($0.contextName, $1.state) }
             take(merged)
         } while isOutdated && isVisible
@@ -203,6 +208,7 @@ final class TableModel {
         let new = withEverything(latest)
         snapshot = new
         marks.forget(deletedOf: new.rows)
+        if new.rows.contains(where: { $0.change?.kind == .deleted }) { endFarewells() }
         if let index = new.selectedIndex {
             position.select(index, count: new.rows.count)
         } else {
@@ -234,6 +240,17 @@ final class TableModel {
 
     /// No namespace is called so: its context has no name.
     static let everything = TableRow.ID(context: "", key: ObjectKey(name: "all"))
+
+    private func endFarewells() {
+        guard !showsFarewells else { return }
+        showsFarewells = true
+        // Not counted as work: nobody waits for it.
+        Task { [weak self] in
+            try? await Task.sleep(for: RowCollection.farewell)
+            self?.showsFarewells = false
+            self?.refresh()
+        }
+    }
 
     /// How many rows lie on each node.
     func countsByNode() async -> [String: Int] {

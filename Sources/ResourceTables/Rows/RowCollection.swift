@@ -5,7 +5,7 @@ import KubernetesSemantics
 /// The rows of a table, kept up to date by a reflector's events. Pure: time comes in with every event.
 package struct RowCollection: Sendable {
     /// How long a deleted row stays, dimmed.
-    static let farewell = Duration.seconds(3)
+    package static let farewell = Duration.seconds(3)
 
     private struct Entry {
         var row: TableRow

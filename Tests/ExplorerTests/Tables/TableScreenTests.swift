@@ -57,6 +57,19 @@ import TextUI
         #expect(cluster.picture(80, 24).contains("│▸✗shop          checkout-7d9f4-x2k "))
     }
 
+    @Test("an answer that was asked for before a key was pressed doesn't take the cursor back")
+    func cursorGoesOn() async throws {
+        let (cluster, model) = try await open("pods all")
+        for _ in 0..<20 {
+            await cluster.press("g")
+            model.refresh()
+            // The table is being asked now.
+            await Task.yield()
+            await cluster.press("Down")
+            #expect(model.selectedRow?.key.name == "cart-6c5d8-9wq2z")
+        }
+    }
+
     @Test("Esc brings back the namespace in force when the older view was opened")
     func namespaceOfOlderView() async throws {
         let (cluster, _) = try await open("pods all")
