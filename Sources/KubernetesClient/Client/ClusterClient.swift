@@ -15,14 +15,20 @@ package final class ClusterClient: Sendable {
     let streamingLists = StreamingListSupport()
     let reflectors = SharedReflectors()
     private let onWarning: @Sendable (String) -> Void
+    /// In bytes, of those that are read whole: what is longer has no end.
+    private let longestAnswer: Int
 
     /// - Parameter onWarning: called with each text that the server sends as a `Warning`: deprecations, mostly.
     package convenience init(_ configuration: ClusterConfiguration, onWarning: @escaping @Sendable (String) -> Void = { _ in }) {
         self.init(configuration, allowsHTTP2: true, onWarning: onWarning)
     }
 
-    init(_ configuration: ClusterConfiguration, allowsHTTP2: Bool, onWarning: @escaping @Sendable (String) -> Void = { _ in }) {
+    init(
+        _ configuration: ClusterConfiguration, allowsHTTP2: Bool, longestAnswer: Int = 512 << 20,
+        onWarning: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
         self.configuration = configuration
+        self.longestAnswer = longestAnswer
         self.onWarning = onWarning
         connections = Connections(configuration, allowsHTTP2: allowsHTTP2)
         credentials = CredentialProvider(configuration.credentials)
@@ -83,6 +89,7 @@ package final class ClusterClient: Sendable {
         do {
             for try await part in response.body {
                 bytes.append(contentsOf: part.readableBytesView)
+                if bytes.count > longestAnswer { throw ClientError.Cause.answerTooLong(limit: longestAnswer) }
             }
         } catch {
             throw call.error(cause(of: error))

@@ -57,6 +57,7 @@ extension ClientError.Cause {
         case .status(let status): status.sentence
         case .notUnderstood(let text): "the server's answer is not the Kubernetes API's: \(text)"
         case .lineTooLong(let limit): "the server sent a line longer than \(limit >> 20) MiB"
+        case .answerTooLong(let limit): "the server's answer goes on after \(limit >> 20) MiB"
         case .closedEarly: "the connection was closed before the answer was complete"
         case .silent(let seconds): "the connection gave no sign of life for \(seconds) seconds"
         case .cancelled: "it was cancelled"

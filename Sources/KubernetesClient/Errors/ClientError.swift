@@ -61,6 +61,7 @@ package struct ClientError: Error, Sendable, Hashable {
         case notUnderstood(String)
         /// A line longer than the limit, in bytes.
         case lineTooLong(limit: Int)
+        case answerTooLong(limit: Int)
         /// The connection ended in the middle of an answer, or before one.
         case closedEarly
         /// The connection gave no sign of life for longer than it may.

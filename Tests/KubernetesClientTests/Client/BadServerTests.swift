@@ -42,6 +42,17 @@ struct BadServerTests {
         #expect(error.description == "Can't list pods in namespace shop: the connection was closed before the answer was complete")
     }
 
+    @Test("an answer without an end is cut off")
+    func endless() async throws {
+        let server = try await ScriptedServer.start { _, _ in .stream(String(repeating: "x", count: 3 << 20), ends: false) }
+        let configuration = ClusterConfiguration(server: ServerAddress(isSecure: false, host: "127.0.0.1", port: server.port))
+        let client = ClusterClient(configuration, allowsHTTP2: true, longestAnswer: 2 << 20)
+        let error = await #expect(throws: ClientError.self) { try await client.get(Self.pods, namespace: "shop", name: "cart-0") }
+        #expect(error?.description == "Can't read pods/cart-0 in namespace shop: the server's answer goes on after 2 MiB")
+        await client.shutdown()
+        await server.stop()
+    }
+
     @Test("a server that hangs up at once closed early")
     func closesAtOnce() async throws {
         #expect(try await errorOfList(.raw("")).cause == .closedEarly)
