@@ -6,7 +6,7 @@ SIM ?= demo
 RELEASE_BUILD = .build-release
 RELEASE = swift build -c release --static-swift-stdlib --scratch-path $(RELEASE_BUILD)
 
-.PHONY: run test test-clients bench lint install libraries tmux
+.PHONY: run test test-clients bench lint install pictures libraries tmux
 
 run: libraries
 	swift build --product fathom
@@ -29,6 +29,10 @@ bench: libraries
 install: libraries
 	$(RELEASE) --product fathom
 	install -D -s -m 755 $(RELEASE_BUILD)/release/fathom $(DESTDIR)$(PREFIX)/bin/fathom
+
+pictures: libraries tmux
+	swift build --product fathom
+	Scripts/make-pictures .build/debug/fathom docs/pictures
 
 lint:
 	swift format format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks Plugins

@@ -24,6 +24,7 @@ enum RemedyAction {
             return shell.report(.warning, "The repair is about a resource that the server does not serve")
         }
         let target = ObjectTarget(resource: resource, namespace: change.object.namespace, name: change.object.name)
+        shell.clearReport()
         let write = Write(target: target, request: "PATCH \(target.path)") { [weak shell] _ in
             try await troubleshooter.apply(finding.remedy)
             guard let shell else { return nil }
