@@ -31,7 +31,10 @@ enum LookingActions {
         },
         .looking(
             Binding("object.usedBy", "u", title: "used by", section: .resource),
-            .named(["configmaps", "secrets", "persistentvolumeclaims", "serviceaccounts"])
+            .named(["configmaps", "secrets", "persistentvolumeclaims", "priorityclasses.scheduling.k8s.io", "serviceaccounts"])
         ) { targets, shell in shell.openRelated(targets[0]) },
+        .looking(Binding("object.decode", "x", title: "decode", section: .resource, footer: true), .named(["secrets"])) { targets, shell in
+            shell.push(DocumentScreen(targets[0], content: .yaml, decodesSecret: true, shell: shell))
+        },
     ]
 }

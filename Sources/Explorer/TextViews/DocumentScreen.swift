@@ -17,16 +17,17 @@ final class DocumentScreen: PaneScreen {
     var pane: TextPane
     private var isFull = false
     private var showsManagedFields = false
-    private var decodesSecret = false
+    private var decodesSecret: Bool
     /// Which change is shown instead of the object, and where its text is scrolled to.
     private var change: (number: Int, pane: TextPane)?
     private var links: [TextLink] = []
     /// When the ages that the text tells were true.
     private var toldAt: Instant?
 
-    init(_ target: ObjectTarget, content: Content, shell: Shell) {
+    init(_ target: ObjectTarget, content: Content, decodesSecret: Bool = false, shell: Shell) {
         self.target = target
         self.content = content
+        self.decodesSecret = decodesSecret
         self.shell = shell
         cluster = shell.session
         pane = content == .yaml ? .foldable : TextPane()

@@ -6,7 +6,7 @@ import Testing
 @Suite("Related objects")
 struct RelatedObjectsTests {
     private static let objects = [
-        #"{"kind":"Deployment","metadata":{"name":"cart","namespace":"shop","uid":"d"},"spec":{"selector":{"matchLabels":{"app":"cart"}},"template":{"metadata":{"labels":{"app":"cart"}},"spec":{"serviceAccountName":"runner","containers":[{"name":"app","envFrom":[{"configMapRef":{"name":"settings"}},{"secretRef":{"name":"gone"}}]}]}}}}"#,
+        #"{"kind":"Deployment","metadata":{"name":"cart","namespace":"shop","uid":"d"},"spec":{"selector":{"matchLabels":{"app":"cart"}},"template":{"metadata":{"labels":{"app":"cart"}},"spec":{"serviceAccountName":"runner","priorityClassName":"critical","containers":[{"name":"app","envFrom":[{"configMapRef":{"name":"settings"}},{"secretRef":{"name":"gone"}}]}]}}}}"#,
         #"{"kind":"ReplicaSet","metadata":{"name":"cart-1","namespace":"shop","uid":"r","ownerReferences":[{"apiVersion":"apps/v1","kind":"Deployment","name":"cart","uid":"d","controller":true}]},"spec":{},"status":{"replicas":1}}"#,
         #"{"kind":"Pod","metadata":{"name":"cart-1-x","namespace":"shop","uid":"p","labels":{"app":"cart"},"ownerReferences":[{"apiVersion":"apps/v1","kind":"ReplicaSet","name":"cart-1","uid":"r","controller":true}]},"spec":{"containers":[{"name":"app","env":[{"name":"A","valueFrom":{"configMapKeyRef":{"name":"settings","key":"a"}}}]}],"volumes":[{"secret":{"secretName":"gone"}}]},"status":{"phase":"Running","containerStatuses":[{"name":"app","ready":true}]}}"#,
         #"{"kind":"Service","metadata":{"name":"cart","namespace":"shop"},"spec":{"selector":{"app":"cart"}}}"#,
@@ -57,6 +57,8 @@ struct RelatedObjectsTests {
         #expect(try related("Service", "cart") == "Selects\n  pod cart-1-x\nRoutes\n  ingress front\n")
         #expect(try related("ConfigMap", "settings") == "Used by\n  deployment cart\n  pod cart-1-x\n")
         #expect(try related("Ingress", "front") == "Routes\n  service cart\n")
+        let priority: KubernetesObject = KubernetesObject(["kind": "PriorityClass", "metadata": ["name": "critical"]])
+        #expect(outline(RelatedObjects(pool: Self.pool, object: priority).sections) == "Used by\n  deployment cart\n")
     }
 
     @Test("xray shows workloads down to their containers, and what is missing")

@@ -107,8 +107,11 @@ struct RelatedObjects {
         return PodReferences(spec).all.map { pool.node($0, in: namespace) }
     }
 
-    /// The pods and workloads that name it; of an account the bindings too.
+    /// The pods and workloads that name it, of a priority in any namespace; of an account the bindings too.
     private var users: [TreeNode] {
+        if object.kind == "PriorityClass" {
+            return pool.objects.filter { PodReferences.spec(of: $0)?["priorityClassName"]?.stringValue == object.name }.map { pool.node($0) }
+        }
         guard ["ConfigMap", "Secret", "PersistentVolumeClaim", "ServiceAccount"].contains(object.kind) else { return [] }
         let users = pool.objects.filter { candidate in
             guard candidate.namespace == namespace, let spec = PodReferences.spec(of: candidate) else { return false }
