@@ -187,7 +187,7 @@ let package = Package(
             resources: [.copy("Fixtures")],
             swiftSettings: strict
         ),
-        .testTarget(name: "EndToEndTests", dependencies: ["KubernetesModel"], path: "Tests/EndToEnd", exclude: ["Clients/Python"], swiftSettings: strict),
+        .testTarget(name: "EndToEndTests", dependencies: ["KubernetesClient", "KubernetesModel"], path: "Tests/EndToEnd", exclude: ["Clients/Python"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -3,7 +3,11 @@ import Foundation
 /// The named pipe in which `fathom` tells of each frame it has drawn.
 final class StatusPipe {
     let path: String
+    /// How many keys and the like the program had answered when it drew its last frame.
+    private(set) var answered = 0
     private let descriptor: Int32
+    /// The beginning of a line whose end has not come yet.
+    private var rest = ""
 
     init(path: String) throws {
         self.path = path
@@ -22,6 +26,15 @@ final class StatusPipe {
         var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         guard poll(&request, 1, 60_000) > 0 else { return false }
         var bytes = [UInt8](repeating: 0, count: 65_536)
-        return read(descriptor, &bytes, bytes.count) > 0
+        let count = read(descriptor, &bytes, bytes.count)
+        guard count > 0 else { return false }
+        take(String(decoding: bytes.prefix(count), as: UTF8.self))
+        return true
+    }
+
+    private func take(_ text: String) {
+        var lines = (rest + text).split(separator: "\n", omittingEmptySubsequences: false)
+        rest = lines.popLast().map(String.init) ?? ""
+        if let events = lines.last?.split(separator: " ").last.flatMap({ Int($0) }) { answered = events }
     }
 }

@@ -13,6 +13,8 @@ final class TerminalSession {
     private let name = "fathom-\(UUID().uuidString.prefix(8))"
     private let folder: URL
     private let status: StatusPipe
+    /// How many keys were pressed.
+    private var pressed = 0
 
     init(width: Int, height: Int, arguments: [String], environment: [String: String] = [:]) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: name)
@@ -66,13 +68,35 @@ final class TerminalSession {
         get throws { try tmux("capture-pane", "-p", "-t", name) }
     }
 
-    /// Types keys, by tmux's names for them.
+    /// Presses keys, by tmux's names for them, each after the one before was answered: a terminal can't tell Esc and a key that follows at
+    /// once from Alt with that key.
+    /// - Throws: when the program draws on for a minute without an answer. Ending is one.
     func press(_ keys: String...) throws {
-        for key in keys { try tmux("send-keys", "-t", name, key) }
+        for key in keys { try answered(1) { try tmux("send-keys", "-t", name, key) } }
     }
 
+    /// Types a text as a person does, who looks at it when it is there.
     func type(_ text: String) throws {
+        try answered(text.unicodeScalars.count) { try send(text) }
+    }
+
+    /// Types a text for what else has the terminal.
+    func send(_ text: String) throws {
         try tmux("send-keys", "-t", name, "-l", text)
+    }
+
+    /// Pastes a text, marked as the terminal marks what is pasted; it is one event.
+    func paste(_ text: String) throws {
+        try answered(1) { try send("\u{1B}[200~\(text)\u{1B}[201~") }
+    }
+
+    private func answered(_ count: Int, _ send: () throws -> Void) throws {
+        pressed += count
+        try send()
+        let deadline = Date.now + 60
+        while status.answered < pressed, status.waitForFrame() {
+            guard Date.now < deadline else { throw Failure(description: "fathom never answered key \(pressed):\n\(try screen)") }
+        }
     }
 
     func resize(width: Int, height: Int) throws {
@@ -91,7 +115,8 @@ final class TerminalSession {
         }
     }
 
-    /// Waits until the screen shows a text, looking again at every frame that the program draws.
+    /// Waits until the screen shows a text, looking again at every frame that the program draws: one a second at least, also while
+    /// something else has the terminal.
     /// - Throws: when the program ends before it does, or draws on for two minutes without it.
     func wait(for text: String) throws {
         let deadline = Date.now + 120
@@ -105,12 +130,9 @@ final class TerminalSession {
         }
     }
 
-    /// Waits until the terminal shows a text that the program itself does not draw, such as what runs in a container writes.
-    func waitForText(_ text: String) throws {
-        let deadline = Date.now + 60
-        while try !screen.contains(text) {
-            guard Date.now < deadline else { throw Failure(description: "the terminal never showed \(text):\n\(try screen)") }
-        }
+    /// Waits until the program has drawn again.
+    func waitForFrame() throws {
+        guard status.waitForFrame() else { throw Failure(description: "fathom draws no more:\n\(try screen)") }
     }
 
     /// Waits until the program has ended.

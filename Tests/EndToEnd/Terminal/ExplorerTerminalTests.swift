@@ -23,6 +23,34 @@ struct ExplorerTerminalTests {
         #expect(try !session.screen.contains("┌"))
     }
 
+    @Test("Esc and a colon that arrive together are two keys, and what is pasted presses none")
+    func together() throws {
+        let cluster = try ServedCluster(scenario: "empty", arguments: ["--speed", "0"])
+        let session = try TerminalSession(width: 80, height: 24, arguments: ["--kubeconfig", cluster.kubeconfig])
+        try session.wait(for: "● live")
+        try session.press("?")
+        try session.wait(for: "┌ Help")
+        try session.send("\u{1B}:")
+        try session.type("namespaces")
+        try session.press("Enter")
+        try session.wait(for: "┌ Namespaces")
+        try session.paste("?\u{7F}\u{1B}[Ay\n:quit\n")
+        try session.press("d")
+        try session.wait(for: "┌ Describe Namespace")
+    }
+
+    @Test("forty changes of size come to the last one")
+    func manySizes() throws {
+        let cluster = try ServedCluster(scenario: "empty", arguments: ["--speed", "0"])
+        let session = try TerminalSession(width: 80, height: 24, arguments: ["--kubeconfig", cluster.kubeconfig])
+        try session.wait(for: "● live")
+        for width in 60..<100 { try session.resize(width: width, height: width / 3) }
+        try session.resize(width: 70, height: 12)
+        try session.press("?")
+        try session.wait(for: "┌ Help")
+        #expect(try session.screen.split(separator: "\n").contains { $0.hasPrefix("└") && $0.hasSuffix("┘") && $0.count == 70 })
+    }
+
     @Test("a change of size is drawn at once, also to one that is too small and back")
     func resize() throws {
         let cluster = try ServedCluster(scenario: "empty", arguments: ["--speed", "0"])
