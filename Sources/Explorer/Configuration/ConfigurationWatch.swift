@@ -31,11 +31,20 @@ final class ConfigurationWatch {
 
     private func read(for session: ClusterSession) {
         let (settings, problems) = store.load(context: context(of: session))
-        if let problem = problems.first { shell.report(.warning, problem) }
         let previous = session.settings.theme
         session.settings = settings
         // The colours are those of the context that is explored.
         if session === shell.home, let theme = settings.theme, theme != previous { shell.useTheme(theme) }
+        // What a file says wrong names its line: it is told rather than what came of it.
+        shell.report(problems: problems)
         shell.setNeedsDisplay()
+    }
+}
+
+extension Shell {
+    /// Tells of what can't be read: the first, and how many more there are.
+    func report(problems: [String]) {
+        guard let first = problems.first else { return }
+        report(.warning, problems.count == 1 ? first : "\(first) (and \(problems.count - 1) more)")
     }
 }

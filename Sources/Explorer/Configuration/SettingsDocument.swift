@@ -20,6 +20,7 @@ struct SettingsDocument {
         switch error as? YamlError {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
             " line \(mark.line): this is no YAML: \(problem)"
+        case .reader(let problem, _, _, _): ": this is no YAML: \(problem)"
         default: ": \(error)".split(separator: "\n").joined(separator: " ")
         }
     }

@@ -14,7 +14,8 @@ package enum Explorer {
         let store = ConfigurationStore(options.environment)
         let (configuration, problems) = store.load(context: options.configuration.names.context)
         let themes = ThemeStore(folder: ConfigurationFolder.url(options.environment)?.appending(path: "themes"))
-        var skin = try themes.load(options.theme ?? configuration.theme ?? ThemeStore.defaultName)
+        let first = try themes.first(asked: options.theme, configured: configuration.theme)
+        var skin = first.skin
         let terminal = try CursesTerminal(usesMouse: configuration.usesMouse ?? false)
         let isColorless = terminal.colorDepth == .monochrome || !(options.environment["NO_COLOR"] ?? "").isEmpty
         if isColorless, options.theme == nil, let plain = try? themes.load(ThemeStore.monochromeName) { skin = plain }
@@ -26,7 +27,7 @@ package enum Explorer {
         let watch = ConfigurationWatch(store, shell: shell)
         watch.start()
         let program = ExplorerProgram(shell: shell, terminal: terminal, status: status)
-        if let problem = (problems + skin.problems).first { shell.report(.warning, problem) }
+        shell.report(problems: problems + first.problems + skin.problems)
         shell.offerK9sImport()
         await program.run(command: options.command)
         watch.stop()

@@ -22,6 +22,17 @@ struct ThemeStore {
         return try SkinFile(name: name, text: text)
     }
 
+    /// The theme to start with: a person's own words on the command line must name one; what a file says gives way to the standard one, and
+    /// is told.
+    func first(asked: String?, configured: String?) throws(ThemeError) -> (skin: SkinFile, problems: [String]) {
+        if let asked { return (try load(asked), []) }
+        do {
+            return (try load(configured ?? Self.defaultName), [])
+        } catch {
+            return (try load(Self.defaultName), ["config.yaml, theme: \(error)"])
+        }
+    }
+
     private func text(of name: String) -> String? {
         let file = "\(name).yaml"
         guard !name.contains("/"), !name.isEmpty else { return nil }

@@ -27,7 +27,7 @@ struct ConfigurationFileTests {
         #expect(others == ["keys.yaml line 1: quit: Hyper-Q is no key"])
     }
 
-    @Test("text that is no YAML or no mapping is told", arguments: ConfigurationFile.allCases, ["[", "- a", "just words"])
+    @Test("text that is no YAML or no mapping is told", arguments: ConfigurationFile.allCases, ["[", "- a", "just words", "\u{1}\u{2}"])
     func nonsense(file: ConfigurationFile, text: String) {
         let (configuration, problems) = read(file, text)
         #expect(problems.count == 1)

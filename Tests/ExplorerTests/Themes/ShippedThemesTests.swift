@@ -14,6 +14,15 @@ struct ShippedThemesTests {
         #expect(Self.store.names == Self.names)
     }
 
+    @Test("a theme that a file names and nobody has gives way to the standard one; one of the command line is refused")
+    func unknown() throws {
+        let (skin, problems) = try Self.store.first(asked: nil, configured: "plaid")
+        #expect(skin.theme.name == "dark")
+        #expect(problems.count == 1 && problems[0].hasPrefix("config.yaml, theme: Can't read theme plaid: there is none of that name"))
+        #expect(throws: ThemeError.self) { try Self.store.first(asked: "plaid", configured: "dark") }
+        #expect(try Self.store.first(asked: nil, configured: "light").skin.theme.name == "light")
+    }
+
     @Test("each is read without a problem", arguments: names)
     func readable(name: String) throws {
         #expect(try Self.store.load(name).problems == [])

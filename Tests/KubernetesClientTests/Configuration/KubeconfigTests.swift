@@ -32,6 +32,12 @@ struct KubeconfigTests {
           context: {cluster: kind, user: alice, namespace: shop}
         """
 
+    @Test("a folder in place of the file is told", arguments: [("/", "/ is a directory"), ("/no/such/file", "/no/such/file does not exist")])
+    func unreadable(path: String, reason: String) {
+        let error = #expect(throws: KubeconfigError.self) { try Kubeconfig.load(path: path) }
+        #expect(error?.description == "the kubeconfig can't be read: \(reason)")
+    }
+
     private func resolve(
         _ text: String, _ overrides: KubeconfigOverrides = .init(), files contents: [String: String] = [:]
     ) throws(KubeconfigError) -> ClusterConfiguration {
