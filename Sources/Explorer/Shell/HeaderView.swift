@@ -56,7 +56,9 @@ struct HeaderView {
         case .live: return StyledText("● live", theme[.live]) + StyledText("  \(clock)", theme[.muted])
         case .lost(let since, let reason):
             let age = HumanDuration.text(since: since, now: shell.now())
-            return StyledText(TextWidth.truncated("✗ data \(age) old: \(SafeText.line(reason))", width), theme[.offline])
+            let isUnknown = shell.session.serverVersion == nil && shell.session.nodes == nil
+            let data = isUnknown ? "no data for \(age)" : "data \(age) old"
+            return StyledText(TextWidth.truncated("✗ \(data): \(SafeText.line(reason))", width), theme[.offline])
         }
     }
 

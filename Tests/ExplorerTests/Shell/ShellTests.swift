@@ -29,6 +29,14 @@ struct ShellTests {
                 """)
     }
 
+    @Test("of a cluster that never answered no age of data is told")
+    func neverReached() throws {
+        let shell = try TestShell.make(screen: WordScreen())
+        shell.session.serverVersion = nil
+        shell.session.nodes = nil
+        #expect(shell.picture(width: 100).contains("✗ no data for 90s: the server refused the conne"))
+    }
+
     @Test("the root cause takes the place of the crumbs and never leaves its line")
     func why() throws {
         let shell = try TestShell.make(screen: WordScreen())
