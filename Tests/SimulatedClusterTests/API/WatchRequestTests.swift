@@ -74,6 +74,26 @@ struct WatchRequestTests {
         #expect(documents(in: watch).map { $0["type"] } == ["BOOKMARK", "BOOKMARK"])
     }
 
+    @Test("ends when the definition of its resource is deleted")
+    func definitionDeleted() async {
+        let definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"
+        _ = await cluster.send(
+            "POST", definitions,
+            [
+                "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition", "metadata": ["name": "odds.example.org"],
+                "spec": [
+                    "group": "example.org", "scope": "Namespaced", "names": ["plural": "odds", "singular": "odd", "kind": "Odd"],
+                    "versions": [["name": "v1", "served": true, "storage": true, "schema": ["openAPIV3Schema": ["type": "object"]]]],
+                ],
+            ])
+        await cluster.advance(by: .seconds(1))
+        let watch = await cluster.watch("/apis/example.org/v1/odds?watch=1")
+        #expect(watch?.isFinished == false)
+        _ = await cluster.send("DELETE", "\(definitions)/odds.example.org")
+        await cluster.advance(by: .seconds(2))
+        #expect(watch?.isFinished == true)
+    }
+
     @Test("a table's columns come with the first event only")
     func table() async {
         let accept = (name: "accept", value: "application/json;as=Table;v=v1;g=meta.k8s.io")

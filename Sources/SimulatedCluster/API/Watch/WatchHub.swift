@@ -77,9 +77,20 @@ final class WatchHub {
     }
 
     private func publish(_ change: StoreChange) {
+        if change.resource == CustomResources.definitions, change.kind == .deleted { endWatches(ofDefinition: change.key.name) }
         guard let interested = watchers[change.resource], !interested.isEmpty else { return }
         encoded.removeAll(keepingCapacity: true)
         for watcher in interested where !watcher.note(change, encoding: encodeOnce) { remove(watcher, storage: change.resource) }
+    }
+
+    /// - Parameter name: of a definition that is gone, which is the plural name and the group of what it defined.
+    private func endWatches(ofDefinition name: String) {
+        let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+        let storage = GroupResource(group: parts.last ?? "", resource: parts.first ?? "")
+        for watcher in watchers[storage] ?? [] {
+            watcher.channel.finish()
+            remove(watcher, storage: storage)
+        }
     }
 
     private func encodeOnce(_ event: WatchEvent, _ encoder: WatchEncoder, isHeaded: Bool) -> [UInt8] {
