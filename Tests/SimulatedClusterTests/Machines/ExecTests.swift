@@ -132,4 +132,42 @@ struct ExecTests {
         session.type("x")
         #expect(session.text == "x")
     }
+
+    @Test("a pod that mounts its node's root sees the node's files and name, and shares what it writes there")
+    func hostPath() throws {
+        func mounting(_ name: String, _ fields: String) throws -> KubernetesObject {
+            try cluster.apply(
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: \(name), namespace: default}
+                spec:
+                  hostNetwork: true
+                  containers:
+                  - {name: c, image: 'docker.io/library/busybox:1.36', command: [sleep, infinity], volumeMounts: [{name: host, mountPath: /host, \(fields)}]}
+                  volumes: [{name: host, hostPath: {path: /}}]
+                """)
+            cluster.run(.seconds(10))
+            return try #require(cluster.get(Resource.pods, name))
+        }
+        let reader = try mounting("reader", "readOnly: true")
+        let node = try #require(reader.spec["nodeName"]?.stringValue)
+        let look = try TestSession(cluster, pod: reader, command: ["sh", "-c", "cat /host/etc/hostname; hostname; touch /host/tmp/x"])
+        #expect(look.text == "\(node)\n\(node)\n")
+        #expect(String(decoding: look.errors, as: UTF8.self).contains("Read-only file system"))
+        let writer = try mounting("writer", "subPath: tmp")
+        _ = try TestSession(cluster, pod: writer, command: ["sh", "-c", "echo hello > /host/f"])
+        #expect(try TestSession(cluster, pod: reader, command: ["cat", "/host/tmp/f"]).text == "hello\n")
+    }
+
+    @Test("a path that a volume wants to be there already is missed")
+    func missingHostPath() {
+        let files = NodeFiles.tree(of: "n", osImage: "Debian GNU/Linux 12")
+        #expect(files.prepare(hostPath: "srv", type: "Directory") == "hostPath type check failed: /srv is not a directory")
+        #expect(files.prepare(hostPath: "etc", type: "Directory") == nil)
+        #expect(files.prepare(hostPath: "srv", type: "DirectoryOrCreate") == nil)
+        #expect(files["srv"] == .directory)
+        #expect(files.prepare(hostPath: "run/lock", type: "FileOrCreate") == nil)
+        #expect(files["run/lock"] == .file(text: "", isExecutable: false))
+    }
 }

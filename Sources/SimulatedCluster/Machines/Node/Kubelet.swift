@@ -11,6 +11,8 @@ final class Kubelet {
     /// Images on the node's disk, by their full references.
     private(set) var images: Set<String>
     private var workers: [String: PodWorker] = [:]
+    /// What is on the node's disk.
+    let files: FileTree
     /// False while the machine is switched off: it neither works nor tells anybody.
     private(set) var isOn = true
 
@@ -20,6 +22,8 @@ final class Kubelet {
         self.podRange = podRange
         self.world = world
         images = world.catalog.present
+        let object = world.parts.view.get(Resource.nodes, ObjectKey(name: node))
+        files = NodeFiles.tree(of: node, osImage: object?.status["nodeInfo"]?["osImage"]?.stringValue ?? "Linux")
         world.network.attachNode(address)
         beginHeartbeat()
     }

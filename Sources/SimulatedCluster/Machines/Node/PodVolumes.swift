@@ -11,6 +11,8 @@ struct PodVolumes {
     let pod: KubernetesObject
     /// The bytes of persistent volumes, which outlive pods.
     let storage: PersistentStorage
+    /// The disk of the pod's node.
+    let host: FileTree
 
     private var namespace: String { pod.namespace ?? "default" }
 
@@ -22,6 +24,11 @@ struct PodVolumes {
             let name = volume["name"]?.stringValue ?? ""
             if let claim = volume["persistentVolumeClaim"]?["claimName"]?.stringValue {
                 trees[name] = try persistent(claim)
+            } else if let source = volume["hostPath"] {
+                if let problem = host.prepare(hostPath: Self.hostPath(source), type: source["type"]?.stringValue ?? "") {
+                    throw Failure(message: "MountVolume.SetUp failed for volume \"\(name)\" : \(problem)")
+                }
+                trees[name] = host
             } else if let files = try files(of: volume, name: name) {
                 let tree = known[name] ?? FileTree()
                 tree.replaceAll(with: files)
@@ -35,13 +42,21 @@ struct PodVolumes {
 
     func mounts(of container: JSONValue, trees: [String: FileTree]) -> [FileSystem.Mount] {
         (container["volumeMounts"]?.arrayValue ?? []).compactMap { mount in
-            guard let name = mount["name"]?.stringValue, let path = mount["mountPath"]?.stringValue, let tree = trees[name] else { return nil }
+            guard let name = mount["name"]?.stringValue, let path = mount["mountPath"]?.stringValue, let tree = trees[name] else {
+                return nil
+            }
             let volume = pod.spec["volumes"]?.arrayValue?.first { $0["name"]?.stringValue == name }
             let isFixed = ["configMap", "secret", "projected", "downwardAPI"].contains { volume?[$0] != nil }
+            let parts = [volume?["hostPath"].map(Self.hostPath), mount["subPath"]?.stringValue].compactMap(\.self).filter { !$0.isEmpty }
             return FileSystem.Mount(
-                path: FileSystem.normalized(path), tree: tree, subPath: mount["subPath"]?.stringValue ?? "",
+                path: FileSystem.normalized(path), tree: tree, subPath: parts.joined(separator: "/"),
                 isReadOnly: isFixed || mount["readOnly"]?.boolValue == true)
         }
+    }
+
+    /// Without the leading slash.
+    private static func hostPath(_ source: JSONValue) -> String {
+        String(FileSystem.normalized(source["path"]?.stringValue ?? "").dropFirst())
     }
 
     private func persistent(_ claim: String) throws(Failure) -> FileTree {

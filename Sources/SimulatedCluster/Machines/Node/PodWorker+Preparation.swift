@@ -24,7 +24,7 @@ extension PodWorker {
     }
 
     private var podVolumes: PodVolumes {
-        PodVolumes(view: world.parts.view, pod: pod, storage: world.storage)
+        PodVolumes(view: world.parts.view, pod: pod, storage: world.storage, host: kubelet.files)
     }
 
     private func tryAgain(after delay: Duration) {

@@ -36,7 +36,8 @@ final class PodWorker {
     var all: [ContainerRecord] { initContainers + containers + ephemeral }
     var restartPolicy: String { pod.spec["restartPolicy"]?.stringValue ?? "Always" }
     var usesHostNetwork: Bool { pod.spec["hostNetwork"]?.boolValue ?? false }
-    var hostname: String { pod.spec["hostname"]?.stringValue ?? String(pod.name.prefix(63)) }
+    /// Who shares the network of the node has its name as well.
+    var hostname: String { usesHostNetwork ? kubelet.node : pod.spec["hostname"]?.stringValue ?? String(pod.name.prefix(63)) }
     private var writer: Writer { kubelet.writer }
 
     init(_ pod: KubernetesObject, kubelet: Kubelet) {
@@ -130,7 +131,8 @@ final class PodWorker {
         let delay = BackOff.text(record.restartBackOff.delay)
         let name = "\(pod.name)_\(pod.namespace ?? "default")(\(pod.uid))"
         record.lastTermination = last
-        record.state = .waiting(reason: "CrashLoopBackOff", message: "back-off \(delay) restarting failed container=\(record.name) pod=\(name)")
+        record.state = .waiting(
+            reason: "CrashLoopBackOff", message: "back-off \(delay) restarting failed container=\(record.name) pod=\(name)")
         record.isBusy = true
         remindOfBackOff(record, pod: name, until: next, life: record.life)
         let life = record.life
