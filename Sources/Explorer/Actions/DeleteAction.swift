@@ -11,8 +11,12 @@ enum DeleteAction {
     ]
 
     static func start(_ targets: [ObjectTarget], in shell: Shell) {
+        // With a namespace goes all that is in it.
+        let isNamespace = targets.first?.resource.groupResource == GroupResource(resource: "namespaces")
         shell.confirm(
-            variants: variants.map { ($0.title, writes(targets, $0.options)) }, verb: "Delete", done: "Deleted", text: ["Delete \(targets.what)?"]
+            variants: variants.map { ($0.title, writes(targets, $0.options)) }, verb: "Delete", done: "Deleted",
+            text: ["Delete \(targets.what)?"] + (isNamespace ? ["All that is in it is deleted too."] : []),
+            typedName: isNamespace ? targets.count == 1 ? targets[0].name : targets.what : nil
         )
     }
 
@@ -20,11 +24,12 @@ enum DeleteAction {
     static func kill(_ targets: [ObjectTarget], in shell: Shell) {
         let options = DeleteOptions(propagation: .background, gracePeriodSeconds: 1)
         shell.confirm(
-            writes(targets, options), verb: "Kill", done: "Killed", text: ["Delete \(targets.what) with a grace period of 1 s?"], isDestructive: true
+            writes(targets, options), verb: "Kill", done: "Killed", text: ["Delete \(targets.what) with a grace period of 1 s?"],
+            isDestructive: true
         )
     }
 
-    private static func writes(_ targets: [ObjectTarget], _ options: DeleteOptions) -> [Write] {
+    static func writes(_ targets: [ObjectTarget], _ options: DeleteOptions) -> [Write] {
         targets.map { target in
             Write(target: target, request: "DELETE \(target.path) \(options.json)", effect: .deletes) { client in
                 try await client.delete(target.resource.gvr, namespace: target.namespace, name: target.name, options: options)

@@ -14,6 +14,8 @@ struct Write {
     let target: ObjectTarget
     /// The exact request: method and path, and the body where it is short.
     let request: String
+    /// What is sent after it, where there is more.
+    var furtherRequests: [String] = []
     var effect = Effect.changes
     /// Returns what became of the target, where the server's answer tells.
     let send: (ClusterClient) async throws -> KubernetesObject?
@@ -22,6 +24,7 @@ struct Write {
 extension Write {
     /// Method and path: what is sent may be a secret.
     var line: String { request.split(whereSeparator: \.isWhitespace).prefix(2).joined(separator: " ") }
+    var requests: [String] { [request] + furtherRequests }
 
     /// Changes fields of an object.
     static func patching(_ target: ObjectTarget, subresource: String? = nil, with patch: Patch, manager: String = "fathom") -> Write {
@@ -44,18 +47,18 @@ extension Shell {
     ///   - done: the past tense for the report: `Deleted`.
     ///   - details: what will differ, and the like.
     ///   - isDestructive: asks even where the guard is open.
+    ///   - typedName: what must be typed in a guarded context, instead of the first object's name.
     ///   - onCancel: called when the person is asked and declines.
     func confirm(
         _ writes: [Write], verb: String, done: String, text: [String], details: [StyledText] = [], isDestructive: Bool = false,
-        onCancel: @escaping () -> Void = {}
+        typedName: String? = nil, onCancel: @escaping () -> Void = {}
     ) {
         guard let first = writes.first else { return }
         let session = first.target.session ?? session
         if session.guardLevel == .open, !isDestructive { return send(writes, done: done) }
         let question = ConfirmationLayer.Question(
-            title: verb, text: Self.place(of: first.target) + text, details: details, requests: Self.listed(writes.map(\.request)),
-            verb: verb,
-            typedName: session.guardLevel == .strict ? first.target.name : nil
+            title: verb, text: Self.place(of: first.target) + text, details: details, requests: Self.listed(writes.flatMap(\.requests)),
+            verb: verb, typedName: session.guardLevel == .strict ? typedName ?? first.target.name : nil
         )
         let layer = ConfirmationLayer(question, shell: self) { [weak self] _ in self?.send(writes, done: done) }
         layer.onCancel = onCancel
@@ -64,14 +67,15 @@ extension Shell {
     }
 
     /// Asks for something destructive that can be done in several ways.
-    func confirm(variants: [(title: String, writes: [Write])], verb: String, done: String, text: [String]) {
+    /// - Parameter typedName: what must be typed wherever the guard is not open; nil asks for a name only in a guarded context.
+    func confirm(variants: [(title: String, writes: [Write])], verb: String, done: String, text: [String], typedName: String? = nil) {
         guard let first = variants.first?.writes.first else { return }
         let session = first.target.session ?? session
+        let nameToType = session.guardLevel == .open ? nil : typedName ?? (session.guardLevel == .strict ? first.target.name : nil)
         var question = ConfirmationLayer.Question(
-            title: verb, text: Self.place(of: first.target) + text, requests: [], verb: verb,
-            typedName: session.guardLevel == .strict ? first.target.name : nil
+            title: verb, text: Self.place(of: first.target) + text, requests: [], verb: verb, typedName: nameToType
         )
-        question.variants = variants.map { .init(title: $0.title, requests: Self.listed($0.writes.map(\.request))) }
+        question.variants = variants.map { .init(title: $0.title, requests: Self.listed($0.writes.flatMap(\.requests))) }
         let layer = ConfirmationLayer(question, shell: self) { _ in }
         layer.onVariant = { [weak self] index in self?.send(variants[index].writes, done: done) }
         compositor.push(layer)
@@ -128,7 +132,7 @@ extension Shell {
             if let failure = failures.first {
                 self?.report(.error, writes.count == 1 ? failure : "\(succeeded) of \(writes.count) succeeded; \(failure)")
             } else {
-                self?.report(.info, "\(done) \(writes.what)" + (kept.isEmpty ? "" : " · Ctrl-U takes it back"))
+                self?.report(.info, "\(done) \(writes.what)" + (kept.contains { $0.replacement == nil } ? " · Ctrl-U takes it back" : ""))
             }
         }
     }

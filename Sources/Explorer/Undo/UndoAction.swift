@@ -7,7 +7,9 @@ import Troubleshooting
 enum UndoAction {
     /// The latest, after asking.
     static func start(in shell: Shell) {
-        guard let latest = shell.session.undo.entries.last else { return shell.report(.info, "Nothing was changed that could be taken back") }
+        guard let latest = shell.session.undo.entries.last else {
+            return shell.report(.info, "Nothing was changed that could be taken back")
+        }
         take(latest, in: shell)
     }
 
@@ -25,20 +27,27 @@ enum UndoAction {
 
     /// Looks first whether it can be taken back, and what that would change.
     private static func take(_ entry: UndoLog.Entry, in shell: Shell) {
+        var entry = entry
+        let replaced = entry.kept.filter { $0.replacement != nil }
+        entry.kept.removeAll { $0.replacement != nil }
+        guard !entry.kept.isEmpty else {
+            replaced.forEach { shell.session.undo.forget($0.target, ofEntry: entry.id) }
+            return shell.report(.info, "\(entry.title): not brought back, \(replaced.replacementText)")
+        }
         let client = shell.session.client
         shell.work.run { [weak shell] in
             do {
                 var difference: [LineDiff.Line] = []
                 for kept in entry.kept { difference += try await kept.preview(client) }
                 guard let shell, shell.session.client === client else { return }
-                confirm(entry, difference, in: shell)
+                confirm(entry, difference, replaced, in: shell)
             } catch {
                 shell?.report(.error, "\(error)")
             }
         }
     }
 
-    private static func confirm(_ entry: UndoLog.Entry, _ difference: [LineDiff.Line], in shell: Shell) {
+    private static func confirm(_ entry: UndoLog.Entry, _ difference: [LineDiff.Line], _ replaced: [UndoLog.Kept], in shell: Shell) {
         let undo = shell.session.undo
         let writes = entry.kept.map { kept in
             let restoring = kept.restoring
@@ -49,9 +58,20 @@ enum UndoAction {
             }
         }
         shell.confirm(
-            writes, verb: "Take back", done: "Brought back", text: ["\(entry.title): bring back what was before?"],
+            writes, verb: "Take back", done: "Brought back",
+            text: ["\(entry.title): bring back what was before?"]
+                + (replaced.isEmpty ? [] : ["Not the other \(replaced.count): \(replaced.replacementText)."]),
             details: DiffText(theme: shell.theme).lines(difference), isDestructive: true
         )
+    }
+}
+
+extension [UndoLog.Kept] {
+    /// `ReplicaSet cart-5d8 has replaced it`.
+    fileprivate var replacementText: String {
+        let controllers = Set(compactMap(\.replacement).map { "\($0.kind) \($0.name)" }).sorted()
+        let who = controllers.count == 1 ? controllers[0] : "their controllers"
+        return "\(who) \(controllers.count == 1 ? "has" : "have") replaced \(count == 1 ? "it" : "them")"
     }
 }
 
@@ -64,7 +84,8 @@ extension UndoLog.Kept {
     /// Brings back what was, and nothing else.
     var restoring: Write {
         guard let inverse else {
-            return Write(target: target, request: "POST \(target.resource.gvr.path(namespace: target.namespace))", effect: .other) { client in
+            return Write(target: target, request: "POST \(target.resource.gvr.path(namespace: target.namespace))", effect: .other) {
+                client in
                 try await client.create(fresh, as: target.resource.gvr, namespace: target.namespace)
             }
         }
@@ -89,7 +110,9 @@ extension UndoLog.Kept {
     /// Later changes by others are not overwritten.
     func check(_ current: KubernetesObject) throws {
         guard let after, let inverse else { return }
-        guard current.uid == after.uid else { throw UndoError(description: "Can't take back: another \(target.text) has come in its place") }
+        guard current.uid == after.uid else {
+            throw UndoError(description: "Can't take back: another \(target.text) has come in its place")
+        }
         let fields = inverse.touchedSince(in: current)
         guard fields.isEmpty else {
             throw UndoError(description: "Can't take back: of \(target.text) \(fields.joined(separator: ", ")) was changed again since")

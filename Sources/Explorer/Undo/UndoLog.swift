@@ -16,6 +16,9 @@ final class UndoLog {
         let before: KubernetesObject
         /// Nil when it was deleted.
         let after: KubernetesObject?
+
+        /// Whose place its controller has filled already: bringing it back would only make one too many.
+        var replacement: OwnerReference? { after == nil ? before.metadata.controller : nil }
     }
 
     private static let limit = 20
@@ -52,8 +55,18 @@ final class UndoLog {
 }
 
 extension ObjectTarget {
-    func read(_ client: ClusterClient) async throws -> KubernetesObject {
+    func read(_ client: ClusterClient) async throws(ClientError) -> KubernetesObject {
         try await client.get(resource.gvr, namespace: namespace, name: name)
+    }
+
+    /// Nil where there is none.
+    func readIfThere(_ client: ClusterClient) async throws(ClientError) -> KubernetesObject? {
+        do throws(ClientError) {
+            return try await read(client)
+        } catch {
+            if error.isNotFound { return nil }
+            throw error
+        }
     }
 }
 

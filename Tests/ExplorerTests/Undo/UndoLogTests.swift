@@ -16,18 +16,23 @@ struct UndoLogTests {
 
     @Test("what was deleted comes back without what only the server may say")
     func fresh() throws {
-        let pod = try kept("pods", """
+        let pod = try kept(
+            "pods",
+            """
             {"apiVersion":"v1","kind":"Pod","metadata":{"name":"a","namespace":"shop","uid":"1","resourceVersion":"7","creationTimestamp":"2026-01-01T00:00:00Z",
              "labels":{"app":"a"}},"spec":{"nodeName":"n1","containers":[{"name":"c"}]},"status":{"phase":"Running"}}
             """)
-        #expect(pod.fresh.value.description == """
-            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"a","namespace":"shop","labels":{"app":"a"}},"spec":{"containers":[{"name":"c"}]}}
-            """)
+        #expect(
+            pod.fresh.value.description == """
+                {"apiVersion":"v1","kind":"Pod","metadata":{"name":"a","namespace":"shop","labels":{"app":"a"}},"spec":{"containers":[{"name":"c"}]}}
+                """)
         #expect(pod.restoring.request == "POST /api/v1/namespaces/shop/pods")
     }
 
     private func deployment(replicas: Int, image: String = "web:1", paused: Bool? = nil, uid: String = "1") -> KubernetesObject {
-        var spec: JSONObject = ["replicas": .number(JSONNumber(replicas)), "template": ["spec": ["containers": [["name": "c", "image": .string(image)]]]]]
+        var spec: JSONObject = [
+            "replicas": .number(JSONNumber(replicas)), "template": ["spec": ["containers": [["name": "c", "image": .string(image)]]]],
+        ]
         if let paused { spec["paused"] = .bool(paused) }
         return KubernetesObject([
             "apiVersion": "apps/v1", "kind": "Deployment",
@@ -64,7 +69,10 @@ struct UndoLogTests {
     @Test("of a change to several objects, what was taken back is forgotten and the rest stays")
     func forgetting() throws {
         let log = UndoLog()
-        let (a, b) = (try kept("pods", #"{"metadata":{"name":"a","namespace":"shop"}}"#), try kept("pods", #"{"metadata":{"name":"b","namespace":"shop"}}"#))
+        let (a, b) = (
+            try kept("pods", #"{"metadata":{"name":"a","namespace":"shop"}}"#),
+            try kept("pods", #"{"metadata":{"name":"b","namespace":"shop"}}"#)
+        )
         log.record([a, b], title: "Deleted 2 pods")
         log.record([a, b], title: "Deleted 2 pods")
         let first = try #require(log.entries.first)
@@ -72,6 +80,20 @@ struct UndoLogTests {
         #expect(log.entries.map { $0.kept.map(\.target.name) } == [["b"], ["a", "b"]])
         log.forget(b.target, ofEntry: first.id)
         #expect(log.entries.count == 1 && log.entries[0].id != first.id)
+    }
+
+    @Test("a pod that its controller has replaced is not brought back beside its successor")
+    func replaced() throws {
+        let shell = try TestShell.make(screen: WordScreen())
+        let pod = try kept(
+            "pods",
+            """
+            {"metadata":{"name":"a","namespace":"shop","ownerReferences":[{"apiVersion":"apps/v1","kind":"ReplicaSet","name":"cart-5d8","uid":"1","controller":true}]}}
+            """)
+        shell.session.undo.record([pod], title: "Deleted pod shop/a")
+        shell.press("Ctrl-U")
+        #expect(shell.flash?.text == "Deleted pod shop/a: not brought back, ReplicaSet cart-5d8 has replaced it")
+        #expect(shell.session.undo.entries.isEmpty)
     }
 
     @Test("the last twenty changes are kept, and nothing of those that left nothing to keep")
