@@ -1,0 +1,67 @@
+import KubernetesClient
+import KubernetesModel
+import SimulatedCluster
+import SimulatedClusterServer
+
+@testable import Explorer
+
+/// A shell over a simulated cluster that is served as a real one is, with a clock that only the test moves.
+struct ServedShell {
+    let shell: Shell
+    private let cluster: SimulatedCluster
+    private let server: SimulatedClusterServer
+
+    static func with(_ scenario: String = "empty", guardLevel: GuardLevel = .confirm, _ body: (ServedShell) async throws -> Void)
+        async throws
+    {
+        let epoch = Instant(seconds: 1_800_000_000)
+        let cluster = SimulatedCluster(scenario: try ScenarioDefinition.builtIn(scenario), seed: 7, clock: epoch)
+        let server = try await SimulatedClusterServer.start(
+            cluster, name: scenario, time: VirtualTime(epoch: epoch, speed: 0), authority: CertificateAuthority()
+        )
+        let configuration = try Kubeconfig(text: server.kubeconfig, file: "test").configuration()
+        let session = ClusterSession(configuration, guardLevel: guardLevel, namespaces: .all)
+        let options = ExplorerOptions(configuration: configuration) { _ in configuration }
+        let shell = Shell(session: session, options: options, theme: Theme(name: "plain", styles: [:]), now: { epoch })
+        shell.push(WordScreen())
+        let served = ServedShell(shell: shell, cluster: cluster, server: server)
+        do {
+            try await body(served)
+        } catch {
+            await served.end()
+            throw error
+        }
+        await served.end()
+    }
+
+    var client: ClusterClient { shell.session.client }
+
+    /// Lets the cluster's time pass.
+    func pass(seconds: Int) async {
+        await cluster.advance(to: await cluster.now + .seconds(seconds))
+    }
+
+    /// Waits until nothing is being done.
+    func settle() async {
+        while shell.work.pending > 0 { await Task.yield() }
+    }
+
+    func create(_ objects: [KubernetesObject]) async throws {
+        for object in objects {
+            guard let resource = ResourceCatalog.builtIn.resource(for: object.groupVersionKind) else {
+                throw EditError("\(object.kind) is unknown")
+            }
+            _ = try await client.create(object, as: resource.gvr, namespace: object.namespace)
+        }
+    }
+
+    func get(_ resource: String, _ name: String, namespace: String? = "default") async throws -> KubernetesObject? {
+        let resource = shell.session.builtIn(resource)
+        return try await ObjectTarget(resource: resource, namespace: namespace, name: name).readIfThere(client)
+    }
+
+    private func end() async {
+        await client.shutdown()
+        await server.stop()
+    }
+}
