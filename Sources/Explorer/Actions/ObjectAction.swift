@@ -29,12 +29,16 @@ struct ObjectAction {
     var changes = true
     /// Whether all marked objects are meant, or only the first.
     var isForMany = true
+    /// Why it can't be done here whatever it is done to; nil where nothing is in the way.
+    var obstacle: @MainActor (Shell) -> String? = { _ in nil }
     let run: @MainActor ([ObjectTarget], Shell) -> Void
 }
 
 extension ObjectAction {
     /// An action that only looks.
-    static func looking(_ binding: Binding, _ kinds: Kinds = .all, _ run: @escaping @MainActor ([ObjectTarget], Shell) -> Void) -> ObjectAction {
+    static func looking(_ binding: Binding, _ kinds: Kinds = .all, _ run: @escaping @MainActor ([ObjectTarget], Shell) -> Void)
+        -> ObjectAction
+    {
         ObjectAction(binding: binding, kinds: kinds, changes: false, isForMany: false, run: run)
     }
 }

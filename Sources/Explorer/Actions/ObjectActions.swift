@@ -4,7 +4,8 @@ import TextUI
 /// What can be done to objects, wherever they are shown: one table.
 enum ObjectActions {
     static let all: [ObjectAction] =
-        LookingActions.all + PodActions.all + NodeActions.all + WorkloadActions.all + CronJobActions.all + RemovingActions.all + MetadataActions.all
+        LookingActions.all + PodActions.all + NodeActions.all + WorkloadActions.all + CronJobActions.all + RemovingActions.all
+        + MetadataActions.all
 
     /// The actions that make sense for the kind of the targets; the first one's counts.
     static func bindings(for targets: [ObjectTarget]) -> [Binding] {
@@ -21,8 +22,11 @@ enum ObjectActions {
     static func disabledReason(for id: ActionID, on targets: [ObjectTarget], in shell: Shell) -> String? {
         guard let first = targets.first, let action = action(id, for: targets) else { return nil }
         if action.changes, shell.session.guardLevel == .readOnly { return "This cluster is opened read-only" }
+        if let obstacle = action.obstacle(shell) { return obstacle }
         for right in action.rights {
-            if right.resource == nil, right.subresource == nil, !first.resource.supports(right.verb) { return "The server can't \(right.verb) \(first.resource.name)" }
+            if right.resource == nil, right.subresource == nil, !first.resource.supports(right.verb) {
+                return "The server can't \(right.verb) \(first.resource.name)"
+            }
             if let denial = shell.session.rights.denial(of: right, on: first, in: shell) { return denial }
         }
         if action.changes, action.isForMany, shell.session.guardLevel == .strict, targets.count > 1 {

@@ -64,6 +64,11 @@ struct BuiltInCommand {
         BuiltInCommand(names: ["helm", "hm", "charts", "chart"], summary: "Helm releases, their history, values and manifests") {
             $0.openHelm($1)
         },
+        BuiltInCommand(names: ["apply"], summary: "bring what files describe into the cluster: apply FILE or FOLDER") { $0.openApply($1) },
+        BuiltInCommand(names: ["dir", "dirs", "d", "ls"], summary: "a folder's manifests, to view, edit, apply and delete by") {
+            $0.openFolder($1)
+        },
+        BuiltInCommand(names: ["sanitize"], summary: "delete the pods that are over: sanitize NAMESPACE") { $0.sanitize($1) },
         BuiltInCommand(names: ["changes"], summary: "what was changed lately, and by whom") { $0.openChanges($1) },
         BuiltInCommand(names: ["timeline", "tl"], summary: "events, states and changes in the order of time") { $0.openTimeline($1) },
         BuiltInCommand(names: ["images", "image"], summary: "which images run, and where") { $0.openImages($1) },

@@ -16,6 +16,10 @@ package struct Configuration: Sendable, Hashable {
     var locksFavourites: Bool?
     /// Names of extended resources that are graphics processors, by vendor.
     var gpuVendors: [String: String] = [:]
+    /// Whether shells on nodes are offered; nil leaves it to the guard.
+    package var hasNodeShell: Bool?
+    /// Nil is as `NodeShellSettings` has it.
+    var ownNodeShell: NodeShellSettings?
     package var keys = KeyOverrides()
     /// Commands by the names given to them.
     package var aliases: [String: String] = [:]
@@ -27,6 +31,8 @@ package struct Configuration: Sendable, Hashable {
     var jumps: [Jump] = []
 
     package init() {}
+
+    var nodeShell: NodeShellSettings { ownNodeShell ?? NodeShellSettings() }
 
     /// The command with what its first word stands for in place of it. An alias of an alias is none.
     func expandingAlias(of command: String) -> String {
@@ -52,6 +58,8 @@ package struct Configuration: Sendable, Hashable {
         merged.favourites = other.favourites.isEmpty ? favourites : other.favourites
         merged.locksFavourites = other.locksFavourites ?? locksFavourites
         merged.gpuVendors.merge(other.gpuVendors) { $1 }
+        merged.hasNodeShell = other.hasNodeShell ?? hasNodeShell
+        merged.ownNodeShell = other.ownNodeShell ?? ownNodeShell
         merged.keys.keys.merge(other.keys.keys) { $1 }
         merged.aliases.merge(other.aliases) { $1 }
         merged.views = other.views + views

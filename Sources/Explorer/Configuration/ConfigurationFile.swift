@@ -41,9 +41,18 @@ enum ConfigurationFile: String, CaseIterable {
                 for (vendor, resource) in document.entries(of: value) { configuration.gpuVendors[vendor] = resource.string }
             case "favorites": configuration.favourites = names(value, name, &document)
             case "lockFavorites": configuration.locksFavourites = flag(value, name, &document)
+            case "featureGates":
+                for (gate, value) in document.entries(of: value) {
+                    if gate == "nodeShell" {
+                        configuration.hasNodeShell = flag(value, gate, &document)
+                    } else {
+                        document.report(value, "\(gate) is no feature; there is nodeShell")
+                    }
+                }
+            case "shellPod": configuration.ownNodeShell = NodeShellSettings(value, &document)
             default:
-                document.report(
-                    value, "\(name) is no setting; there are theme, mouse, readOnly, startView, favorites, lockFavorites and gpuVendors")
+                let known = "theme, mouse, readOnly, startView, favorites, lockFavorites, gpuVendors, featureGates and shellPod"
+                document.report(value, "\(name) is no setting; there are \(known)")
             }
         }
     }

@@ -47,6 +47,12 @@ extension ClusterSession {
         drains.stopAll()
     }
 
+    /// Takes away what would be left in the cluster, and closes the connections.
+    func end() async {
+        await nodeShells.closeAll(client)
+        await client.shutdown()
+    }
+
     private func discover(in shell: Shell?) async {
         do {
             let discovery = try await client.discover()

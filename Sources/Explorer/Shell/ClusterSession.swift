@@ -38,6 +38,7 @@ package final class ClusterSession {
     let rights: AccessRights
     let forwards: PortForwards
     let drains = DrainRuns()
+    let nodeShells = NodeShells()
     /// What ends with the session: what `startWatching` began, and looks at repairs.
     var watching: [Task<Void, Never>] = []
 

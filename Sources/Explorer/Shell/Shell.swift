@@ -160,7 +160,7 @@ package final class Shell: Layer {
         joined.removeAll(where: unused.contains)
         for session in unused {
             session.stopWatching()
-            work.run { await session.client.shutdown() }
+            work.run { await session.end() }
         }
     }
 
@@ -168,7 +168,7 @@ package final class Shell: Layer {
     func shutdown() async {
         for session in sessions {
             session.stopWatching()
-            await session.client.shutdown()
+            await session.end()
         }
     }
 

@@ -32,6 +32,7 @@ final class ContainersScreen: Screen {
             Binding("containers.previousLogs", "p", title: "logs of the previous run", section: .resource),
             Binding("containers.shell", "s", title: "shell", section: .resource, footer: true),
             Binding("containers.attach", "a", title: "attach", section: .resource),
+            Binding("containers.debug", "b", title: "debug with another container", section: .resource),
         ] + ListNavigation.bindings
     }
 
@@ -71,6 +72,11 @@ final class ContainersScreen: Screen {
         case "containers.previousLogs": openLogs(isPrevious: true)
         case "containers.shell": openSession(.shell)
         case "containers.attach": openSession(.attach)
+        case "containers.debug":
+            let rows = rows
+            if rows.indices.contains(position.selected) {
+                DebugAction.start(targets[0], container: rows[position.selected].name, in: shell)
+            }
         default: return ListNavigation.perform(action, &position, count: rows.count, page: height)
         }
         return true
@@ -81,6 +87,7 @@ final class ContainersScreen: Screen {
         switch action {
         case "containers.shell": ObjectActions.disabledReason(for: "object.shell", on: targets, in: shell)
         case "containers.attach": ObjectActions.disabledReason(for: "object.attach", on: targets, in: shell)
+        case "containers.debug": ObjectActions.disabledReason(for: "object.debug", on: targets, in: shell)
         default: nil
         }
     }

@@ -7,12 +7,17 @@ final class PlainTextScreen: PaneScreen {
     private unowned let shell: Shell
     var pane = TextPane()
 
-    init(title: String, heading: String, text: String, isYAML: Bool = false, shell: Shell) {
+    init(title: String, heading: String, lines: [StyledText], shell: Shell) {
         self.title = title
         self.heading = heading
         self.shell = shell
+        pane.lines = lines
+    }
+
+    convenience init(title: String, heading: String, text: String, isYAML: Bool = false, shell: Shell) {
         let theme = shell.theme
-        pane.lines = isYAML ? YAMLHighlighter(theme: theme).lines(text) : SafeText.lines(text).map { StyledText($0, theme[.text]) }
+        let lines = isYAML ? YAMLHighlighter(theme: theme).lines(text) : SafeText.lines(text).map { StyledText($0, theme[.text]) }
+        self.init(title: title, heading: heading, lines: lines, shell: shell)
     }
 
     var bindings: [Binding] { [Binding("document.wrap", "w", title: "wrap", footer: true)] + TextPane.bindings }

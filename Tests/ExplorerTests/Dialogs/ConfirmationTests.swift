@@ -1,5 +1,5 @@
-import TextUI
 import Testing
+import TextUI
 
 @testable import Explorer
 
@@ -9,7 +9,8 @@ struct ConfirmationTests {
     func long() throws {
         let shell = try TestShell.make()
         let question = ConfirmationLayer.Question(
-            title: "Fix", text: ["Repair it."], details: (1...20).map { StyledText("+ line \($0)") }, requests: ["PATCH /api/v1/x"], verb: "Fix"
+            title: "Fix", text: ["Repair it."], details: (1...20).map { StyledText("+ line \($0)") }, requests: ["PATCH /api/v1/x"],
+            verb: "Fix"
         )
         shell.compositor.push(ConfirmationLayer(question, shell: shell) { _ in })
         let picture = shell.picture(width: 80, height: 12)
@@ -47,5 +48,37 @@ struct ConfirmationTests {
         shell.press("Alt-:")
         #expect(shell.compositor.top is PromptLayer)
         #expect(shell.compositor.count == 2)
+    }
+
+    @Test(
+        "a namespace goes only when its name is typed, wherever its cluster is more than a toy",
+        arguments: [
+            (GuardLevel.confirm, true), (.strict, true), (.open, false),
+        ])
+    func namespace(level: GuardLevel, asks: Bool) throws {
+        let shell = try TestShell.make(guardLevel: level)
+        let target = ObjectTarget(resource: shell.session.builtIn("namespaces"), namespace: nil, name: "shop")
+        DeleteAction.start([target], in: shell)
+        #expect(shell.picture(height: 20).contains("Type shop:") == asks)
+        #expect(shell.picture(height: 20).contains("All that is in it is deleted too."))
+    }
+
+    @Test("a form goes on only when nothing is wrong with its fields")
+    func form() throws {
+        let shell = try TestShell.make()
+        var submitted: [[String]] = []
+        shell.compositor.push(
+            FormLayer(
+                title: "Copy", verb: "copies",
+                fields: [.init(label: "Way", text: "down", choices: ["down", "up"]), .init(label: "From", text: "")],
+                shell: shell, explanation: { ["tar \($0[0])"] }, validate: { $0[1].isEmpty ? "from where?" : nil },
+                onSubmit: { submitted.append($0) }))
+        shell.press("Enter")
+        #expect(shell.picture().contains("from where?"))
+        shell.press("Right", "Tab")
+        shell.type("/etc")
+        #expect(shell.picture().contains("tar up"))
+        shell.press("Enter")
+        #expect(submitted == [["up", "/etc"]])
     }
 }

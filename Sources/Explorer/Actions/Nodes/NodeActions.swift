@@ -8,14 +8,20 @@ enum NodeActions {
 
     static let all: [ObjectAction] = [
         ObjectAction(
-            binding: Binding("object.cordon", "c", title: "cordon", section: .resource, footer: true), kinds: kinds, rights: [Right("patch")]
+            binding: Binding("object.cordon", "c", title: "cordon", section: .resource, footer: true), kinds: kinds,
+            rights: [Right("patch")]
         ) { mark($0, unschedulable: true, in: $1) },
         ObjectAction(
-            binding: Binding("object.uncordon", "u", title: "uncordon", section: .resource, footer: true), kinds: kinds, rights: [Right("patch")]
+            binding: Binding("object.uncordon", "u", title: "uncordon", section: .resource, footer: true), kinds: kinds,
+            rights: [Right("patch")]
         ) { mark($0, unschedulable: false, in: $1) },
         ObjectAction(
             binding: Binding("object.drain", "r", title: "drain", section: .resource, footer: true), kinds: kinds,
             rights: [Right("patch"), Right("create", "eviction", of: GroupResource(resource: "pods"))], run: drain
+        ),
+        ObjectAction(
+            binding: Binding("object.nodeShell", "s", title: "shell", section: .resource), kinds: kinds, isForMany: false,
+            obstacle: NodeShell.obstacle, run: NodeShell.start
         ),
     ]
 
@@ -25,7 +31,8 @@ enum NodeActions {
             targets.map { .patching($0, with: .merge(patch)) }, verb: unschedulable ? "Cordon" : "Uncordon",
             done: unschedulable ? "Cordoned" : "Uncordoned",
             text: [
-                unschedulable ? "Cordon \(targets.what)? No new pods are placed there; those that run stay."
+                unschedulable
+                    ? "Cordon \(targets.what)? No new pods are placed there; those that run stay."
                     : "Uncordon \(targets.what)? New pods may be placed there again."
             ]
         )
@@ -38,10 +45,13 @@ enum NodeActions {
             do {
                 var plans: [DrainPlan] = []
                 for target in targets {
-                    let pods = try await client.list(GroupVersionResource(resource: "pods"), fieldSelector: "spec.nodeName=\(target.name)").items
+                    let pods = try await client.list(GroupVersionResource(resource: "pods"), fieldSelector: "spec.nodeName=\(target.name)")
+                        .items
                     plans.append(DrainPlan(node: target, pods: pods))
                 }
-                let budgets = (try? await client.list(GroupVersionResource(group: "policy", version: "v1", resource: "poddisruptionbudgets")).items) ?? []
+                let budgets =
+                    (try? await client.list(GroupVersionResource(group: "policy", version: "v1", resource: "poddisruptionbudgets")).items)
+                    ?? []
                 shell.map { confirm(plans, budgets, in: $0) }
             } catch {
                 shell?.report(.error, "\(error)")
@@ -61,6 +71,7 @@ enum NodeActions {
             shell.push(DrainScreen(shell.session.drains.begin(plans, in: shell), shell: shell))
             return nil
         }
-        shell.confirm([write], verb: "Drain", done: "Began to drain", text: ["Drain \(targets.what)?"], details: details, isDestructive: true)
+        shell.confirm(
+            [write], verb: "Drain", done: "Began to drain", text: ["Drain \(targets.what)?"], details: details, isDestructive: true)
     }
 }

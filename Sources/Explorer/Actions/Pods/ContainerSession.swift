@@ -9,51 +9,56 @@ enum ContainerSession {
     }
 
     /// bash where there is one.
-    private static let shellCommand = ["sh", "-c", "TERM=xterm-256color; export TERM; command -v bash >/dev/null 2>&1 && exec bash || exec sh"]
+    private static let shellCommand = [
+        "sh", "-c", "TERM=xterm-256color; export TERM; command -v bash >/dev/null 2>&1 && exec bash || exec sh",
+    ]
     private static let detachKey = UInt8(0x1D)
 
     /// - Parameter container: nil asks where there are several.
     static func open(_ kind: Kind, in target: ObjectTarget, container: String?, shell: Shell) {
         shell.reading(target) { pod in
-            if let container { return run(kind, in: target, pod, container, shell: shell) }
+            if let container { return start(kind, in: target, pod, container, shell: shell) }
             let names = running(in: pod)
             guard let first = names.first else { return shell.report(.warning, "No container of \(target.text) runs now") }
             let preferred = pod.metadata.annotations["kubectl.kubernetes.io/default-container"].flatMap { names.contains($0) ? $0 : nil }
-            if names.count == 1 || preferred != nil { return run(kind, in: target, pod, preferred ?? first, shell: shell) }
+            if names.count == 1 || preferred != nil { return start(kind, in: target, pod, preferred ?? first, shell: shell) }
             shell.compositor.push(
                 ChoiceLayer(title: "Container", choices: names.map { Choice(title: SafeText.line($0)) }, shell: shell) { index in
-                    run(kind, in: target, pod, names[index], shell: shell)
+                    start(kind, in: target, pod, names[index], shell: shell)
                 })
             shell.setNeedsDisplay()
         }
     }
 
-    private static func running(in pod: KubernetesObject) -> [String] {
+    /// The names of the containers that run.
+    static func running(in pod: KubernetesObject) -> [String] {
         ["containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses"].flatMap { list in
             (pod.status[list]?.arrayValue ?? []).filter { $0["state"]?["running"] != nil }.compactMap { $0["name"]?.stringValue }
         }
     }
 
-    private static func run(_ kind: Kind, in target: ObjectTarget, _ pod: KubernetesObject, _ container: String, shell: Shell) {
+    private static func start(_ kind: Kind, in target: ObjectTarget, _ pod: KubernetesObject, _ container: String, shell: Shell) {
+        shell.work.run { [weak shell] in
+            if let shell { await run(kind, in: target, pod, container, shell: shell) }
+        }
+    }
+
+    /// Returns when it has ended; how, is reported.
+    static func run(_ kind: Kind, in target: ObjectTarget, _ pod: KubernetesObject, _ container: String, shell: Shell) async {
         guard let terminal = shell.terminalAccess else { return }
         let client = shell.session.client
         let specification = ["containers", "initContainers", "ephemeralContainers"].lazy.flatMap { pod.spec[$0]?.arrayValue ?? [] }
             .first { $0["name"]?.stringValue == container }
-        shell.work.run { [weak shell] in
-            var end: Result<ExecEnd, any Error> = .success(.failed(""))
-            let isLent = await terminal.lend { lent in
-                end = await connect(kind, target, container, specification, client, lent)
-            }
-            guard isLent else {
-                shell?.report(.warning, "The terminal is in use")
-                return
-            }
-            switch end {
-            case .success(.exited(0)), .success(.failed("")): shell?.report(.info, "Left \(target.name) · \(container)")
-            case .success(.exited(let status)): shell?.report(.info, "Left \(target.name) · \(container), exit status \(status)")
-            case .success(.failed(let reason)): shell?.report(.warning, "\(target.name) · \(container): \(reason)")
-            case .failure(let error): shell?.report(.error, "\(error)")
-            }
+        var end: Result<ExecEnd, any Error> = .success(.failed(""))
+        let isLent = await terminal.lend { lent in
+            end = await connect(kind, target, container, specification, client, lent)
+        }
+        guard isLent else { return shell.report(.warning, "The terminal is in use") }
+        switch end {
+        case .success(.exited(0)), .success(.failed("")): shell.report(.info, "Left \(target.name) · \(container)")
+        case .success(.exited(let status)): shell.report(.info, "Left \(target.name) · \(container), exit status \(status)")
+        case .success(.failed(let reason)): shell.report(.warning, "\(target.name) · \(container): \(reason)")
+        case .failure(let error): shell.report(.error, "\(error)")
         }
     }
 
@@ -68,12 +73,13 @@ enum ContainerSession {
         let options = ExecOptions(
             kind == .shell ? shellCommand : [], container: container, hasInput: hasInput, terminal: hasTerminal ? size : nil
         )
-        let detach = kind == .shell ? "" : " · \(hasInput ? "Ctrl-]" : "Ctrl-C") leaves it"
+        let detach = kind == .shell ? "" : hasInput ? " · Ctrl-] leaves it, Enter shows a prompt" : " · Ctrl-C leaves it"
         let name = SafeText.line("\(target.namespace ?? "")/\(target.name) · \(container)")
         terminal.write(Array("\u{1B}[32m── \(name)\(detach) ──\u{1B}[0m\r\n".utf8))
         do {
             let namespace = target.namespace ?? "default"
-            let session = kind == .shell
+            let session =
+                kind == .shell
                 ? try await client.exec(pod: target.name, namespace: namespace, options)
                 : try await client.attach(pod: target.name, namespace: namespace, options)
             defer { session.close() }

@@ -7,13 +7,22 @@ enum PodActions {
 
     static let all: [ObjectAction] = [
         ObjectAction(
-            binding: Binding("object.shell", "s", title: "shell", section: .resource, footer: true), kinds: pods, rights: [Right("create", "exec")],
+            binding: Binding("object.shell", "s", title: "shell", section: .resource, footer: true), kinds: pods,
+            rights: [Right("create", "exec")],
             isForMany: false
         ) { targets, shell in ContainerSession.open(.shell, in: targets[0], container: nil, shell: shell) },
         ObjectAction(
             binding: Binding("object.attach", "a", title: "attach", section: .resource), kinds: pods, rights: [Right("create", "attach")],
             isForMany: false
         ) { targets, shell in ContainerSession.open(.attach, in: targets[0], container: nil, shell: shell) },
+        ObjectAction(
+            binding: Binding("object.debug", "b", title: "debug with another container", section: .resource), kinds: pods,
+            rights: [Right("patch", "ephemeralcontainers"), Right("create", "attach")], isForMany: false
+        ) { targets, shell in DebugAction.start(targets[0], container: nil, in: shell) },
+        ObjectAction(
+            binding: Binding("object.copy", "t", title: "copy files from it or into it", section: .resource), kinds: pods,
+            rights: [Right("create", "exec")], isForMany: false, run: CopyAction.start
+        ),
         ObjectAction(
             binding: Binding("object.forward", "Shift-F", title: "forward a port", section: .resource), kinds: .named(PodSource.kinds),
             changes: false, isForMany: false

@@ -14,7 +14,8 @@ enum ImageAction {
         let target = targets[0]
         shell.reading(target) { object in
             if target.resource.name == "pods", object.metadata.controller != nil {
-                return shell.report(.warning, "\(target.text) belongs to \(object.metadata.controller?.kind ?? ""), whose image is to be set instead")
+                return shell.report(
+                    .warning, "\(target.text) belongs to \(object.metadata.controller?.kind ?? ""), whose image is to be set instead")
             }
             let containers = containers(of: object)
             guard containers.count != 1 else { return ask(containers[0], of: target, in: shell) }
@@ -28,7 +29,9 @@ enum ImageAction {
     private static func containers(of object: KubernetesObject) -> [Container] {
         let spec = object.kind == "Pod" ? object.spec : object.spec["template"]?["spec"] ?? .null
         return ["containers", "initContainers"].flatMap { list in
-            (spec[list]?.arrayValue ?? []).map { Container(list: list, name: $0["name"]?.stringValue ?? "", image: $0["image"]?.stringValue ?? "") }
+            (spec[list]?.arrayValue ?? []).map {
+                Container(list: list, name: $0["name"]?.stringValue ?? "", image: $0["image"]?.stringValue ?? "")
+            }
         }
     }
 
@@ -39,9 +42,13 @@ enum ImageAction {
         )
         question.field = ("Image", container.image)
         shell.ask(
-            question, validate: { $0.isEmpty || $0.contains(" ") ? "an image, such as registry/name:tag" : nil },
-            writes: { [write(container, $0, target)] }, done: "Set the image of"
+            question, validate: problem, writes: { [write(container, $0, target)] }, done: "Set the image of"
         )
+    }
+
+    /// What is wrong with the name of an image as far as can be told here.
+    static func problem(_ image: String) -> String? {
+        image.isEmpty || image.contains(" ") ? "an image, such as registry/name:tag" : nil
     }
 
     private static func write(_ container: Container, _ image: String, _ target: ObjectTarget) -> Write {

@@ -1,0 +1,107 @@
+import TextUI
+
+/// Asks for several things at once, and shows what they amount to.
+final class FormLayer: Layer {
+    struct Field {
+        let label: String
+        var text: String
+        /// What it may be; anything where there are none.
+        var choices: [String] = []
+    }
+
+    private let title: String
+    private let verb: String
+    private unowned let shell: Shell
+    private var fields: [(label: String, editor: LineEditor, choices: [String])]
+    private var focus = 0
+    /// What will be done with the fields as they are.
+    private let explanation: ([String]) -> [String]
+    private let validate: ([String]) -> String?
+    private let onSubmit: ([String]) -> Void
+
+    init(
+        title: String, verb: String, fields: [Field], shell: Shell, explanation: @escaping ([String]) -> [String],
+        validate: @escaping ([String]) -> String?, onSubmit: @escaping ([String]) -> Void
+    ) {
+        self.title = title
+        self.verb = verb
+        self.shell = shell
+        self.fields = fields.map { ($0.label, LineEditor($0.text), $0.choices) }
+        self.explanation = explanation
+        self.validate = validate
+        self.onSubmit = onSubmit
+    }
+
+    var isOpaque: Bool { false }
+    private var texts: [String] { fields.map(\.editor.text) }
+
+    func handle(_ event: InputEvent) -> EventResult {
+        switch event {
+        case .paste(let text) where fields[focus].choices.isEmpty: fields[focus].editor.insert(text)
+        case .paste, .mouse: break
+        case .key(let key): return handle(key)
+        }
+        return .consumed
+    }
+
+    private func handle(_ key: KeyPress) -> EventResult {
+        switch key {
+        case KeyPress(.escape), .control("c"): return .close()
+        case KeyPress(.tab), KeyPress(.down): focus = (focus + 1) % fields.count
+        case KeyPress(.tab, .shift), KeyPress(.up): focus = (focus + fields.count - 1) % fields.count
+        case KeyPress(.enter):
+            let texts = texts
+            guard validate(texts) == nil else { return .consumed }
+            return .close { [onSubmit] in onSubmit(texts) }
+        case _ where fields[focus].choices.isEmpty: _ = fields[focus].editor.handle(key)
+        case KeyPress(.left): choose(-1)
+        case KeyPress(.right), " ": choose(1)
+        default: break
+        }
+        return .consumed
+    }
+
+    private func choose(_ step: Int) {
+        let choices = fields[focus].choices
+        let current = choices.firstIndex(of: fields[focus].editor.text) ?? 0
+        fields[focus].editor.replace(with: choices[(current + step + choices.count) % choices.count])
+    }
+
+    func draw(in area: Rect, on frame: inout Frame) {
+        let theme = shell.theme
+        let width = min(max(64, TextWidth.of(title) + 6), area.width)
+        let notes = explanation(texts).flatMap {
+            StyledText(SafeText.line($0), theme[.dialogLabel]).wrapped(max(1, width - 4), atWords: true)
+        }
+        let box = area.centered(Size(width: width, height: fields.count + notes.count + 6))
+        frame.fill(box, with: Cell(" ", theme[.dialog]))
+        let inside = BorderBox(title: StyledText(SafeText.line(title), theme[.dialogTitle]), style: theme[.dialog]).draw(
+            in: box, on: &frame
+        )
+        .inset(horizontally: 1, vertically: 0)
+        let labelWidth = (fields.map { TextWidth.of($0.label) }.max() ?? 0) + 2
+        for index in fields.indices { drawField(index, labelWidth, in: inside.row(index), on: &frame) }
+        if let problem = validate(texts) {
+            frame.write(problem, at: Point(x: inside.minX, y: inside.minY + fields.count), style: theme[.flashWarning], in: inside)
+        }
+        for (row, note) in notes.enumerated() {
+            frame.write(note, at: Point(x: inside.minX, y: inside.minY + fields.count + 1 + row), in: inside)
+        }
+        let keys = "Enter \(verb)   Esc cancels   Tab next" + (fields[focus].choices.isEmpty ? "" : "   ←→ chooses")
+        frame.write(keys, at: Point(x: inside.minX, y: inside.maxY - 1), style: theme[.dialogLabel], in: inside)
+    }
+
+    private func drawField(_ index: Int, _ labelWidth: Int, in line: Rect, on frame: inout Frame) {
+        let theme = shell.theme
+        let field = fields[index]
+        frame.write(field.label + ":", at: line.origin, style: theme[.dialogLabel], in: line)
+        let place = Rect(x: line.minX + labelWidth, y: line.minY, width: max(1, line.width - labelWidth), height: 1)
+        guard field.choices.isEmpty else {
+            let style = theme[index == focus ? .dialogFocusedButton : .dialog]
+            frame.write("‹ \(SafeText.line(field.editor.text)) ›", at: place.origin, style: style, in: place)
+            return
+        }
+        let cursor = fields[index].editor.draw(in: place, style: theme[index == focus ? .dialogField : .dialog], on: &frame)
+        if index == focus { frame.cursor = cursor }
+    }
+}

@@ -1,0 +1,214 @@
+import KubernetesClient
+import KubernetesModel
+import Troubleshooting
+
+/// Brings what files describe into a cluster: asks the server first what would change, then changes it, object by object.
+final class ApplyRun {
+    /// Another manager's field that would be taken over.
+    struct Conflict: Equatable {
+        let field: String
+        let manager: String
+    }
+
+    enum State: Equatable {
+        case waiting
+        case creates
+        case changes([LineDiff.Line])
+        case unchanged
+        case conflicts([Conflict])
+        /// It needs what the same files bring first, so the server can't be asked.
+        case needsOthers
+        case refused(String)
+        case applying
+        case created
+        case changed
+    }
+
+    struct Entry: Equatable {
+        let document: ManifestDocument
+        /// Nil for a kind that the server does not know.
+        let target: ObjectTarget?
+        var state = State.waiting
+        /// As it is now; nil when there is none.
+        var before: KubernetesObject?
+    }
+
+    private static let manager = "fathom"
+
+    let manifests: Manifests
+    private(set) var entries: [Entry]
+    /// Whether fields of other managers are taken over.
+    private(set) var isForced = false
+    private(set) var isPlanning = false
+    /// Whether no further object is to be applied.
+    private(set) var isStopped = false
+    private let client: ClusterClient
+    private let pause: @Sendable () async throws -> Void
+    var onChange: () -> Void = {}
+
+    /// - Parameter namespace: of what names none.
+    init(
+        _ manifests: Manifests, catalog: ResourceCatalog, namespace: String, client: ClusterClient,
+        pause: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .milliseconds(250)) }
+    ) {
+        self.manifests = manifests
+        self.client = client
+        self.pause = pause
+        let defined = manifests.definedResources
+        entries = manifests.ordered.map { document in
+            let kind = document.object.groupVersionKind
+            let resource = catalog.resource(for: kind) ?? defined.first { $0.gvk == kind }
+            let target = resource.map {
+                ObjectTarget(resource: $0, namespace: document.object.namespace ?? namespace, name: document.object.name)
+            }
+            return Entry(document: document, target: target)
+        }
+    }
+
+    // MARK: What would change
+
+    func plan(forced: Bool) async {
+        guard !isPlanning else { return }
+        (isPlanning, isForced, isStopped) = (true, forced, false)
+        for index in entries.indices {
+            entries[index].state = .waiting
+            onChange()
+            entries[index].state = await preview(index)
+        }
+        isPlanning = false
+        onChange()
+    }
+
+    private func preview(_ index: Int) async -> State {
+        let entry = entries[index]
+        guard let target = entry.target else { return .refused("the server does not serve \(entry.document.object.groupVersionKind)") }
+        do throws(ClientError) {
+            entries[index].before = try await target.readIfThere(client)
+            let after = try await apply(entry.document.object, to: target, isDryRun: true)
+            guard let before = entries[index].before else { return .creates }
+            let difference = Self.difference(before, after)
+            return difference.isEmpty ? .unchanged : .changes(difference)
+        } catch {
+            if error.isNotFound, comesWithOthers(target) { return .needsOthers }
+            let conflicts = Self.conflicts(error)
+            return conflicts.isEmpty ? .refused("\(error)") : .conflicts(conflicts)
+        }
+    }
+
+    private func apply(_ object: KubernetesObject, to target: ObjectTarget, isDryRun: Bool) async throws(ClientError) -> KubernetesObject {
+        try await client.patch(
+            target.resource.gvr, namespace: target.namespace, name: target.name, with: .apply(object, force: isForced),
+            options: WriteOptions(isDryRun: isDryRun, fieldManager: Self.manager)
+        )
+    }
+
+    /// Whether the namespace or the kind of something is among the files too.
+    private func comesWithOthers(_ target: ObjectTarget) -> Bool {
+        entries.contains { other in
+            let object = other.document.object
+            return object.kind == "Namespace" && object.name == target.namespace
+                || object.kind == "CustomResourceDefinition" && object.spec["group"]?.stringValue == target.resource.group
+                    && object.spec["names"]?["plural"]?.stringValue == target.resource.name
+        }
+    }
+
+    /// What the server says besides its own bookkeeping.
+    static func difference(_ before: KubernetesObject, _ after: KubernetesObject) -> [LineDiff.Line] {
+        func lines(_ object: KubernetesObject) -> [String] {
+            YAML.write(.object(InverseChange.own(object.json))).split(separator: "\n").map(String.init)
+        }
+        return LineDiff.lines(from: lines(before), to: lines(after), context: 2)
+    }
+
+    static func conflicts(_ error: ClientError) -> [Conflict] {
+        guard case .status(let status) = error.cause, status.code == 409 else { return [] }
+        return status.causes.filter { $0.reason == "FieldManagerConflict" }.map { cause in
+            let manager = cause.message.split(separator: "\"", omittingEmptySubsequences: false).dropFirst().first.map(String.init)
+            return Conflict(field: cause.field, manager: manager ?? cause.message)
+        }
+    }
+
+    // MARK: Changing it
+
+    /// The requests, one for each object that would change, each telling of its progress.
+    var writes: [Write] {
+        entries.indices.compactMap { index in
+            let entry = entries[index]
+            guard let target = entry.target, entry.state.isOpen else { return nil }
+            let force = isForced ? "&force=true" : ""
+            return Write(target: target, request: "PATCH \(target.path)?fieldManager=\(Self.manager)\(force)") { [self] _ in
+                try await apply(index)
+            }
+        }
+    }
+
+    /// What is done already stays done.
+    func stop() {
+        isStopped = true
+    }
+
+    private func apply(_ index: Int) async throws -> KubernetesObject {
+        guard let target = entries[index].target, !isStopped else { throw EditError("Stopped before \(entries[index].document.place)") }
+        let needsOthers = entries[index].state == .needsOthers
+        entries[index].state = .applying
+        onChange()
+        defer { onChange() }
+        do throws(ClientError) {
+            let after = try await apply(entries[index].document.object, to: target, patiently: needsOthers)
+            entries[index].state = entries[index].before == nil ? .created : .changed
+            return after
+        } catch {
+            entries[index].state = .refused("\(error)")
+            throw EditError("\(entries[index].document.place): \(error)")
+        }
+    }
+
+    /// What was defined just now is served a moment later.
+    private func apply(_ object: KubernetesObject, to target: ObjectTarget, patiently: Bool) async throws(ClientError) -> KubernetesObject {
+        var triesLeft = patiently ? 40 : 1
+        while true {
+            do throws(ClientError) {
+                return try await apply(object, to: target, isDryRun: false)
+            } catch {
+                triesLeft -= 1
+                guard triesLeft > 0, error.isNotFound, (try? await pause()) != nil else { throw error }
+            }
+        }
+    }
+}
+
+extension ApplyRun.State {
+    /// Whether there is something to be done, and nothing in its way.
+    var isOpen: Bool {
+        switch self {
+        case .creates, .changes, .needsOthers: true
+        default: false
+        }
+    }
+
+    /// What would become, or has become, of the object: in a few words.
+    var text: String {
+        switch self {
+        case .waiting: "…"
+        case .creates: "will be created"
+        case .changes: "will be changed"
+        case .unchanged: "unchanged"
+        case .conflicts(let conflicts): "conflicts with \(Set(conflicts.map(\.manager)).sorted().joined(separator: ", "))"
+        case .needsOthers: "will be created after the others"
+        case .refused: "refused"
+        case .applying: "being applied"
+        case .created: "created"
+        case .changed: "changed"
+        }
+    }
+
+    var role: StyleRole {
+        switch self {
+        case .waiting, .unchanged: .muted
+        case .creates, .needsOthers, .applying: .statusPending
+        case .changes: .statusModified
+        case .conflicts, .refused: .statusError
+        case .created, .changed: .live
+        }
+    }
+}

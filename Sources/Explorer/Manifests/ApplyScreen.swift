@@ -1,0 +1,121 @@
+import KubernetesModel
+import TextUI
+
+/// What applying files would do, object by object, and how far it has come.
+final class ApplyScreen: Screen {
+    private let name: String
+    private let run: ApplyRun
+    private unowned let shell: Shell
+    private var position = ScrollPosition()
+    private var height = 1
+
+    /// - Parameter name: what is applied: a file or a folder.
+    init(_ run: ApplyRun, name: String, shell: Shell) {
+        self.name = name
+        self.run = run
+        self.shell = shell
+        run.onChange = { [weak shell] in shell?.setNeedsDisplay() }
+    }
+
+    var title: String { "apply" }
+    var targets: [ObjectTarget] { selected.flatMap(\.target).map { [$0] } ?? [] }
+
+    var bindings: [Binding] {
+        [
+            Binding("apply.details", "Enter", title: "what changes", section: .resource, footer: true),
+            Binding("apply.apply", "a", title: "apply", section: .resource, footer: true),
+            Binding("apply.force", "f", title: "take conflicting fields over, or not", section: .resource, footer: true),
+            Binding("apply.plan", "Ctrl-R", title: "ask again", section: .resource),
+            Binding("apply.stop", "Ctrl-X", title: "stop", section: .resource),
+        ] + ListNavigation.bindings
+    }
+
+    private var selected: ApplyRun.Entry? {
+        run.entries.indices.contains(position.selected) ? run.entries[position.selected] : nil
+    }
+
+    func disabledReason(for action: ActionID) -> String? {
+        guard action == "apply.apply" else { return nil }
+        if shell.session.guardLevel == .readOnly { return "This cluster is opened read-only" }
+        if run.isPlanning { return "The server is still being asked what would change" }
+        return run.writes.isEmpty ? "There is nothing to apply" : nil
+    }
+
+    func perform(_ action: ActionID) -> Bool {
+        switch action {
+        case "apply.details": openDetails()
+        case "apply.apply": apply()
+        case "apply.force": plan(forced: !run.isForced)
+        case "apply.plan": plan(forced: run.isForced)
+        case "apply.stop": run.stop()
+        default: return ListNavigation.perform(action, &position, count: run.entries.count, page: height)
+        }
+        return true
+    }
+
+    /// Asks the server what would change.
+    func plan(forced: Bool) {
+        shell.work.run { [run] in await run.plan(forced: forced) }
+    }
+
+    private func apply() {
+        let writes = run.writes
+        let held = run.entries.count { if case .conflicts = $0.state { true } else { false } }
+        let refused = run.entries.count { if case .refused = $0.state { true } else { false } }
+        var text = ["Apply \(SafeText.line(name)): \(writes.count) \(writes.count == 1 ? "object" : "objects") will be created or changed."]
+        if held > 0 { text.append("Left as they are because of conflicts: \(held); f takes their fields over.") }
+        if refused > 0 { text.append("Refused and left out: \(refused).") }
+        let details = DiffText(theme: shell.theme)
+        let changes = run.entries.flatMap { entry -> [StyledText] in
+            guard case .changes(let lines) = entry.state, let target = entry.target else { return [] }
+            return [StyledText(target.text, shell.theme[.dialog].with(.bold))] + details.lines(lines)
+        }
+        shell.confirm(writes, verb: "Apply", done: "Applied", text: text, details: changes)
+    }
+
+    private func openDetails() {
+        guard let entry = selected else { return }
+        let theme = shell.theme
+        let lines: [StyledText] =
+            switch entry.state {
+            case .changes(let difference): DiffText(theme: theme).lines(difference)
+            case .refused(let reason): [StyledText(SafeText.line(reason), theme[.statusError])]
+            case .conflicts(let conflicts):
+                conflicts.map { StyledText(SafeText.line("\($0.field) belongs to \($0.manager)"), theme[.statusError]) }
+                    + [StyledText(), StyledText("f takes these fields over.", theme[.muted])]
+            default: YAMLHighlighter(theme: theme).lines(YAML.write(entry.document.object.value))
+            }
+        shell.push(PlainTextScreen(title: "details", heading: entry.document.place, lines: lines, shell: shell))
+    }
+
+    func draw(in area: Rect, on frame: inout Frame) {
+        let theme = shell.theme
+        let heading =
+            StyledText("Apply", theme[.title]) + StyledText("(\(SafeText.line(name)))", theme[.titleHighlight])
+            + StyledText("[\(run.entries.count)]", theme[.titleCounter])
+        let inside = BorderBox(title: heading, note: note, style: theme[.focusedBorder]).draw(in: area, on: &frame)
+        let problems = run.manifests.problems.prefix(max(0, inside.height / 3))
+        let (list, bottom) = inside.cuttingBottom(problems.count)
+        height = max(1, list.height - 1)
+        position.fit(count: run.entries.count, height: height)
+        ListTable(
+            titles: ["OBJECT", "NAMESPACE", "WHAT", "FILE"], cells: run.entries.map { $0.cells.map { SafeText.line($0) } },
+            roles: run.entries.map(\.state.role), position: position, theme: theme
+        ).draw(in: list, on: &frame)
+        for (row, problem) in problems.enumerated() {
+            frame.write(SafeText.line(problem), at: Point(x: bottom.minX + 1, y: bottom.minY + row), style: theme[.statusError], in: bottom)
+        }
+    }
+
+    private var note: StyledText {
+        if run.isPlanning { return StyledText("asking the server", shell.theme[.stale]) }
+        return run.isForced ? StyledText("taking conflicting fields over", shell.theme[.flashWarning]) : StyledText()
+    }
+}
+
+extension ApplyRun.Entry {
+    fileprivate var cells: [String] {
+        let object = document.object
+        return ["\(object.kind)/\(object.name)", target?.namespace ?? "", state.text, document.place]
+    }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import KubernetesModel
+import TextUI
+
+/// A folder's manifests, to look at, edit, apply and delete by.
+final class DirectoryScreen: Screen {
+    struct Item: Equatable {
+        let name: String
+        let isFolder: Bool
+        var size = 0
+        var modified: Instant?
+    }
+
+    private let path: String
+    private unowned let shell: Shell
+    private var items: [Item] = []
+    private var position = ScrollPosition()
+    private var height = 1
+
+    init(_ path: String, shell: Shell) {
+        self.path = path
+        self.shell = shell
+    }
+
+    var title: String { "dir" }
+    var command: String? { "dir \(path)" }
+
+    var bindings: [Binding] {
+        [
+            Binding("dir.open", "Enter", title: "open", section: .resource, footer: true),
+            Binding("dir.view", "y", title: "view", section: .resource, footer: true),
+            Binding("dir.edit", "e", title: "edit", section: .resource, footer: true),
+            Binding("dir.apply", "a", title: "apply", section: .resource, footer: true),
+            Binding("dir.delete", "d", "Ctrl-D", title: "delete what it describes", section: .resource, footer: true),
+            Binding("dir.reload", "Ctrl-R", title: "look again"),
+        ] + ListNavigation.bindings
+    }
+
+    static func isFolder(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    }
+
+    /// Folders first, then manifests; other files are none of its business.
+    static func items(in path: String) -> [Item] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        let items = names.sorted().filter { !$0.hasPrefix(".") }.compactMap { name -> Item? in
+            if isFolder(path + "/" + name) { return Item(name: name, isFolder: true) }
+            guard Manifests.isManifest(name) else { return nil }
+            let attributes = try? FileManager.default.attributesOfItem(atPath: path + "/" + name)
+            let modified = (attributes?[.modificationDate] as? Date).map { Instant(seconds: Int($0.timeIntervalSince1970)) }
+            return Item(name: name, isFolder: false, size: attributes?[.size] as? Int ?? 0, modified: modified)
+        }
+        return items.filter(\.isFolder) + items.filter { !$0.isFolder }
+    }
+
+    func start() {
+        items = Self.items(in: path)
+    }
+
+    private var selected: Item? {
+        items.indices.contains(position.selected) ? items[position.selected] : nil
+    }
+
+    func disabledReason(for action: ActionID) -> String? {
+        switch action {
+        case "dir.apply", "dir.delete": shell.session.guardLevel == .readOnly ? "This cluster is opened read-only" : nil
+        case "dir.view", "dir.edit": selected?.isFolder == true ? "It is a folder" : nil
+        default: nil
+        }
+    }
+
+    func perform(_ action: ActionID) -> Bool {
+        if action == "dir.reload" { start() }
+        guard let selected else { return ListNavigation.perform(action, &position, count: items.count, page: height) }
+        let path = path + "/" + selected.name
+        switch action {
+        case "dir.open" where selected.isFolder: shell.push(DirectoryScreen(path, shell: shell))
+        case "dir.open", "dir.view": view(path)
+        case "dir.edit": edit(path)
+        case "dir.apply": shell.apply(path)
+        case "dir.delete": shell.deleteObjects(in: path)
+        case "dir.reload": break
+        default: return ListNavigation.perform(action, &position, count: items.count, page: height)
+        }
+        return true
+    }
+
+    private func view(_ path: String) {
+        do {
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            shell.push(PlainTextScreen(title: "file", heading: path, text: text, isYAML: true, shell: shell))
+        } catch {
+            shell.report(.error, "\(path) can't be read: \(error.localizedDescription)")
+        }
+    }
+
+    private func edit(_ path: String) {
+        guard let terminal = shell.terminalAccess else { return }
+        let command = EditAction.editor(shell.options.environment)
+        shell.work.run { [weak self, shell] in
+            guard !terminal.isLent else { return shell.report(.warning, "The terminal is in use") }
+            let status = await terminal.run(command[0], Array(command.dropFirst()) + [path])
+            if status != 0 { shell.report(.warning, "\(command[0]) ended with status \(status)") }
+            self?.start()
+            shell.setNeedsDisplay()
+        }
+    }
+
+    func draw(in area: Rect, on frame: inout Frame) {
+        let theme = shell.theme
+        let heading =
+            StyledText("Dir", theme[.title]) + StyledText("(\(SafeText.line(path)))", theme[.titleHighlight])
+            + StyledText("[\(items.count)]", theme[.titleCounter])
+        let inside = BorderBox(title: heading, style: theme[.focusedBorder]).draw(in: area, on: &frame)
+        height = max(1, inside.height - 1)
+        position.fit(count: items.count, height: height)
+        guard !items.isEmpty else {
+            frame.write(
+                "No folders and no YAML or JSON files here", at: Point(x: inside.minX + 1, y: inside.minY), style: theme[.muted], in: inside
+            )
+            return
+        }
+        let now = shell.now()
+        let cells = items.map { item in
+            [
+                SafeText.line(item.name) + (item.isFolder ? "/" : ""), item.isFolder ? "" : ByteCount.text(item.size),
+                item.modified.map { HumanDuration.text(since: $0, now: now) } ?? "",
+            ]
+        }
+        ListTable(titles: ["NAME", "SIZE", "AGE"], cells: cells, position: position, theme: theme).draw(in: inside, on: &frame)
+    }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import KubernetesModel
+
+/// One object of a file, and where it stands there.
+nonisolated struct ManifestDocument: Sendable, Hashable {
+    let file: String
+    /// Among the documents of the file, from 1; nil where it is the only one.
+    let number: Int?
+    let object: KubernetesObject
+
+    var place: String { number.map { "\(file) document \($0)" } ?? file }
+
+    /// What is wrong with it before a server is asked.
+    var problem: String? {
+        if object.apiVersion.isEmpty || object.kind.isEmpty { return "it has no apiVersion or no kind" }
+        return object.name.isEmpty ? "it has no metadata.name" : nil
+    }
+}
+
+/// The objects that files describe.
+nonisolated struct Manifests: Sendable, Hashable {
+    private(set) var documents: [ManifestDocument] = []
+    /// A sentence for each file or document that can't be used.
+    private(set) var problems: [String] = []
+
+    private static let endings: Set = ["yaml", "yml", "json"]
+
+    static func isManifest(_ name: String) -> Bool {
+        endings.contains((name as NSString).pathExtension.lowercased())
+    }
+
+    init() {}
+
+    /// Reads a file, or a folder with all that is below it.
+    init(path: String) {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            problems = ["\(path): there is no such file"]
+            return
+        }
+        guard isFolder.boolValue else {
+            read(path, called: (path as NSString).lastPathComponent)
+            return
+        }
+        let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String }.filter(Self.isManifest).sorted() ?? []
+        for name in names { read(path + "/" + name, called: name) }
+        if names.isEmpty { problems.append("\(path): there are no YAML or JSON files in it") }
+    }
+
+    private mutating func read(_ path: String, called name: String) {
+        if ["kustomization.yaml", "kustomization.yml"].contains((name as NSString).lastPathComponent) {
+            problems.append("\(name): it is for kustomize, which is not built in")
+            return
+        }
+        do {
+            add(try String(contentsOfFile: path, encoding: .utf8), file: name)
+        } catch {
+            problems.append("\(name) can't be read: \(error.localizedDescription)")
+        }
+    }
+
+    /// Adds the documents of a text; empty ones are none, and lists are their items.
+    mutating func add(_ text: String, file: String) {
+        let values: [JSONValue]
+        do {
+            values = try YAML.parse(text).filter { !$0.isNull }
+        } catch {
+            return problems.append("\(file): \(error)")
+        }
+        for (index, value) in values.enumerated() {
+            let number = values.count > 1 ? index + 1 : nil
+            let items = value["kind"]?.stringValue?.hasSuffix("List") == true ? value["items"]?.arrayValue : nil
+            for item in items ?? [value] {
+                guard let object = KubernetesObject(item) else {
+                    problems.append("\(file)\(number.map { " document \($0)" } ?? ""): it is no object")
+                    continue
+                }
+                let document = ManifestDocument(file: file, number: number, object: object)
+                if let problem = document.problem { problems.append("\(document.place): \(problem)") } else { documents.append(document) }
+            }
+        }
+    }
+
+    /// In an order in which they can be created: what others need first, the rest as it stands in the files.
+    var ordered: [ManifestDocument] {
+        func rank(_ document: ManifestDocument) -> Int {
+            switch document.object.kind {
+            case "Namespace": 0
+            case "CustomResourceDefinition": 1
+            default: 2
+            }
+        }
+        return (0...2).flatMap { wanted in documents.filter { rank($0) == wanted } }
+    }
+
+    /// What the definitions among them will make the server serve.
+    var definedResources: [APIResource] {
+        documents.filter { $0.object.kind == "CustomResourceDefinition" }.flatMap { document -> [APIResource] in
+            let spec = document.object.spec
+            guard let group = spec["group"]?.stringValue, let plural = spec["names"]?["plural"]?.stringValue,
+                let kind = spec["names"]?["kind"]?.stringValue
+            else { return [] }
+            return (spec["versions"]?.arrayValue ?? []).compactMap { version in
+                version["name"]?.stringValue.map {
+                    APIResource(
+                        groupVersion: GroupVersion(group: group, version: $0), name: plural, kind: kind,
+                        isNamespaced: spec["scope"]?.stringValue != "Cluster")
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import KubernetesClient
+import KubernetesModel
+import TextUI
+
+/// Files with objects: applying and deleting what they describe.
+extension Shell {
+    private static let nothingMayChange = "This cluster is opened read-only"
+
+    /// `:apply PATH`.
+    func openApply(_ line: CommandLine) {
+        guard let path = line.path else { return report(.error, "Say what: apply FILE or FOLDER") }
+        apply(path)
+    }
+
+    /// `:dir PATH`, the working directory without one.
+    func openFolder(_ line: CommandLine) {
+        let path = URL(filePath: line.path ?? ".").standardizedFileURL.path
+        guard DirectoryScreen.isFolder(path) else { return report(.error, "\(path) is no folder") }
+        push(DirectoryScreen(path, shell: self))
+    }
+
+    func apply(_ path: String) {
+        guard session.guardLevel != .readOnly else { return report(.warning, Self.nothingMayChange) }
+        let session = session
+        work.run { [weak self] in
+            let manifests = await Self.read(path)
+            guard let self, session === self.session else { return }
+            guard !manifests.documents.isEmpty else { return report(.error, manifests.problems.first ?? "\(path) describes nothing") }
+            let run = ApplyRun(manifests, catalog: session.catalog, namespace: session.configuration.namespace, client: session.client)
+            let screen = ApplyScreen(run, name: (path as NSString).lastPathComponent, shell: self)
+            push(screen)
+            screen.plan(forced: false)
+        }
+    }
+
+    /// Deletes those of the objects that a file describes that are there, the last first.
+    func deleteObjects(in path: String) {
+        guard session.guardLevel != .readOnly else { return report(.warning, Self.nothingMayChange) }
+        let session = session
+        work.run { [weak self] in
+            let manifests = await Self.read(path)
+            let run = ApplyRun(manifests, catalog: session.catalog, namespace: session.configuration.namespace, client: session.client)
+            var targets: [ObjectTarget] = []
+            do {
+                for target in run.entries.compactMap(\.target).reversed() where try await target.readIfThere(session.client) != nil {
+                    targets.append(target)
+                }
+            } catch {
+                self?.report(.error, "\(error)")
+                return
+            }
+            guard let self, session === self.session else { return }
+            let name = (path as NSString).lastPathComponent
+            guard !targets.isEmpty else {
+                return report(.info, manifests.problems.first ?? "Nothing of what \(name) describes is in the cluster")
+            }
+            confirm(
+                DeleteAction.writes(targets, DeleteOptions()), verb: "Delete", done: "Deleted",
+                text: [
+                    "Delete what \(SafeText.line(name)) describes? \(targets.count) of it \(targets.count == 1 ? "is" : "are") in the cluster."
+                ],
+                isDestructive: true
+            )
+        }
+    }
+
+    @concurrent private static func read(_ path: String) async -> Manifests {
+        Manifests(path: path)
+    }
+}
+
+extension CommandLine {
+    /// What follows the name as the path of a file: a leading slash makes no filter of it.
+    var path: String? {
+        let text = filter?.hasPrefix("-f ") == true && arguments.isEmpty ? filter.map { String($0.dropFirst(3)) } : text
+        return text.map { ($0 as NSString).expandingTildeInPath }
+    }
+}

@@ -1,0 +1,66 @@
+import KubernetesModel
+import Testing
+import TextUI
+
+@testable import Explorer
+
+@Suite("Shells on nodes")
+struct NodeShellTests {
+    private func shell(_ guardLevel: GuardLevel, nodeShell: Bool?) throws -> Shell {
+        let shell = try TestShell.make(guardLevel: guardLevel)
+        shell.configuration.hasNodeShell = nodeShell
+        return shell
+    }
+
+    @Test("they are offered where they are switched on, and in clusters to play with")
+    func offered() throws {
+        #expect(try NodeShell.obstacle(in: shell(.confirm, nodeShell: nil))?.contains("featureGates.nodeShell") == true)
+        #expect(try NodeShell.obstacle(in: shell(.open, nodeShell: false)) != nil)
+        #expect(try NodeShell.obstacle(in: shell(.confirm, nodeShell: true)) == nil)
+        #expect(try NodeShell.obstacle(in: shell(.open, nodeShell: nil)) == nil)
+    }
+
+    @Test("the pod is on its node whatever taints it has, sees all of it, and writes nothing")
+    func pod() {
+        let pod = NodeShellSettings().pod(named: "fathom-shell-x", on: "worker-1")
+        #expect(pod.key == ObjectKey(namespace: "default", name: "fathom-shell-x"))
+        #expect(pod.spec["nodeName"] == "worker-1")
+        #expect(["hostPID", "hostNetwork", "hostIPC"].allSatisfy { pod.spec[$0] == true })
+        #expect(pod.spec["tolerations"] == [["operator": "Exists"]])
+        let container = pod.spec["containers"]?[0]
+        #expect(container?["securityContext"] == ["privileged": true])
+        #expect(container?["volumeMounts"] == [["name": "host", "mountPath": "/host", "readOnly": true]])
+        #expect(container?["command"] == nil)
+    }
+
+    @Test("the settings say how the pod is made")
+    func settings() {
+        let text = """
+            featureGates:
+              nodeShell: true
+            shellPod:
+              image: alpine:3.22
+              namespace: tools
+              command: [sleep, 1d]
+              limits: {memory: 50Mi}
+            """
+        let (configuration, problems) = ConfigurationFile.settings.read(text, name: "config.yaml")
+        #expect(problems == [])
+        #expect(configuration.hasNodeShell == true)
+        let pod = configuration.nodeShell.pod(named: "x", on: "n")
+        #expect(pod.namespace == "tools")
+        #expect(pod.spec["containers"]?[0]?["image"] == "alpine:3.22")
+        #expect(pod.spec["containers"]?[0]?["command"] == ["sleep", "1d"])
+        #expect(pod.spec["containers"]?[0]?["resources"]?["limits"] == ["memory": "50Mi"])
+    }
+
+    @Test("a mistake in them is told with its line")
+    func mistakes() {
+        let (_, problems) = ConfigurationFile.settings.read("featureGates: {warp: true}\nshellPod:\n  tty: true\n", name: "config.yaml")
+        #expect(
+            problems == [
+                "config.yaml line 1: warp is no feature; there is nodeShell",
+                "config.yaml line 3: shellPod.tty is no setting; there are image, namespace, command and limits",
+            ])
+    }
+}

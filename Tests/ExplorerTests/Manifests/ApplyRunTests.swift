@@ -1,0 +1,114 @@
+import KubernetesClient
+import KubernetesModel
+import Testing
+import TextUI
+
+@testable import Explorer
+
+@Suite("Applying files")
+struct ApplyRunTests {
+    private func run(_ text: String, _ served: ServedShell) -> ApplyRun {
+        var manifests = Manifests()
+        manifests.add(text, file: "all.yaml")
+        return ApplyRun(manifests, catalog: .builtIn, namespace: "default", client: served.client, pause: {})
+    }
+
+    private static func configMap(_ value: String) -> String {
+        "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {k: '\(value)'}}"
+    }
+
+    @Test("what would be created, changed and left is told before, and done afterwards")
+    func states() async throws {
+        try await ServedShell.with { served in
+            let run = run(Self.configMap("1"), served)
+            await run.plan(forced: false)
+            #expect(run.entries.map(\.state) == [.creates])
+            #expect(try await served.get("configmaps", "a") == nil)
+            served.shell.send(run.writes, done: "Applied")
+            await served.settle()
+            #expect(run.entries.map(\.state) == [.created])
+            await run.plan(forced: false)
+            #expect(run.entries.map(\.state) == [.unchanged])
+            #expect(run.writes.isEmpty)
+            let next = self.run(Self.configMap("2"), served)
+            await next.plan(forced: false)
+            guard case .changes(let lines)? = next.entries.first?.state else {
+                Issue.record("\(next.entries)")
+                return
+            }
+            #expect(lines.map(\.text).filter { !$0.hasPrefix(" ") } == ["-   k: \"1\"", "+   k: \"2\""])
+        }
+    }
+
+    @Test("another manager's field is a conflict, and is taken over only when that is wanted")
+    func conflicts() async throws {
+        try await ServedShell.with { served in
+            let first = run(Self.configMap("1"), served)
+            await first.plan(forced: false)
+            served.shell.send(first.writes, done: "Applied")
+            await served.settle()
+            _ = try await served.client.patch(
+                GroupVersionResource(resource: "configmaps"), namespace: "default", name: "a", with: .merge(["data": ["k": "theirs"]]),
+                options: WriteOptions(fieldManager: "someone"))
+            let run = run(Self.configMap("mine"), served)
+            await run.plan(forced: false)
+            #expect(run.entries.map(\.state) == [.conflicts([.init(field: ".data.k", manager: "someone")])])
+            #expect(run.writes.isEmpty)
+            await run.plan(forced: true)
+            served.shell.send(run.writes, done: "Applied")
+            await served.settle()
+            #expect(try await served.get("configmaps", "a")?["data"]?["k"] == "mine")
+        }
+    }
+
+    @Test("what the server refuses is told with the file, and the rest is applied")
+    func refused() async throws {
+        try await ServedShell.with { served in
+            let run = run(
+                Self.configMap("1") + "\n---\n{apiVersion: v1, kind: Pod, metadata: {name: bad}, spec: {containers: []}}\n", served)
+            await run.plan(forced: false)
+            #expect(run.entries[0].state == .creates)
+            guard case .refused(let reason) = run.entries[1].state else {
+                Issue.record("\(run.entries[1].state)")
+                return
+            }
+            #expect(reason.contains("spec.containers"))
+            let screen = ApplyScreen(run, name: "all.yaml", shell: served.shell)
+            served.shell.push(screen)
+            served.shell.press("a")
+            #expect(served.shell.picture(width: 120, height: 30).contains("Refused and left out: 1."))
+            served.shell.press("y")
+            await served.settle()
+            #expect(try await served.get("configmaps", "a") != nil)
+        }
+    }
+
+    @Test("a kind that the same files define is applied once it is served")
+    func definitions() async throws {
+        try await ServedShell.with { served in
+            let run = run(
+                """
+                apiVersion: example.com/v1
+                kind: Shop
+                metadata: {name: corner}
+                ---
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata: {name: shops.example.com}
+                spec:
+                  group: example.com
+                  scope: Namespaced
+                  names: {plural: shops, singular: shop, kind: Shop, listKind: ShopList}
+                  versions:
+                  - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}}
+                """, served)
+            await run.plan(forced: false)
+            #expect(run.entries.map(\.state) == [.creates, .needsOthers])
+            for write in run.writes {
+                _ = try await write.send(served.client)
+                await served.pass(seconds: 5)
+            }
+            #expect(run.entries.map(\.state) == [.created, .created])
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Foundation
+import KubernetesClient
+import KubernetesModel
+import Testing
+import TextUI
+
+@testable import Explorer
+
+@Suite("Files with objects")
+struct ManifestsTests {
+    private static let shop = """
+        # a comment
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: a}
+        ---
+        apiVersion: v1
+        kind: List
+        items:
+        - {apiVersion: v1, kind: Secret, metadata: {name: b}}
+        - {apiVersion: v1, kind: Namespace, metadata: {name: shop}}
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {}
+        """
+
+    @Test("documents and the items of lists are objects, and what is none is told with its place")
+    func documents() {
+        var manifests = Manifests()
+        manifests.add(Self.shop, file: "shop.yaml")
+        #expect(
+            manifests.documents.map { "\($0.object.kind) \($0.object.name) \($0.number ?? 0)" } == [
+                "ConfigMap a 1", "Secret b 2", "Namespace shop 2",
+            ])
+        #expect(manifests.problems == ["shop.yaml document 3: it has no metadata.name"])
+        #expect(manifests.ordered.map(\.object.name) == ["shop", "a", "b"])
+    }
+
+    @Test("JSON is YAML, and what is neither is told with its line")
+    func formats() {
+        var manifests = Manifests()
+        manifests.add(#"{"apiVersion":"v1","kind":"Secret","metadata":{"name":"s"}}"#, file: "s.json")
+        manifests.add("a: [", file: "broken.yaml")
+        #expect(manifests.documents.map(\.place) == ["s.json"])
+        #expect(manifests.problems.count == 1 && manifests.problems[0].hasPrefix("broken.yaml: invalid YAML in line"))
+    }
+
+    @Test("a folder is read with all that is below it")
+    func folder() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "fathom-manifests-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(at: folder.appending(path: "deep"), withIntermediateDirectories: true)
+        let text = "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\n"
+        for name in ["b.yaml", "deep/a.yml", "notes.txt", "kustomization.yaml"] {
+            try Data(text.utf8).write(to: folder.appending(path: name))
+        }
+        let manifests = Manifests(path: folder.path)
+        #expect(manifests.documents.map(\.place) == ["b.yaml", "deep/a.yml"])
+        #expect(manifests.problems == ["kustomization.yaml: it is for kustomize, which is not built in"])
+        #expect(DirectoryScreen.items(in: folder.path).map(\.name) == ["deep", "b.yaml", "kustomization.yaml"])
+        #expect(Manifests(path: folder.path + "/none").problems.count == 1)
+    }
+
+    @Test("what definitions among them define is known before the server serves it")
+    func definitions() throws {
+        var manifests = Manifests()
+        manifests.add(
+            """
+            apiVersion: example.com/v1
+            kind: Shop
+            metadata: {name: a}
+            ---
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: shops.example.com}
+            spec: {group: example.com, scope: Cluster, names: {plural: shops, kind: Shop}, versions: [{name: v1}]}
+            """, file: "crd.yaml")
+        let shell = try TestShell.make()
+        let run = ApplyRun(manifests, catalog: .builtIn, namespace: "shop", client: shell.session.client)
+        #expect(
+            run.entries.map { $0.target?.path } == [
+                "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/shops.example.com", "/apis/example.com/v1/shops/a",
+            ])
+    }
+
+    @Test("conflicts name the field and who has it")
+    func conflicts() {
+        let status = ServerStatus(
+            code: 409, reason: "Conflict",
+            causes: [
+                .init(reason: "FieldManagerConflict", message: #"conflict with "kubectl-edit" using apps/v1"#, field: ".spec.replicas")
+            ])
+        let error = ClientError(.patch, cause: .status(status))
+        #expect(ApplyRun.conflicts(error) == [.init(field: ".spec.replicas", manager: "kubectl-edit")])
+        #expect(ApplyRun.conflicts(ClientError(.patch, cause: .closedEarly)) == [])
+    }
+
+    @Test(
+        "the path of a command is a path, whatever it begins with",
+        arguments: [
+            ("apply /tmp/a b.yaml", "/tmp/a b.yaml"), ("apply x.yaml", "x.yaml"), ("apply -f x.yaml", "x.yaml"),
+            ("apply deep/x=1.yaml", "deep/x=1.yaml"),
+        ])
+    func paths(line: String, path: String) throws {
+        #expect(try #require(CommandLine(line)).path == path)
+    }
+
+    @Test("what differs is told without the server's own fields")
+    func difference() {
+        func object(_ version: String, _ value: String) -> KubernetesObject {
+            KubernetesObject([
+                "kind": "ConfigMap", "metadata": ["name": "a", "resourceVersion": .string(version)], "data": ["k": .string(value)],
+            ])
+        }
+        #expect(ApplyRun.difference(object("1", "x"), object("2", "x")).isEmpty)
+        #expect(
+            ApplyRun.difference(object("1", "x"), object("2", "y")).map(\.text).filter { !$0.hasPrefix(" ") } == ["-   k: x", "+   k: y"])
+    }
+}
