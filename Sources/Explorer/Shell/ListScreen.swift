@@ -11,6 +11,14 @@ final class ListScreen: Screen {
         var target: ObjectTarget?
         /// What Enter does instead of describing the object.
         var open: (() -> Void)?
+        /// What the list's own keys do here.
+        var acts: [ActionID: Act] = [:]
+    }
+
+    struct Act {
+        /// Why it can't be done; nil when it can.
+        var obstacle: () -> String? = { nil }
+        let run: () -> Void
     }
 
     struct Content {
@@ -27,6 +35,8 @@ final class ListScreen: Screen {
     let command: String?
     private let heading: String
     private unowned let shell: Shell
+    /// Keys for what its rows can do.
+    private let ownBindings: [Binding]
     private let load: () async throws -> Content
     private(set) var content: Content?
     private var problem: String?
@@ -39,7 +49,12 @@ final class ListScreen: Screen {
     /// - Parameters:
     ///   - title: what the crumbs call it.
     ///   - heading: what the frame says above it.
-    init(_ title: String, heading: String, command: String? = nil, shell: Shell, load: @escaping () async throws -> Content) {
+    ///   - bindings: keys for the acts of its rows.
+    init(
+        _ title: String, heading: String, command: String? = nil, bindings: [Binding] = [], shell: Shell,
+        load: @escaping () async throws -> Content
+    ) {
+        ownBindings = bindings
         self.title = title
         self.heading = heading
         self.command = command
@@ -54,7 +69,7 @@ final class ListScreen: Screen {
         [
             Binding("list.open", "Enter", title: "open", section: .resource, footer: true),
             Binding("list.reload", "Ctrl-R", title: "ask again"),
-        ] + ListNavigation.bindings
+        ] + ownBindings + ListNavigation.bindings
     }
 
     // MARK: Loading
@@ -95,6 +110,10 @@ final class ListScreen: Screen {
     }
 
     func disabledReason(for action: ActionID) -> String? {
+        if ownBindings.contains(where: { $0.action == action }) {
+            guard let selected else { return "There is nothing selected" }
+            return selected.acts[action].map { $0.obstacle() } ?? "That can't be done to this one"
+        }
         guard action == "list.open", let selected, selected.open == nil, selected.target == nil else { return nil }
         return "There is nothing behind it"
     }
@@ -104,6 +123,7 @@ final class ListScreen: Screen {
         case "list.open":
             if let open = selected?.open { open() } else if selected?.target != nil { shell.perform("object.describe") }
         case "list.reload": Task { await reload() }
+        case _ where selected?.acts[action] != nil: selected?.acts[action]?.run()
         default: return ListNavigation.perform(action, &position, count: rows.count, page: height)
         }
         return true
@@ -138,7 +158,8 @@ final class ListScreen: Screen {
         position.fit(count: rows.count, height: height)
         guard let content, !rows.isEmpty else {
             let text = problem ?? (text.isEmpty ? content?.absence ?? "Loading …" : "Nothing matches \(text)")
-            for (row, line) in StyledText(SafeText.line(text), theme[.muted]).wrapped(max(1, inside.width - 2), atWords: true).enumerated() {
+            for (row, line) in StyledText(SafeText.line(text), theme[.muted]).wrapped(max(1, inside.width - 2), atWords: true).enumerated()
+            {
                 frame.write(line, at: Point(x: inside.minX + 1, y: inside.minY + row), in: inside)
             }
             return

@@ -72,7 +72,12 @@ private struct KeyDocumentation {
                 "Splits, beside the keys of both views",
                 OnlyOwnKeys(SplitScreen(WordScreen(), WordScreen(), axis: .horizontal), without: WordScreen().bindings)
             ),
-            ("Contexts", ContextsScreen(shell: shell)), ("Aliases", AliasesScreen(shell: shell)),
+            (
+                "Applying files",
+                ApplyScreen(ApplyRun(Manifests(), catalog: .builtIn, namespace: "", client: shell.session.client), name: "", shell: shell)
+            ),
+            ("Folders", DirectoryScreen("", shell: shell)), ("Contexts", ContextsScreen(shell: shell)),
+            ("Aliases", AliasesScreen(shell: shell)),
         ]
     }
 }

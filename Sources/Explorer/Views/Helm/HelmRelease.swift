@@ -15,13 +15,17 @@ nonisolated struct HelmRelease: Sendable {
     /// What the person gave, and what the chart has for everything else.
     let values: JSONValue
     let chartValues: JSONValue
+    /// Programs that Helm runs before and after; by their names.
+    let hooks: [String]
+    /// All of it, to be written down again.
+    let record: HelmRecord
 
     /// - Parameter secret: of type `helm.sh/release.v1`; nil for one that can't be read.
     init?(secret: KubernetesObject) {
         // Base64 of Kubernetes around Helm's own, around gzip.
         guard let outer = secret["data"]?["release"]?.stringValue.flatMap(Base64.decode),
             let inner = Base64.decode(String(decoding: outer, as: UTF8.self)), let bytes = Gunzip.bytes(inner),
-            let json = try? JSONParser.parse(bytes)
+            let json = try? JSONParser.parse(bytes), let members = json.objectValue
         else { return nil }
         let info = json["info"]
         let metadata = json["chart"]?["metadata"]
@@ -37,6 +41,8 @@ nonisolated struct HelmRelease: Sendable {
         notes = info?["notes"]?.stringValue ?? ""
         values = json["config"] ?? [:]
         chartValues = json["chart"]?["values"] ?? [:]
+        hooks = (json["hooks"]?.arrayValue ?? []).compactMap { $0["name"]?.stringValue }
+        record = HelmRecord(members)
     }
 
     /// Takes them apart beside the main loop: they can be large.

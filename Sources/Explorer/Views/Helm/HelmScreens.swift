@@ -5,7 +5,7 @@ import TextUI
 extension Shell {
     private static let secrets = GroupVersionResource(resource: "secrets")
 
-    private static func releaseSecrets(
+    static func releaseSecrets(
         _ session: ClusterSession, in namespaces: NamespaceChoice, name: String? = nil
     ) async throws -> [KubernetesObject] {
         let selector = "owner=helm" + (name.map { ",name=\($0)" } ?? "")
@@ -19,7 +19,12 @@ extension Shell {
     func openHelm(_ line: CommandLine) {
         let namespaces = line.namespaces ?? session.namespaces
         push(
-            ListScreen("helm", heading: "Helm(\(namespaces.text))", command: "helm \(namespaces.text)", shell: self) { [session, now, unowned self] in
+            ListScreen(
+                "helm", heading: "Helm(\(namespaces.text))", command: "helm \(namespaces.text)",
+                bindings: Self.helmBindings + [
+                    Binding("helm.uninstall", "Ctrl-D", title: "uninstall", section: .resource, footer: true)
+                ], shell: self
+            ) { [session, now, unowned self] in
                 let secrets = try await Self.releaseSecrets(session, in: namespaces)
                 let newest = await HelmRelease.decode(HelmRelease.newest(secrets))
                 return .init(
@@ -27,9 +32,16 @@ extension Shell {
                     rows: newest.map { release in
                         .init(
                             cells: [
-                                release.name, release.namespace, String(release.revision), release.status, release.chart, release.appVersion,
+                                release.name, release.namespace, String(release.revision), release.status, release.chart,
+                                release.appVersion,
                                 release.deployed.map { HumanDuration.text(since: $0, now: now()) } ?? "",
-                            ], role: Self.role(of: release), open: { [unowned self] in openHelmHistory(release) }
+                            ], role: Self.role(of: release), open: { [unowned self] in openHelmHistory(release) },
+                            acts: helmActs(release).merging([
+                                "helm.uninstall": .init(obstacle: { [unowned self] in HelmAction.obstacle(release, ["delete"], in: self) })
+                                {
+                                    [unowned self] in HelmAction.uninstall(release, in: self)
+                                }
+                            ]) { $1 }
                         )
                     }, absence: "No Helm releases here"
                 )
@@ -38,7 +50,12 @@ extension Shell {
 
     private func openHelmHistory(_ release: HelmRelease) {
         push(
-            ListScreen("history", heading: "History(\(release.namespace)/\(release.name))", shell: self) { [session, unowned self] in
+            ListScreen(
+                "history", heading: "History(\(release.namespace)/\(release.name))",
+                bindings: Self.helmBindings + [
+                    Binding("helm.rollback", "r", title: "roll back to it", section: .resource, footer: true)
+                ], shell: self
+            ) { [session, unowned self] in
                 let secrets = try await Self.releaseSecrets(session, in: .only([release.namespace]), name: release.name)
                 let all = await HelmRelease.decode(secrets).sorted { $0.revision > $1.revision }
                 return .init(
@@ -46,24 +63,54 @@ extension Shell {
                     rows: all.map { release in
                         .init(
                             cells: [String(release.revision), release.status, release.chart, release.appVersion, release.description],
-                            role: Self.role(of: release), open: { [unowned self] in chooseHelmText(release) }
+                            role: Self.role(of: release), open: { [unowned self] in chooseHelmText(release) },
+                            acts: helmActs(release).merging([
+                                "helm.rollback": .init(obstacle: { [unowned self] in
+                                    HelmAction.obstacle(release, ["create", "update"], in: self)
+                                }) {
+                                    [unowned self] in HelmAction.rollBack(to: release, in: self)
+                                }
+                            ]) { $1 }
                         )
                     }, absence: "Its history is gone"
                 )
             })
     }
 
+    private static let helmBindings = [
+        Binding("helm.values", "v", title: "values", section: .resource, footer: true),
+        Binding("helm.allValues", "Shift-V", title: "all values", section: .resource),
+        Binding("helm.manifest", "y", title: "manifest", section: .resource, footer: true),
+        Binding("helm.notes", "d", title: "notes", section: .resource, footer: true),
+    ]
+
+    private func helmActs(_ release: HelmRelease) -> [ActionID: ListScreen.Act] {
+        Dictionary(
+            uniqueKeysWithValues: Self.helmBindings.map { binding in
+                (binding.action, ListScreen.Act { [unowned self] in openHelmText(binding, of: release) })
+            })
+    }
+
+    private func openHelmText(_ binding: Binding, of release: HelmRelease) {
+        let text =
+            switch binding.action {
+            case "helm.values": YAML.write(release.values)
+            case "helm.allValues": YAML.write(release.allValues)
+            case "helm.manifest": release.manifest
+            default: release.notes
+            }
+        let heading = "\(release.name) · \(release.revision) · \(binding.title)"
+        push(PlainTextScreen(title: binding.title, heading: heading, text: text, isYAML: binding.action != "helm.notes", shell: self))
+    }
+
     /// What can be read of a revision.
     private func chooseHelmText(_ release: HelmRelease) {
-        let texts: [(String, () -> String)] = [
-            ("values", { YAML.write(release.values) }), ("all values", { YAML.write(release.allValues) }), ("manifest", { release.manifest }),
-            ("notes", { release.notes }),
-        ]
         compositor.push(
-            ChoiceLayer(title: "\(release.name) · revision \(release.revision)", choices: texts.map { Choice(title: $0.0) }, shell: self) { [weak self] index in
-                guard let self else { return }
-                let (title, text) = texts[index]
-                push(PlainTextScreen(title: title, heading: "\(release.name) · \(release.revision) · \(title)", text: text(), isYAML: index < 3, shell: self))
+            ChoiceLayer(
+                title: "\(release.name) · revision \(release.revision)", choices: Self.helmBindings.map { Choice(title: $0.title) },
+                shell: self
+            ) { [weak self] index in
+                self?.openHelmText(Self.helmBindings[index], of: release)
             })
         setNeedsDisplay()
     }

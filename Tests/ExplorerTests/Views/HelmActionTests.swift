@@ -1,0 +1,139 @@
+import KubernetesClient
+import KubernetesModel
+import Testing
+import TextUI
+
+@testable import Explorer
+
+@Suite("Helm releases rolled back and uninstalled")
+struct HelmActionTests {
+    private static func manifest(image: String, configMap: String) -> String {
+        """
+        ---
+        # Source: web/templates/all.yaml
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: \(configMap)}
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: kept, annotations: {helm.sh/resource-policy: keep}}
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web}
+        spec:
+          selector: {matchLabels: {app: web}}
+          template:
+            metadata: {labels: {app: web}}
+            spec: {containers: [{name: app, image: '\(image)'}]}
+        """
+    }
+
+    private static func release(_ revision: Int, _ status: String, image: String, configMap: String) throws -> KubernetesObject {
+        let record = HelmRecord(
+            [
+                "name": "web", "namespace": "default", "version": JSONValue(revision),
+                "manifest": .string(manifest(image: image, configMap: configMap)),
+                "info": ["status": .string(status)], "chart": ["metadata": ["name": "web", "version": "1.0.\(revision)"]],
+                "hooks": [["name": "migrate"]],
+            ] as JSONObject)
+        return try #require(record.secret(at: Instant(seconds: 0)))
+    }
+
+    /// A cluster in which the second revision is deployed, scaled by hand.
+    private func withReleases(_ body: (ServedShell, HelmRelease) async throws -> Void) async throws {
+        try await ServedShell.with { served in
+            let first = try Self.release(1, "superseded", image: "nginx:1.26", configMap: "first")
+            try await served.create([first, try Self.release(2, "deployed", image: "nginx:1.27", configMap: "second")])
+            let objects = try YAML.parse(Self.manifest(image: "nginx:1.27", configMap: "second")).compactMap { KubernetesObject($0) }
+            try await served.create(
+                objects.map { object in
+                    var json = object.json
+                    var metadata = json["metadata"]?.objectValue ?? [:]
+                    metadata["namespace"] = "default"
+                    json["metadata"] = .object(metadata)
+                    return KubernetesObject(json)
+                })
+            _ = try await served.client.patch(
+                GroupVersionResource(group: "apps", version: "v1", resource: "deployments"), namespace: "default", name: "web",
+                with: .merge(["spec": ["replicas": 3]]))
+            try await body(served, try #require(HelmRelease(secret: first)))
+        }
+    }
+
+    private func status(_ revision: Int, _ served: ServedShell) async throws -> String? {
+        let secret = try await served.get("secrets", "sh.helm.release.v1.web.v\(revision)")
+        return secret.flatMap(HelmRelease.init)?.status
+    }
+
+    @Test("the wanted revision's objects come back, what came since goes, what was changed by hand stays, and it is a new revision")
+    func rollBack() async throws {
+        try await withReleases { served, first in
+            HelmAction.rollBack(to: first, in: served.shell)
+            await served.settle()
+            let picture = served.shell.picture(width: 120, height: 50)
+            #expect(picture.contains("It becomes revision 3."))
+            #expect(picture.contains("Objects: 1 created, 1 changed, 1 deleted."))
+            #expect(picture.contains("Its hooks are not run: migrate."))
+            #expect(picture.contains("image: nginx:1.26"))
+            served.shell.press("y")
+            await served.settle()
+            #expect(served.shell.flash?.level == .info, "\(served.shell.flash?.text ?? "")")
+            let web = try #require(try await served.get("deployments", "web"))
+            #expect(web.spec["template"]?["spec"]?["containers"]?[0]?["image"] == "nginx:1.26")
+            #expect(web.spec["replicas"] == 3)
+            #expect(try await served.get("configmaps", "first") != nil)
+            #expect(try await served.get("configmaps", "second") == nil)
+            #expect(try await [1, 2, 3].asyncMap { try await status($0, served) } == ["superseded", "superseded", "deployed"])
+        }
+    }
+
+    @Test("a rollback that fails says so in the release, and the revision before stays deployed")
+    func failure() async throws {
+        try await withReleases { served, _ in
+            let broken = try #require(HelmRelease(secret: try Self.release(1, "superseded", image: "", configMap: "first")))
+            HelmAction.rollBack(to: broken, in: served.shell)
+            await served.settle()
+            served.shell.press("y")
+            await served.settle()
+            #expect(served.shell.flash?.level == .error)
+            #expect(try await [2, 3].asyncMap { try await status($0, served) } == ["deployed", "failed"])
+        }
+    }
+
+    @Test("uninstalling takes the objects and the history, and leaves what the chart wants kept")
+    func uninstall() async throws {
+        try await withReleases { served, first in
+            HelmAction.uninstall(first, in: served.shell)
+            await served.settle()
+            #expect(served.shell.picture(width: 120, height: 40).contains("2 objects are deleted."))
+            served.shell.press("y")
+            await served.settle()
+            #expect(try await served.get("deployments", "web") == nil)
+            #expect(try await served.get("configmaps", "second") == nil)
+            #expect(try await served.get("configmaps", "kept") != nil)
+            #expect(try await [1, 2].asyncMap { try await status($0, served) } == [nil, nil])
+        }
+    }
+
+    @Test("the history can be kept")
+    func keepingHistory() async throws {
+        try await withReleases { served, first in
+            HelmAction.uninstall(first, in: served.shell)
+            await served.settle()
+            served.shell.press("Ctrl-O", "y")
+            await served.settle()
+            #expect(try await served.get("deployments", "web") == nil)
+            #expect(try await [1, 2].asyncMap { try await status($0, served) } == ["superseded", "uninstalled"])
+        }
+    }
+}
+
+extension Array {
+    fileprivate func asyncMap<Result>(_ transform: (Element) async throws -> Result) async rethrows -> [Result] {
+        var results: [Result] = []
+        for element in self { results.append(try await transform(element)) }
+        return results
+    }
+}
