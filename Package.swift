@@ -179,7 +179,7 @@ let package = Package(
         .testTarget(name: "ResourceTablesTests", dependencies: ["KubernetesClient", "KubernetesModel", "KubernetesSemantics", "ResourceTables"], swiftSettings: strict),
         .testTarget(name: "TroubleshootingTests", dependencies: ["KubernetesClient", "KubernetesModel", "SimulatedCluster", "SimulatedClusterServer", "Troubleshooting"], swiftSettings: strict),
         .testTarget(name: "LabsTests", dependencies: ["KubernetesClient", "KubernetesModel", "Labs", "SimulatedCluster", "SimulatedClusterServer"], swiftSettings: strict),
-        .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "KubernetesClient", "KubernetesModel", "ResourceTables", "SimulatedCluster", "SimulatedClusterServer", "TextUI"], swiftSettings: strictOnMainActor),
+        .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "KubernetesClient", "KubernetesModel", "ResourceTables", "SimulatedCluster", "SimulatedClusterServer", "TextUI", "Troubleshooting"], swiftSettings: strictOnMainActor),
         .testTarget(
             name: "ConformanceTests",
             dependencies: ["KubernetesModel", "SimulatedCluster", "SimulatedClusterServer"],

@@ -1,6 +1,7 @@
 import KubernetesClient
 import KubernetesModel
 import Testing
+import Troubleshooting
 import TextUI
 
 @testable import Explorer
@@ -23,7 +24,7 @@ struct ApplyRunTests {
             let run = run(Self.configMap("1"), served)
             await run.plan(forced: false)
             #expect(run.entries.map(\.state) == [.creates])
-            #expect(try await served.get("configmaps", "a") == nil)
+            #expect(try await (served.get("configmaps", "a")) == nil)
             served.shell.send(run.writes, done: "Applied")
             await served.settle()
             #expect(run.entries.map(\.state) == [.created])
@@ -57,7 +58,7 @@ struct ApplyRunTests {
             await run.plan(forced: true)
             served.shell.send(run.writes, done: "Applied")
             await served.settle()
-            #expect(try await served.get("configmaps", "a")?["data"]?["k"] == "mine")
+            #expect(try await (served.get("configmaps", "a")?["data"]?["k"]) == "mine")
         }
     }
 
@@ -79,7 +80,7 @@ struct ApplyRunTests {
             #expect(served.shell.picture(width: 120, height: 30).contains("Refused and left out: 1."))
             served.shell.press("y")
             await served.settle()
-            #expect(try await served.get("configmaps", "a") != nil)
+            #expect(try await (served.get("configmaps", "a")) != nil)
         }
     }
 

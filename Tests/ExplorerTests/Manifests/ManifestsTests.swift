@@ -2,6 +2,7 @@ import Foundation
 import KubernetesClient
 import KubernetesModel
 import Testing
+import Troubleshooting
 import TextUI
 
 @testable import Explorer
@@ -87,11 +88,12 @@ struct ManifestsTests {
 
     @Test("conflicts name the field and who has it")
     func conflicts() {
-        let status = ServerStatus(
-            code: 409, reason: "Conflict",
-            causes: [
-                .init(reason: "FieldManagerConflict", message: #"conflict with "kubectl-edit" using apps/v1"#, field: ".spec.replicas")
-            ])
+        let status = ServerStatus([
+            "code": 409, "reason": "Conflict",
+            "details": [
+                "causes": [["reason": "FieldManagerConflict", "message": #"conflict with "kubectl-edit" using apps/v1"#, "field": ".spec.replicas"]]
+            ],
+        ])
         let error = ClientError(.patch, cause: .status(status))
         #expect(ApplyRun.conflicts(error) == [.init(field: ".spec.replicas", manager: "kubectl-edit")])
         #expect(ApplyRun.conflicts(ClientError(.patch, cause: .closedEarly)) == [])

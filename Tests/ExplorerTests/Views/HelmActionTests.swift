@@ -35,7 +35,7 @@ struct HelmActionTests {
             [
                 "name": "web", "namespace": "default", "version": JSONValue(revision),
                 "manifest": .string(manifest(image: image, configMap: configMap)),
-                "info": ["status": .string(status)], "chart": ["metadata": ["name": "web", "version": "1.0.\(revision)"]],
+                "info": ["status": .string(status)], "chart": ["metadata": ["name": "web", "version": .string("1.0.\(revision)")]],
                 "hooks": [["name": "migrate"]],
             ] as JSONObject)
         return try #require(record.secret(at: Instant(seconds: 0)))
@@ -83,8 +83,8 @@ struct HelmActionTests {
             let web = try #require(try await served.get("deployments", "web"))
             #expect(web.spec["template"]?["spec"]?["containers"]?[0]?["image"] == "nginx:1.26")
             #expect(web.spec["replicas"] == 3)
-            #expect(try await served.get("configmaps", "first") != nil)
-            #expect(try await served.get("configmaps", "second") == nil)
+            #expect(try await (served.get("configmaps", "first")) != nil)
+            #expect(try await (served.get("configmaps", "second")) == nil)
             #expect(try await [1, 2, 3].asyncMap { try await status($0, served) } == ["superseded", "superseded", "deployed"])
         }
     }
@@ -110,9 +110,9 @@ struct HelmActionTests {
             #expect(served.shell.picture(width: 120, height: 40).contains("2 objects are deleted."))
             served.shell.press("y")
             await served.settle()
-            #expect(try await served.get("deployments", "web") == nil)
-            #expect(try await served.get("configmaps", "second") == nil)
-            #expect(try await served.get("configmaps", "kept") != nil)
+            #expect(try await (served.get("deployments", "web")) == nil)
+            #expect(try await (served.get("configmaps", "second")) == nil)
+            #expect(try await (served.get("configmaps", "kept")) != nil)
             #expect(try await [1, 2].asyncMap { try await status($0, served) } == [nil, nil])
         }
     }
@@ -124,7 +124,7 @@ struct HelmActionTests {
             await served.settle()
             served.shell.press("Ctrl-O", "y")
             await served.settle()
-            #expect(try await served.get("deployments", "web") == nil)
+            #expect(try await (served.get("deployments", "web")) == nil)
             #expect(try await [1, 2].asyncMap { try await status($0, served) } == ["superseded", "uninstalled"])
         }
     }

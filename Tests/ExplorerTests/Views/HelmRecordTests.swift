@@ -38,10 +38,11 @@ struct HelmRecordTests {
 
     @Test("the Secret that is changed keeps its version, so that nobody else's change is lost")
     func replacing() throws {
-        let existing = KubernetesObject([
+        let fields: JSONObject = [
             "kind": "Secret",
             "metadata": ["name": "sh.helm.release.v1.cart.v2", "resourceVersion": "7", "labels": ["extra": "x", "status": "deployed"]],
-        ])
+        ]
+        let existing = KubernetesObject(fields)
         let secret = try #require(record.with(status: "uninstalled", deleted: Self.now).secret(replacing: existing, at: Self.now))
         #expect(secret.metadata.resourceVersion == "7")
         #expect(secret.metadata.labels["extra"] == "x")
