@@ -24,7 +24,8 @@ struct ApplyRunTests {
             let run = run(Self.configMap("1"), served)
             await run.plan(forced: false)
             #expect(run.entries.map(\.state) == [.creates])
-            #expect(try await (served.get("configmaps", "a")) == nil)
+            let found1 = try await served.get("configmaps", "a")
+            #expect(found1 == nil)
             served.shell.send(run.writes, done: "Applied")
             await served.settle()
             #expect(run.entries.map(\.state) == [.created])
@@ -58,7 +59,8 @@ struct ApplyRunTests {
             await run.plan(forced: true)
             served.shell.send(run.writes, done: "Applied")
             await served.settle()
-            #expect(try await (served.get("configmaps", "a")?["data"]?["k"]) == "mine")
+            let found2 = try await served.get("configmaps", "a")?["data"]?["k"]
+            #expect(found2 == "mine")
         }
     }
 
@@ -80,7 +82,8 @@ struct ApplyRunTests {
             #expect(served.shell.picture(width: 120, height: 30).contains("Refused and left out: 1."))
             served.shell.press("y")
             await served.settle()
-            #expect(try await (served.get("configmaps", "a")) != nil)
+            let found3 = try await served.get("configmaps", "a")
+            #expect(found3 != nil)
         }
     }
 

@@ -83,8 +83,10 @@ struct HelmActionTests {
             let web = try #require(try await served.get("deployments", "web"))
             #expect(web.spec["template"]?["spec"]?["containers"]?[0]?["image"] == "nginx:1.26")
             #expect(web.spec["replicas"] == 3)
-            #expect(try await (served.get("configmaps", "first")) != nil)
-            #expect(try await (served.get("configmaps", "second")) == nil)
+            let firstFound = try await served.get("configmaps", "first")
+            #expect(firstFound != nil)
+            let secondFound = try await served.get("configmaps", "second")
+            #expect(secondFound == nil)
             #expect(try await [1, 2, 3].asyncMap { try await status($0, served) } == ["superseded", "superseded", "deployed"])
         }
     }
@@ -110,9 +112,12 @@ struct HelmActionTests {
             #expect(served.shell.picture(width: 120, height: 40).contains("2 objects are deleted."))
             served.shell.press("y")
             await served.settle()
-            #expect(try await (served.get("deployments", "web")) == nil)
-            #expect(try await (served.get("configmaps", "second")) == nil)
-            #expect(try await (served.get("configmaps", "kept")) != nil)
+            let webFound = try await served.get("deployments", "web")
+            #expect(webFound == nil)
+            let secondFound = try await served.get("configmaps", "second")
+            #expect(secondFound == nil)
+            let keptFound = try await served.get("configmaps", "kept")
+            #expect(keptFound != nil)
             #expect(try await [1, 2].asyncMap { try await status($0, served) } == [nil, nil])
         }
     }
@@ -124,7 +129,8 @@ struct HelmActionTests {
             await served.settle()
             served.shell.press("Ctrl-O", "y")
             await served.settle()
-            #expect(try await (served.get("deployments", "web")) == nil)
+            let webFound = try await served.get("deployments", "web")
+            #expect(webFound == nil)
             #expect(try await [1, 2].asyncMap { try await status($0, served) } == ["superseded", "uninstalled"])
         }
     }
