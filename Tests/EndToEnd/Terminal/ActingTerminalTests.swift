@@ -3,63 +3,46 @@ import Testing
 
 /// What is done to a cluster beyond a single request, in a real terminal against a served one.
 @Suite(
-    "Acting in a terminal", .serialized, .timeLimit(.minutes(3)), .enabled(if: TerminalSession.isAvailable, "tmux is not installed")
+    "A working day: acting", .serialized, .timeLimit(.minutes(3)), .enabled(if: TerminalSession.isAvailable, "tmux is not installed")
 )
 struct ActingTerminalTests {
-    private func open(_ command: String, guarded: [String] = []) throws -> (ServedCluster, TerminalSession) {
-        let cluster = try ServedCluster(scenario: "demo")
-        let session = try TerminalSession(
-            width: 120, height: 40, arguments: ["--kubeconfig", cluster.kubeconfig, "--command", command] + guarded, environment: [:]
-        )
-        return (cluster, session)
-    }
-
     @Test("a debugging container is put into a pod, waited for and attached to")
-    func debug() throws {
-        let (cluster, session) = try open("pods shop /cart-redis")
-        try session.wait(for: "1/1")
-        try session.press("b")
-        try session.wait(for: "Image: busybox")
-        try session.press("Enter")
-        try session.waitForText("Ctrl-] leaves it")
-        try session.type("echo it-works-$((40 + 2))")
-        try session.press("Enter")
-        try session.waitForText("it-works-42")
-        try session.press("C-]")
-        try session.wait(for: "debugger-")
-        withExtendedLifetime(cluster) {}
+    func debug() async throws {
+        let day = try await Workplace("pods shop /cart-redis")
+        try day.wait(for: "Running")
+        try day.press("b", shows: "Image: busybox")
+        try day.press("Enter", shows: "Ctrl-] leaves it")
+        try day.session.send("echo it-works-$((40 + 2))\r")
+        try day.wait(for: "it-works-42")
+        try day.session.send("\u{1D}")
+        try day.wait(for: "debugger-")
     }
 
     @Test("files are copied out of a container and into it")
-    func copy() throws {
-        let (cluster, session) = try open("pods shop /cart-redis")
-        let file = cluster.folder.appending(path: "note.txt")
+    func copy() async throws {
+        let day = try await Workplace("pods shop /cart-redis")
+        let file = day.cluster.folder.appending(path: "note.txt")
         try Data("from here\n".utf8).write(to: file)
-        try session.wait(for: "1/1")
-        try session.press("t")
-        try session.wait(for: "┌ Copy ")
-        try session.press("Right", "Tab")
-        try session.type(file.path)
-        try session.press("Tab")
-        try session.type("/tmp")
-        try session.press("Enter")
-        try session.wait(for: "Copied \(file.path) to /tmp")
-        try session.press("t")
-        try session.wait(for: "┌ Copy ")
-        try session.press("Tab")
-        try session.type("/tmp/note.txt")
-        try session.press("Tab")
-        try session.type(cluster.folder.path + "/back.txt")
-        try session.press("Enter")
-        try session.wait(for: "Copied /tmp/note.txt")
-        #expect(try String(contentsOf: cluster.folder.appending(path: "back.txt"), encoding: .utf8) == "from here\n")
-        withExtendedLifetime(cluster) {}
+        try day.wait(for: "Running")
+        try day.press("t", shows: "┌ Copy ")
+        try day.session.press("Right", "Tab")
+        try day.session.type(file.path)
+        try day.session.press("Tab")
+        try day.session.type("/tmp")
+        try day.press("Enter", shows: "Copied ")
+        try day.press("t", shows: "┌ Copy ")
+        try day.session.press("Tab")
+        try day.session.type("/tmp/note.txt")
+        try day.session.press("Tab")
+        try day.session.type(day.cluster.folder.path + "/back.txt")
+        try day.press("Enter", shows: "Copied /tmp/note.txt")
+        #expect(try String(contentsOf: day.cluster.folder.appending(path: "back.txt"), encoding: .utf8) == "from here\n")
     }
 
     @Test("files are tried on the server, applied in an order that works, and deleted by what they describe")
-    func apply() throws {
-        let (cluster, session) = try open("pods shop")
-        let folder = cluster.folder.appending(path: "manifests")
+    func apply() async throws {
+        let day = try await Workplace("pods shop")
+        let folder = day.cluster.folder.appending(path: "manifests")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let text = """
             apiVersion: v1
@@ -72,47 +55,29 @@ struct ActingTerminalTests {
             metadata: {name: fresh}
             """
         try Data(text.utf8).write(to: folder.appending(path: "all.yaml"))
-        try session.wait(for: "1/1")
-        try session.press(":")
-        try session.type("apply \(folder.path)")
-        try session.press("Enter")
-        try session.wait(for: "will be created after the others")
-        try session.press("a")
-        try session.wait(for: "2 objects will be created or changed")
-        try session.press("y")
-        try session.wait(for: "Applied 2 ")
-        try session.press("C-r")
-        try session.wait(for: "unchanged")
-        try session.press("Escape", ":")
-        try session.type("dir \(folder.path)")
-        try session.press("Enter")
-        try session.wait(for: "all.yaml")
-        try session.press("d")
-        try session.wait(for: "2 of it are in the cluster")
-        try session.press("y")
-        try session.wait(for: "Deleted 2 ")
-        withExtendedLifetime(cluster) {}
+        try day.wait(for: "Running")
+        try day.run("apply \(folder.path)", shows: "will be created after the others")
+        try day.press("a", shows: "2 objects will be created or changed")
+        try day.press("y", shows: "Applied 2 ")
+        try day.press("C-r", shows: "unchanged")
+        try day.session.press("Escape")
+        try day.run("dir \(folder.path)", shows: "all.yaml")
+        try day.press("d", shows: "2 of it are in the cluster")
+        try day.press("y", shows: "Deleted 2 ")
     }
-}
 
-/// Those that need a cluster to play with.
-@Suite(
-    "Acting on the simulated cluster", .serialized, .timeLimit(.minutes(3)),
-    .enabled(if: TerminalSession.isAvailable, "tmux is not installed"))
-struct SimulatedActingTests {
     @Test("a shell on a node sees its files, and its pod goes with it")
-    func nodeShell() throws {
+    func nodeShell() async throws {
         let session = try TerminalSession(width: 120, height: 40, arguments: ["--sim", "--command", "nodes"])
+        try session.wait(for: "⎈ demo")
         try session.wait(for: "Ready")
         try session.press("s")
         try session.wait(for: "A privileged pod is placed there")
         try session.press("y")
-        try session.waitForText("/ #")
-        try session.type("cat /host/etc/hostname; touch /host/x")
-        try session.press("Enter")
-        try session.waitForText("Read-only file system")
-        try session.type("exit")
-        try session.press("Enter")
+        try session.wait(for: "/ #")
+        try session.send("cat /host/etc/hostname; touch /host/x\r")
+        try session.wait(for: "Read-only file system")
+        try session.send("exit\r")
         try session.wait(for: "Left fathom-shell-")
         try session.press(":")
         try session.type("pods default")

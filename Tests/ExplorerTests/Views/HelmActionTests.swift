@@ -67,6 +67,12 @@ struct HelmActionTests {
         return secret.flatMap(HelmRelease.init)?.status
     }
 
+    private func statuses(_ revisions: [Int], _ served: ServedShell) async throws -> [String?] {
+        var statuses: [String?] = []
+        for revision in revisions { statuses.append(try await status(revision, served)) }
+        return statuses
+    }
+
     @Test("the wanted revision's objects come back, what came since goes, what was changed by hand stays, and it is a new revision")
     func rollBack() async throws {
         try await withReleases { served, first in
@@ -87,7 +93,8 @@ struct HelmActionTests {
             #expect(firstFound != nil)
             let secondFound = try await served.get("configmaps", "second")
             #expect(secondFound == nil)
-            #expect(try await [1, 2, 3].asyncMap { try await status($0, served) } == ["superseded", "superseded", "deployed"])
+            let found = try await statuses([1, 2, 3], served)
+            #expect(found == ["superseded", "superseded", "deployed"])
         }
     }
 
@@ -100,7 +107,8 @@ struct HelmActionTests {
             served.shell.press("y")
             await served.settle()
             #expect(served.shell.flash?.level == .error)
-            #expect(try await [2, 3].asyncMap { try await status($0, served) } == ["deployed", "failed"])
+            let found = try await statuses([2, 3], served)
+            #expect(found == ["deployed", "failed"])
         }
     }
 
@@ -118,7 +126,8 @@ struct HelmActionTests {
             #expect(secondFound == nil)
             let keptFound = try await served.get("configmaps", "kept")
             #expect(keptFound != nil)
-            #expect(try await [1, 2].asyncMap { try await status($0, served) } == [nil, nil])
+            let found = try await statuses([1, 2], served)
+            #expect(found == [nil, nil])
         }
     }
 
@@ -131,15 +140,8 @@ struct HelmActionTests {
             await served.settle()
             let webFound = try await served.get("deployments", "web")
             #expect(webFound == nil)
-            #expect(try await [1, 2].asyncMap { try await status($0, served) } == ["superseded", "uninstalled"])
+            let found = try await statuses([1, 2], served)
+            #expect(found == ["superseded", "uninstalled"])
         }
-    }
-}
-
-extension Array {
-    fileprivate func asyncMap<Result>(_ transform: (Element) async throws -> Result) async rethrows -> [Result] {
-        var results: [Result] = []
-        for element in self { results.append(try await transform(element)) }
-        return results
     }
 }
