@@ -35,6 +35,7 @@ final class StatusPipe {
     private func take(_ text: String) {
         var lines = (rest + text).split(separator: "\n", omittingEmptySubsequences: false)
         rest = lines.popLast().map(String.init) ?? ""
-        if let events = lines.last?.split(separator: " ").last.flatMap({ Int($0) }) { answered = events }
+        let words = lines.last?.split(separator: " ") ?? []
+        if let name = words.firstIndex(of: "events"), name + 1 < words.count, let events = Int(words[name + 1]) { answered = events }
     }
 }
