@@ -109,7 +109,7 @@ struct ChangingTests {
         try day.run("drains", shows: "┌ Drains[1]")
         try day.press("Enter", shows: "✓ kube-system/coredns")
         try day.wait(for: " done ")
-        try day.run("nodes", shows: "SchedulingDisabled")
+        try day.run("nodes", shows: "Ready,Scheduling")
     }
 
     private static let budget = """
