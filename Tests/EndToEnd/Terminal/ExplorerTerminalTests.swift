@@ -35,7 +35,8 @@ struct ExplorerTerminalTests {
         try session.press("Enter")
         try session.wait(for: "┌ Namespaces")
         try session.paste("?\u{7F}\u{1B}[Ay\n:quit\n")
-        try session.press("d")
+        // Below the row that stands for all namespaces, which is no object to describe.
+        try session.press("j", "d")
         try session.wait(for: "┌ Describe Namespace")
     }
 
