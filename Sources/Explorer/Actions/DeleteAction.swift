@@ -14,7 +14,7 @@ enum DeleteAction {
         // With a namespace goes all that is in it.
         let isNamespace = targets.first?.resource.groupResource == GroupResource(resource: "namespaces")
         shell.confirm(
-            variants: variants.map { ($0.title, writes(targets, $0.options)) }, verb: "Delete", done: "Deleted",
+            variants: variants.map { WriteChoice(title: $0.title, writes: writes(targets, $0.options)) }, verb: "Delete", done: "Deleted",
             text: ["Delete \(targets.what)?"] + (isNamespace ? ["All that is in it is deleted too."] : []),
             typedName: isNamespace ? targets.count == 1 ? targets[0].name : targets.what : nil
         )

@@ -21,6 +21,14 @@ struct Write {
     let send: (ClusterClient) async throws -> KubernetesObject?
 }
 
+/// One of several ways to do what a dialog asks about.
+struct WriteChoice {
+    let title: String
+    /// What is peculiar to it: the objects that it concerns.
+    var text: [String] = []
+    let writes: [Write]
+}
+
 extension Write {
     /// Method and path: what is sent may be a secret.
     var line: String { request.split(whereSeparator: \.isWhitespace).prefix(2).joined(separator: " ") }
@@ -68,14 +76,14 @@ extension Shell {
 
     /// Asks for something destructive that can be done in several ways.
     /// - Parameter typedName: what must be typed wherever the guard is not open; nil asks for a name only in a guarded context.
-    func confirm(variants: [(title: String, writes: [Write])], verb: String, done: String, text: [String], typedName: String? = nil) {
+    func confirm(variants: [WriteChoice], verb: String, done: String, text: [String], typedName: String? = nil) {
         guard let first = variants.first?.writes.first else { return }
         let session = first.target.session ?? session
         let nameToType = session.guardLevel == .open ? nil : typedName ?? (session.guardLevel == .strict ? first.target.name : nil)
         var question = ConfirmationLayer.Question(
             title: verb, text: Self.place(of: first.target) + text, requests: [], verb: verb, typedName: nameToType
         )
-        question.variants = variants.map { .init(title: $0.title, requests: Self.listed($0.writes.flatMap(\.requests))) }
+        question.variants = variants.map { .init(title: $0.title, text: $0.text, requests: Self.listed($0.writes.flatMap(\.requests))) }
         let layer = ConfirmationLayer(question, shell: self) { _ in }
         layer.onVariant = { [weak self] index in self?.send(variants[index].writes, done: done) }
         compositor.push(layer)

@@ -23,6 +23,8 @@ final class ConfirmationLayer: Layer {
     struct Variant {
         /// `Propagation: Foreground`.
         let title: String
+        /// What is peculiar to it, a line each.
+        var text: [String] = []
         let requests: [String]
     }
 
@@ -41,7 +43,8 @@ final class ConfirmationLayer: Layer {
     /// What is wrong with the content of the field.
     private let validate: (String) -> String?
 
-    init(_ question: Question, shell: Shell, validate: @escaping (String) -> String? = { _ in nil }, onConfirm: @escaping (String) -> Void) {
+    init(_ question: Question, shell: Shell, validate: @escaping (String) -> String? = { _ in nil }, onConfirm: @escaping (String) -> Void)
+    {
         self.question = question
         self.shell = shell
         self.validate = validate
@@ -111,7 +114,7 @@ final class ConfirmationLayer: Layer {
         let theme = shell.theme
         let parts = [
             question.text.map { StyledText($0, theme[.dialog]) }, question.details,
-            variantLine.map { [$0] } ?? [], requests.map { StyledText($0, theme[.dialogLabel]) },
+            variantLines, requests.map { StyledText($0, theme[.dialogLabel]) },
         ]
         let lines = parts.filter { !$0.isEmpty }.joined(separator: [StyledText()])
         return lines.flatMap { $0.wrapped(width, atWords: true) }
@@ -119,9 +122,12 @@ final class ConfirmationLayer: Layer {
 
     private var requests: [String] { question.variants.isEmpty ? question.requests : question.variants[variant].requests }
 
-    private var variantLine: StyledText? {
-        guard question.variants.indices.contains(variant) else { return nil }
-        return StyledText(question.variants[variant].title, shell.theme[.dialog].with(.bold)) + StyledText("   Ctrl-O changes it", shell.theme[.dialog].with(.dim))
+    private var variantLines: [StyledText] {
+        guard question.variants.indices.contains(variant) else { return [] }
+        let style = shell.theme[.dialog]
+        let hint = question.variants.count > 1 ? "   Ctrl-O changes it" : ""
+        return [StyledText(question.variants[variant].title, style.with(.bold)) + StyledText(hint, style.with(.dim))]
+            + question.variants[variant].text.map { StyledText($0, style) }
     }
 
     /// The field in the first line of `area`, what is missing in the second.
@@ -141,7 +147,9 @@ final class ConfirmationLayer: Layer {
         let buttons = [(" Cancel ", !isVerbFocused), (" \(question.verb) ", isVerbFocused)]
         var x = line.minX + max(1, (line.width - buttons.reduce(2) { $0 + TextWidth.of($1.0) }) / 2)
         for (text, isFocused) in buttons {
-            x = frame.write(text, at: Point(x: x, y: line.minY), style: theme[isFocused ? .dialogFocusedButton : .dialogButton], in: line) + 2
+            x =
+                frame.write(text, at: Point(x: x, y: line.minY), style: theme[isFocused ? .dialogFocusedButton : .dialogButton], in: line)
+                + 2
         }
     }
 }

@@ -63,6 +63,22 @@ struct ConfirmationTests {
         #expect(shell.picture(height: 20).contains("All that is in it is deleted too."))
     }
 
+    @Test("what is peculiar to one way of doing it is shown with that way only, and other ways are offered only where there are some")
+    func variants() throws {
+        let shell = try TestShell.make()
+        var question = ConfirmationLayer.Question(title: "Sanitize", text: ["Delete pods?"], requests: [], verb: "Sanitize")
+        question.variants = [.init(title: "Over", text: ["done"], requests: []), .init(title: "All", text: ["crashes"], requests: [])]
+        shell.compositor.push(ConfirmationLayer(question, shell: shell) { _ in })
+        #expect(shell.picture().contains("Ctrl-O"))
+        #expect(shell.picture().contains("done") && !shell.picture().contains("crashes"))
+        shell.press("Ctrl-O")
+        #expect(shell.picture().contains("crashes") && !shell.picture().contains("done"))
+        shell.press("Esc")
+        question.variants.removeLast()
+        shell.compositor.push(ConfirmationLayer(question, shell: shell) { _ in })
+        #expect(shell.picture().contains("Over") && !shell.picture().contains("Ctrl-O"))
+    }
+
     @Test("a form goes on only when nothing is wrong with its fields")
     func form() throws {
         let shell = try TestShell.make()

@@ -26,6 +26,13 @@ enum PodLeftovers {
             return failing.contains(PodColumns(pod).status.replacing("Init:", with: ""))
         }
     }
+
+    /// Which of them may be deleted together: those that are over, and only on demand those that fail as well.
+    static func choices(_ pods: [KubernetesObject]) -> [(title: String, pods: [KubernetesObject])] {
+        let (over, failing) = (over(pods), failing(pods))
+        if over.isEmpty { return failing.isEmpty ? [] : [("None is over; those that fail", failing)] }
+        return [("Those that are over", over)] + (failing.isEmpty ? [] : [("Those that fail as well", over + failing)])
+    }
 }
 
 extension Shell {
@@ -46,24 +53,21 @@ extension Shell {
     }
 
     private func confirmSanitizing(_ pods: [KubernetesObject], in namespaces: NamespaceChoice) {
-        let (over, failing) = (PodLeftovers.over(pods), PodLeftovers.failing(pods))
-        let choices = [("Those that are over", over), ("Those that fail as well", over + failing)].filter { !$0.1.isEmpty }
-        var variants: [(title: String, writes: [Write])] = []
-        for (title, pods) in choices where variants.last?.writes.count != pods.count {
-            let targets = pods.sorted { $0.key < $1.key }.map {
-                ObjectTarget(resource: podResource, namespace: $0.namespace, name: $0.name)
-            }
-            variants.append(("\(title): \(pods.count)", DeleteAction.writes(targets, DeleteOptions())))
+        let variants = PodLeftovers.choices(pods).map { choice in
+            let pods = choice.pods.sorted { $0.key < $1.key }
+            let targets = pods.map { ObjectTarget(resource: podResource, namespace: $0.namespace, name: $0.name) }
+            return WriteChoice(
+                title: "\(choice.title): \(pods.count)", text: Self.listed(pods), writes: DeleteAction.writes(targets, DeleteOptions())
+            )
         }
         guard !variants.isEmpty else { return report(.info, "No pod in \(namespaces.text) is left over") }
         confirm(
-            variants: variants, verb: "Sanitize", done: "Deleted",
-            text: ["Delete the pods in \(namespaces.text) that are left over?"] + Self.listed(over + failing),
+            variants: variants, verb: "Sanitize", done: "Deleted", text: ["Delete pods in \(namespaces.text) that are left over?"],
             typedName: session.guardLevel == .strict ? namespaces.text : nil
         )
     }
 
     private static func listed(_ pods: [KubernetesObject]) -> [String] {
-        listed(pods.sorted { $0.key < $1.key }.map { SafeText.line("  \($0.key)  \(PodColumns($0).status)") })
+        listed(pods.map { SafeText.line("  \($0.key)  \(PodColumns($0).status)") })
     }
 }

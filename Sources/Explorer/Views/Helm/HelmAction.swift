@@ -156,9 +156,13 @@ enum HelmAction {
             try await mark(place, as: "uninstalled", description: "Uninstallation complete", deleted: now, client, at: now)
         }
         shell.confirm(
-            variants: [("Its history goes too", [forgetting]), ("Its history is kept", [remembering])], verb: "Uninstall",
-            done: "Uninstalled by",
-            text: ["Uninstall \(SafeText.line(release.name))? \(steps.count) objects are deleted."]
+            variants: [
+                WriteChoice(title: "Its history goes too", writes: [forgetting]),
+                WriteChoice(title: "Its history is kept", writes: [remembering]),
+            ], verb: "Uninstall", done: "Uninstalled by",
+            text: [
+                "Uninstall \(SafeText.line(release.name))? \(steps.count == 1 ? "One object is" : "\(steps.count) objects are") deleted."
+            ]
                 + (kept > 0 ? ["\(kept) are kept, as their chart wants it."] : []) + hookWarning(release),
             typedName: shell.session.guardLevel == .strict ? release.name : nil
         )

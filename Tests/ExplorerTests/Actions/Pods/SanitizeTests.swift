@@ -26,4 +26,18 @@ struct SanitizeTests {
         #expect(PodLeftovers.over(pods).map(\.name) == ["done", "evicted"])
         #expect(PodLeftovers.failing(pods).map(\.name) == ["crashes", "pulls"])
     }
+
+    @Test("those that are over come first, those that fail only with them or when nothing is over, and it is said so")
+    func choices() {
+        func choices(_ pods: KubernetesObject...) -> [String] {
+            PodLeftovers.choices(pods).map { "\($0.title): \($0.pods.map(\.name).joined(separator: " "))" }
+        }
+        let (done, crashes, works) = (
+            pod("done", "Succeeded"), pod("crashes", "Running", waiting: "CrashLoopBackOff"), pod("works", "Running")
+        )
+        #expect(choices(crashes, done, works) == ["Those that are over: done", "Those that fail as well: done crashes"])
+        #expect(choices(done, works) == ["Those that are over: done"])
+        #expect(choices(crashes, works) == ["None is over; those that fail: crashes"])
+        #expect(choices(works).isEmpty)
+    }
 }
