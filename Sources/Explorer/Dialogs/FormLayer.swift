@@ -13,7 +13,8 @@ final class FormLayer: Layer {
     private let verb: String
     private unowned let shell: Shell
     private var fields: [(label: String, editor: LineEditor, choices: [String])]
-    private var focus = 0
+    /// In the beginning what has to be typed: the rest has an answer already.
+    private var focus: Int
     /// What will be done with the fields as they are.
     private let explanation: ([String]) -> [String]
     private let validate: ([String]) -> String?
@@ -27,6 +28,7 @@ final class FormLayer: Layer {
         self.verb = verb
         self.shell = shell
         self.fields = fields.map { ($0.label, LineEditor($0.text), $0.choices) }
+        focus = fields.firstIndex { $0.text.isEmpty } ?? 0
         self.explanation = explanation
         self.validate = validate
         self.onSubmit = onSubmit

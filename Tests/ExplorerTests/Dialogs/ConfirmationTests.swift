@@ -79,7 +79,7 @@ struct ConfirmationTests {
         #expect(shell.picture().contains("Over") && !shell.picture().contains("Ctrl-O"))
     }
 
-    @Test("a form goes on only when nothing is wrong with its fields")
+    @Test("a form begins where something has to be typed, and goes on only when nothing is wrong with its fields")
     func form() throws {
         let shell = try TestShell.make()
         var submitted: [[String]] = []
@@ -91,8 +91,8 @@ struct ConfirmationTests {
                 onSubmit: { submitted.append($0) }))
         shell.press("Enter")
         #expect(shell.picture().contains("from where?"))
-        shell.press("Right", "Tab")
         shell.type("/etc")
+        shell.press("Tab", "Right")
         #expect(shell.picture().contains("tar up"))
         shell.press("Enter")
         #expect(submitted == [["up", "/etc"]])
