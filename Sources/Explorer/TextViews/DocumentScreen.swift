@@ -121,6 +121,10 @@ final class DocumentScreen: PaneScreen {
 
     // MARK: Actions
 
+    func disabledReason(for action: ActionID) -> String? {
+        action == (content == .yaml ? "object.yaml" : "object.describe") ? "That is what is shown" : nil
+    }
+
     func perform(_ action: ActionID) -> Bool {
         switch action {
         case "document.full": isFull.toggle()
