@@ -49,11 +49,17 @@ enum ForwardAction {
     private static func ask(_ port: Port?, of target: ObjectTarget, in shell: Shell) {
         var question = ConfirmationLayer.Question(
             title: "Forward a port",
-            text: ["Forward a port of this machine to \(target.text).", "[ADDRESS:]LOCAL:REMOTE; 0 takes a free local port. The address is localhost unless given."],
-            requests: ["GET \(target.namespace.map { "/api/v1/namespaces/\($0)" } ?? "")/pods/…/portforward for each connection"], verb: "Forward"
+            text: [
+                "Forward a port of this machine to \(target.text).",
+                "[ADDRESS:]LOCAL:REMOTE; 0 takes a free local port. The address is localhost unless given.",
+            ],
+            requests: ["GET \(target.namespace.map { "/api/v1/namespaces/\($0)" } ?? "")/pods/…/portforward for each connection"],
+            verb: "Forward"
         )
         question.field = ("Ports", port.map { "\(standardLocalPort($0)):\($0.port)" } ?? "8080:80")
-        let layer = ConfirmationLayer(question, shell: shell, validate: { specification($0, target) == nil ? "local:remote" : nil }) { [weak shell] text in
+        let layer = ConfirmationLayer(
+            question, shell: shell, validate: { specification($0, target) == nil ? "[ADDRESS:]LOCAL:REMOTE, ports up to 65535" : nil }
+        ) { [weak shell] text in
             if let shell, let specification = specification(text, target) { begin(specification, in: shell) }
         }
         shell.compositor.push(layer)
@@ -78,9 +84,13 @@ enum ForwardAction {
         let session = shell.session
         shell.work.run { [weak shell] in
             do {
-                let forward = try await session.forwards.begin(specification, at: shell?.now() ?? .wallClock) { [weak shell] in shell?.setNeedsDisplay() }
+                let forward = try await session.forwards.begin(specification, at: shell?.now() ?? .wallClock) { [weak shell] in
+                    shell?.setNeedsDisplay()
+                }
                 guard let forward else { return }
-                shell?.report(.info, "\(specification.address):\(forward.forwarder.port) leads to \(specification.target.text), port \(specification.port)")
+                shell?.report(
+                    .info,
+                    "\(specification.address):\(forward.forwarder.port) leads to \(specification.target.text), port \(specification.port)")
             } catch {
                 shell?.report(.error, "Can't listen on \(specification.address):\(specification.localPort): \(error)")
             }
