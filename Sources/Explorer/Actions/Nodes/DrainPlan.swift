@@ -32,7 +32,11 @@ struct DrainPlan {
     func lines(budgets: [KubernetesObject], theme: Theme) -> [StyledText] {
         let style = theme[.dialog]
         let warning = style.with(foreground: theme[.statusPending].foreground)
-        var lines = [StyledText("\(node.name): \(leaving.count) pods leave, \(staying.count) stay", style.with(.bold))]
+        var lines = [
+            StyledText(
+                "\(node.name): \(leaving.count) \(leaving.count == 1 ? "pod leaves" : "pods leave"), \(staying.count) stay",
+                style.with(.bold))
+        ]
         if !orphans.isEmpty { lines.append(StyledText("! nothing brings back \(Self.names(orphans))", warning)) }
         if !losingData.isEmpty { lines.append(StyledText("! emptyDir data is lost of \(Self.names(losingData))", warning)) }
         for budget in budgets {

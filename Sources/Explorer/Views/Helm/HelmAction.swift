@@ -59,7 +59,7 @@ enum HelmAction {
             return [StyledText(target.text, theme[.dialog].with(.bold))] + DiffText(theme: theme).lines(lines)
         }
         shell.confirm(
-            [write], verb: "Roll back", done: "Rolled back by",
+            [write], verb: "Roll back", done: "Rolled \(SafeText.line(wanted.name)) back to revision \(wanted.revision), recorded in",
             text: [
                 "Roll \(SafeText.line(wanted.name)) back to revision \(wanted.revision)? It becomes revision \(next).", summary(change),
             ] + hookWarning(wanted), details: details, isDestructive: true, typedName: wanted.name
@@ -159,7 +159,7 @@ enum HelmAction {
             variants: [
                 WriteChoice(title: "Its history goes too", writes: [forgetting]),
                 WriteChoice(title: "Its history is kept", writes: [remembering]),
-            ], verb: "Uninstall", done: "Uninstalled by",
+            ], verb: "Uninstall", done: "Uninstalled \(SafeText.line(release.name)), recorded in",
             text: [
                 "Uninstall \(SafeText.line(release.name))? \(steps.count == 1 ? "One object is" : "\(steps.count) objects are") deleted."
             ]
