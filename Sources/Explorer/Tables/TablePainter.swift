@@ -57,7 +57,7 @@ struct TablePainter {
     }
 
     /// What columns may be squeezed to; those of other kinds keep their widths.
-    private static let leastWidths: [TableColumn.Kind: Int] = [.name: 14, .namespace: 8, .text: 12]
+    private static let leastWidths: [TableColumn.Kind: Int] = [.name: 14, .namespace: 8, .context: 8, .text: 12]
     /// Columns that are given up, in this order, where a line is too short for all; the wide form and scrolling show them.
     var expendable = [
         "IP", "%CPU/R", "%MEM/R", "CLUSTER-IP", "SERVICE", "TAINTS", "NODE", "EXTERNAL-IP", "SUSPEND", "CPU", "MEM", "%CPU/L", "%MEM/L",

@@ -39,7 +39,7 @@ extension ColumnDefinition {
     }
 
     static func context(_ name: String) -> ColumnDefinition {
-        computed("CONTEXT", .namespace) { _ in .text(name) }
+        computed("CONTEXT", .context) { _ in .text(name) }
     }
 
     static let namespace = computed("NAMESPACE", .namespace) { .text($0.metadata.namespace ?? "") }

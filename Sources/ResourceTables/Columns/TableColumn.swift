@@ -8,6 +8,8 @@ package struct TableColumn: Sendable, Hashable {
         case text
         /// The object's namespace: not worth showing where all rows have the same.
         case namespace
+        /// The object's cluster, in tables of several: always worth showing.
+        case context
         case name
         case number
         /// Changes by itself as time passes.

@@ -41,6 +41,17 @@ struct SeveralClustersTests {
         #expect(picture.contains("CONTEXT     NAMESPACE   NAME"))
     }
 
+    @Test("the context stays where the namespace is the same for all")
+    func oneNamespace() async throws {
+        let pods = try #require(ResourceCatalog.builtIn.resource(named: "pods"))
+        let model = TableModel(pods, of: [east, west], namespaces: .only(["shop"]), shell: cluster.shell)
+        cluster.shell.push(TableScreen(model, shell: cluster.shell))
+        while model.snapshot.rows.count < 3 { await Task.yield() }
+        await cluster.settle([model])
+        let titles = model.visibleColumns.map { model.snapshot.columns[$0].title }
+        #expect(titles.prefix(2) == ["CONTEXT", "NAME"])
+    }
+
     @Test("filters and sorting go across the clusters")
     func queries() async {
         await cluster.press("Shift-A")
