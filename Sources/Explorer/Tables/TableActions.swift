@@ -36,7 +36,9 @@ enum TableActions {
         case "table.markAll": model.marks.insert(model.snapshot.rows)
         case "table.clearMarks": model.marks.clear()
         case "table.faults": model.change { $0.faultsOnly.toggle() }
-        case "table.wide": model.showsWide.toggle()
+        case "table.wide":
+            model.showsWide.toggle()
+            model.columnOffset = 0
         case "table.sortName": model.sort(by: "NAME")
         case "table.sortAge": model.sort(by: model.column("LAST SEEN") == nil ? "AGE" : "LAST SEEN")
         case "table.sortStatus": model.sort(by: model.column("STATUS") == nil ? "READY" : "STATUS")
