@@ -171,6 +171,7 @@ struct TablePainter {
         case .stale(_, let reason): return snapshot.rows.isEmpty ? (reason, .flashError) : nil
         case .live:
             guard snapshot.rows.isEmpty else { return nil }
+            if let namespace = model.missingNamespace { return ("There is no namespace \(namespace)", .flashWarning) }
             if model.query.faultsOnly { return ("No faults among \(snapshot.counts.total) \(model.resource.name)", .muted) }
             return (
                 model.isFiltered ? "None of \(snapshot.counts.total) \(model.resource.name) matches" : "No \(model.resource.name) here",

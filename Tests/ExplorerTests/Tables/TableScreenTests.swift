@@ -50,6 +50,23 @@ import TextUI
                 """)
     }
 
+    @Test("a namespace that there is not is told from an empty one")
+    func missingNamespace() async throws {
+        let (cluster, _) = try await open("pods shpo")
+        #expect(cluster.picture(80, 24).contains("There is no namespace shpo"))
+        let (other, _) = try await open("pods default")
+        #expect(other.picture(80, 24).contains("No pods here"))
+    }
+
+    @Test("the wide form begins and ends with its first columns, wherever it was scrolled to")
+    func wide() async throws {
+        let (cluster, model) = try await open("pods all")
+        await cluster.press(.control("w"), KeyPress(.right), KeyPress(.right))
+        #expect(model.columnOffset == 2)
+        await cluster.press(.control("w"))
+        #expect(cluster.picture(80, 24).contains("READY   STATUS"))
+    }
+
     @Test("the cursor hides no sign of failure")
     func failingRowUnderCursor() async throws {
         let (cluster, _) = try await open("pods all")
