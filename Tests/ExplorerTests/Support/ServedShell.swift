@@ -2,6 +2,7 @@ import KubernetesClient
 import KubernetesModel
 import SimulatedCluster
 import SimulatedClusterServer
+import Testing
 
 @testable import Explorer
 
@@ -56,7 +57,7 @@ struct ServedShell {
     }
 
     func get(_ resource: String, _ name: String, namespace: String? = "default") async throws -> KubernetesObject? {
-        let resource = shell.session.builtIn(resource)
+        let resource = try #require(ResourceCatalog.builtIn.resource(named: resource))
         return try await ObjectTarget(resource: resource, namespace: namespace, name: name).readIfThere(client)
     }
 
