@@ -118,6 +118,6 @@ struct ManifestsTests {
         }
         #expect(ApplyRun.difference(object("1", "x"), object("2", "x")).isEmpty)
         #expect(
-            ApplyRun.difference(object("1", "x"), object("2", "y")).map(\.text).filter { !$0.hasPrefix(" ") } == ["-   k: x", "+   k: y"])
+            ApplyRun.difference(object("1", "x"), object("2", "z")).map(\.text).filter { !$0.hasPrefix(" ") } == ["-   k: x", "+   k: z"])
     }
 }
