@@ -53,6 +53,7 @@ extension Shell {
     }
 
     private func confirmSanitizing(_ pods: [KubernetesObject], in namespaces: NamespaceChoice) {
+        let place = namespaces == .all ? "all namespaces" : namespaces.text
         let variants = PodLeftovers.choices(pods).map { choice in
             let pods = choice.pods.sorted { $0.key < $1.key }
             let targets = pods.map { ObjectTarget(resource: podResource, namespace: $0.namespace, name: $0.name) }
@@ -60,9 +61,9 @@ extension Shell {
                 title: "\(choice.title): \(pods.count)", text: Self.listed(pods), writes: DeleteAction.writes(targets, DeleteOptions())
             )
         }
-        guard !variants.isEmpty else { return report(.info, "No pod in \(namespaces.text) is left over") }
+        guard !variants.isEmpty else { return report(.info, "No pod in \(place) is left over") }
         confirm(
-            variants: variants, verb: "Sanitize", done: "Deleted", text: ["Delete pods in \(namespaces.text) that are left over?"],
+            variants: variants, verb: "Sanitize", done: "Deleted", text: ["Delete pods in \(place) that are left over?"],
             typedName: session.guardLevel == .strict ? namespaces.text : nil
         )
     }
