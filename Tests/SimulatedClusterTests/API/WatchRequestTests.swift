@@ -1,6 +1,7 @@
 import KubernetesModel
-@testable import SimulatedCluster
 import Testing
+
+@testable import SimulatedCluster
 
 @Suite("Watches")
 struct WatchRequestTests {
@@ -119,5 +120,17 @@ struct WatchRequestTests {
         #expect(channel.send(Array("12345678".utf8)))
         #expect(!channel.send(Array("90ab".utf8)))
         #expect(channel.isCutOff)
+    }
+
+    @Test("what is pending is taken in whole pieces, in their order, until the end")
+    func portions() async {
+        let channel = ByteChannel()
+        let pieces = [300, 100, 100, 100].enumerated().map { [UInt8](repeating: UInt8($0), count: $1 << 10) }
+        pieces.forEach { channel.send($0) }
+        channel.finish()
+        #expect(await channel.next() == pieces[0])
+        #expect(await channel.next() == pieces[1] + pieces[2])
+        #expect(await channel.next() == pieces[3])
+        #expect(await channel.next() == nil)
     }
 }

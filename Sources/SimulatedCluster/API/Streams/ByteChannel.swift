@@ -1,23 +1,36 @@
+import DequeModule
 import Synchronization
 
-/// Bytes from one writer to one reader, who takes everything that is pending at once.
+/// Bytes from one writer to one reader, who takes what is pending in portions.
 ///
-/// A reader that lets more than `limit` bytes pile up is cut off: a slow watcher must not hold the cluster's memory.
+/// What is pending stays in the pieces it was sent in: an event that a thousand slow watchers wait for is held once, not a thousand
+/// times. A reader that lets more than `limit` bytes pile up is cut off: a slow watcher must not hold the cluster's memory.
 package final class ByteChannel: Sendable {
     private struct State {
-        var pending: [UInt8] = []
+        var pending: Deque<[UInt8]> = []
+        /// How many bytes are pending.
+        var count = 0
         var isFinished = false
         var isCutOff = false
         /// What was sent ahead of the reader on purpose and not yet taken: it doesn't count against the limit.
         var headStart = 0
         var reader: CheckedContinuation<[UInt8]?, Never>?
 
-        mutating func take() -> [UInt8] {
+        /// Whole pieces, the first in any case, up to a number of bytes.
+        mutating func take(upTo limit: Int) -> [UInt8] {
             headStart = 0
-            defer { pending = [] }
-            return pending
+            var taken = pending.popFirst() ?? []
+            while let next = pending.first, taken.count + next.count <= limit {
+                taken += next
+                pending.removeFirst()
+            }
+            count -= taken.count
+            return taken
         }
     }
+
+    /// A reader that waits for its client holds no more than this, or one piece.
+    private static let portion = 256 << 10
 
     private let state = Mutex(State())
     private let limit: Int
@@ -41,13 +54,14 @@ package final class ByteChannel: Sendable {
                 state.reader = nil
                 return (true, reader)
             }
-            if state.pending.count + bytes.count > limit + state.headStart, !state.pending.isEmpty {
+            if state.count + bytes.count > limit + state.headStart, !state.pending.isEmpty {
                 state.isFinished = true
                 state.isCutOff = true
-                state.pending = []
+                (state.pending, state.count) = ([], 0)
                 return (false, nil)
             }
-            state.pending.append(contentsOf: bytes)
+            state.pending.append(bytes)
+            state.count += bytes.count
             return (true, nil)
         }
         reader?.resume(returning: bytes)
@@ -73,12 +87,12 @@ package final class ByteChannel: Sendable {
         state.withLock(\.isCutOff)
     }
 
-    /// All pending bytes, as soon as there are some; nil at the end. One reader may wait at a time; cancelling it ends the channel.
+    /// Pending bytes, as soon as there are some; nil at the end. One reader may wait at a time; cancelling it ends the channel.
     package func next() async -> [UInt8]? {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let answer = state.withLock { state -> [UInt8]?? in
-                    if !state.pending.isEmpty { return .some(state.take()) }
+                    if !state.pending.isEmpty { return .some(state.take(upTo: Self.portion)) }
                     if state.isFinished || state.reader != nil { return .some(nil) }
                     state.reader = continuation
                     return nil
@@ -92,6 +106,6 @@ package final class ByteChannel: Sendable {
 
     /// What is pending now, without waiting.
     package func drain() -> [UInt8] {
-        state.withLock { $0.take() }
+        state.withLock { $0.take(upTo: .max) }
     }
 }
