@@ -58,6 +58,11 @@ final class APIServer {
         }
         if resource.group == "metrics.k8s.io" { return try MetricsHandler(parts: parts, call: call, resource: resource).respond() }
         guard !resource.verbs.isEmpty, resource.supports(call.verb) else { throw .methodNotAllowed }
+        guard !resource.isNamespaced || target.namespace != nil || target.name != nil || ["watch", "list"].contains(call.verb) else {
+            // In all namespaces at once things can be read only.
+            if parts.registry.custom(target.gvr) != nil { return .text("404 page not found\n", status: 404) }
+            throw .methodNotAllowed
+        }
         switch call.verb {
         case "watch", "list": return try readCollection(call, resource, target)
         default: return try ObjectHandler(parts: parts, call: call, resource: resource, target: target).respond()

@@ -1,6 +1,7 @@
 import KubernetesModel
-@testable import SimulatedCluster
 import Testing
+
+@testable import SimulatedCluster
 
 @Suite("Requests for single objects")
 struct ObjectRequestTests {
@@ -110,5 +111,14 @@ struct ObjectRequestTests {
         let other = await TestAPI(seed: 8).configMap("a")
         #expect(first.text == second.text)
         #expect(first.text != other.text)
+    }
+
+    @Test("nothing can be written in all namespaces at once", arguments: ["POST", "DELETE"])
+    func allNamespaces(method: String) async {
+        _ = await cluster.configMap("a")
+        let answer = await cluster.send(method, "/api/v1/configmaps")
+        #expect(answer.status == 405)
+        #expect(answer.json["reason"] == "MethodNotAllowed")
+        #expect(await cluster.send("GET", "\(path)/a").status == 200)
     }
 }
