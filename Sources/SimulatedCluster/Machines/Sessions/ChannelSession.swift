@@ -25,15 +25,24 @@ final class ChannelSession {
     /// Nil where messages carry the channels.
     private var streams: SPDYChannels?
     private var isFinished = false
+    private var start: (() -> Void)?
 
     init(_ options: StreamOptions) {
         self.options = options
         let outputs = (options.stdout ? [Channel.output] : []) + (options.stderr && !options.tty ? [Channel.error] : [])
         switch options.transport {
-        case .spdy: streams = SPDYChannels(written: outputs + [Channel.status])
+        case .spdy:
+            let inputs = (options.stdin ? [Channel.input] : []) + (options.tty ? [Channel.resize] : [])
+            streams = SPDYChannels(expected: [Channel.status] + inputs + outputs)
         // A message without content tells that the connection stands.
         case .channels: session.outbound.send([outputs.first ?? Channel.status])
         }
+    }
+
+    /// Calls at once, or as soon as the client has opened the streams on which it is to be answered.
+    func whenOpen(_ start: @escaping () -> Void) {
+        guard streams?.isOpen == false else { return start() }
+        self.start = start
     }
 
     /// Without what means nothing, which is ignored as by a real server.
@@ -43,6 +52,10 @@ final class ChannelSession {
         do {
             let (events, answer) = try streams?.receive(message) ?? ([], [])
             transmit(answer)
+            if streams?.isOpen == true {
+                start?()
+                start = nil
+            }
             return events.compactMap(event)
         } catch {
             session.outbound.finish()

@@ -18,33 +18,37 @@ extension Kubelets: NodeAgent {
 
     func run(_ command: [String]?, in pod: KubernetesObject, container: String, options: StreamOptions) -> DuplexSession {
         let channels = ChannelSession(options)
-        // Who is refused still has to say on which stream to tell it.
-        world.parts.sessions.open(channels.session) { _ = channels.events($0) }
+        var handle: ((ChannelSession.Event) -> Void)?
+        world.parts.sessions.open(channels.session) { input in channels.events(input).forEach { handle?($0) } }
+        channels.whenOpen { handle = self.connect(channels, to: command, in: pod, container: container, options: options) }
+        return channels.session
+    }
+
+    /// - Returns: to be called with what the client does; nil when it has been told why there is nothing to connect it to.
+    private func connect(
+        _ channels: ChannelSession, to command: [String]?, in pod: KubernetesObject, container: String, options: StreamOptions
+    ) -> ((ChannelSession.Event) -> Void)? {
         guard let (worker, record) = try? find(pod, container: container), record.process != nil, let console = record.console else {
             channels.fail("unable to upgrade connection: container not found (\"\(container)\")")
-            return channels.session
+            return nil
         }
-        if let command {
-            execute(command, channels, options, in: console, image: worker.image(of: record))
-        } else {
-            let handle = console.attach(channels)
-            world.parts.sessions.open(channels.session) { input in channels.events(input).forEach(handle) }
-        }
-        return channels.session
+        guard let command else { return console.attach(channels) }
+        return execute(command, channels, options, in: console, image: worker.image(of: record))
     }
 
     private func execute(
         _ command: [String], _ channels: ChannelSession, _ options: StreamOptions, in console: ContainerConsole, image: ImageCatalog.Image?
-    ) {
+    ) -> ((ChannelSession.Event) -> Void)? {
         let program: any Program
         do throws(ProgramFactory.StartFailure) {
             program = try world.programs.tool(command, in: image)
         } catch {
             let cause = error.message.firstRange(of: "exec: ").map { String(error.message[$0.lowerBound...]) } ?? error.message
-            return channels.fail(
+            channels.fail(
                 "error executing command in container: failed to exec in container: failed to start exec \""
                     + world.random.hexadecimal(64) + "\": OCI runtime exec failed: exec failed: unable to start container process: "
                     + "\(cause): unknown")
+            return nil
         }
         let runner = world.runner
         var setting = console.setting
@@ -66,18 +70,16 @@ extension Kubelets: NodeAgent {
                 input: input, output: Pipe { channels.send($0, .standardOutput) }, error: Pipe { channels.send($0, .standardError) })
         }
         let terminal = setting.terminal
-        world.parts.sessions.open(channels.session) { message in
-            for event in channels.events(message) {
-                switch event {
-                case .input(let bytes): if let terminal { terminal.type(bytes) } else { input?.write(bytes) }
-                case .resize(let size): terminal?.size = size
-                case .endOfInput: input?.close()
-                case .closed: if let terminal { terminal.hangUp() } else { input?.close() }
-                }
-            }
-        }
         runner.start(program, command: command.joined(separator: " "), in: setting, streams: streams) { ending in
             channels.end(code: ending.code, of: command)
+        }
+        return { event in
+            switch event {
+            case .input(let bytes): if let terminal { terminal.type(bytes) } else { input?.write(bytes) }
+            case .resize(let size): terminal?.size = size
+            case .endOfInput: input?.close()
+            case .closed: if let terminal { terminal.hangUp() } else { input?.close() }
+            }
         }
     }
 }

@@ -34,9 +34,10 @@ struct SPDYChannelsTests {
         cluster.run(.seconds(1))
     }
 
-    private func exec(_ command: [String], container: String = "c") throws -> DuplexSession {
+    private func exec(_ command: [String], container: String = "c", tty: Bool = false) throws -> DuplexSession {
         var options = StreamOptions()
-        (options.stdin, options.stdout, options.stderr, options.transport) = (true, true, true, .spdy)
+        (options.stdin, options.stdout, options.stderr, options.transport) = (true, true, !tty, .spdy)
+        options.tty = tty
         return try #require(cluster.parts.nodes).run(command, in: try cluster.runningPod(), container: container, options: options)
     }
 
@@ -50,17 +51,29 @@ struct SPDYChannelsTests {
         client.open(1, "error") + client.open(3, "stdin") + client.open(5, "stdout") + client.open(7, "stderr")
     }
 
-    @Test("what a command said before the client had opened its streams is not lost")
+    @Test("a command starts when all streams are open, since the client reads none before")
     func late() throws {
         let session = try exec(["sh", "-c", "echo out; echo err >&2; exit 7"])
+        try send(client.open(1, "error") + client.open(3, "stdin") + client.open(5, "stdout"), to: session)
         cluster.run(.seconds(1))
+        #expect(client.streams.isEmpty)
         #expect(!session.outbound.isFinished)
-        try send(opening, to: session)
+        try send(client.open(7, "stderr"), to: session)
         #expect(client.text(5) == "out\n")
         #expect(client.text(7) == "err\n")
         let status = try JSONParser.parse(client.streams[1] ?? [])
         #expect(status[path: ["details", "causes"]] == [["reason": "ExitCode", "message": "7"]])
-        #expect(client.ended == [1, 5, 7])
+        #expect(client.ended == [1, 3, 5, 7])
+        #expect(session.outbound.isFinished)
+    }
+
+    @Test("on a terminal the client has a stream for its size, and none for errors")
+    func terminal() throws {
+        let session = try exec(["sh", "-c", "stty size"], tty: true)
+        try send(client.open(1, "error") + client.open(3, "stdin") + client.open(5, "stdout"), to: session)
+        #expect(client.streams.isEmpty)
+        try send(client.open(7, "resize"), to: session)
+        #expect(client.text(5) == "24 80\r\n")
         #expect(session.outbound.isFinished)
     }
 
@@ -71,7 +84,7 @@ struct SPDYChannelsTests {
         #expect(client.text(5) == "hello")
         #expect(client.ended.isEmpty)
         try send(SPDYFrame.data(stream: 3, [], isLast: true).bytes, to: session)
-        #expect(client.ended == [1, 5, 7])
+        #expect(client.ended == [1, 3, 5, 7])
         #expect(client.text(1).contains("Success"))
     }
 

@@ -12,18 +12,18 @@ struct SPDYChannels {
     private var connection = SPDYConnection()
     private var streams: [UInt8: Int] = [:]
     private var channels: [Int: UInt8] = [:]
-    /// What was written before the client had opened the stream for it.
-    private var waiting: [UInt8: [UInt8]] = [:]
-    private let written: [UInt8]
-    private var isEnding = false
+    private let expected: [UInt8]
+    /// Whether all has been said.
+    private(set) var isOver = false
 
-    /// - Parameter written: the channels that the server writes on, for which the client opens streams.
-    init(written: [UInt8]) {
-        self.written = written
+    /// - Parameter expected: the channels for which the client opens streams.
+    init(expected: [UInt8]) {
+        self.expected = expected
     }
 
-    /// Whether all has been said, and on streams that the client knows.
-    var isOver: Bool { isEnding && written.allSatisfy { streams[$0] != nil } }
+    /// Whether the client has opened all its streams. Before, it reads from none: much written on one of them would keep it from
+    /// hearing that the next one stands.
+    var isOpen: Bool { expected.allSatisfy { streams[$0] != nil } }
 
     /// - Returns: what the client did, and the bytes to answer at once.
     mutating func receive(_ bytes: [UInt8]) throws -> (events: [Event], answer: [UInt8]) {
@@ -42,28 +42,23 @@ struct SPDYChannels {
         return (events, answer)
     }
 
-    /// - Returns: the bytes to send now.
-    mutating func send(_ bytes: [UInt8], on channel: UInt8) -> [UInt8] {
-        guard let stream = streams[channel] else {
-            waiting[channel, default: []] += bytes
-            return []
-        }
-        return connection.data(bytes, on: stream)
+    func send(_ bytes: [UInt8], on channel: UInt8) -> [UInt8] {
+        streams[channel].map { connection.data(bytes, on: $0) } ?? []
     }
 
     /// Nothing more will be sent.
     mutating func end() -> [UInt8] {
-        isEnding = true
-        return written.compactMap { streams[$0] }.flatMap(connection.end)
+        isOver = true
+        return expected.compactMap { streams[$0] }.flatMap(connection.end)
     }
 
+    /// - Returns: the refusal of a stream that is of no use.
     private mutating func opened(_ stream: Int, _ headers: [String: String]) -> [UInt8] {
         guard let channel = headers["streamtype"].flatMap({ Self.names[$0] }), streams[channel] == nil else {
             return SPDYFrame.reset(stream: stream, status: 1).bytes
         }
         streams[channel] = stream
         channels[stream] = channel
-        let late = connection.data(waiting.removeValue(forKey: channel) ?? [], on: stream)
-        return isEnding && written.contains(channel) ? late + connection.end(of: stream) : late
+        return []
     }
 }
