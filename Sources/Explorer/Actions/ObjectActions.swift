@@ -21,7 +21,7 @@ enum ObjectActions {
     /// Why an action can't be used; nil when it can.
     static func disabledReason(for id: ActionID, on targets: [ObjectTarget], in shell: Shell) -> String? {
         guard let first = targets.first, let action = action(id, for: targets) else { return nil }
-        if action.changes, shell.session.guardLevel == .readOnly { return "This cluster is opened read-only" }
+        if action.changes, let obstacle = shell.session.guardLevel.obstacle { return obstacle }
         if let obstacle = action.obstacle(shell) { return obstacle }
         for right in action.rights {
             if right.resource == nil, right.subresource == nil, !first.resource.supports(right.verb) {

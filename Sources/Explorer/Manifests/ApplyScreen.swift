@@ -36,7 +36,7 @@ final class ApplyScreen: Screen {
 
     func disabledReason(for action: ActionID) -> String? {
         guard action == "apply.apply" else { return nil }
-        if shell.session.guardLevel == .readOnly { return "This cluster is opened read-only" }
+        if let obstacle = shell.session.guardLevel.obstacle { return obstacle }
         if run.isPlanning { return "The server is still being asked what would change" }
         return run.writes.isEmpty ? "There is nothing to apply" : nil
     }

@@ -64,7 +64,7 @@ final class DirectoryScreen: Screen {
 
     func disabledReason(for action: ActionID) -> String? {
         switch action {
-        case "dir.apply", "dir.delete": shell.session.guardLevel == .readOnly ? "This cluster is opened read-only" : nil
+        case "dir.apply", "dir.delete": shell.session.guardLevel.obstacle
         case "dir.view", "dir.edit": selected?.isFolder == true ? "It is a folder" : nil
         default: nil
         }

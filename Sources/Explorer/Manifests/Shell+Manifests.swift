@@ -5,8 +5,6 @@ import TextUI
 
 /// Files with objects: applying and deleting what they describe.
 extension Shell {
-    private static let nothingMayChange = "This cluster is opened read-only"
-
     /// `:apply PATH`.
     func openApply(_ line: CommandLine) {
         guard let path = line.path else { return report(.error, "Say what: apply FILE or FOLDER") }
@@ -21,7 +19,7 @@ extension Shell {
     }
 
     func apply(_ path: String) {
-        guard session.guardLevel != .readOnly else { return report(.warning, Self.nothingMayChange) }
+        if let obstacle = session.guardLevel.obstacle { return report(.warning, obstacle) }
         let session = session
         work.run { [weak self] in
             let manifests = await Self.read(path)
@@ -36,7 +34,7 @@ extension Shell {
 
     /// Deletes those of the objects that a file describes that are there, the last first.
     func deleteObjects(in path: String) {
-        guard session.guardLevel != .readOnly else { return report(.warning, Self.nothingMayChange) }
+        if let obstacle = session.guardLevel.obstacle { return report(.warning, obstacle) }
         let session = session
         work.run { [weak self] in
             let manifests = await Self.read(path)

@@ -13,4 +13,7 @@ nonisolated package enum GuardLevel: String, Sendable, Hashable, CaseIterable {
         let words = name.lowercased().split { !$0.isLetter }
         return words.contains { ["prod", "production", "prd", "live"].contains($0) } ? .strict : .confirm
     }
+
+    /// Why nothing may be changed; nil where it may.
+    var obstacle: String? { self == .readOnly ? "This cluster is opened read-only" : nil }
 }

@@ -13,7 +13,7 @@ enum UserActions {
 
     static func disabledReason(for action: ActionID, in shell: Shell) -> String? {
         guard let plugin = plugin(of: action, in: shell) else { return nil }
-        if plugin.isDangerous, shell.session.guardLevel == .readOnly { return "This cluster is opened read-only" }
+        if plugin.isDangerous, let obstacle = shell.session.guardLevel.obstacle { return obstacle }
         let isAboutObject = !plugin.scopes.contains("all")
         return isAboutObject && shell.screen?.targets.isEmpty != false ? "Nothing is selected" : nil
     }

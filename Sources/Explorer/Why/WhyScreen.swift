@@ -40,7 +40,7 @@ final class WhyScreen: PaneScreen {
         guard action == "why.fix" else { return nil }
         guard let finding else { return "Nothing is known to be broken" }
         if finding.remedy.change == nil { return "Only a person can decide how to repair this: see the commands below" }
-        return shell.session.guardLevel == .readOnly ? "This cluster is opened read-only" : nil
+        return shell.session.guardLevel.obstacle
     }
 
     func perform(_ action: ActionID) -> Bool {

@@ -38,7 +38,7 @@ enum PodLeftovers {
 extension Shell {
     /// `:sanitize`: deletes what is left over of pods.
     func sanitize(_ line: CommandLine) {
-        guard session.guardLevel != .readOnly else { return report(.warning, "This cluster is opened read-only") }
+        if let obstacle = session.guardLevel.obstacle { return report(.warning, obstacle) }
         let namespaces = line.namespaces ?? session.namespaces
         let session = session
         work.run { [weak self] in

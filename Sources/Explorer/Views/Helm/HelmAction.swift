@@ -8,7 +8,7 @@ enum HelmAction {
 
     /// Why releases in a namespace can't be changed.
     static func obstacle(_ release: HelmRelease, _ verbs: [String], in shell: Shell) -> String? {
-        if shell.session.guardLevel == .readOnly { return "This cluster is opened read-only" }
+        if let obstacle = shell.session.guardLevel.obstacle { return obstacle }
         let place = target(release, in: shell)
         return verbs.lazy.compactMap { shell.session.rights.denial(of: Right($0), on: place, in: shell) }.first
     }
