@@ -112,12 +112,13 @@ final class ApplyRun {
         }
     }
 
-    /// What the server says besides its own bookkeeping.
+    /// What the server says besides its own bookkeeping, and without the values of Secrets.
     static func difference(_ before: KubernetesObject, _ after: KubernetesObject) -> [LineDiff.Line] {
-        func lines(_ object: KubernetesObject) -> [String] {
-            YAML.write(.object(InverseChange.own(object.json))).split(separator: "\n").map(String.init)
+        func lines(_ object: JSONObject) -> [String] {
+            YAML.write(.object(InverseChange.own(object))).split(separator: "\n").map(String.init)
         }
-        return LineDiff.lines(from: lines(before), to: lines(after), context: 2)
+        return LineDiff.lines(
+            from: lines(SecretSizes.hidden(before.json)), to: lines(SecretSizes.hidden(after.json, since: before.json)), context: 2)
     }
 
     static func conflicts(_ error: ClientError) -> [Conflict] {
