@@ -11,13 +11,18 @@ enum DeleteAction {
     ]
 
     static func start(_ targets: [ObjectTarget], in shell: Shell) {
-        // With a namespace goes all that is in it.
-        let isNamespace = targets.first?.resource.groupResource == GroupResource(resource: "namespaces")
+        let nameToType = nameToType(targets)
         shell.confirm(
             variants: variants.map { WriteChoice(title: $0.title, writes: writes(targets, $0.options)) }, verb: "Delete", done: "Deleted",
-            text: ["Delete \(targets.what)?"] + (isNamespace ? ["All that is in it is deleted too."] : []),
-            typedName: isNamespace ? targets.count == 1 ? targets[0].name : targets.what : nil
+            text: ["Delete \(targets.what)?"] + (nameToType != nil ? ["All that is in it is deleted too."] : []),
+            typedName: nameToType
         )
+    }
+
+    /// What must be typed wherever the guard is not open: with a namespace goes all that is in it. Nil where none is among them.
+    static func nameToType(_ targets: [ObjectTarget]) -> String? {
+        let namespaces = targets.filter { $0.resource.groupResource == GroupResource(resource: "namespaces") }
+        return namespaces.isEmpty ? nil : namespaces.count == 1 ? namespaces[0].name : namespaces.what
     }
 
     /// With a second to end in.

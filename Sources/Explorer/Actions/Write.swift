@@ -30,9 +30,9 @@ struct WriteChoice {
 }
 
 extension Write {
-    /// Method and path: what is sent may be a secret.
-    var line: String { request.split(whereSeparator: \.isWhitespace).prefix(2).joined(separator: " ") }
     var requests: [String] { [request] + furtherRequests }
+    /// Method and path of each request: what is sent may be a secret.
+    var lines: [String] { requests.map { $0.split(whereSeparator: \.isWhitespace).prefix(2).joined(separator: " ") } }
 
     /// Changes fields of an object.
     static func patching(_ target: ObjectTarget, subresource: String? = nil, with patch: Patch, manager: String = "fathom") -> Write {
@@ -55,18 +55,18 @@ extension Shell {
     ///   - done: the past tense for the report: `Deleted`.
     ///   - details: what will differ, and the like.
     ///   - isDestructive: asks even where the guard is open.
-    ///   - typedName: what must be typed in a guarded context, instead of the first object's name.
+    ///   - typedName: what must be typed wherever the guard is not open; nil asks for the first object's name, only in a guarded context.
     ///   - onCancel: called when the person is asked and declines.
     func confirm(
         _ writes: [Write], verb: String, done: String, text: [String], details: [StyledText] = [], isDestructive: Bool = false,
         typedName: String? = nil, onCancel: @escaping () -> Void = {}
     ) {
         guard let first = writes.first else { return }
-        let session = first.target.session ?? session
+        let session = self.session(of: first.target)
         if session.guardLevel == .open, !isDestructive { return send(writes, done: done) }
         let question = ConfirmationLayer.Question(
-            title: verb, text: Self.place(of: first.target) + text, details: details, requests: Self.listed(writes.flatMap(\.requests)),
-            verb: verb, typedName: session.guardLevel == .strict ? typedName ?? first.target.name : nil
+            title: verb, text: place(of: first.target) + text, details: details, requests: Self.listed(writes.flatMap(\.requests)),
+            verb: verb, typedName: session.guardLevel.nameToType(typedName, first.target)
         )
         let layer = ConfirmationLayer(question, shell: self) { [weak self] _ in self?.send(writes, done: done) }
         layer.onCancel = onCancel
@@ -75,13 +75,13 @@ extension Shell {
     }
 
     /// Asks for something destructive that can be done in several ways.
-    /// - Parameter typedName: what must be typed wherever the guard is not open; nil asks for a name only in a guarded context.
+    /// - Parameter typedName: as above.
     func confirm(variants: [WriteChoice], verb: String, done: String, text: [String], typedName: String? = nil) {
         guard let first = variants.first?.writes.first else { return }
-        let session = first.target.session ?? session
-        let nameToType = session.guardLevel == .open ? nil : typedName ?? (session.guardLevel == .strict ? first.target.name : nil)
+        let session = self.session(of: first.target)
         var question = ConfirmationLayer.Question(
-            title: verb, text: Self.place(of: first.target) + text, requests: [], verb: verb, typedName: nameToType
+            title: verb, text: place(of: first.target) + text, requests: [], verb: verb,
+            typedName: session.guardLevel.nameToType(typedName, first.target)
         )
         question.variants = variants.map { .init(title: $0.title, text: $0.text, requests: Self.listed($0.writes.flatMap(\.requests))) }
         let layer = ConfirmationLayer(question, shell: self) { _ in }
@@ -97,7 +97,7 @@ extension Shell {
         let layer = ConfirmationLayer(question, shell: self, validate: validate) { [weak self] text in
             guard let self else { return }
             let writes = writes(text)
-            if (writes.first?.target.session ?? session).guardLevel == .strict {
+            if writes.first.map({ self.session(of: $0.target) })?.guardLevel == .strict {
                 confirm(writes, verb: question.verb, done: done, text: question.text)
             } else {
                 send(writes, done: done)
@@ -107,9 +107,10 @@ extension Shell {
         setNeedsDisplay()
     }
 
-    /// A request doesn't tell its cluster: where a view shows several, the question does.
-    private static func place(of target: ObjectTarget) -> [String] {
-        target.session.map { ["In context \($0.contextName)"] } ?? []
+    /// A request doesn't tell its cluster: where there are several, the question does.
+    private func place(of target: ObjectTarget) -> [String] {
+        let session = self.session(of: target)
+        return sessions.count > 1 || session !== home ? ["In context \(session.contextName)"] : []
     }
 
     /// Ten at most: the rest is more of the same.
@@ -119,7 +120,7 @@ extension Shell {
 
     func send(_ writes: [Write], done: String) {
         // All of one cluster: marks in several are refused.
-        let session = writes.first?.target.session ?? session
+        let session = writes.first.map { self.session(of: $0.target) } ?? session
         let client = session.client
         let undo = session.undo
         work.run { [weak self] in
@@ -127,7 +128,7 @@ extension Shell {
             var kept: [UndoLog.Kept] = []
             for write in writes {
                 let before = await UndoLog.before(write, client)
-                self?.log?.write(.info, "\(session.contextName): \(write.line)")
+                for line in write.lines { self?.log?.write(.info, "\(session.contextName): \(line)") }
                 do {
                     let answer = try await write.send(client)
                     if let before, let change = await UndoLog.keep(before, write, answer, client) { kept.append(change) }
@@ -143,6 +144,12 @@ extension Shell {
                 self?.report(.info, "\(done) \(writes.what)" + (kept.contains { $0.replacement == nil } ? " · Ctrl-U takes it back" : ""))
             }
         }
+    }
+}
+
+extension GuardLevel {
+    fileprivate func nameToType(_ wanted: String?, _ target: ObjectTarget) -> String? {
+        self == .open ? nil : wanted ?? (self == .strict ? target.name : nil)
     }
 }
 

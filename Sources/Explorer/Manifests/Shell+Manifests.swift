@@ -48,7 +48,9 @@ extension Shell {
                 self?.report(.error, "\(error)")
                 return
             }
+            let denial = await session.rights.denial(of: targets.map { (Right("delete"), $0) })
             guard let self, session === self.session else { return }
+            if let denial { return report(.error, denial) }
             let name = (path as NSString).lastPathComponent
             guard !targets.isEmpty else {
                 return report(.info, manifests.problems.first ?? "Nothing of what \(name) describes is in the cluster")
@@ -58,7 +60,7 @@ extension Shell {
                 text: [
                     "Delete what \(SafeText.line(name)) describes? \(targets.count) of it \(targets.count == 1 ? "is" : "are") in the cluster."
                 ],
-                isDestructive: true
+                isDestructive: true, typedName: DeleteAction.nameToType(targets)
             )
         }
     }

@@ -7,6 +7,12 @@ final class AccessRights {
         let right: Right
         let resource: GroupResource
         let namespace: String?
+
+        init(_ right: Right, _ target: ObjectTarget) {
+            self.right = right
+            resource = right.resource ?? target.resource.groupResource
+            namespace = target.namespace
+        }
     }
 
     private enum Answer {
@@ -31,7 +37,7 @@ final class AccessRights {
 
     /// Why something is not allowed; nil when it is, and while that is not known. What is not known is asked.
     func denial(of right: Right, on target: ObjectTarget, in shell: Shell) -> String? {
-        let question = Question(right: right, resource: right.resource ?? target.resource.groupResource, namespace: target.namespace)
+        let question = Question(right, target)
         let known = answers[question]
         let now = shell.now()
         if known.map({ now >= $0.asked + Self.lifetime }) ?? true {
@@ -45,16 +51,31 @@ final class AccessRights {
         return if case .denied(let reason) = known?.answer { reason } else { nil }
     }
 
-    private func ask(_ question: Question) async {
+    /// Asks the server before a person is asked: why something of all this is not allowed; nil when all of it is.
+    func denial(of needs: [(right: Right, target: ObjectTarget)]) async -> String? {
+        var asked: Set<Question> = []
+        for need in needs {
+            let question = Question(need.right, need.target)
+            guard asked.insert(question).inserted else { continue }
+            if case .denied(let reason) = await ask(question) { return reason }
+        }
+        return nil
+    }
+
+    @discardableResult
+    private func ask(_ question: Question) async -> Answer {
         // Who can't be asked doesn't forbid anything: the request itself will tell.
-        let answer = await review(client, Self.request(question))
-        let isAllowed = answer?.status["allowed"]?.boolValue ?? true
-        answers[question]?.answer = isAllowed ? .allowed : .denied(Self.sentence(question, answer?.status["reason"]?.stringValue))
+        let status = await review(client, Self.request(question))?.status
+        let isAllowed = status?["allowed"]?.boolValue ?? true
+        let answer = isAllowed ? Answer.allowed : .denied(Self.sentence(question, status?["reason"]?.stringValue))
+        answers[question]?.answer = answer
+        return answer
     }
 
     private static func request(_ question: Question) -> KubernetesObject {
         var attributes: JSONObject = [
-            "verb": .string(question.right.verb), "group": .string(question.resource.group), "resource": .string(question.resource.resource),
+            "verb": .string(question.right.verb), "group": .string(question.resource.group),
+            "resource": .string(question.resource.resource),
         ]
         if let namespace = question.namespace { attributes["namespace"] = .string(namespace) }
         if let subresource = question.right.subresource { attributes["subresource"] = .string(subresource) }

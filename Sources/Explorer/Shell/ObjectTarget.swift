@@ -20,4 +20,16 @@ package struct ObjectTarget: Sendable, Hashable {
     package var text: String {
         "\(resource.singularName) \(namespace.map { $0 + "/" } ?? "")\(name)"
     }
+
+    func bound(to session: ClusterSession) -> ObjectTarget {
+        ObjectTarget(resource: resource, namespace: namespace, name: name, in: session)
+    }
+}
+
+extension Shell {
+    /// The cluster of what was selected just now.
+    func session(of target: ObjectTarget) -> ClusterSession { target.session ?? session }
+
+    /// A target that stays in its cluster while something is awaited, whatever is selected meanwhile.
+    func bound(_ target: ObjectTarget) -> ObjectTarget { target.bound(to: session(of: target)) }
 }

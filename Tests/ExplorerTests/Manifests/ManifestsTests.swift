@@ -2,8 +2,8 @@ import Foundation
 import KubernetesClient
 import KubernetesModel
 import Testing
-import Troubleshooting
 import TextUI
+import Troubleshooting
 
 @testable import Explorer
 
@@ -91,7 +91,12 @@ struct ManifestsTests {
         let status = ServerStatus([
             "code": 409, "reason": "Conflict",
             "details": [
-                "causes": [["reason": "FieldManagerConflict", "message": #"conflict with "kubectl-edit" using apps/v1"#, "field": ".spec.replicas"]]
+                "causes": [
+                    [
+                        "reason": "FieldManagerConflict", "message": #"conflict with "kubectl-edit" using apps/v1"#,
+                        "field": ".spec.replicas",
+                    ]
+                ]
             ],
         ])
         let error = ClientError(.patch, cause: .status(status))
@@ -119,5 +124,41 @@ struct ManifestsTests {
         #expect(ApplyRun.difference(object("1", "x"), object("2", "x")).isEmpty)
         #expect(
             ApplyRun.difference(object("1", "x"), object("2", "z")).map(\.text).filter { !$0.hasPrefix(" ") } == ["-   k: x", "+   k: z"])
+    }
+
+    @Test("of a Secret's values the sizes are told, and which have changed")
+    func secrets() {
+        func secret(_ data: JSONObject, applied: String) -> KubernetesObject {
+            KubernetesObject([
+                "kind": "Secret", "data": .object(data),
+                "metadata": ["name": "s", "annotations": ["kubectl.kubernetes.io/last-applied-configuration": .string(applied)]],
+            ])
+        }
+        let before = secret(["grown": "YQ==", "other": "YWI=", "same": "YWI="], applied: "ab")
+        let after = secret(["grown": "YWJj", "other": "YmE=", "same": "YWI="], applied: "ba")
+        #expect(
+            ApplyRun.difference(before, after).map(\.text).filter { !$0.hasPrefix(" ") }.sorted() == [
+                "+     kubectl.kubernetes.io/last-applied-configuration: <changed, 2 bytes>",
+                "+   grown: <3 bytes>", "+   other: <changed, 2 bytes>",
+                "-     kubectl.kubernetes.io/last-applied-configuration: <2 bytes>",
+                "-   grown: <1 bytes>", "-   other: <2 bytes>",
+            ])
+    }
+
+    @Test("a namespace is deleted by a file only when its name is typed, and nothing that the server does not allow")
+    func deletingNamespace() async throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "fathom-namespace-\(UUID().uuidString).yaml")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try Data("{apiVersion: v1, kind: Namespace, metadata: {name: default}}".utf8).write(to: file)
+        try await ServedShell.with { served in
+            served.shell.deleteObjects(in: file.path)
+            await served.settle()
+            #expect(served.shell.picture(width: 120, height: 30).contains("Type default: "))
+            served.shell.press("Esc")
+            served.shell.session.rights.review = { _, _ in KubernetesObject(["status": ["allowed": false, "reason": "no"]]) }
+            served.shell.deleteObjects(in: file.path)
+            await served.settle()
+            #expect(served.shell.flash?.text == "You may not delete namespaces: no")
+        }
     }
 }

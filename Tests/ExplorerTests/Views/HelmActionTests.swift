@@ -145,4 +145,25 @@ struct HelmActionTests {
             #expect(found == ["superseded", "uninstalled"])
         }
     }
+
+    @Test("what has gone meanwhile is told, and so is what the server does not allow")
+    func gone() async throws {
+        try await withReleases { served, first in
+            served.shell.session.rights.review = { _, review in
+                let attributes = review.spec["resourceAttributes"]
+                let isAllowed = attributes?["resource"]?.stringValue != "deployments"
+                return KubernetesObject(["status": ["allowed": .bool(isAllowed), "reason": ""]])
+            }
+            HelmAction.uninstall(first, in: served.shell)
+            await served.settle()
+            #expect(served.shell.flash?.text == "You may not delete deployments.apps in namespace default")
+            for revision in [1, 2] {
+                try await served.client.delete(
+                    GroupVersionResource(resource: "secrets"), namespace: "default", name: "sh.helm.release.v1.web.v\(revision)")
+            }
+            HelmAction.uninstall(first, in: served.shell)
+            await served.settle()
+            #expect(served.shell.flash?.text == "The history of web is gone")
+        }
+    }
 }

@@ -44,8 +44,14 @@ extension Shell {
         work.run { [weak self] in
             do {
                 let pods = try await session.client.list(GroupVersionResource(resource: "pods"), namespace: namespaces.single).items
+                    .filter { namespaces.contains($0.namespace ?? "") }
+                let leftOver = PodLeftovers.over(pods) + PodLeftovers.failing(pods)
+                let resource = session.builtIn("pods")
+                let denial = await session.rights.denial(
+                    of: leftOver.map { (Right("delete"), ObjectTarget(resource: resource, namespace: $0.namespace, name: $0.name)) })
                 guard let self, session === self.session else { return }
-                confirmSanitizing(pods.filter { namespaces.contains($0.namespace ?? "") }, in: namespaces)
+                if let denial { return report(.error, denial) }
+                confirmSanitizing(pods, in: namespaces)
             } catch {
                 self?.report(.error, "\(error)")
             }

@@ -15,10 +15,22 @@ enum HelmAction {
 
     /// The Secret of a revision.
     private static func target(_ release: HelmRelease, revision: Int? = nil, in shell: Shell) -> ObjectTarget {
+        target(release, revision: revision, of: shell.session)
+    }
+
+    private static func target(_ release: HelmRelease, revision: Int? = nil, of session: ClusterSession) -> ObjectTarget {
         ObjectTarget(
-            resource: shell.session.builtIn("secrets"), namespace: release.namespace,
+            resource: session.builtIn("secrets"), namespace: release.namespace,
             name: "sh.helm.release.v1.\(release.name).v\(revision ?? release.revision)"
         )
+    }
+
+    /// Why the release's records or one of its objects can't be changed as the server says.
+    private static func denial(
+        _ verbs: [String], of release: HelmRelease, _ steps: [HelmChange.Step], _ session: ClusterSession
+    ) async -> String? {
+        let record = target(release, of: session)
+        return await session.rights.denial(of: verbs.map { (Right($0), record) } + steps.map { ($0.right, $0.target) })
     }
 
     // MARK: Rolling back
@@ -34,7 +46,9 @@ enum HelmAction {
                 }
                 let current = all.first { $0.status == "deployed" } ?? newest
                 let change = try await HelmChange(from: current, to: wanted, catalog: session.catalog, client: session.client)
+                let denial = await denial(["create", "update"], of: wanted, change.steps, session)
                 guard let shell, shell.session === session else { return }
+                if let denial { return shell.report(.error, denial) }
                 confirm(change, to: wanted, from: current, next: newest.revision + 1, in: shell)
             } catch {
                 shell?.report(.error, "\(error)")
@@ -62,8 +76,15 @@ enum HelmAction {
             [write], verb: "Roll back", done: "Rolled \(SafeText.line(wanted.name)) back to revision \(wanted.revision), recorded in",
             text: [
                 "Roll \(SafeText.line(wanted.name)) back to revision \(wanted.revision)? It becomes revision \(next).", summary(change),
-            ] + hookWarning(wanted), details: details, isDestructive: true, typedName: wanted.name
+            ] + hookWarning(wanted), details: details, isDestructive: true,
+            typedName: typedName(wanted, change.steps, in: shell)
         )
+    }
+
+    /// A namespace's name wherever one is deleted, else the release's in a guarded context.
+    private static func typedName(_ release: HelmRelease, _ steps: [HelmChange.Step], in shell: Shell) -> String? {
+        let deleted = steps.compactMap { step in if case .delete(let target) = step { target } else { nil } }
+        return DeleteAction.nameToType(deleted) ?? (shell.session.guardLevel == .strict ? release.name : nil)
     }
 
     private static func summary(_ change: HelmChange) -> String {
@@ -125,9 +146,12 @@ enum HelmAction {
         shell.work.run { [weak shell] in
             do {
                 let all = try await history(of: release, session)
+                guard !all.isEmpty else { throw EditError("The history of \(release.name) is gone") }
                 let current = all.first { $0.status == "deployed" } ?? release
                 let manifest = try HelmManifest(current, catalog: session.catalog)
+                let denial = await denial(["delete", "update"], of: current, deletions(manifest), session)
                 guard let shell, shell.session === session else { return }
+                if let denial { return shell.report(.error, denial) }
                 confirmUninstalling(current, manifest, all, in: shell)
             } catch {
                 shell?.report(.error, "\(error)")
@@ -135,9 +159,13 @@ enum HelmAction {
         }
     }
 
+    private static func deletions(_ manifest: HelmManifest) -> [HelmChange.Step] {
+        manifest.objects.reversed().filter { !$0.object.isKeptByHelm }.map { .delete($0.target) }
+    }
+
     private static func confirmUninstalling(_ release: HelmRelease, _ manifest: HelmManifest, _ all: [HelmRelease], in shell: Shell) {
         let now = shell.now()
-        let steps = manifest.objects.reversed().filter { !$0.object.isKeptByHelm }.map { HelmChange.Step.delete($0.target) }
+        let steps = deletions(manifest)
         let kept = manifest.objects.count - steps.count
         let place = target(release, in: shell)
         func write(_ ending: [String], _ end: @escaping (ClusterClient) async throws -> Void) -> Write {
@@ -164,7 +192,7 @@ enum HelmAction {
                 "Uninstall \(SafeText.line(release.name))? \(steps.count == 1 ? "One object is" : "\(steps.count) objects are") deleted."
             ]
                 + (kept > 0 ? ["\(kept) are kept, as their chart wants it."] : []) + hookWarning(release),
-            typedName: shell.session.guardLevel == .strict ? release.name : nil
+            typedName: typedName(release, steps, in: shell)
         )
     }
 

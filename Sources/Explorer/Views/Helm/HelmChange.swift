@@ -49,6 +49,20 @@ extension HelmChange.Step {
         }
     }
 
+    var target: ObjectTarget {
+        switch self {
+        case .create(let target, _), .update(let target, _, _), .delete(let target): target
+        }
+    }
+
+    var right: Right {
+        switch self {
+        case .create: Right("create")
+        case .update: Right("update")
+        case .delete: Right("delete")
+        }
+    }
+
     func perform(_ client: ClusterClient) async throws(ClientError) {
         let options = WriteOptions(fieldManager: "helm", fieldValidation: .warn)
         switch self {
