@@ -8,7 +8,8 @@ enum EditAction {
     /// - Parameter decoded: whether the values of a Secret are edited as texts.
     static func start(_ target: ObjectTarget, decoded: Bool = false, in shell: Shell) {
         guard let terminal = shell.terminalAccess else { return }
-        let client = shell.session.client
+        let target = shell.bound(target)
+        let client = shell.session(of: target).client
         shell.work.run { [weak shell] in
             do {
                 let object = try await client.get(target.resource.gvr, namespace: target.namespace, name: target.name)
@@ -71,7 +72,7 @@ enum EditAction {
     /// Asks the server what it would say before asking the person.
     private static func tryOut(_ edited: KubernetesObject, _ draft: EditDraft, in shell: Shell) async throws {
         let target = draft.target
-        _ = try await shell.session.client.update(
+        _ = try await shell.session(of: target).client.update(
             edited, as: target.resource.gvr, namespace: target.namespace, name: target.name,
             options: WriteOptions(isDryRun: true, fieldManager: "fathom-edit")
         )

@@ -14,7 +14,7 @@ enum ForwardAction {
     }
 
     static func start(_ target: ObjectTarget, in shell: Shell) {
-        shell.reading(target) { object in
+        shell.reading(target) { object, target in
             let ports = ports(of: object)
             guard ports.count > 1 else { return ask(ports.first, of: target, in: shell) }
             let choices = ports.map { Choice(title: SafeText.line($0.number.map(String.init) ?? $0.port), note: SafeText.line($0.note)) }
@@ -81,7 +81,7 @@ enum ForwardAction {
     }
 
     static func begin(_ specification: ForwardSpecification, in shell: Shell) {
-        let session = shell.session
+        let session = shell.session(of: specification.target)
         shell.work.run { [weak shell] in
             do {
                 let forward = try await session.forwards.begin(specification, at: shell?.now() ?? .wallClock) { [weak shell] in

@@ -34,24 +34,27 @@ enum UndoAction {
             replaced.forEach { shell.session.undo.forget($0.target, ofEntry: entry.id) }
             return shell.report(.info, "\(entry.title): not brought back, \(replaced.replacementText)")
         }
-        let client = shell.session.client
+        let session = shell.session
+        let client = session.client
         shell.work.run { [weak shell] in
             do {
                 var difference: [LineDiff.Line] = []
                 for kept in entry.kept { difference += try await kept.preview(client) }
-                guard let shell, shell.session.client === client else { return }
-                confirm(entry, difference, replaced, in: shell)
+                guard let shell, shell.session === session else { return }
+                confirm(entry, difference, replaced, of: session, in: shell)
             } catch {
                 shell?.report(.error, "\(error)")
             }
         }
     }
 
-    private static func confirm(_ entry: UndoLog.Entry, _ difference: [LineDiff.Line], _ replaced: [UndoLog.Kept], in shell: Shell) {
-        let undo = shell.session.undo
+    private static func confirm(
+        _ entry: UndoLog.Entry, _ difference: [LineDiff.Line], _ replaced: [UndoLog.Kept], of session: ClusterSession, in shell: Shell
+    ) {
+        let undo = session.undo
         let writes = entry.kept.map { kept in
             let restoring = kept.restoring
-            return Write(target: kept.target, request: restoring.request, effect: .other) { client in
+            return Write(target: kept.target.bound(to: session), request: restoring.request, effect: .other) { client in
                 let restored = try await restoring.send(client)
                 undo.forget(kept.target, ofEntry: entry.id)
                 return restored

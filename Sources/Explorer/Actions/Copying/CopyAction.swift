@@ -8,8 +8,7 @@ enum CopyAction {
     private static let directions = ["download", "upload"]
 
     static func start(_ targets: [ObjectTarget], in shell: Shell) {
-        let target = targets[0]
-        shell.reading(target) { pod in
+        shell.reading(targets[0]) { pod, target in
             let containers = ContainerSession.running(in: pod)
             guard let first = containers.first else { return shell.report(.warning, "No container of \(target.text) runs now") }
             let preferred = pod.metadata.annotations["kubectl.kubernetes.io/default-container"].flatMap {
@@ -37,7 +36,7 @@ enum CopyAction {
             validate: { texts in texts[1].isEmpty ? "from where?" : texts[2].isEmpty ? "to where?" : nil }
         ) { texts in
             let request = Request(isUpload: texts[0] == directions[1], from: texts[1], to: texts[2], container: texts[3])
-            guard request.isUpload, shell.session.guardLevel == .strict else { return copy(request, target, in: shell) }
+            guard request.isUpload, shell.session(of: target).guardLevel == .strict else { return copy(request, target, in: shell) }
             let write = Write(target: target, request: "POST \(target.path)/exec tar x", effect: .other) { _ in
                 copy(request, target, in: shell)
                 return nil
@@ -57,7 +56,8 @@ enum CopyAction {
 
     private static func copy(_ request: Request, _ target: ObjectTarget, in shell: Shell) {
         let copy = FileCopy(
-            client: shell.session.client, pod: target.name, namespace: target.namespace ?? "default", container: request.container)
+            client: shell.session(of: target).client, pod: target.name, namespace: target.namespace ?? "default",
+            container: request.container)
         let (from, to) = (request.from, request.to)
         shell.wait("Copy \(from)", "Waiting for tar …") { [weak shell] layer in
             let progress: FileCopy.Progress

@@ -8,8 +8,8 @@ enum DebugAction {
 
     /// - Parameter container: the one whose processes are to be seen; nil asks where there are several.
     static func start(_ target: ObjectTarget, container: String?, in shell: Shell) {
-        if let container { return ask(container, of: target, in: shell) }
-        shell.reading(target) { pod in
+        if let container { return ask(container, of: shell.bound(target), in: shell) }
+        shell.reading(target) { pod, target in
             let names = (pod.spec["containers"]?.arrayValue ?? []).compactMap { $0["name"]?.stringValue }
             guard names.count > 1 else { return ask(names.first ?? "", of: target, in: shell) }
             shell.compositor.push(
@@ -50,7 +50,7 @@ enum DebugAction {
     }
 
     private static func attach(to container: DebugContainer, of target: ObjectTarget, in shell: Shell) {
-        let session = shell.session
+        let session = shell.session(of: target)
         shell.wait("Debug \(target.name)", "Waiting for container \(container.name) …") { [weak shell] layer in
             let wait = PodWait(target: target, session: session) { .init(container: container.name, of: $0) }
             let pod = try await wait.run { layer.lines = [$0] }

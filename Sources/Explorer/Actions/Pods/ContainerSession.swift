@@ -16,7 +16,7 @@ enum ContainerSession {
 
     /// - Parameter container: nil asks where there are several.
     static func open(_ kind: Kind, in target: ObjectTarget, container: String?, shell: Shell) {
-        shell.reading(target) { pod in
+        shell.reading(target) { pod, target in
             if let container { return start(kind, in: target, pod, container, shell: shell) }
             let names = running(in: pod)
             guard let first = names.first else { return shell.report(.warning, "No container of \(target.text) runs now") }
@@ -46,7 +46,7 @@ enum ContainerSession {
     /// Returns when it has ended; how, is reported.
     static func run(_ kind: Kind, in target: ObjectTarget, _ pod: KubernetesObject, _ container: String, shell: Shell) async {
         guard let terminal = shell.terminalAccess else { return }
-        let client = shell.session.client
+        let client = shell.session(of: target).client
         let specification = ["containers", "initContainers", "ephemeralContainers"].lazy.flatMap { pod.spec[$0]?.arrayValue ?? [] }
             .first { $0["name"]?.stringValue == container }
         var end: Result<ExecEnd, any Error> = .success(.failed(""))

@@ -34,7 +34,7 @@ enum PodActions {
     ]
 
     private static func showNode(_ targets: [ObjectTarget], in shell: Shell) {
-        shell.reading(targets[0]) { pod in
+        shell.reading(targets[0]) { pod, _ in
             guard let node = pod.spec["nodeName"]?.stringValue else { return shell.report(.info, "\(targets[0].text) is on no node yet") }
             shell.openTable(shell.session.builtIn("nodes"), namespaces: .all, fieldSelector: "metadata.name=\(node)")
         }

@@ -50,11 +50,11 @@ enum CronJobActions {
     }
 
     private static func toggleSuspension(_ targets: [ObjectTarget], in shell: Shell) {
-        shell.reading(targets[0]) { object in
+        shell.reading(targets[0]) { object, target in
             let isSuspended = object.spec["suspend"]?.boolValue ?? false
             let patch: JSONValue = ["spec": ["suspend": .bool(!isSuspended)]]
             shell.confirm(
-                [.patching(targets[0], with: .merge(patch))], verb: isSuspended ? "Resume" : "Suspend",
+                [.patching(target, with: .merge(patch))], verb: isSuspended ? "Resume" : "Suspend",
                 done: isSuspended ? "Resumed" : "Suspended",
                 text: [isSuspended ? "Resume \(targets.what)?" : "Suspend \(targets.what)? It starts no more jobs until it is resumed."]
             )

@@ -11,8 +11,7 @@ enum ImageAction {
     }
 
     static func start(_ targets: [ObjectTarget], in shell: Shell) {
-        let target = targets[0]
-        shell.reading(target) { object in
+        shell.reading(targets[0]) { object, target in
             if target.resource.name == "pods", object.metadata.controller != nil {
                 return shell.report(
                     .warning, "\(target.text) belongs to \(object.metadata.controller?.kind ?? ""), whose image is to be set instead")

@@ -12,7 +12,8 @@ enum WorkloadActions {
             rights: [Right("patch", "scale")], run: ScaleAction.start
         ),
         ObjectAction(
-            binding: Binding("object.restart", "r", title: "restart", section: .resource), kinds: .named(replaced), rights: [Right("patch")],
+            binding: Binding("object.restart", "r", title: "restart", section: .resource), kinds: .named(replaced),
+            rights: [Right("patch")],
             run: restart
         ),
         ObjectAction(
@@ -40,14 +41,16 @@ enum WorkloadActions {
     }
 
     private static func togglePause(_ targets: [ObjectTarget], in shell: Shell) {
-        shell.reading(targets[0]) { object in
+        shell.reading(targets[0]) { object, target in
             let isPaused = object.spec["paused"]?.boolValue ?? false
             let patch: JSONValue = ["spec": ["paused": .bool(!isPaused)]]
             shell.confirm(
-                [.patching(targets[0], with: .strategicMerge(patch))], verb: isPaused ? "Resume" : "Pause", done: isPaused ? "Resumed" : "Paused",
+                [.patching(target, with: .strategicMerge(patch))], verb: isPaused ? "Resume" : "Pause",
+                done: isPaused ? "Resumed" : "Paused",
                 text: [
-                    isPaused ? "Resume \(targets.what)? Changes made in the meantime roll out." :
-                        "Pause \(targets.what)? Changes to it roll out only when it is resumed."
+                    isPaused
+                        ? "Resume \(targets.what)? Changes made in the meantime roll out."
+                        : "Pause \(targets.what)? Changes to it roll out only when it is resumed."
                 ]
             )
         }
@@ -55,12 +58,13 @@ enum WorkloadActions {
 }
 
 extension Shell {
-    /// Reads an object for an action; a failure is reported, and the action ends.
-    func reading(_ target: ObjectTarget, then act: @escaping (KubernetesObject) -> Void) {
-        let client = session.client
+    /// Reads an object for an action, which is given the target as bound to its cluster; a failure is reported, and the action ends.
+    func reading(_ target: ObjectTarget, then act: @escaping (KubernetesObject, ObjectTarget) -> Void) {
+        let target = bound(target)
+        let client = session(of: target).client
         work.run { [weak self] in
             do {
-                act(try await client.get(target.resource.gvr, namespace: target.namespace, name: target.name))
+                act(try await target.read(client), target)
             } catch {
                 self?.report(.error, "\(error)")
             }
