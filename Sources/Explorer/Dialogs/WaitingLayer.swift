@@ -52,6 +52,8 @@ extension Shell {
                 try await body(layer)
             } catch is CancellationError {
                 self?.report(.info, "\(title): given up")
+            } catch let error as PodLeftBehind {
+                self?.report(.error, "\(error)")
             } catch {
                 self?.report(Task.isCancelled ? .info : .error, Task.isCancelled ? "\(title): given up" : "\(error)")
             }

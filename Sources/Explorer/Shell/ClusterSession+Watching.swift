@@ -48,9 +48,11 @@ extension ClusterSession {
     }
 
     /// Takes away what would be left in the cluster, and closes the connections.
-    func end() async {
-        await nodeShells.closeAll(client)
+    /// - Returns: what is left all the same, as sentences.
+    func end() async -> [String] {
+        let problems = await nodeShells.closeAll(client)
         await client.shutdown()
+        return problems
     }
 
     private func discover(in shell: Shell?) async {

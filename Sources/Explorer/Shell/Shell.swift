@@ -160,7 +160,7 @@ package final class Shell: Layer {
         joined.removeAll(where: unused.contains)
         for session in unused {
             session.stopWatching()
-            work.run { await session.end() }
+            work.run { [weak self] in await self?.end(session) }
         }
     }
 
@@ -168,8 +168,12 @@ package final class Shell: Layer {
     func shutdown() async {
         for session in sessions {
             session.stopWatching()
-            await session.end()
+            await end(session)
         }
+    }
+
+    private func end(_ session: ClusterSession) async {
+        for problem in await session.end() { report(.error, problem) }
     }
 
     /// Keys and messages are about the cluster of what is selected. While something is asked it stays the one that the question is about.
@@ -180,9 +184,10 @@ package final class Shell: Layer {
 
     // MARK: Messages
 
-    package func report(_ level: Flash.Level, _ text: String) {
+    /// - Parameter logged: what the log has instead of a text that may hold secrets.
+    package func report(_ level: Flash.Level, _ text: String, logged: String? = nil) {
         flash = Flash(level, text)
-        log?.write(level.logged, text)
+        log?.write(level.logged, logged ?? text)
         setNeedsDisplay()
     }
 

@@ -21,15 +21,20 @@ enum NodeShell {
     }
 
     static func start(_ targets: [ObjectTarget], in shell: Shell) {
-        let node = targets[0]
+        let session = shell.session(of: targets[0])
+        let node = targets[0].bound(to: session)
         let pod = shell.configuration.nodeShell.pod(named: "fathom-shell-\(RandomName.suffix())", on: node.name)
-        let place = target(named: pod.name, in: shell)
-        let write = Write(target: node, request: "POST \(place.resource.gvr.path(namespace: place.namespace))", effect: .other) {
-            [weak shell] client in
-            _ = try await client.create(pod, as: place.resource.gvr, namespace: place.namespace)
-            guard let shell else { return nil }
-            shell.session.nodeShells.opened(place)
-            open(place, on: node, in: shell)
+        let place = target(named: pod.name, in: shell).bound(to: session)
+        let write = Write(
+            target: node, request: "POST \(place.resource.gvr.path(namespace: place.namespace))",
+            furtherRequests: ["DELETE \(place.path)"], effect: .other
+        ) { [weak shell] client in
+            try await session.nodeShells.create(pod, at: place, client)
+            guard let shell else {
+                try await session.nodeShells.close(place, client)
+                return nil
+            }
+            open(place, on: node, session, in: shell)
             return nil
         }
         shell.confirm(
@@ -39,8 +44,7 @@ enum NodeShell {
         )
     }
 
-    private static func open(_ place: ObjectTarget, on node: ObjectTarget, in shell: Shell) {
-        let session = shell.session
+    private static func open(_ place: ObjectTarget, on node: ObjectTarget, _ session: ClusterSession, in shell: Shell) {
         shell.wait("Shell on \(node.name)", "Waiting for pod \(place.name) …") { [weak shell] layer in
             do {
                 let wait = PodWait(target: place, session: session) { .init(container: NodeShellSettings.container, of: $0) }
@@ -50,10 +54,10 @@ enum NodeShell {
                     await ContainerSession.run(.shell, in: place, pod, NodeShellSettings.container, shell: shell)
                 }
             } catch {
-                await session.nodeShells.close(place, session.client)
+                try await session.nodeShells.close(place, session.client)
                 throw error
             }
-            await session.nodeShells.close(place, session.client)
+            try await session.nodeShells.close(place, session.client)
         }
     }
 }
@@ -62,21 +66,57 @@ enum NodeShell {
 final class NodeShells {
     private(set) var open: [ObjectTarget] = []
 
-    func opened(_ pod: ObjectTarget) {
-        open.append(pod)
+    /// Known before it is there: whatever ends meanwhile deletes it.
+    func create(_ pod: KubernetesObject, at place: ObjectTarget, _ client: ClusterClient) async throws {
+        open.append(place)
+        do {
+            _ = try await client.create(pod, as: place.resource.gvr, namespace: place.namespace)
+        } catch {
+            // It may be there all the same: an answer can get lost.
+            try await close(place, client)
+            throw error
+        }
+        guard open.contains(place) else {
+            try await delete(place, client)
+            throw CancellationError()
+        }
     }
 
-    func close(_ pod: ObjectTarget, _ client: ClusterClient) async {
+    /// - Throws: `PodLeftBehind`.
+    func close(_ pod: ObjectTarget, _ client: ClusterClient) async throws {
         guard let index = open.firstIndex(of: pod) else { return }
         open.remove(at: index)
-        // In a task of its own: that of the shell may have been cancelled.
-        await Task {
-            _ = try? await client.delete(
-                pod.resource.gvr, namespace: pod.namespace, name: pod.name, options: DeleteOptions(gracePeriodSeconds: 0))
-        }.value
+        try await delete(pod, client)
     }
 
-    func closeAll(_ client: ClusterClient) async {
-        for pod in open { await close(pod, client) }
+    /// Returns what could not be deleted, as sentences.
+    func closeAll(_ client: ClusterClient) async -> [String] {
+        var problems: [String] = []
+        for pod in open {
+            do { try await close(pod, client) } catch { problems.append("\(error)") }
+        }
+        return problems
+    }
+
+    private func delete(_ pod: ObjectTarget, _ client: ClusterClient) async throws {
+        // In a task of its own: that of the shell may have been cancelled.
+        try await Task {
+            do throws(ClientError) {
+                try await client.delete(
+                    pod.resource.gvr, namespace: pod.namespace, name: pod.name, options: DeleteOptions(gracePeriodSeconds: 0))
+            } catch {
+                if !error.isNotFound { throw PodLeftBehind(pod: pod, cause: error) }
+            }
+        }.value
+    }
+}
+
+/// A privileged pod stays in the cluster.
+struct PodLeftBehind: Error, CustomStringConvertible {
+    let pod: ObjectTarget
+    let cause: ClientError
+
+    var description: String {
+        "Pod \(pod.namespace ?? "")/\(pod.name), which is privileged, can't be deleted: \(cause); delete it by hand"
     }
 }

@@ -1,3 +1,4 @@
+import KubernetesClient
 import KubernetesModel
 import Testing
 import TextUI
@@ -62,5 +63,53 @@ struct NodeShellTests {
                 "config.yaml line 1: warp is no feature; there is nodeShell",
                 "config.yaml line 3: shellPod.tty is no setting; there are image, namespace, command and limits",
             ])
+    }
+
+    @Test("a pod whose cluster is let go of while it is created is deleted all the same")
+    func endedMeanwhile() async throws {
+        try await ServedShell.with { served in
+            let (place, pod) = Self.pod(in: served)
+            let pods = NodeShells()
+            let creation = Task { try await pods.create(pod, at: place, served.client) }
+            while pods.open.isEmpty { await Task.yield() }
+            #expect(await pods.closeAll(served.client) == [])
+            await #expect(throws: CancellationError.self) { try await creation.value }
+            let left = try await served.get("pods", place.name)
+            #expect(left == nil || left?.metadata.deletionTimestamp != nil)
+        }
+    }
+
+    @Test("a pod that can't be deleted is told by its name; one that is gone is not")
+    func leftBehind() async throws {
+        try await ServedShell.with { served in
+            let (place, pod) = Self.pod(in: served)
+            let pods = NodeShells()
+            try await pods.create(pod, at: place, served.client)
+            try await served.client.delete(
+                place.resource.gvr, namespace: "default", name: place.name, options: DeleteOptions(gracePeriodSeconds: 0))
+            try await pods.close(place, served.client)
+            try await pods.create(pod, at: place, served.client)
+            let away = try TestShell.make()
+            let problems = await pods.closeAll(away.session.client)
+            #expect(problems.count == 1)
+            #expect(problems.first?.hasPrefix("Pod default/fathom-shell-x, which is privileged, can't be deleted: ") == true)
+            #expect(problems.first?.hasSuffix("; delete it by hand") == true)
+        }
+    }
+
+    private static func pod(in served: ServedShell) -> (ObjectTarget, KubernetesObject) {
+        let pod = NodeShellSettings().pod(named: "fathom-shell-x", on: "worker-1")
+        return (ObjectTarget(resource: served.shell.session.builtIn("pods"), namespace: "default", name: pod.name), pod)
+    }
+
+    @Test("what is read for an action stays in its cluster")
+    func bound() async throws {
+        try await ServedShell.with { served in
+            var session: ClusterSession?
+            let target = ObjectTarget(resource: served.shell.session.builtIn("namespaces"), namespace: nil, name: "default")
+            served.shell.reading(target) { _, target in session = target.session }
+            await served.settle()
+            #expect(session === served.shell.session)
+        }
     }
 }
