@@ -33,6 +33,8 @@ package final class MessageLog {
         try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let descriptor = open(settings.path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw ExportError(path: settings.path, reason: String(cString: strerror(errno))) }
+        // The mode above is that of a new file only.
+        fchmod(descriptor, 0o600)
         file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         level = settings.level
         self.now = now

@@ -66,10 +66,9 @@ final class PluginRun {
         // K9s's convention: lines marked so are for the person.
         let marked = lines.filter { $0.hasPrefix("[output]") }.map { $0.dropFirst(8).drop { $0 == " " } }
         let text = marked.isEmpty ? lines.last.map { ": \($0)" } ?? "" : ": " + marked.joined(separator: " ")
-        if status == 0 {
-            if plugin.runsInBackground || plugin.showsOutput { shell.report(.info, "\(plugin.description) is done\(text)") }
-        } else {
-            shell.report(.error, "\(plugin.description) failed with status \(status)\(text)")
+        let end = plugin.description + (status == 0 ? " is done" : " failed with status \(status)")
+        if status != 0 || plugin.runsInBackground || plugin.showsOutput {
+            shell.report(status == 0 ? .info : .error, end + text, logged: end)
         }
     }
 }

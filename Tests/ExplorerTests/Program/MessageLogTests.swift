@@ -1,0 +1,49 @@
+import Foundation
+import KubernetesClient
+import KubernetesModel
+import Testing
+
+@testable import Explorer
+
+@Suite("The log")
+struct MessageLogTests {
+    private func withLog(_ body: (Shell, URL) async throws -> Void) async throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "fathom-log-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try Data().write(to: file)
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.path)
+        let shell = try TestShell.make()
+        shell.log = try MessageLog(.init(path: file.path, level: .info)) { TestShell.noon }
+        try await body(shell, file)
+    }
+
+    @Test("only its owner may read it, though the file was there before")
+    func mode() async throws {
+        try await withLog { _, file in
+            let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+            #expect(attributes[.posixPermissions] as? Int == 0o600)
+        }
+    }
+
+    @Test("every request of a change is in it, and none of what is sent")
+    func requests() async throws {
+        try await withLog { shell, file in
+            let target = ObjectTarget(resource: shell.session.builtIn("secrets"), namespace: "shop", name: "s")
+            let write = Write(target: target, request: "POST /a {hidden}", furtherRequests: ["PUT /b hidden"], effect: .other) { _ in nil }
+            shell.send([write], done: "Done")
+            while shell.work.pending > 0 { await Task.yield() }
+            let text = try String(contentsOf: file, encoding: .utf8)
+            #expect(text.contains("demo: POST /a\n") && text.contains("demo: PUT /b\n") && !text.contains("hidden"))
+        }
+    }
+
+    @Test("what may hold a secret is shown and not logged")
+    func hidden() async throws {
+        try await withLog { shell, file in
+            shell.report(.info, "plugin is done: hunter2", logged: "plugin is done")
+            #expect(shell.flash?.text == "plugin is done: hunter2")
+            let text = try String(contentsOf: file, encoding: .utf8)
+            #expect(text.contains("info plugin is done\n") && !text.contains("hunter2"))
+        }
+    }
+}
