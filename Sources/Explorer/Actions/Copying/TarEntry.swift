@@ -28,5 +28,8 @@ nonisolated enum TarFormat {
     /// A name can't be longer, whatever an archive claims.
     static let longestRecord = 1 << 16
 
+    /// As many as GNU's way to write numbers can say. The sum of one and its padding is still a number.
+    static let sizes = 0...(1 << 55)
+
     static func padding(_ size: Int) -> Int { (block - size % block) % block }
 }

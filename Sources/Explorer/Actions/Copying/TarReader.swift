@@ -138,7 +138,7 @@ nonisolated struct TarReader: Sendable {
             switch parts[0] {
             case "path": nextPath = parts[1]
             case "linkpath": nextTarget = parts[1]
-            case "size": nextSize = Int(parts[1]).flatMap { $0 >= 0 ? $0 : nil }
+            case "size": nextSize = Int(parts[1]).flatMap { TarFormat.sizes.contains($0) ? $0 : nil }
             default: break
             }
         }

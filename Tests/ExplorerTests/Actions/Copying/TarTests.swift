@@ -60,18 +60,33 @@ struct TarTests {
         #expect(try read([TarWriter.header(entry)[...]]).entries == [entry])
     }
 
-    @Test("an extended header's path and link win over the short ones")
-    func extended() throws {
-        let record = Array("24 path=folder/longname\n19 linkpath=target\n".utf8)
+    /// An extended header that says `text`.
+    private func extensions(_ text: String) -> [UInt8] {
+        let record = Array(text.utf8)
         var header = TarWriter.header(TarEntry(path: "pax", kind: .file(size: record.count), mode: 0))
         header[156] = UInt8(ascii: "x")
         header.replaceSubrange(148..<156, with: Array("        ".utf8))
         let digits = String(header.reduce(0) { $0 + Int($1) }, radix: 8)
         header.replaceSubrange(148..<156, with: Array((String(repeating: "0", count: 6 - digits.count) + digits + "\0 ").utf8))
-        let padding = [UInt8](repeating: 0, count: TarFormat.padding(record.count))
+        return header + record + [UInt8](repeating: 0, count: TarFormat.padding(record.count))
+    }
+
+    @Test("a size that no file has is not believed, the largest that one may have is")
+    func sizes() throws {
+        let link = TarEntry(path: "l", kind: .symbolicLink(target: "t"), mode: 0o777)
+        let file = TarEntry(path: "f", kind: .file(size: 1), mode: 0o644)
+        let huge = extensions("28 size=9223372036854775807\n")
+        #expect(try read([(huge + TarWriter.header(link) + TarWriter.header(file))[...]]).entries == [link, file])
+        let large = try read([(extensions("26 size=\(1 << 55)\n") + TarWriter.header(file))[...]])
+        #expect(large.entries.map(\.kind) == [.file(size: 1 << 55)])
+    }
+
+    @Test("an extended header's path and link win over the short ones")
+    func extended() throws {
+        let header = extensions("24 path=folder/longname\n19 linkpath=target\n")
         let link = TarWriter.header(TarEntry(path: "short", kind: .symbolicLink(target: "t"), mode: 0o777))
         #expect(
-            try read([(header + record + padding + link)[...]]).entries == [
+            try read([(header + link)[...]]).entries == [
                 TarEntry(path: "folder/longname", kind: .symbolicLink(target: "target"), mode: 0o777)
             ])
     }
