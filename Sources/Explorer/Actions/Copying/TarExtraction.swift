@@ -3,7 +3,7 @@ import Foundation
 /// Writes what an archive holds below one folder, and nothing anywhere else, whatever the archive says.
 ///
 /// A member that would lead out is an error: nobody makes one by accident. Links that lead out are left out, and counted. Nothing is
-/// written through a link.
+/// written through a link. A file that is there already is replaced when the new one is whole.
 nonisolated struct TarExtraction {
     struct Failure: Error, Equatable, CustomStringConvertible {
         let description: String
@@ -13,12 +13,18 @@ nonisolated struct TarExtraction {
     private let name: String
     /// What it becomes here.
     private let destination: String
-    private var file: FileHandle?
-    private var filePath: String?
+    private var part: Part?
 
     /// How many members are left out: links that lead out, devices and the like.
     private(set) var leftOut = 0
     private(set) var files = 0
+
+    /// A file that is not whole yet, beside the place it is for.
+    private struct Part {
+        let file: FileHandle
+        let path: String
+        let destination: String
+    }
 
     /// - Parameter name: the archive's only member at its top; `.` for all that is in it.
     init(of name: String, to destination: String) {
@@ -32,11 +38,11 @@ nonisolated struct TarExtraction {
             try endFile()
             try take(entry)
         case .content(let bytes):
-            guard let file, let filePath else { return }
+            guard let part else { return }
             do {
-                try file.write(contentsOf: bytes)
+                try part.file.write(contentsOf: bytes)
             } catch {
-                throw Failure(description: "\(filePath) can't be written: \(Self.reason(error))")
+                throw Failure(description: "\(part.destination) can't be written: \(Self.reason(error))")
             }
         case .end: try endFile()
         }
@@ -44,14 +50,26 @@ nonisolated struct TarExtraction {
 
     /// Removes what is only half there.
     mutating func abandon() {
-        guard let path = filePath else { return }
-        try? endFile()
-        unlink(path)
+        guard let part else { return }
+        try? part.file.close()
+        unlink(part.path)
+        self.part = nil
     }
 
     private mutating func endFile() throws {
-        defer { (file, filePath) = (nil, nil) }
-        try file?.close()
+        guard let part else { return }
+        try part.file.close()
+        guard rename(part.path, part.destination) == 0 else { throw Self.failure("\(part.destination) can't be written") }
+        self.part = nil
+    }
+
+    private mutating func startFile(_ path: String, mode: Int) throws {
+        guard Self.kind(of: path) != S_IFDIR else { throw Self.folderInTheWay(path) }
+        // A name that no member of the archive has.
+        let partPath = RemotePath(path).folder + "/.fathom-part-" + UUID().uuidString
+        let descriptor = open(partPath, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode_t(mode & 0o777) | 0o600)
+        guard descriptor >= 0 else { throw Self.failure("\(path) can't be written") }
+        part = Part(file: FileHandle(fileDescriptor: descriptor, closeOnDealloc: true), path: partPath, destination: path)
     }
 
     private mutating func take(_ entry: TarEntry) throws {
@@ -62,11 +80,7 @@ nonisolated struct TarExtraction {
         case .folder:
             try makeFolder(path)
         case .file:
-            try replace(path)
-            let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode_t(entry.mode & 0o777) | 0o600)
-            guard descriptor >= 0 else { throw Self.failure("\(path) can't be written") }
-            file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-            filePath = path
+            try startFile(path, mode: entry.mode)
             files += 1
         case .symbolicLink(let target):
             guard Self.staysInside(target, below: parts.count) else { return leftOut += 1 }
@@ -76,8 +90,11 @@ nonisolated struct TarExtraction {
         case .hardLink(let target):
             let original = try self.parts(of: target)
             try checkFolders(above: original)
+            let source = place(original)
+            // Another name of a link may lead elsewhere than the link itself does: it starts in another folder.
+            guard source != path, Self.kind(of: source) == S_IFREG else { return leftOut += 1 }
             try replace(path)
-            guard linkat(AT_FDCWD, place(original), AT_FDCWD, path, 0) == 0 else { throw Self.failure("\(path) can't be made") }
+            guard linkat(AT_FDCWD, source, AT_FDCWD, path, 0) == 0 else { throw Self.failure("\(path) can't be made") }
             files += 1
         case .other: leftOut += 1
         }
@@ -126,11 +143,15 @@ nonisolated struct TarExtraction {
         }
     }
 
-    /// Makes room for a file or a link. Folders stay.
+    /// Makes room for a link. Folders stay.
     private func replace(_ path: String) throws {
         guard let kind = Self.kind(of: path) else { return }
-        guard kind != S_IFDIR else { throw Failure(description: "\(path) is in the way: it is a folder") }
+        guard kind != S_IFDIR else { throw Self.folderInTheWay(path) }
         guard unlink(path) == 0 else { throw Self.failure("\(path) can't be replaced") }
+    }
+
+    private static func folderInTheWay(_ path: String) -> Failure {
+        Failure(description: "\(path) is in the way: it is a folder")
     }
 
     private static func kind(of path: String) -> mode_t? {
