@@ -62,4 +62,18 @@ package struct ExecResult: Sendable, Hashable {
     }
 
     package init() {}
+
+    /// - Returns: false when the command has written more than `limit`, of which the first bytes are taken.
+    mutating func take(_ event: ExecEvent, limit: Int) -> Bool {
+        let room = limit - output.count - error.count
+        let count: Int
+        switch event {
+        case .output(let bytes): (output, count) = (output + bytes.prefix(room), bytes.count)
+        case .error(let bytes): (error, count) = (error + bytes.prefix(room), bytes.count)
+        case .ended(let end): (self.end, count) = (end, 0)
+        }
+        guard count > room else { return true }
+        end = .failed("it wrote more than \(limit) bytes")
+        return false
+    }
 }
