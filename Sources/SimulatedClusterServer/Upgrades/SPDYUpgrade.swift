@@ -48,8 +48,11 @@ final class SPDYUpgrade: HTTPServerProtocolUpgrader, Sendable {
         return name
     }
 
+    /// Whether it is `/api/v1/namespaces/NAMESPACE/pods/POD/exec` or the like: any object can have such a name.
     private static func isSession(_ path: String) -> Bool {
-        ["exec", "attach", "portforward"].contains(path.split(separator: "/").last)
+        let parts = path.split(separator: "/")
+        return parts.count == 7 && parts.starts(with: ["api", "v1", "namespaces"]) && parts[4] == "pods"
+            && ["exec", "attach", "portforward"].contains(parts[6])
     }
 }
 

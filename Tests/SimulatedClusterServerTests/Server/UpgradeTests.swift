@@ -29,6 +29,24 @@ struct UpgradeTests {
         }
     }
 
+    @Test("a request for SPDY of an object that is only called like a session is performed once", arguments: ["default", "pods"])
+    func objectCalledExec(namespace: String) async throws {
+        func request(_ method: String, _ path: String, _ body: String = "", _ headers: String = "Connection: close") -> [UInt8] {
+            Array(
+                "\(method) \(path) HTTP/1.1\r\nHost: sim\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n\r\n\(body)"
+                    .utf8)
+        }
+        try await ServedPod.serving { client in
+            _ = try await client.exchange([request("POST", "/api/v1/namespaces", #"{"metadata":{"name":"\#(namespace)"}}"#)])
+            let path = "/api/v1/namespaces/\(namespace)/configmaps"
+            let made = try await client.exchange([request("POST", path, #"{"metadata":{"name":"exec"}}"#)])
+            #expect(made.hasPrefix("HTTP/1.1 201 "))
+            let upgrade = request("DELETE", path + "/exec", "", "Connection: Upgrade\r\nUpgrade: SPDY/3.1")
+            let deleted = try await client.exchange([upgrade]) { $0.contains("Status") }
+            #expect(deleted.hasPrefix("HTTP/1.1 200 "))
+        }
+    }
+
     @Test("a request for SPDY is answered with the protocol, or with a status that says what is missing")
     func spdy() async throws {
         func head(_ path: String, _ version: String) -> [UInt8] {
