@@ -6,6 +6,8 @@ final class ContextsScreen: Screen {
     private unowned let shell: Shell
     private var position = ScrollPosition()
     private var height = 1
+    /// The contexts that stand in a file, where they can be changed.
+    private var editable: Set<String> = []
 
     init(shell: Shell) {
         self.shell = shell
@@ -27,10 +29,14 @@ final class ContextsScreen: Screen {
     private var current: String { shell.home.configuration.names.context }
     private var selected: String? { contexts.indices.contains(position.selected) ? contexts[position.selected].name : nil }
 
+    func start() {
+        editable = Set(contexts.map(\.name).filter { shell.options.fileOfContext($0) != nil })
+    }
+
     func disabledReason(for action: ActionID) -> String? {
         guard ["contexts.rename", "contexts.delete"].contains(action), let selected else { return nil }
         if selected == current { return "This context is the one that is explored: go to another first" }
-        return shell.options.fileOfContext(selected) == nil ? "No kubeconfig file has this context" : nil
+        return !editable.contains(selected) ? "No kubeconfig file has this context" : nil
     }
 
     func perform(_ action: ActionID) -> Bool {

@@ -181,8 +181,8 @@ final class DocumentScreen: PaneScreen {
 
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
-        // Ages go on also while nothing changes.
-        if let toldAt, shell.now() - toldAt >= .seconds(5) { tell() }
+        // Ages go on also while nothing changes; YAML tells none.
+        if content == .description || change != nil, let toldAt, shell.now() - toldAt >= .seconds(5) { tell() }
         let inside = isFull ? area : box.draw(in: area, on: &frame).inset(horizontally: 1, vertically: 0)
         if follower.object == nil {
             let text = follower.problem ?? "Loading \(target.text) …"

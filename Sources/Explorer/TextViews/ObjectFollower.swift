@@ -14,6 +14,8 @@ final class ObjectFollower {
     /// What keeps the object from being shown, or shown fresh.
     private(set) var problem: String?
     private(set) var isDeleted = false
+    /// Whether the list that comes in has named it; at its end an object that was not named is gone.
+    private var isNamed = true
     private var watching: Task<Void, Never>?
 
     init(_ target: ObjectTarget, session: ClusterSession, now: @escaping () -> Instant, onChange: @escaping () -> Void) {
@@ -33,6 +35,10 @@ final class ObjectFollower {
                 for event in batch { await take(event) }
             }
         }
+    }
+
+    deinit {
+        watching?.cancel()
     }
 
     func stop() {
@@ -60,11 +66,18 @@ final class ObjectFollower {
 
     private func take(_ event: ReflectorEvent) async {
         switch event {
-        case .applied(let changed):
+        case .restarting: isNamed = false
+        case .initial(let changed) where object == nil:
+            isNamed = changed.name == target.name
+        case .initial(let changed), .applied(let changed):
+            isNamed = true
             // Each version is kept, also those that are gone before the whole object has come.
             history.record(changed.parsed(), at: now())
             if changed.metadata.resourceVersion != object?.metadata.resourceVersion { await load() }
         case .deleted:
+            isDeleted = true
+            onChange()
+        case .ready where object != nil && !isNamed:
             isDeleted = true
             onChange()
         case .degraded(let error, _) where problem == nil:

@@ -8,14 +8,17 @@ struct PodIndex: Sendable {
 
     /// - Returns: whether this is news.
     mutating func insert(_ pod: PodFacts) -> Bool {
-        let old = byKey.updateValue(pod, forKey: pod.key)
+        let old = byKey[pod.key]
+        // What is told again stays what it was: others remember it.
+        if old == pod { return false }
+        byKey[pod.key] = pod
         let place = place(of: pod.key)
         if old == nil {
             inOrder.insert(pod, at: place)
         } else {
             inOrder[place] = pod
         }
-        return old != pod
+        return true
     }
 
     mutating func remove(_ key: ObjectKey) -> Bool {

@@ -13,6 +13,10 @@ final class LiveObjects {
         self.onChange = onChange
     }
 
+    deinit {
+        for task in tasks.values { task.cancel() }
+    }
+
     subscript(scope: ReflectorScope) -> ObjectMirror {
         mirrors[scope] ?? ObjectMirror()
     }
@@ -52,6 +56,9 @@ struct ObjectMirror {
     var objects: [KubernetesObject] { byKey.values.sorted { $0.key < $1.key } }
 
     func object(_ key: ObjectKey) -> KubernetesObject? { byKey[key] }
+
+    /// What stands in place of objects where there are none to show: that there are none, that they are still awaited, or why they are unknown.
+    var absence: String { problem.map { "unknown: \($0)" } ?? (isComplete ? "<none>" : "…") }
 
     mutating func take(_ event: ReflectorEvent) {
         switch event {

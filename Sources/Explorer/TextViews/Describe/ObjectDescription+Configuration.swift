@@ -7,8 +7,7 @@ extension ObjectDescription {
         labelsAndAnnotations()
         outline.heading("Data")
         for (key, value) in fields.data.members.sorted(by: { $0.key < $1.key }) {
-            let text = value.stringValue ?? ""
-            outline.field(key, text.isEmpty ? "" : text, depth: 1)
+            outline.field(key, value.stringValue ?? "", depth: 1)
         }
         let binary = fields.binaryData.members.sorted { $0.key < $1.key }
         if !binary.isEmpty { outline.heading("BinaryData") }
@@ -37,12 +36,13 @@ extension ObjectDescription {
         labelsAndAnnotations()
         secrets("Image pull secrets", fields.imagePullSecrets.elements.map(\.name.text))
         secrets("Mountable secrets", fields.secrets.elements.map(\.name.text))
-        let tokens = beside(Self.tokenScope(in: object.namespace)).objects.filter { secret in
+        let mirror = beside(Self.tokenScope(in: object.namespace))
+        let tokens = mirror.objects.filter { secret in
             let annotations = secret.metadata.annotations
             return annotations["kubernetes.io/service-account.name"] == object.name
                 && annotations["kubernetes.io/service-account.uid"] == object.uid
         }
-        outline.values("Tokens", tokens.isEmpty ? ["<none>"] : tokens.map { LinkedText($0.name, link: link("Secret", $0.name)) })
+        outline.values("Tokens", tokens.isEmpty ? [LinkedText(mirror.absence)] : tokens.map { LinkedText($0.name, link: link("Secret", $0.name)) })
     }
 
     private mutating func secrets(_ title: String, _ names: [String]) {

@@ -32,7 +32,7 @@ extension ObjectDescription {
     private mutating func lease() {
         let mirror = beside(Self.leaseScope(ofNode: object.name))
         guard let lease = mirror.objects.first.map({ FieldReader($0).spec }) else {
-            return outline.field("Lease", mirror.problem ?? (mirror.isComplete ? "<none>" : "…"))
+            return outline.field("Lease", mirror.absence)
         }
         outline.heading("Lease")
         outline.field("HolderIdentity", lease.holderIdentity.text(or: "<unset>"), depth: 1)

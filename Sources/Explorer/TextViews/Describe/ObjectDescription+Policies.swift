@@ -7,16 +7,18 @@ extension ObjectDescription {
         labelsAndAnnotations()
         outline.field("Status", fields.status.phase.text)
         conditions()
-        let quotas = beside(Self.quotaScope(in: object.name)).objects.map { FieldReader($0) }
-        if quotas.isEmpty { outline.line("No resource quota.") } else { outline.heading("Resource Quotas") }
+        let quotaMirror = beside(Self.quotaScope(in: object.name))
+        let quotas = quotaMirror.objects.map { FieldReader($0) }
+        if quotas.isEmpty { outline.field("Resource Quotas", quotaMirror.absence) } else { outline.heading("Resource Quotas") }
         for quota in quotas {
             let name = quota.metadata.name.text
             let reference = ObjectReference.builtIn("ResourceQuota", namespace: object.name, name)
             outline.field("Name", name, depth: 1, link: reference)
             quotaTable(quota, depth: 1)
         }
-        let limits = beside(Self.limitScope(in: object.name)).objects.map { FieldReader($0) }
-        if limits.isEmpty { return outline.line("No LimitRange resource.") }
+        let limitMirror = beside(Self.limitScope(in: object.name))
+        let limits = limitMirror.objects.map { FieldReader($0) }
+        if limits.isEmpty { return outline.field("Resource Limits", limitMirror.absence) }
         outline.heading("Resource Limits")
         limitTable(limits.flatMap(\.spec.limits.elements))
     }

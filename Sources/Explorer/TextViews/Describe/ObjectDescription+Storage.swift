@@ -58,12 +58,13 @@ extension ObjectDescription {
     mutating func persistentVolumeClaim() {
         name()
         claimFields(fields, depth: 0, isWhole: true)
-        let pods = beside(ReflectorScope(GroupVersionResource(resource: "pods"), namespace: object.namespace)).objects.filter { pod in
+        let mirror = beside(ReflectorScope(GroupVersionResource(resource: "pods"), namespace: object.namespace))
+        let pods = mirror.objects.filter { pod in
             pod.metadata.ownerReferences.contains { $0.uid == object.uid }
                 || Pod(pod).volumes.contains { $0.claimName == object.name }
                 || object.metadata.ownerReferences.contains { $0.kind == "Pod" && $0.uid == pod.uid }
         }
-        outline.values("Used By", pods.isEmpty ? ["<none>"] : pods.map { LinkedText($0.name, link: link("Pod", $0.name)) })
+        outline.values("Used By", pods.isEmpty ? [LinkedText(mirror.absence)] : pods.map { LinkedText($0.name, link: link("Pod", $0.name)) })
         conditions()
     }
 

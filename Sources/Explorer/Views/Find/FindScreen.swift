@@ -81,8 +81,10 @@ final class FindScreen: Screen {
         var rest = ""
         repeat {
             let query: [(name: String, value: String)] = [("limit", "500")] + (rest.isEmpty ? [] : [("continue", rest)])
-            guard let answer = try? await cluster.client.raw("GET", resource.gvr.path(namespace: nil), query: query, accept: accept),
-                answer.status == 200, let list = try? JSONParser.parse(answer.bytes)
+            let answer = try? await cluster.client.raw("GET", resource.gvr.path(namespace: nil), query: query, accept: accept)
+            // Given up: what was asked for says nothing, and the next search has begun.
+            guard !Task.isCancelled else { return }
+            guard let answer, answer.status == 200, let list = try? JSONParser.parse(answer.bytes)
             else {
                 unread.append(resource.name)
                 break
@@ -93,8 +95,7 @@ final class FindScreen: Screen {
             rest = list["metadata"]?["continue"]?.stringValue ?? ""
             shell.setNeedsDisplay()
         } while !rest.isEmpty && !isCancelled && !Task.isCancelled
-        // A kind that was left half read is read again.
-        if !Task.isCancelled { hits += found }
+        hits += found
     }
 
     // MARK: Actions
