@@ -130,6 +130,11 @@ final class TerminalSession {
         }
     }
 
+    /// Waits until the screen no longer shows a text.
+    func wait(untilGone text: String) throws {
+        while try screen.contains(text) { try waitForFrame() }
+    }
+
     /// Waits until the program has drawn again.
     func waitForFrame() throws {
         guard status.waitForFrame() else { throw Failure(description: "fathom draws no more:\n\(try screen)") }

@@ -3,7 +3,7 @@ import Testing
 
 /// What is done to a cluster beyond a single request, in a real terminal against a served one.
 @Suite(
-    "A working day: acting", .serialized, .timeLimit(.minutes(3)), .enabled(if: TerminalSession.isAvailable, "tmux is not installed")
+    "A working day: acting", .serialized, .timeLimit(.minutes(10)), .enabled(if: TerminalSession.isAvailable, "tmux is not installed")
 )
 struct ActingTerminalTests {
     @Test("a debugging container is put into a pod, waited for and attached to")

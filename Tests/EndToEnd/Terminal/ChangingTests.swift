@@ -3,7 +3,7 @@ import Testing
 
 /// What people do all day, in a real terminal against a served cluster: changing things, and taking that back.
 @Suite(
-    "A working day: changing things", .serialized, .timeLimit(.minutes(3)),
+    "A working day: changing things", .serialized, .timeLimit(.minutes(10)),
     .enabled(if: TerminalSession.isAvailable, "tmux is not installed")
 )
 struct ChangingTests {

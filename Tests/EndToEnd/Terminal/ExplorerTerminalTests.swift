@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite(
-    "The explorer in a terminal", .serialized, .timeLimit(.minutes(2)),
+    "The explorer in a terminal", .serialized, .timeLimit(.minutes(10)),
     .enabled(if: TerminalSession.isAvailable, "tmux is not installed")
 )
 struct ExplorerTerminalTests {

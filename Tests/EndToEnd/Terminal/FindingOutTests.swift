@@ -3,7 +3,7 @@ import Testing
 
 /// What people do all day, in a real terminal against a served cluster: finding out.
 @Suite(
-    "A working day: finding out", .serialized, .timeLimit(.minutes(3)),
+    "A working day: finding out", .serialized, .timeLimit(.minutes(10)),
     .enabled(if: TerminalSession.isAvailable, "tmux is not installed")
 )
 struct FindingOutTests {

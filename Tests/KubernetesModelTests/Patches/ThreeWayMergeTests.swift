@@ -36,11 +36,11 @@ struct ThreeWayMergeTests {
         let merged = try merge(
             "spec: {template: {spec: {containers: [{name: app, env: [{name: A, value: x}, {name: B, value: x}]}]}}}",
             "spec: {template: {spec: {containers: [{name: app, env: [{name: A, value: z}]}]}}}",
-            "spec: {template: {spec: {containers: [{name: app, env: [{name: A, value: x}, {name: B, value: x}, {name: C, value: y}]}]}}}",
+            "spec: {template: {spec: {containers: [{name: app, env: [{name: A, value: x}, {name: B, value: x}, {name: C, value: w}]}]}}}",
             kind: "Deployment")
         #expect(
             merged
-                == #"{"spec":{"template":{"spec":{"containers":[{"name":"app","env":[{"name":"A","value":"z"},{"name":"C","value":"y"}]}]}}}}"#
+                == #"{"spec":{"template":{"spec":{"containers":[{"name":"app","env":[{"name":"A","value":"z"},{"name":"C","value":"w"}]}]}}}}"#
         )
     }
 
