@@ -24,6 +24,8 @@ struct PodGarbageCollector: Controller {
         missing[key.key.name] = since
         let rest = now.duration(to: since + Self.quarantine)
         guard rest <= .zero else { return Reconciliation(wakeAfter: rest) }
+        // Pods that are bound to that name later have a quarantine of their own.
+        missing[key.key.name] = nil
         let writes = view.pods(onNode: key.key.name).flatMap { pod -> [Write] in
             var failed = pod
             failed.status = pod.disrupted("DeletionByPodGC", "PodGC: node no longer exists", at: now)
