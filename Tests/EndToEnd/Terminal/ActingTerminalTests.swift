@@ -63,7 +63,9 @@ struct ActingTerminalTests {
         try day.session.press("Escape")
         try day.run("dir \(folder.path)", shows: "all.yaml")
         try day.press("d", shows: "2 of it are in the cluster")
-        try day.press("y", shows: "Deleted 2 ")
+        try day.wait(for: "Type fresh:")
+        try day.session.type("fresh")
+        try day.press("Enter", shows: "Deleted 2 ")
     }
 
     @Test("a shell on a node sees its files, and its pod goes with it")
