@@ -6,8 +6,8 @@ final class ContextsScreen: Screen {
     private unowned let shell: Shell
     private var position = ScrollPosition()
     private var height = 1
-    /// The contexts that stand in a file, where they can be changed.
-    private var editable: Set<String> = []
+    /// Which of these contexts stand in a file, where they can be changed; files are not read for every frame.
+    private var editable: (of: [String], names: Set<String>) = ([], [])
 
     init(shell: Shell) {
         self.shell = shell
@@ -29,14 +29,16 @@ final class ContextsScreen: Screen {
     private var current: String { shell.home.configuration.names.context }
     private var selected: String? { contexts.indices.contains(position.selected) ? contexts[position.selected].name : nil }
 
-    func start() {
-        editable = Set(contexts.map(\.name).filter { shell.options.fileOfContext($0) != nil })
+    private func isEditable(_ name: String) -> Bool {
+        let names = contexts.map(\.name)
+        if editable.of != names { editable = (names, Set(names.filter { shell.options.fileOfContext($0) != nil })) }
+        return editable.names.contains(name)
     }
 
     func disabledReason(for action: ActionID) -> String? {
         guard ["contexts.rename", "contexts.delete"].contains(action), let selected else { return nil }
         if selected == current { return "This context is the one that is explored: go to another first" }
-        return !editable.contains(selected) ? "No kubeconfig file has this context" : nil
+        return isEditable(selected) ? nil : "No kubeconfig file has this context"
     }
 
     func perform(_ action: ActionID) -> Bool {
