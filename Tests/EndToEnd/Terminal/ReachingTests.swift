@@ -60,7 +60,7 @@ struct ReachingTests {
         day.cluster.kill()
         try day.wait(for: "✗ data ")
         try day.wait(for: "stale since ")
-        try day.wait(for: "connection refused")
+        try day.wait(for: "nothing listens on")
         #expect(try day.screen.contains("Running"), "what was known stays")
         try day.cluster.restart()
         try day.wait(for: "● live")
