@@ -71,9 +71,12 @@ struct ReachingTests {
     @Test("another context is another cluster, by the list and by name")
     func contexts() async throws {
         let (demo, empty) = (try ServedCluster(scenario: "demo"), try ServedCluster(scenario: "empty"))
+        // Of two users of the same name the first one would count for both clusters.
+        let other = demo.folder.appending(path: "other.yaml")
+        try String(contentsOfFile: empty.kubeconfig, encoding: .utf8).replacing(": kubernetes-admin\n", with: ": other-admin\n").write(
+            to: other, atomically: true, encoding: .utf8)
         let session = try TerminalSession(
-            width: 120, height: 40, arguments: ["--command", "pods shop"],
-            environment: ["KUBECONFIG": "\(demo.kubeconfig):\(empty.kubeconfig)"]
+            width: 120, height: 40, arguments: ["--command", "pods shop"], environment: ["KUBECONFIG": "\(demo.kubeconfig):\(other.path)"]
         )
         try session.wait(for: "Running")
         try session.press(":")
