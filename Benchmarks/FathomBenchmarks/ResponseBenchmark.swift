@@ -25,7 +25,19 @@ struct ResponseBenchmark {
         Report.row(
             "key to frame, 10000 pods, 500 changes/s", Report.milliseconds(times.map(\.inside)), "\(presses) keys, inside the program")
         Report.row("  the same", Report.milliseconds(times.map(\.outside)), "through the terminal and the pipe that tells")
-        Report.row("  processor of the explorer meanwhile", Report.percent(explorer.processorShare(over: 10)), "")
+        try measureFollowing(explorer)
+    }
+
+    /// What following the changes costs; keys are answered quickly, too, by an explorer that has lost them.
+    private func measureFollowing(_ explorer: ExploredPods) throws {
+        let seconds: UInt32 = 10
+        let before = explorer.terminal.bytesRead
+        let share = explorer.processorShare(over: seconds)
+        let speed = (explorer.terminal.bytesRead - before) / Int(seconds) / 1000
+        guard speed > 500 else {
+            throw PseudoTerminal.SpawnError(description: "the explorer follows no changes: it read \(speed) KB a second")
+        }
+        Report.row("  processor of the explorer meanwhile", Report.percent(share), "\(speed) KB/s of changes read")
     }
 
     private func measureIdling() throws {

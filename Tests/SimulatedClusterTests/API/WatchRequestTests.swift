@@ -122,6 +122,19 @@ struct WatchRequestTests {
         #expect(channel.isCutOff)
     }
 
+    @Test("what a reader begins with doesn't count against it until it is taken")
+    func headStart() async {
+        let channel = ByteChannel(limit: 10)
+        let pieces = [[UInt8](repeating: 1, count: 300 << 10), [UInt8](repeating: 2, count: 300 << 10)]
+        pieces.forEach(channel.sendAhead)
+        #expect(await channel.next() == pieces[0])
+        #expect(channel.send([3]))
+        #expect(await channel.next() == pieces[1])
+        #expect(await channel.next() == [3])
+        #expect(channel.send([4]))
+        #expect(!channel.send([UInt8](repeating: 5, count: 10)))
+    }
+
     @Test("what is pending is taken in whole pieces, in their order, until the end")
     func portions() async {
         let channel = ByteChannel()

@@ -18,13 +18,13 @@ package final class ByteChannel: Sendable {
 
         /// Whole pieces, the first in any case, up to a number of bytes.
         mutating func take(upTo limit: Int) -> [UInt8] {
-            headStart = 0
             var taken = pending.popFirst() ?? []
             while let next = pending.first, taken.count + next.count <= limit {
                 taken += next
                 pending.removeFirst()
             }
             count -= taken.count
+            headStart = max(0, headStart - taken.count)
             return taken
         }
     }
@@ -52,6 +52,7 @@ package final class ByteChannel: Sendable {
             guard !state.isFinished else { return (false, nil) }
             if let reader = state.reader {
                 state.reader = nil
+                state.headStart = max(0, state.headStart - bytes.count)
                 return (true, reader)
             }
             if state.count + bytes.count > limit + state.headStart, !state.pending.isEmpty {
