@@ -7,11 +7,20 @@ package final class WorkCounter {
     /// Runs `body` beside the main loop.
     @discardableResult
     package func run(_ body: @escaping @MainActor () async -> Void) -> Task<Void, Never> {
-        pending += 1
+        begin()
         return Task {
             await body()
-            pending -= 1
-            if pending == 0 { onIdle() }
+            end()
         }
+    }
+
+    /// For what is waited for without a task of its own; `end` ends it.
+    func begin() {
+        pending += 1
+    }
+
+    func end() {
+        pending -= 1
+        if pending == 0 { onIdle() }
     }
 }

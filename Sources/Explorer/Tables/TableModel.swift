@@ -42,6 +42,13 @@ final class TableModel {
     private var isVisible = false
     private var isRefreshing = false
     private var isOutdated = false
+    /// Counted as work: the screen is not complete before.
+    private var awaitsLists = false {
+        didSet {
+            guard awaitsLists != oldValue else { return }
+            if awaitsLists { shell.work.begin() } else { shell.work.end() }
+        }
+    }
     /// Whether rows just deleted are shown, which go without anything else changing.
     private var showsFarewells = false
     /// Told after the rows or the selection changed.
@@ -80,6 +87,7 @@ final class TableModel {
     func start() {
         isVisible = true
         if tables.isEmpty {
+            awaitsLists = true
             shell.work.run { [weak self] in await self?.open() }
         } else {
             sessions.indices.forEach(measure)
@@ -89,6 +97,7 @@ final class TableModel {
 
     func stop() {
         isVisible = false
+        awaitsLists = false
     }
 
     private func open() async {
@@ -207,8 +216,9 @@ final class TableModel {
     private func take(_ latest: TableSnapshot) {
         let new = withEverything(latest)
         snapshot = new
+        if !isLoading { awaitsLists = false }
         marks.forget(deletedOf: new.rows)
-        if new.rows.contains(where: { $0.change?.kind == .deleted }) { endFarewells() }
+        if latest.hasFarewells { endFarewells() }
         if let index = new.selectedIndex {
             position.select(index, count: new.rows.count)
         } else {

@@ -10,6 +10,9 @@ package struct TableSnapshot: Sendable {
     /// Why the filter could not be used; then `rows` are those of the query without it.
     package var filterProblem: String?
 
+    /// Whether some of the rows are those of deleted objects, which say farewell.
+    package var hasFarewells: Bool { rows.count > counts.shown }
+
     package init(
         columns: [TableColumn], rows: [TableRow] = [], counts: RowCounts = RowCounts(),
         state: TableState = .loading(loaded: 0, total: nil), selectedIndex: Int? = nil, filterProblem: String? = nil

@@ -122,8 +122,10 @@ final class TestClock: Sendable {
         #expect(snapshot.text("NAME") == "a\nb")
         #expect(snapshot.rows.first?.change == RowChange(.deleted, at: start))
         #expect(snapshot.counts.total == 1)
+        #expect(snapshot.hasFarewells)
         clock.advance(by: .seconds(3))
         snapshot = await table.snapshot(for: TableQuery())
+        #expect(!snapshot.hasFarewells)
         #expect(snapshot.text("NAME") == "b")
     }
 
