@@ -98,6 +98,15 @@ struct LabStateTests {
         #expect(try state.run(named: nil).lab == "y")
     }
 
+    @Test("a lab that starts has no cluster yet, which is told")
+    func starting() throws {
+        let folder = try TemporaryFolder()
+        let run = try LabState(root: folder.path).begin(lab, processID: ProcessInfo.processInfo.processIdentifier)
+        #expect(throws: LabError("Lab x is still starting; try again in a moment.")) { try run.requireCluster() }
+        try Data().write(to: URL(filePath: run.kubeconfigPath))
+        #expect(throws: Never.self) { try run.requireCluster() }
+    }
+
     @Test("a lab whose process is gone does not run")
     func stale() throws {
         let folder = try TemporaryFolder()

@@ -94,6 +94,13 @@ package struct LabRun: Sendable, Hashable {
         self.init(lab: lab, folder: folder, processID: processID, help: help)
     }
 
+    /// - Throws: while the lab's cluster has yet to come to where the lab begins.
+    package func requireCluster() throws(LabError) {
+        guard FileManager.default.fileExists(atPath: kubeconfigPath) else {
+            throw LabError("Lab \(lab) is still starting; try again in a moment.")
+        }
+    }
+
     /// The next hint, which counts; the last one again once all were taken. Nil when the lab has none.
     package mutating func nextHint(of lab: Lab) throws(LabError) -> (text: String, number: Int)? {
         guard !lab.hints.isEmpty else { return nil }

@@ -15,7 +15,9 @@ struct RunningLab {
     }
 
     /// Talks to the lab's cluster.
+    /// - Throws: `LabError` while the lab starts.
     func withClient<Value>(_ body: (ClusterClient) async throws -> Value) async throws -> Value {
+        try run.requireCluster()
         let client = ClusterClient(try ClusterConfiguration.load(path: run.kubeconfigPath))
         let result: Result<Value, any Error>
         do {
