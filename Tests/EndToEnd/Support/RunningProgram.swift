@@ -32,6 +32,8 @@ final class RunningProgram {
         process.waitUntilExit()
     }
 
+    var isRunning: Bool { process.isRunning }
+
     func type(_ text: String) throws {
         try input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
     }
