@@ -64,6 +64,16 @@ struct ObjectHistoryTests {
         #expect(history.versions.count == ObjectHistory.limit)
         #expect(history.versions.first?.object.metadata.resourceVersion == "6")
     }
+
+    @Test("the oldest versions go when they are too large together, and the latest change stays")
+    func byteBound() {
+        var history = ObjectHistory(byteLimit: 3000)
+        let image = String(repeating: "x", count: 1000)
+        for version in 1...5 { history.record(pod(version, image: image), at: at(version)) }
+        #expect(history.versions.map(\.resourceVersion) == ["4", "5"])
+        for version in 6...7 { history.record(pod(version, image: image + image + image), at: at(version)) }
+        #expect(history.versions.map(\.resourceVersion) == ["6", "7"])
+    }
 }
 
 @Suite("Comparison")

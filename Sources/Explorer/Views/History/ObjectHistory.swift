@@ -1,13 +1,16 @@
 import KubernetesModel
 import Troubleshooting
 
-/// The versions that an object had while it was looked at, the oldest first; the oldest go when they become too many.
+/// The versions that an object had while it was looked at, the oldest first; the oldest go when they become too many,
+/// or too large together. The latest change stays whatever its size.
 struct ObjectHistory {
     static let limit = 200
+    private let byteLimit: Int
 
     struct Version {
         /// Without its managed fields.
         let object: KubernetesObject
+        let resourceVersion: String
         let time: Instant
         /// Who made it of the version before, as `kubectl-edit (Update)`; nil while nobody has told.
         fileprivate(set) var managers: [String]?
@@ -17,19 +20,26 @@ struct ObjectHistory {
     /// The managed fields that were told last.
     private var entries: [ObjectChange] = []
 
+    init(byteLimit: Int = 16 << 20) {
+        self.byteLimit = byteLimit
+    }
+
     /// Takes a version, as a watch tells it without managed fields, or whole. What is known already only gains its managers.
     mutating func record(_ object: KubernetesObject, at time: Instant) {
         let managers = takeManagers(of: object)
         let revision = object.metadata.resourceVersion
-        if let known = versions.lastIndex(where: { $0.object.metadata.resourceVersion == revision }) {
+        if let known = versions.lastIndex(where: { $0.resourceVersion == revision }) {
             versions[known].managers = versions[known].managers ?? managers
             return
         }
         // A version that was asked for may overtake what the watch has still to tell.
-        let place = versions.lastIndex { !Self.isOlder(revision, than: $0.object.metadata.resourceVersion) }.map { $0 + 1 } ?? 0
-        versions.insert(Version(object: object.withoutManagedFields, time: time, managers: managers), at: place)
-        versions.removeFirst(max(0, versions.count - Self.limit))
+        let place = versions.lastIndex { !Self.isOlder(revision, than: $0.resourceVersion) }.map { $0 + 1 } ?? 0
+        let kept = object.withoutManagedFields.compacted()
+        versions.insert(Version(object: kept, resourceVersion: revision, time: time, managers: managers), at: place)
+        while versions.count > Self.limit || versions.count > 2 && bytes > byteLimit { versions.removeFirst() }
     }
+
+    private var bytes: Int { versions.reduce(0) { $0 + $1.object.compactJSON.count } }
 
     /// How many changes can be shown.
     var changes: Int { max(0, versions.count - 1) }
