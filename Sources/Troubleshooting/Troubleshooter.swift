@@ -23,9 +23,9 @@ package struct Troubleshooter: Sendable {
         do {
             _ = try await client.get(resource, namespace: namespace, name: name)
             return true
-        } catch where error.isNotFound {
+        } catch  where error.isNotFound {
             return false
-        } catch where error.isForbidden {
+        } catch  where error.isForbidden {
             return true
         } catch {
             throw error
@@ -60,11 +60,15 @@ package struct Troubleshooter: Sendable {
         let task = Task {
             defer { continuation.finish() }
             let deadline = ContinuousClock.now + .seconds(600)
+            let first = await FactsCollector(client: client).collect(.cluster, at: now())
+            var facts = first
             repeat {
-                let progress = RepairProgress.of(finding, in: await FactsCollector(client: client).collect(.cluster, at: now()))
+                let progress = RepairProgress.of(finding, in: facts, since: first)
                 continuation.yield(progress)
                 if progress.outcome.isRepaired || ContinuousClock.now >= deadline { return }
-            } while (try? await Task.sleep(for: interval)) != nil
+                guard (try? await Task.sleep(for: interval)) != nil else { return }
+                facts = await FactsCollector(client: client).collect(.cluster, at: now())
+            } while !Task.isCancelled
         }
         continuation.onTermination = { _ in task.cancel() }
         return stream
@@ -76,11 +80,12 @@ package struct Troubleshooter: Sendable {
     }
 
     private func perform(_ change: Remedy.Change, _ options: WriteOptions) async throws(ClientError) -> KubernetesObject {
-        let patch: Patch = switch change.content {
-        case .json(let operations): .json(.array(operations))
-        case .merge(let document): .merge(document)
-        case .apply(let object): .apply(object)
-        }
+        let patch: Patch =
+            switch change.content {
+            case .json(let operations): .json(.array(operations))
+            case .merge(let document): .merge(document)
+            case .apply(let object): .apply(object)
+            }
         return try await client.patch(
             change.resource, namespace: change.object.namespace, name: change.object.name, with: patch, options: options
         )
@@ -89,7 +94,7 @@ package struct Troubleshooter: Sendable {
     private func current(_ change: Remedy.Change) async throws(ClientError) -> KubernetesObject? {
         do {
             return try await client.get(change.resource, namespace: change.object.namespace, name: change.object.name)
-        } catch where error.isNotFound {
+        } catch  where error.isNotFound {
             return nil
         } catch {
             throw error

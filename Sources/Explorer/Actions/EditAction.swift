@@ -17,7 +17,7 @@ enum EditAction {
                 guard let shell else { return }
                 await edit(draft, with: terminal, in: shell)
             } catch {
-                shell?.report(.error, "Can't edit \(target.text): \(error)")
+                shell?.report(error, after: "Can't edit \(target.text): ")
             }
         }
     }
@@ -47,7 +47,8 @@ enum EditAction {
     /// Shows what is wrong beside the lines, and goes back to the editor or keeps the text for later.
     private static func askAgain(_ draft: EditDraft, because error: any Error, with terminal: any TerminalAccess, in shell: Shell) {
         let theme = shell.theme
-        let excerpt = EditProblems(error, in: (try? draft.text) ?? "").excerpt().map { line in
+        let isSecret = draft.target.resource.groupResource == GroupResource(resource: "secrets")
+        let excerpt = EditProblems(error, in: (try? draft.text) ?? "").excerpt(showsText: !isSecret).map { line in
             switch line {
             case .text(let number, let text):
                 StyledText("\(number)  ", theme[.dialog].with(.dim)) + StyledText(SafeText.line(text), theme[.dialog])

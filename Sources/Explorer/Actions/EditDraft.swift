@@ -6,12 +6,14 @@ import Troubleshooting
 struct EditDraft {
     let target: ObjectTarget
     let path: String
+    private let before: KubernetesObject
     private let original: String
     private let isDecoded: Bool
 
     /// - Parameter decoded: whether the values of a Secret are edited as texts.
     init(_ object: KubernetesObject, target: ObjectTarget, decoded: Bool = false) throws {
         self.target = target
+        before = object
         isDecoded = decoded
         original = YAML.write((decoded ? SecretDecoding.editable(object) : object).value)
         let folder = FileManager.default.temporaryDirectory
@@ -23,7 +25,7 @@ struct EditDraft {
     }
 
     var text: String {
-        get throws { try String(contentsOfFile: path, encoding: .utf8) }
+        get throws { try TextFile.read(path) }
     }
 
     /// What the person made of it; nil when it is what it was.
@@ -53,21 +55,23 @@ struct EditDraft {
     }
 
     func kept(after error: any Error) -> EditError {
-        EditError("\(error) — your text is kept in \(path)")
+        let place = "your text is kept in \(path)"
+        return EditError("\(error) — \(place)", logged: "\(LoggedText.of(error)) — \(place)")
     }
 
-    /// What changed, with a little around it.
+    /// What changed, with a little around it; of a Secret's values which.
     func difference(_ edited: KubernetesObject) -> [LineDiff.Line] {
-        func lines(_ text: String) -> [String] { text.split(separator: "\n").map(String.init) }
-        let shown = isDecoded ? SecretDecoding.editable(edited) : edited
-        return LineDiff.lines(from: lines(original), to: lines(YAML.write(shown.value)), context: 2)
+        SecretSizes.difference(from: before.json, to: edited.json)
     }
 }
 
-struct EditError: Error, CustomStringConvertible {
+nonisolated struct EditError: LoggableError, CustomStringConvertible {
     let description: String
+    let logged: String
 
-    init(_ description: String) {
+    /// - Parameter logged: what the log has instead, where it quotes others.
+    init(_ description: String, logged: String? = nil) {
         self.description = description
+        self.logged = logged ?? description
     }
 }

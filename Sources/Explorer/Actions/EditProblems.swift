@@ -35,7 +35,9 @@ struct EditProblems: Equatable {
     }
 
     /// The lines around each problem, the problem below its line; first those that are about none.
-    func excerpt(context: Int = 2) -> [Line] {
+    /// - Parameter showsText: false names the lines alone: what stands there is not for everybody who sees the screen.
+    func excerpt(context: Int = 2, showsText: Bool = true) -> [Line] {
+        guard showsText else { return problems.map { .problem(($0.line.map { "line \($0): " } ?? "") + $0.text) } }
         let byLine = Dictionary(grouping: problems) { $0.line.map { min(max($0, 1), lines.count) } }
         var excerpt = (byLine[nil] ?? []).map { Line.problem($0.text) }
         var last = 0

@@ -35,10 +35,11 @@ enum ObjectActions {
         return nil
     }
 
-    /// False when the action is none of these, or there is nothing to do it to.
+    /// The action gets its targets as bound to their clusters: much of it happens later, when something else may be selected.
+    /// - Returns: false when the action is none of these, or there is nothing to do it to.
     static func perform(_ id: ActionID, on targets: [ObjectTarget], in shell: Shell) -> Bool {
         guard let action = action(id, for: targets) else { return false }
-        action.run(action.isForMany ? targets : Array(targets.prefix(1)), shell)
+        action.run((action.isForMany ? targets : Array(targets.prefix(1))).map(shell.bound), shell)
         return true
     }
 }

@@ -66,7 +66,7 @@ extension Shell {
         if session.guardLevel == .open, !isDestructive { return send(writes, done: done) }
         let question = ConfirmationLayer.Question(
             title: verb, text: place(of: first.target) + text, details: details, requests: Self.listed(writes.flatMap(\.requests)),
-            verb: verb, typedName: session.guardLevel.nameToType(typedName, first.target)
+            verb: verb, typedName: session.guardLevel.nameToType(typedName, first.target), guardLevel: session.guardLevel
         )
         let layer = ConfirmationLayer(question, shell: self) { [weak self] _ in self?.send(writes, done: done) }
         layer.onCancel = onCancel
@@ -81,7 +81,7 @@ extension Shell {
         let session = self.session(of: first.target)
         var question = ConfirmationLayer.Question(
             title: verb, text: place(of: first.target) + text, requests: [], verb: verb,
-            typedName: session.guardLevel.nameToType(typedName, first.target)
+            typedName: session.guardLevel.nameToType(typedName, first.target), guardLevel: session.guardLevel
         )
         question.variants = variants.map { .init(title: $0.title, text: $0.text, requests: Self.listed($0.writes.flatMap(\.requests))) }
         let layer = ConfirmationLayer(question, shell: self) { _ in }
@@ -91,13 +91,19 @@ extension Shell {
     }
 
     /// Asks for a text first: the dialog shows the request with `…` in its place. A guarded context asks once more, for the name.
+    /// - Parameter target: what it is done to, or one of that.
     func ask(
-        _ question: ConfirmationLayer.Question, validate: @escaping (String) -> String?, writes: @escaping (String) -> [Write], done: String
+        _ question: ConfirmationLayer.Question, about target: ObjectTarget, validate: @escaping (String) -> String?,
+        writes: @escaping (String) -> [Write], done: String
     ) {
-        let layer = ConfirmationLayer(question, shell: self, validate: validate) { [weak self] text in
+        let session = self.session(of: target)
+        var placed = question
+        placed.text = place(of: target) + question.text
+        placed.guardLevel = session.guardLevel
+        let layer = ConfirmationLayer(placed, shell: self, validate: validate) { [weak self] text in
             guard let self else { return }
             let writes = writes(text)
-            if writes.first.map({ self.session(of: $0.target) })?.guardLevel == .strict {
+            if session.guardLevel == .strict {
                 confirm(writes, verb: question.verb, done: done, text: question.text)
             } else {
                 send(writes, done: done)
@@ -124,26 +130,33 @@ extension Shell {
         let client = session.client
         let undo = session.undo
         work.run { [weak self] in
-            var failures: [String] = []
-            var kept: [UndoLog.Kept] = []
+            var failures: [any Error] = []
+            var changes = undo.noChanges()
             for write in writes {
-                let before = await UndoLog.before(write, client)
+                let before = changes.areTooMuch ? nil : await UndoLog.before(write, client)
                 for line in write.lines { self?.log?.write(.info, "\(session.contextName): \(line)") }
                 do {
                     let answer = try await write.send(client)
-                    if let before, let change = await UndoLog.keep(before, write, answer, client) { kept.append(change) }
+                    if let before, let change = await UndoLog.keep(before, write, answer, client) { changes.add(change) }
                 } catch {
-                    failures.append("\(error)")
+                    failures.append(error)
                 }
             }
-            undo.record(kept, title: "\(done) \(writes.what)")
+            undo.record(changes.kept, title: "\(done) \(writes.what)")
             let succeeded = writes.count - failures.count
             if let failure = failures.first {
-                self?.report(.error, writes.count == 1 ? failure : "\(succeeded) of \(writes.count) succeeded; \(failure)")
+                self?.report(failure, after: writes.count == 1 ? "" : "\(succeeded) of \(writes.count) succeeded; ")
             } else {
-                self?.report(.info, "\(done) \(writes.what)" + (kept.contains { $0.replacement == nil } ? " · Ctrl-U takes it back" : ""))
+                self?.report(.info, "\(done) \(writes.what)" + changes.hint)
             }
         }
+    }
+}
+
+extension UndoLog.Changes {
+    fileprivate var hint: String {
+        if areTooMuch { return " · too much to be taken back" }
+        return kept.contains { $0.replacement == nil } ? " · Ctrl-U takes it back" : ""
     }
 }
 
@@ -158,9 +171,11 @@ extension [Write] {
 }
 
 extension [ObjectTarget] {
-    /// `deployment shop/cart`, `3 pods`.
+    /// `deployment shop/cart`, `3 pods`, `2 objects` of several kinds.
     var what: String {
-        count == 1 ? self[0].text : "\(count) \(first?.resource.name ?? "objects")"
+        if count == 1 { return self[0].text }
+        let names = Set(map(\.resource.name))
+        return "\(count) \(names.count == 1 ? names.first ?? "" : "objects")"
     }
 }
 

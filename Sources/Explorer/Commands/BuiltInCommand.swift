@@ -36,12 +36,12 @@ struct BuiltInCommand {
         BuiltInCommand(names: ["can", "policy"], summary: "what you may do, or u:USER, g:GROUP, s:NAMESPACE:ACCOUNT") { shell, line in
             guard let argument = line.arguments.first else { return shell.openOwnRights() }
             guard let subject = AccessSubject(command: argument) else {
-                return shell.report(.error, "\(argument) is nobody: u:USER, g:GROUP or s:NAMESPACE:ACCOUNT")
+                return shell.refuse("\(argument) is nobody: u:USER, g:GROUP or s:NAMESPACE:ACCOUNT")
             }
             shell.openPolicy(of: subject)
         },
         BuiltInCommand(names: ["who", "whocan"], summary: "who may do something: who delete pods") { shell, line in
-            guard line.arguments.count == 2 else { return shell.report(.error, "Say what: who VERB RESOURCE, as in who delete pods") }
+            guard line.arguments.count == 2 else { return shell.refuse("Say what: who VERB RESOURCE, as in who delete pods") }
             shell.openWhoMay(line.arguments[0], line.arguments[1])
         },
         BuiltInCommand(names: ["troubleshoot", "why"], summary: "what is broken, and why") { shell, _ in

@@ -60,7 +60,7 @@ package struct Configuration: Sendable, Hashable {
         merged.gpuVendors.merge(other.gpuVendors) { $1 }
         merged.hasNodeShell = other.hasNodeShell ?? hasNodeShell
         merged.ownNodeShell = other.ownNodeShell ?? ownNodeShell
-        merged.keys.keys.merge(other.keys.keys) { $1 }
+        merged.keys.merge(other.keys)
         merged.aliases.merge(other.aliases) { $1 }
         merged.views = other.views + views
         merged.jumps = other.jumps + jumps

@@ -80,6 +80,7 @@ enum ConfigurationFile: String, CaseIterable {
                 continue
             }
             configuration.keys.keys[ActionID(name)] = sequences.map { $0.compactMap { $0 } }
+            configuration.keys.places[ActionID(name)] = document.place(of: value)
         }
     }
 

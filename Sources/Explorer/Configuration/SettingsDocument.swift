@@ -52,6 +52,11 @@ struct SettingsDocument {
     }
 
     mutating func report(_ node: Node, _ problem: String) {
-        problems.append("\(file) line \(node.mark?.line ?? 1): \(problem)")
+        problems.append("\(place(of: node)): \(problem)")
+    }
+
+    /// `keys.yaml line 3`.
+    func place(of node: Node) -> String {
+        "\(file) line \(node.mark?.line ?? 1)"
     }
 }

@@ -49,12 +49,12 @@ extension Shell {
                         try kubeconfig.write(new, to: file)
                         report(.info, then(self))
                     } catch {
-                        report(.error, "\(error)")
+                        report(error)
                     }
                 })
             setNeedsDisplay()
         } catch {
-            report(.error, "\(error)")
+            report(error)
         }
     }
 

@@ -18,6 +18,8 @@ final class ConfirmationLayer: Layer {
         var typedName: String?
         /// A text field to fill in, with its label and first content: the replicas of a scale.
         var field: (label: String, text: String)?
+        /// Of the cluster that it is about; nil stands for the one that keys are about.
+        var guardLevel: GuardLevel?
     }
 
     struct Variant {
@@ -100,7 +102,7 @@ final class ConfirmationLayer: Layer {
         let width = max(40, (lines.map(\.width).max() ?? 0) + 4)
         let box = area.centered(Size(width: width, height: lines.count + extra))
         frame.fill(box, with: Cell(" ", theme[.dialog]))
-        let border = shell.session.guardLevel == .strict ? theme[.guardedBorder] : theme[.dialog]
+        let border = (question.guardLevel ?? shell.session.guardLevel) == .strict ? theme[.guardedBorder] : theme[.dialog]
         let isCut = lines.count + extra > box.height
         let note = isCut ? StyledText("↑↓ scroll", theme[.dialogLabel]) : StyledText()
         let inside = BorderBox(title: StyledText(question.title, theme[.dialogTitle]), note: note, style: border).draw(in: box, on: &frame)

@@ -1,6 +1,6 @@
 import TextUI
 
-/// Asks for several things at once, and shows what they amount to.
+/// Asks for several things at once, and shows what they amount to. Where that fails it can be shown again, filled in as it was.
 final class FormLayer: Layer {
     struct Field {
         let label: String
@@ -18,11 +18,14 @@ final class FormLayer: Layer {
     /// What will be done with the fields as they are.
     private let explanation: ([String]) -> [String]
     private let validate: ([String]) -> String?
-    private let onSubmit: ([String]) -> Void
+    private let onSubmit: (FormLayer, [String]) -> Void
+    /// Why what was asked for could not be done, until something else is typed.
+    private var failure: String?
 
+    /// - Parameter onSubmit: told once the form is gone.
     init(
         title: String, verb: String, fields: [Field], shell: Shell, explanation: @escaping ([String]) -> [String],
-        validate: @escaping ([String]) -> String?, onSubmit: @escaping ([String]) -> Void
+        validate: @escaping ([String]) -> String?, onSubmit: @escaping (FormLayer, [String]) -> Void
     ) {
         self.title = title
         self.verb = verb
@@ -37,7 +40,17 @@ final class FormLayer: Layer {
     var isOpaque: Bool { false }
     private var texts: [String] { fields.map(\.editor.text) }
 
+    /// Shows it once more.
+    /// - Parameter failure: why it was not done; nil where the person went back.
+    func reopen(because failure: String? = nil) {
+        self.failure = failure
+        shell.compositor.push(self)
+        shell.setNeedsDisplay()
+    }
+
     func handle(_ event: InputEvent) -> EventResult {
+        let before = texts
+        defer { if texts != before { failure = nil } }
         switch event {
         case .paste(let text) where fields[focus].choices.isEmpty: fields[focus].editor.insert(text)
         case .paste, .mouse: break
@@ -54,7 +67,7 @@ final class FormLayer: Layer {
         case KeyPress(.enter):
             let texts = texts
             guard validate(texts) == nil else { return .consumed }
-            return .close { [onSubmit] in onSubmit(texts) }
+            return .close { [onSubmit] in onSubmit(self, texts) }
         case _ where fields[focus].choices.isEmpty: _ = fields[focus].editor.handle(key)
         case KeyPress(.left): choose(-1)
         case KeyPress(.right), " ": choose(1)
@@ -72,9 +85,10 @@ final class FormLayer: Layer {
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
         let width = min(max(64, TextWidth.of(title) + 6), area.width)
-        let notes = explanation(texts).flatMap {
-            StyledText(SafeText.line($0), theme[.dialogLabel]).wrapped(max(1, width - 4), atWords: true)
+        func paragraph(_ text: String, _ role: StyleRole) -> [StyledText] {
+            StyledText(SafeText.line(text), theme[role]).wrapped(max(1, width - 4), atWords: true)
         }
+        let notes = explanation(texts).flatMap { paragraph($0, .dialogLabel) } + (failure.map { paragraph($0, .flashError) } ?? [])
         let box = area.centered(Size(width: width, height: fields.count + notes.count + 6))
         frame.fill(box, with: Cell(" ", theme[.dialog]))
         let inside = BorderBox(title: StyledText(SafeText.line(title), theme[.dialogTitle]), style: theme[.dialog]).draw(

@@ -53,9 +53,9 @@ extension Shell {
             } catch is CancellationError {
                 self?.report(.info, "\(title): given up")
             } catch let error as PodLeftBehind {
-                self?.report(.error, "\(error)")
+                self?.report(error)
             } catch {
-                self?.report(Task.isCancelled ? .info : .error, Task.isCancelled ? "\(title): given up" : "\(error)")
+                if Task.isCancelled { self?.report(.info, "\(title): given up") } else { self?.report(error) }
             }
             self?.dismiss(layer)
         }

@@ -28,11 +28,12 @@ enum Exports {
     }
 }
 
-nonisolated package struct ExportError: Error, CustomStringConvertible {
+nonisolated package struct ExportError: LoggableError, CustomStringConvertible {
     let path: String
     let reason: String
 
     package var description: String { "Can't write \(path): \(reason); is there room, and may you write there?" }
+    var logged: String { description }
 }
 
 extension Shell {
@@ -45,7 +46,7 @@ extension Shell {
             let stamp = KubernetesTime.seconds(now()).filter { $0 != ":" && $0 != "-" }
             report(.info, "Saved \(try Exports.write(text, name: "\(name)-\(stamp).\(ending)", in: folder))")
         } catch {
-            report(.error, "\(error)")
+            report(error)
         }
     }
 
@@ -104,7 +105,7 @@ extension Shell {
                     : String(decoding: JSONWriter.indented(.object(list)), as: UTF8.self) + "\n"
                 self?.save(text, as: name, ending: isYAML ? "yaml" : "json")
             } catch {
-                self?.report(.error, "\(error)")
+                self?.report(error)
             }
         }
     }

@@ -7,6 +7,7 @@ final class LogScreen: Screen {
     private var containers: LogContainers
     private let isPrevious: Bool
     private unowned let shell: Shell
+    private let cluster: ClusterSession
     private var feed: LogFeed
     private var pane = LogPane()
     private var range = LogRange.tail
@@ -18,14 +19,16 @@ final class LogScreen: Screen {
         containers = container.map { .named($0) } ?? .all
         self.isPrevious = isPrevious
         self.shell = shell
-        feed = Self.feed(objects, containers, isPrevious, .tail, shell)
+        cluster = objects.first.map(shell.session(of:)) ?? shell.session
+        feed = Self.feed(objects, containers, isPrevious, .tail, cluster, shell)
     }
 
     private static func feed(
-        _ objects: [ObjectTarget], _ containers: LogContainers, _ isPrevious: Bool, _ range: LogRange, _ shell: Shell
+        _ objects: [ObjectTarget], _ containers: LogContainers, _ isPrevious: Bool, _ range: LogRange, _ cluster: ClusterSession,
+        _ shell: Shell
     ) -> LogFeed {
         LogFeed(
-            of: objects, containers: containers, isPrevious: isPrevious, range: range, client: shell.session.client, now: shell.now
+            of: objects, containers: containers, isPrevious: isPrevious, range: range, client: cluster.client, now: shell.now
         ) { [weak shell] in shell?.setNeedsDisplay() }
     }
 
@@ -137,7 +140,7 @@ final class LogScreen: Screen {
 
     private func readAnew() {
         feed.stop()
-        feed = Self.feed(objects, containers, isPrevious, range, shell)
+        feed = Self.feed(objects, containers, isPrevious, range, cluster, shell)
         _ = pane.setFilter(pane.filter?.text ?? "")
         feed.start()
     }

@@ -43,16 +43,18 @@ final class ApplyRun {
     /// Whether no further object is to be applied.
     private(set) var isStopped = false
     private let client: ClusterClient
+    private let rights: AccessRights
     private let pause: @Sendable () async throws -> Void
     var onChange: () -> Void = {}
 
     /// - Parameter namespace: of what names none.
     init(
-        _ manifests: Manifests, catalog: ResourceCatalog, namespace: String, client: ClusterClient,
+        _ manifests: Manifests, catalog: ResourceCatalog, namespace: String, client: ClusterClient, rights: AccessRights,
         pause: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .milliseconds(250)) }
     ) {
         self.manifests = manifests
         self.client = client
+        self.rights = rights
         self.pause = pause
         let defined = manifests.definedResources
         entries = manifests.ordered.map { document in
@@ -70,20 +72,43 @@ final class ApplyRun {
     func plan(forced: Bool) async {
         guard !isPlanning else { return }
         (isPlanning, isForced, isStopped) = (true, forced, false)
+        for index in entries.indices { entries[index].state = .waiting }
+        onChange()
+        let denials = await denials()
         for index in entries.indices {
-            entries[index].state = .waiting
+            entries[index].state = await preview(index, denials[index])
             onChange()
-            entries[index].state = await preview(index)
         }
         isPlanning = false
         onChange()
     }
 
-    private func preview(_ index: Int) async -> State {
+    /// By verb, why the person may not do what applying takes: of an object that is there it is changed, of one that is not created.
+    private func denials() async -> [[String: String]] {
+        let needs: [AccessRights.Need] = entries.flatMap { entry in
+            entry.target.map { target in Self.verbs.map { (Right($0), target) } } ?? []
+        }
+        var answers = await rights.denials(of: needs)[...]
+        return entries.map { entry in
+            guard entry.target != nil else { return [:] }
+            defer { answers = answers.dropFirst(Self.verbs.count) }
+            return zip(Self.verbs, answers).reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
+    }
+
+    private static let verbs = ["get", "patch", "create"]
+
+    private func preview(_ index: Int, _ denials: [String: String]) async -> State {
         let entry = entries[index]
         guard let target = entry.target else { return .refused("the server does not serve \(entry.document.object.groupVersionKind)") }
+        func missing(_ verbs: [String]) -> State? {
+            let reasons = verbs.compactMap { denials[$0] }
+            return reasons.isEmpty ? nil : .refused(reasons.joined(separator: "; "))
+        }
+        if let refusal = missing(["get", "patch"]) { return refusal }
         do throws(ClientError) {
             entries[index].before = try await target.readIfThere(client)
+            if entries[index].before == nil, let refusal = missing(["create"]) { return refusal }
             let after = try await apply(entry.document.object, to: target, isDryRun: true)
             guard let before = entries[index].before else { return .creates }
             let difference = Self.difference(before, after)
@@ -114,11 +139,7 @@ final class ApplyRun {
 
     /// What the server says besides its own bookkeeping, and without the values of Secrets.
     static func difference(_ before: KubernetesObject, _ after: KubernetesObject) -> [LineDiff.Line] {
-        func lines(_ object: JSONObject) -> [String] {
-            YAML.write(.object(InverseChange.own(object))).split(separator: "\n").map(String.init)
-        }
-        return LineDiff.lines(
-            from: lines(SecretSizes.hidden(before.json)), to: lines(SecretSizes.hidden(after.json, since: before.json)), context: 2)
+        SecretSizes.difference(from: InverseChange.own(before.json), to: InverseChange.own(after.json))
     }
 
     static func conflicts(_ error: ClientError) -> [Conflict] {
@@ -160,7 +181,8 @@ final class ApplyRun {
             return after
         } catch {
             entries[index].state = .refused("\(error)")
-            throw EditError("\(entries[index].document.place): \(error)")
+            let place = entries[index].document.place
+            throw EditError("\(place): \(error)", logged: "\(place): \(error.logged)")
         }
     }
 
@@ -196,7 +218,7 @@ extension ApplyRun.State {
         case .unchanged: "unchanged"
         case .conflicts(let conflicts): "conflicts with \(Set(conflicts.map(\.manager)).sorted().joined(separator: ", "))"
         case .needsOthers: "will be created after the others"
-        case .refused: "refused"
+        case .refused(let reason): "refused: \(reason)"
         case .applying: "being applied"
         case .created: "created"
         case .changed: "changed"

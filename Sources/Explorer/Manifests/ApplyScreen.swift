@@ -83,7 +83,7 @@ final class ApplyScreen: Screen {
             case .conflicts(let conflicts):
                 conflicts.map { StyledText(SafeText.line("\($0.field) belongs to \($0.manager)"), theme[.statusError]) }
                     + [StyledText(), StyledText("f takes these fields over.", theme[.muted])]
-            default: YAMLHighlighter(theme: theme).lines(YAML.write(entry.document.object.value))
+            default: YAMLHighlighter(theme: theme).lines(YAML.write(.object(SecretSizes.hidden(entry.document.object.json))))
             }
         shell.push(PlainTextScreen(title: "details", heading: entry.document.place, lines: lines, shell: shell))
     }
@@ -94,17 +94,22 @@ final class ApplyScreen: Screen {
             StyledText("Apply", theme[.title]) + StyledText("(\(SafeText.line(name)))", theme[.titleHighlight])
             + StyledText("[\(run.entries.count)]", theme[.titleCounter])
         let inside = BorderBox(title: heading, note: note, style: theme[.focusedBorder]).draw(in: area, on: &frame)
-        let problems = run.manifests.problems.prefix(max(0, inside.height / 3))
-        let (list, bottom) = inside.cuttingBottom(problems.count)
+        let notes = notes(width: inside.width - 2).prefix(max(0, inside.height / 3))
+        let (list, bottom) = inside.cuttingBottom(notes.count)
         height = max(1, list.height - 1)
         position.fit(count: run.entries.count, height: height)
         ListTable(
             titles: ["OBJECT", "NAMESPACE", "WHAT", "FILE"], cells: run.entries.map { $0.cells.map { SafeText.line($0) } },
             roles: run.entries.map(\.state.role), position: position, theme: theme
         ).draw(in: list, on: &frame)
-        for (row, problem) in problems.enumerated() {
-            frame.write(SafeText.line(problem), at: Point(x: bottom.minX + 1, y: bottom.minY + row), style: theme[.statusError], in: bottom)
-        }
+        for (row, note) in notes.enumerated() { frame.write(note, at: Point(x: bottom.minX + 1, y: bottom.minY + row), in: bottom) }
+    }
+
+    /// Why the selected object is refused, in full, and what could not be read of the files.
+    private func notes(width: Int) -> [StyledText] {
+        var texts = run.manifests.problems
+        if case .refused(let reason)? = selected?.state { texts.insert(reason, at: 0) }
+        return texts.flatMap { StyledText(SafeText.line($0), shell.theme[.statusError]).wrapped(max(1, width), atWords: true) }
     }
 
     private var note: StyledText {

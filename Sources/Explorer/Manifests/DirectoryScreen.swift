@@ -88,10 +88,10 @@ final class DirectoryScreen: Screen {
 
     private func view(_ path: String) {
         do {
-            let text = try String(contentsOfFile: path, encoding: .utf8)
+            let text = try TextFile.read(path)
             shell.push(PlainTextScreen(title: "file", heading: path, text: text, isYAML: true, shell: shell))
         } catch {
-            shell.report(.error, "\(path) can't be read: \(error.localizedDescription)")
+            shell.report(.error, "\(path) can't be read: \(error)")
         }
     }
 

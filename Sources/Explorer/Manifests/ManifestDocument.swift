@@ -53,9 +53,9 @@ nonisolated struct Manifests: Sendable, Hashable {
             return
         }
         do {
-            add(try String(contentsOfFile: path, encoding: .utf8), file: name)
+            add(try TextFile.read(path), file: name)
         } catch {
-            problems.append("\(name) can't be read: \(error.localizedDescription)")
+            problems.append("\(name) can't be read: \(error)")
         }
     }
 

@@ -7,25 +7,27 @@ import TextUI
 extension Shell {
     /// `:apply PATH`.
     func openApply(_ line: CommandLine) {
-        guard let path = line.path else { return report(.error, "Say what: apply FILE or FOLDER") }
+        guard let path = line.path else { return refuse("Say what: apply FILE or FOLDER") }
         apply(path)
     }
 
     /// `:dir PATH`, the working directory without one.
     func openFolder(_ line: CommandLine) {
         let path = URL(filePath: line.path ?? ".").standardizedFileURL.path
-        guard DirectoryScreen.isFolder(path) else { return report(.error, "\(path) is no folder") }
+        guard DirectoryScreen.isFolder(path) else { return refuse("\(path) is no folder") }
         push(DirectoryScreen(path, shell: self))
     }
 
     func apply(_ path: String) {
-        if let obstacle = session.guardLevel.obstacle { return report(.warning, obstacle) }
+        if let obstacle = session.guardLevel.obstacle { return refuse(obstacle, .warning) }
         let session = session
         work.run { [weak self] in
             let manifests = await Self.read(path)
             guard let self, session === self.session else { return }
             guard !manifests.documents.isEmpty else { return report(.error, manifests.problems.first ?? "\(path) describes nothing") }
-            let run = ApplyRun(manifests, catalog: session.catalog, namespace: session.configuration.namespace, client: session.client)
+            let run = ApplyRun(
+                manifests, catalog: session.catalog, namespace: session.configuration.namespace, client: session.client,
+                rights: session.rights)
             let screen = ApplyScreen(run, name: (path as NSString).lastPathComponent, shell: self)
             push(screen)
             screen.plan(forced: false)
@@ -34,18 +36,20 @@ extension Shell {
 
     /// Deletes those of the objects that a file describes that are there, the last first.
     func deleteObjects(in path: String) {
-        if let obstacle = session.guardLevel.obstacle { return report(.warning, obstacle) }
+        if let obstacle = session.guardLevel.obstacle { return refuse(obstacle, .warning) }
         let session = session
         work.run { [weak self] in
             let manifests = await Self.read(path)
-            let run = ApplyRun(manifests, catalog: session.catalog, namespace: session.configuration.namespace, client: session.client)
+            let run = ApplyRun(
+                manifests, catalog: session.catalog, namespace: session.configuration.namespace, client: session.client,
+                rights: session.rights)
             var targets: [ObjectTarget] = []
             do {
                 for target in run.entries.compactMap(\.target).reversed() where try await target.readIfThere(session.client) != nil {
                     targets.append(target)
                 }
             } catch {
-                self?.report(.error, "\(error)")
+                self?.report(error)
                 return
             }
             let denial = await session.rights.denial(of: targets.map { (Right("delete"), $0) })

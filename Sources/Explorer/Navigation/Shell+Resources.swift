@@ -32,7 +32,7 @@ extension Shell {
             openResource(line, of: try contexts.filter { seen.insert($0).inserted }.map(join))
         } catch {
             endUnusedSessions()
-            report(.error, "Can't show \(contexts.joined(separator: ", ")): \(error)")
+            refuse(error, after: "Can't show \(contexts.joined(separator: ", ")): ")
         }
     }
 
@@ -40,13 +40,15 @@ extension Shell {
         let catalogs = sessions.map(\.catalog) + [session.catalog]
         guard let resource = catalogs.lazy.compactMap({ $0.resource(named: line.name) }).first else {
             // At the start nothing but Kubernetes's own resources is known.
-            if session.serverVersion == nil, !session.connection.isLost { return awaited = line }
-            return report(.error, "Unknown command or resource: \(line.name)")
+            if session.serverVersion == nil, !session.connection.isLost { return awaited = (line, nil) }
+            return refuse("Unknown command or resource: \(line.name)")
         }
         guard resource.supports("list") else {
-            return report(.error, "The server can't list \(resource.name)")
+            return refuse("The server can't list \(resource.name)")
         }
-        if resource.groupResource == GroupResource(resource: "namespaces"), let namespaces = line.namespaces {
+        let isOfNamespaces = resource.groupResource == GroupResource(resource: "namespaces")
+        if resource.isNamespaced || isOfNamespaces, let obstacle = obstacle(line.namespaces, in: sessions) { return refuse(obstacle) }
+        if isOfNamespaces, let namespaces = line.namespaces {
             sessions.forEach { use(namespaces, in: $0) }
             return openTable(podResource, of: sessions, namespaces: namespaces)
         }
@@ -61,9 +63,9 @@ extension Shell {
 
     /// Opens what was asked for before the server had told what it serves.
     func openAwaited() {
-        guard let line = awaited else { return }
+        guard let command = awaited else { return }
         awaited = nil
-        openResource(line)
+        execute(command.line, remembering: command.text)
     }
 
     /// What a session begins with.
@@ -73,6 +75,7 @@ extension Shell {
 
     /// Goes back to the overview where there is one already.
     func openOverview(of wanted: NamespaceChoice?) {
+        if let obstacle = obstacle(wanted, in: [session]) { return refuse(obstacle) }
         let open = screens.lastIndex { $0 is OverviewScreen }
         if let open { pop(to: open) }
         let isOther = wanted.map { $0 != session.namespaces } ?? false

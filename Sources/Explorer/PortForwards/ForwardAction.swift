@@ -92,7 +92,7 @@ enum ForwardAction {
                     .info,
                     "\(specification.address):\(forward.forwarder.port) leads to \(specification.target.text), port \(specification.port)")
             } catch {
-                shell?.report(.error, "Can't listen on \(specification.address):\(specification.localPort): \(error)")
+                shell?.report(error, after: "Can't listen on \(specification.address):\(specification.localPort): ")
             }
         }
     }

@@ -16,6 +16,8 @@ final class ExplorerProgram: TerminalAccess {
     private var isHandlingEvent = false
     private var eventsHandled = 0
     private var lastFrame: Frame?
+    /// Since when there is something to act on; nil while there is not. What was typed before was typed blindly.
+    private var visibleSince: ContinuousClock.Instant?
 
     init(shell: Shell, terminal: CursesTerminal, status: StatusReport?) {
         self.shell = shell
@@ -48,7 +50,7 @@ final class ExplorerProgram: TerminalAccess {
 
     private func handle(_ event: InputEvent) {
         isHandlingEvent = true
-        shell.compositor.handle(event)
+        shell.receive(event, wasSeen: visibleSince.map { terminal.inputArrival >= $0 } ?? false)
         isHandlingEvent = false
         eventsHandled += 1
         draw(answering: terminal.inputArrival)
@@ -77,6 +79,7 @@ final class ExplorerProgram: TerminalAccess {
         // What is drawn while others have the terminal is not on it when they give it back.
         if frame != lastFrame || terminal.isOutdated { terminal.show(frame) }
         lastFrame = frame
+        visibleSince = shell.isVisible && !terminal.isLent ? visibleSince ?? .now : nil
         status?.frameDrawn(
             pendingWork: shell.work.pending, revision: shell.session.revision, events: eventsHandled, latency: arrival.map { .now - $0 })
     }
@@ -95,13 +98,15 @@ final class ExplorerProgram: TerminalAccess {
     // MARK: TerminalAccess
 
     func run(_ program: String, _ arguments: [String]) async -> Int32 {
-        await terminal.run(program, arguments)
+        visibleSince = nil
+        return await terminal.run(program, arguments)
     }
 
     var isLent: Bool { terminal.isLent }
 
     func lend(to session: (any ByteTerminal) async -> Void) async -> Bool {
-        await terminal.lend { await session($0) }
+        visibleSince = nil
+        return await terminal.lend { await session($0) }
     }
 
     func send(_ bytes: [UInt8]) {

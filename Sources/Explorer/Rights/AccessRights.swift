@@ -7,11 +7,14 @@ final class AccessRights {
         let right: Right
         let resource: GroupResource
         let namespace: String?
+        /// Nil asks about all objects.
+        let name: String?
 
-        init(_ right: Right, _ target: ObjectTarget) {
+        init(_ right: Right, _ target: ObjectTarget, isAboutOne: Bool = false) {
             self.right = right
             resource = right.resource ?? target.resource.groupResource
             namespace = target.namespace
+            name = isAboutOne ? target.name : nil
         }
     }
 
@@ -51,15 +54,39 @@ final class AccessRights {
         return if case .denied(let reason) = known?.answer { reason } else { nil }
     }
 
+    /// Something to be done to an object.
+    typealias Need = (right: Right, target: ObjectTarget)
+
     /// Asks the server before a person is asked: why something of all this is not allowed; nil when all of it is.
-    func denial(of needs: [(right: Right, target: ObjectTarget)]) async -> String? {
-        var asked: Set<Question> = []
+    func denial(of needs: [Need]) async -> String? {
+        var answers: [Question: Answer] = [:]
         for need in needs {
-            let question = Question(need.right, need.target)
-            guard asked.insert(question).inserted else { continue }
-            if case .denied(let reason) = await ask(question) { return reason }
+            if let denial = await denial(of: need, &answers) { return denial }
         }
         return nil
+    }
+
+    /// Why each of this is not allowed; nil for what is. The server is asked each question once.
+    func denials(of needs: [Need]) async -> [String?] {
+        var answers: [Question: Answer] = [:]
+        var denials: [String?] = []
+        for need in needs { denials.append(await denial(of: need, &answers)) }
+        return denials
+    }
+
+    /// Who may not do it to all may still do it to this one; what is not there yet has no name for a rule to give.
+    private func denial(of need: Need, _ answers: inout [Question: Answer]) async -> String? {
+        guard case .denied(let reason) = await answer(Question(need.right, need.target), &answers) else { return nil }
+        if need.right.verb == "create" { return reason }
+        guard case .denied = await answer(Question(need.right, need.target, isAboutOne: true), &answers) else { return nil }
+        return reason
+    }
+
+    private func answer(_ question: Question, _ answers: inout [Question: Answer]) async -> Answer {
+        if let known = answers[question] { return known }
+        let answer = await ask(question)
+        answers[question] = answer
+        return answer
     }
 
     @discardableResult
@@ -78,6 +105,7 @@ final class AccessRights {
             "resource": .string(question.resource.resource),
         ]
         if let namespace = question.namespace { attributes["namespace"] = .string(namespace) }
+        if let name = question.name { attributes["name"] = .string(name) }
         if let subresource = question.right.subresource { attributes["subresource"] = .string(subresource) }
         return KubernetesObject([
             "apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectAccessReview", "spec": ["resourceAttributes": .object(attributes)],

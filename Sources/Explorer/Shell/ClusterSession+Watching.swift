@@ -18,16 +18,10 @@ extension ClusterSession {
     /// What is watched already goes on.
     func startWatching(in shell: Shell) {
         guard watching.isEmpty else { return }
-        onConnectionChange = { [weak shell, contextName] state in
-            switch state {
-            case .connecting: break
-            case .live: shell?.log?.write(.info, "\(contextName) answers")
-            case .lost(_, let reason): shell?.log?.write(.warn, "\(contextName) is lost: \(reason)")
-            }
-        }
         shell.work.run { [weak self, weak shell] in await self?.discover(in: shell) }
-        watch(GroupVersionResource(resource: "namespaces"), NameMirror { _ in }, in: shell) { session, names in
+        watch(GroupVersionResource(resource: "namespaces"), NameMirror { _ in }, in: shell) { [weak shell] session, names in
             session.namespaceNames = names.keys.sorted()
+            shell?.changeFavourites(of: session) { $0.forget(allBut: session.namespaceNames) }
         }
         watch(GroupVersionResource(resource: "nodes"), NameMirror(NodeState.init), in: shell) { session, nodes in
             session.nodes = (nodes.values.count(where: \.isReady), nodes.count)
@@ -48,8 +42,8 @@ extension ClusterSession {
     }
 
     /// Takes away what would be left in the cluster, and closes the connections.
-    /// - Returns: what is left all the same, as sentences.
-    func end() async -> [String] {
+    /// - Returns: what is left all the same.
+    func end() async -> [any Error] {
         let problems = await nodeShells.closeAll(client)
         await client.shutdown()
         return problems
@@ -60,11 +54,11 @@ extension ClusterSession {
             let discovery = try await client.discover()
             catalog = discovery.catalog
             serverVersion = discovery.serverVersion
-            if connection == .connecting { connection = .live }
+            if connection == .connecting { found(in: shell) }
             if shell?.home === self { shell?.openAwaited() }
             if let group = discovery.unavailable.first { shell?.report(.warning, "The server of \(group) does not answer") }
         } catch {
-            reached(.lost(since: shell?.now() ?? Instant(seconds: 0), reason: "\(error)"))
+            lost(error, in: shell)
         }
         shell?.setNeedsDisplay()
     }
@@ -83,15 +77,15 @@ extension ClusterSession {
                         mirror.take(event)
                         switch event {
                         // Who may not look is answered all the same.
-                        case .degraded(let error, _) where error.isForbidden: reached(.live)
-                        case .degraded(let error, _): reached(.lost(since: shell.now(), reason: "\(error)"))
+                        case .degraded(let error, _) where error.isForbidden: found(in: shell)
+                        case .degraded(let error, _): lost(error, in: shell)
                         case .recovered:
-                            reached(.live)
+                            found(in: shell)
                             // A cluster that was away at the start, or that came back as another version.
                             shell.work.run { [weak self, weak shell] in await self?.discover(in: shell) }
                         case .ready(let version):
                             revision = version
-                            reached(.live)
+                            found(in: shell)
                         case .applied(let object), .deleted(let object): revision = object.metadata.resourceVersion
                         default: break
                         }
@@ -102,13 +96,19 @@ extension ClusterSession {
             })
     }
 
+    private func found(in shell: Shell?) {
+        guard connection != .live else { return }
+        connection = .live
+        shell?.log?.write(.info, "\(contextName) answers")
+    }
+
     /// A loss is counted from its first sign; its reason is the latest.
-    private func reached(_ state: ConnectionState) {
-        if case .lost(_, let reason) = state, case .lost(let since, _) = connection {
-            connection = .lost(since: since, reason: reason)
-        } else {
-            connection = state
-        }
+    private func lost(_ error: ClientError, in shell: Shell?) {
+        let since = if case .lost(let since, _) = connection { since } else { shell?.now() ?? Instant(seconds: 0) }
+        let loss = ConnectionState.lost(since: since, reason: "\(error)")
+        guard connection != loss else { return }
+        connection = loss
+        shell?.log?.write(.warn, "\(contextName) is lost: \(error.logged)")
     }
 }
 

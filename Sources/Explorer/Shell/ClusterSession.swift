@@ -21,10 +21,7 @@ package final class ClusterSession {
     package var serverVersion: String?
     /// What the views opened without a namespace show.
     package var namespaces: NamespaceChoice
-    package var connection = ConnectionState.connecting {
-        didSet { if connection != oldValue { onConnectionChange(connection) } }
-    }
-    var onConnectionChange: (ConnectionState) -> Void = { _ in }
+    package var connection = ConnectionState.connecting
     /// Names of the cluster's namespaces, sorted; empty until known, or where they may not be listed.
     package var namespaceNames: [String] = []
     package var nodes: (ready: Int, total: Int)?
@@ -58,6 +55,11 @@ package final class ClusterSession {
     package var contextName: String {
         let names = configuration.names
         return names.context.isEmpty ? names.cluster : names.context
+    }
+
+    /// Whether the cluster has told its namespaces and this is none of them: a slip of the finger, most of the time.
+    func lacks(_ namespace: String) -> Bool {
+        !connection.isLost && !namespaceNames.isEmpty && !namespaceNames.contains(namespace)
     }
 
     /// The namespaces to which the keys 1–9 lead: the favourites, then the one to start in, then the others by name.

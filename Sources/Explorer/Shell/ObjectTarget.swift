@@ -24,6 +24,8 @@ package struct ObjectTarget: Sendable, Hashable {
     func bound(to session: ClusterSession) -> ObjectTarget {
         ObjectTarget(resource: resource, namespace: namespace, name: name, in: session)
     }
+
+    var unbound: ObjectTarget { ObjectTarget(resource: resource, namespace: namespace, name: name) }
 }
 
 extension Shell {

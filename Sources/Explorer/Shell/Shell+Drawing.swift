@@ -8,7 +8,7 @@ extension Shell {
     package func frame(size: Size) -> Frame {
         lastSize = size
         var frame = Frame(size: size, filledWith: Cell(" ", theme[.text]))
-        guard size.width >= Self.leastSize.width, size.height >= Self.leastSize.height else {
+        guard Self.hasRoom(in: size) else {
             frame.write("terminal too small", at: .zero, style: theme[.flashWarning])
             return frame
         }

@@ -9,18 +9,12 @@ extension Shell {
     package func run(command text: String, isRecorded: Bool = true) {
         let text = text.hasPrefix(":") ? String(text.dropFirst()) : text
         guard let line = CommandLine(configuration.expandingAlias(of: text)) else { return }
-        log?.write(.debug, ":\(text)")
-        if let command = BuiltInCommand.named(line.name) {
-            command.run(self, line)
-        } else {
-            openResource(line)
-        }
-        if isRecorded, line.name != "q" { commandHistory.record(text) }
+        log?.write(.debug, ":\(line.name)")
+        execute(line, remembering: isRecorded && line.name != "q" ? text : nil)
     }
 
     func repeatCommand(_ command: String?) {
-        guard let command, let line = CommandLine(command) else { return }
-        if let builtIn = BuiltInCommand.named(line.name) { builtIn.run(self, line) } else { openResource(line) }
+        if let command { run(command: command, isRecorded: false) }
     }
 
     func openCommandPrompt() {
@@ -80,7 +74,7 @@ extension Shell {
             if let theme = home.settings.theme, theme != before { useTheme(theme) }
             start(command: command)
         } catch {
-            report(.error, "Can't switch to context \(name): \(error)")
+            refuse(error, after: "Can't switch to context \(name): ")
         }
     }
 

@@ -42,8 +42,10 @@ package final class Shell: Layer {
 
     /// Where messages are written too.
     var log: MessageLog?
-    /// What waits for the server to tell what it serves.
-    var awaited: CommandLine?
+    /// What waits for the server to tell what it serves, with what is to be remembered of it.
+    var awaited: (line: CommandLine, text: String?)?
+    /// Whether the latest command was refused.
+    private(set) var hasRefused = false
     var commandHistory = CommandHistory()
     var filterHistory = CommandHistory()
     /// K9s's toggles: a line more for the view.
@@ -80,9 +82,11 @@ package final class Shell: Layer {
     // MARK: Screens
 
     /// Opens a screen above the others; Esc comes back.
-    package func push(_ screen: any Screen) {
+    /// - Parameter cluster: what it is about; nil stands for the cluster that keys are about.
+    package func push(_ screen: any Screen, of cluster: ClusterSession? = nil) {
+        let cluster = cluster ?? session
         self.screen?.stop()
-        visits.append(Tab.Visit(screen: screen, session: session, namespaces: session.namespaces))
+        visits.append(Tab.Visit(screen: screen, session: cluster, namespaces: cluster.namespaces))
         screen.start()
         setNeedsDisplay()
     }
@@ -173,7 +177,7 @@ package final class Shell: Layer {
     }
 
     private func end(_ session: ClusterSession) async {
-        for problem in await session.end() { report(.error, problem) }
+        for problem in await session.end() { report(problem) }
     }
 
     /// Keys and messages are about the cluster of what is selected. While something is asked it stays the one that the question is about.
@@ -189,6 +193,31 @@ package final class Shell: Layer {
         flash = Flash(level, text)
         log?.write(level.logged, logged ?? text)
         setNeedsDisplay()
+    }
+
+    /// Says why a command is not run.
+    func refuse(_ reason: String, _ level: Flash.Level = .error) {
+        hasRefused = true
+        report(level, reason)
+    }
+
+    func refuse(_ error: any Error, after prefix: String = "") {
+        hasRefused = true
+        report(error, after: prefix)
+    }
+
+    /// Runs a command; what is refused is not remembered.
+    /// - Parameter text: what the history gets; nil leaves it as it is.
+    func execute(_ line: CommandLine, remembering text: String?) {
+        hasRefused = false
+        if let command = BuiltInCommand.named(line.name) { command.run(self, line) } else { openResource(line) }
+        if awaited?.line == line { awaited?.text = text } else if !hasRefused, let text { commandHistory.record(text) }
+    }
+
+    /// Tells what failed; the log gets no more of it than it may have.
+    /// - Parameter prefix: what the sentence begins with.
+    func report(_ error: any Error, after prefix: String = "") {
+        report(.error, "\(prefix)\(error)", logged: prefix + LoggedText.of(error))
     }
 
     /// Takes back what was said of something that is over now.
@@ -237,7 +266,7 @@ package final class Shell: Layer {
         return configuration.keys.applied(to: UserActions.bindings(for: self, overriding: true) + fathom + yours)
     }
 
-    private var keyMap: KeyMap { KeyMap(bindings) }
+    var keyMap: KeyMap { KeyMap(bindings) }
 
     package func perform(_ action: ActionID) {
         if let reason = disabledReason(for: action) {

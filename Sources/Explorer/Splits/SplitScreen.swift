@@ -86,7 +86,7 @@ final class SplitScreen: Screen {
 extension Shell {
     /// Shows what a command opens beside the visible screen.
     func split(_ line: CommandLine, _ axis: Rect.Axis) {
-        guard screen != nil, let command = line.text else { return report(.error, "\(line.name) COMMAND: what to show beside this") }
+        guard screen != nil, let command = line.text else { return refuse("\(line.name) COMMAND: what to show beside this") }
         let depth = screens.count
         openBeside(command, isRecorded: true)
         if depth > 0, screens.count == depth + 1 { joinTopScreens(axis) }

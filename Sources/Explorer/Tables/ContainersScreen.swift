@@ -8,6 +8,7 @@ import TextUI
 final class ContainersScreen: Screen {
     private let key: ObjectKey
     private unowned let shell: Shell
+    private let cluster: ClusterSession
     private var pod: KubernetesObject?
     private var problem: String?
     private var position = ScrollPosition()
@@ -17,6 +18,7 @@ final class ContainersScreen: Screen {
     init(pod key: ObjectKey, shell: Shell) {
         self.key = key
         self.shell = shell
+        cluster = shell.session
     }
 
     var title: String { "containers" }
@@ -24,7 +26,7 @@ final class ContainersScreen: Screen {
         let container = rows.indices.contains(position.selected) ? rows[position.selected].name : ""
         return ["POD": key.name, "CONTAINER": container, "NAME": container]
     }
-    var targets: [ObjectTarget] { [ObjectTarget(resource: shell.podResource, namespace: key.namespace, name: key.name)] }
+    var targets: [ObjectTarget] { [ObjectTarget(resource: cluster.builtIn("pods"), namespace: key.namespace, name: key.name, in: cluster)] }
 
     var bindings: [Binding] {
         [
@@ -37,8 +39,8 @@ final class ContainersScreen: Screen {
     }
 
     func start() {
-        let scope = ReflectorScope(shell.podResource.gvr, namespace: key.namespace, fieldSelector: "metadata.name=\(key.name)")
-        let stream = shell.session.reflect(scope)
+        let scope = ReflectorScope(cluster.builtIn("pods").gvr, namespace: key.namespace, fieldSelector: "metadata.name=\(key.name)")
+        let stream = cluster.reflect(scope)
         following = Task { [weak self] in
             for await batch in stream {
                 guard let self else { return }
@@ -107,10 +109,9 @@ final class ContainersScreen: Screen {
 
     private var rows: [ContainerRow] {
         guard let pod else { return [] }
-        let session = shell.session
-        let ports = Set(session.forwards.all.filter { $0.pod == key }.map(\.specification.port))
+        let ports = Set(cluster.forwards.all.filter { $0.pod == key }.map(\.specification.port))
         return ContainerRow.all(
-            of: pod, usage: session.metrics.report?.containers[key], forwarded: ports, gpus: GPUVendors(session.settings.gpuVendors),
+            of: pod, usage: cluster.metrics.report?.containers[key], forwarded: ports, gpus: GPUVendors(cluster.settings.gpuVendors),
             now: shell.now()
         )
     }

@@ -2,13 +2,16 @@ import TextUI
 
 /// `0` for all namespaces, `1` to `9` for those one goes to most.
 enum NamespaceKeys {
+    static let actions = (0...FavouriteNamespaces.most).map { ActionID("namespace.\($0)") }
+
     static func bindings(for session: ClusterSession) -> [Binding] {
         let all = Binding("namespace.0", "0", title: "all namespaces", section: .navigation)
-        return [all] + session.favouriteNamespaces.enumerated().compactMap { index, name in
-            KeyPress(String(index + 1)).map {
-                Binding(ActionID("namespace.\(index + 1)"), $0, title: "namespace \(name)", section: .navigation)
+        return [all]
+            + session.favouriteNamespaces.enumerated().compactMap { index, name in
+                KeyPress(String(index + 1)).map {
+                    Binding(ActionID("namespace.\(index + 1)"), $0, title: "namespace \(name)", section: .navigation)
+                }
             }
-        }
     }
 
     static func choice(for action: ActionID, in session: ClusterSession) -> NamespaceChoice? {

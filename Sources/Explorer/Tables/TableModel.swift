@@ -337,10 +337,9 @@ final class TableModel {
     /// Whether somebody tells what is used, in any of the clusters.
     private var isMeasured: Bool { sessions.contains { $0.metrics.report != nil } }
 
-    /// The namespace that is looked at, where none of the clusters has it: a slip of the finger, most of the time.
+    /// The namespace that is looked at, where none of the clusters has it.
     var missingNamespace: String? {
-        guard let name = scope.namespace else { return nil }
-        return sessions.allSatisfy { !$0.namespaceNames.isEmpty && !$0.namespaceNames.contains(name) } ? name : nil
+        scope.namespace.flatMap { name in sessions.allSatisfy { $0.lacks(name) } ? name : nil }
     }
 
     /// The indices of the columns that are worth showing.

@@ -29,7 +29,7 @@ final class DocumentScreen: PaneScreen {
         self.content = content
         self.decodesSecret = decodesSecret
         self.shell = shell
-        cluster = shell.session
+        cluster = shell.session(of: target)
         pane = content == .yaml ? .foldable : TextPane()
     }
 

@@ -9,7 +9,7 @@ extension Shell {
             if let problem = skin.problems.first { report(.warning, "Theme \(name): \(problem)") }
             setNeedsDisplay()
         } catch {
-            report(.error, "\(error)")
+            refuse(error)
         }
     }
 

@@ -28,9 +28,8 @@ struct InverseChange {
 
     /// What the object will be, line by line.
     func preview(of current: KubernetesObject) throws -> [LineDiff.Line] {
-        func lines(_ value: JSONValue) -> [String] { YAML.write(value).split(separator: "\n").map(String.init) }
-        let json = JSONValue.object(Self.own(current.json))
-        return LineDiff.lines(from: lines(json), to: lines(try MergePatch.apply(.object(patch), to: json)), context: 2)
+        let json = Self.own(current.json)
+        return SecretSizes.difference(from: json, to: try MergePatch.apply(.object(patch), to: .object(json)).objectValue ?? [:])
     }
 
     /// An object without what only the server says.
@@ -39,7 +38,8 @@ struct InverseChange {
         json["status"] = nil
         guard var metadata = json["metadata"]?.objectValue else { return json }
         let ofServer = [
-            "uid", "resourceVersion", "creationTimestamp", "generation", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "managedFields",
+            "uid", "resourceVersion", "creationTimestamp", "generation", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink",
+            "managedFields",
         ]
         for key in ofServer { metadata[key] = nil }
         json["metadata"] = .object(metadata)
@@ -71,6 +71,7 @@ struct InverseChange {
 }
 
 /// Why something can't be taken back.
-struct UndoError: Error, CustomStringConvertible {
+nonisolated struct UndoError: LoggableError, CustomStringConvertible {
     let description: String
+    var logged: String { description }
 }

@@ -40,10 +40,10 @@ enum UndoAction {
             do {
                 var difference: [LineDiff.Line] = []
                 for kept in entry.kept { difference += try await kept.preview(client) }
-                guard let shell, shell.session === session else { return }
+                guard let shell, shell.sessions.contains(session) else { return }
                 confirm(entry, difference, replaced, of: session, in: shell)
             } catch {
-                shell?.report(.error, "\(error)")
+                shell?.report(error)
             }
         }
     }
@@ -92,7 +92,8 @@ extension UndoLog.Kept {
                 try await client.create(fresh, as: target.resource.gvr, namespace: target.namespace)
             }
         }
-        return Write(target: target, request: "PATCH \(target.path) \(JSONValue.object(inverse.patch))", effect: .other) { client in
+        let shown = SecretSizes.hidden(patch: inverse.patch, of: target)
+        return Write(target: target, request: "PATCH \(target.path) \(JSONValue.object(shown))", effect: .other) { client in
             let current = try await target.read(client)
             try check(current)
             return try await client.patch(

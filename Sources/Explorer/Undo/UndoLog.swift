@@ -1,7 +1,8 @@
 import KubernetesClient
 import KubernetesModel
 
-/// What was changed and deleted lately, as it had been and as it became, so that it can be taken back.
+/// What was changed and deleted lately, as it had been and as it became, so that it can be taken back. The oldest goes when there are too
+/// many changes, or too much of them.
 final class UndoLog {
     struct Entry {
         let id: Int
@@ -12,20 +13,55 @@ final class UndoLog {
 
     /// One object's change.
     struct Kept {
+        /// In the cluster that has the log: one that named its session would keep it alive for ever.
         let target: ObjectTarget
         let before: KubernetesObject
         /// Nil when it was deleted.
         let after: KubernetesObject?
-
         /// Whose place its controller has filled already: bringing it back would only make one too many.
-        var replacement: OwnerReference? { after == nil ? before.metadata.controller : nil }
+        let replacement: OwnerReference?
+
+        init(target: ObjectTarget, before: KubernetesObject, after: KubernetesObject?) {
+            self.target = target.unbound
+            self.before = before.compacted()
+            self.after = after?.compacted()
+            replacement = after == nil ? before.metadata.controller : nil
+        }
+
+        fileprivate var bytes: Int { before.compactJSON.count + (after?.compactJSON.count ?? 0) }
+    }
+
+    /// The changes of one action, while they are made; none once there are more of them than may be held.
+    struct Changes {
+        private(set) var kept: [Kept] = []
+        private(set) var areTooMuch = false
+        private var bytes = 0
+        private let byteLimit: Int
+
+        fileprivate init(byteLimit: Int) {
+            self.byteLimit = byteLimit
+        }
+
+        mutating func add(_ change: Kept) {
+            bytes += change.bytes
+            if bytes > byteLimit { (kept, areTooMuch) = ([], true) } else { kept.append(change) }
+        }
     }
 
     private static let limit = 20
+    /// Of all that is held.
+    private let byteLimit: Int
 
     /// The newest last.
     private(set) var entries: [Entry] = []
     private var nextID = 1
+
+    init(byteLimit: Int = 32 << 20) {
+        self.byteLimit = byteLimit
+    }
+
+    /// To be filled by an action that begins now.
+    func noChanges() -> Changes { Changes(byteLimit: byteLimit) }
 
     /// Reads an object before it is changed; nil when there is nothing to keep.
     static func before(_ write: Write, _ client: ClusterClient) async -> KubernetesObject? {
@@ -43,8 +79,10 @@ final class UndoLog {
         guard !kept.isEmpty else { return }
         entries.append(Entry(id: nextID, title: title, kept: kept))
         nextID += 1
-        if entries.count > Self.limit { entries.removeFirst() }
+        while entries.count > Self.limit || bytes > byteLimit { entries.removeFirst() }
     }
+
+    private var bytes: Int { entries.reduce(0) { $1.kept.reduce($0) { $0 + $1.bytes } } }
 
     /// What was taken back once is not offered again; what could not be stays.
     func forget(_ target: ObjectTarget, ofEntry id: Int) {

@@ -21,7 +21,7 @@ final class PluginRun {
         let answered = { [self] (answer: String) in
             if answer.isEmpty, input.isRequired { return shell.report(.warning, "\(plugin.description) needs \(input.label)") }
             if input.kind == .number, !answer.isEmpty, Double(answer) == nil {
-                return shell.report(.warning, "\(input.label): \(answer) is no number")
+                return shell.report(.warning, "\(input.label): \(answer) is no number", logged: "\(input.label) is no number")
             }
             variables["INPUT_\(input.name.uppercased())"] = answer
             ask(inputs.dropFirst())
@@ -45,7 +45,7 @@ final class PluginRun {
             let question = ConfirmationLayer.Question(title: plugin.description, text: ["Run it?"], requests: [command.text], verb: "Run")
             shell.compositor.push(ConfirmationLayer(question, shell: shell) { [self] _ in run(command) })
         } catch {
-            shell.report(.error, "Can't run \(plugin.id): \(error)")
+            shell.report(error, after: "Can't run \(plugin.id): ")
         }
     }
 

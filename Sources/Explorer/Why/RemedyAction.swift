@@ -6,29 +6,33 @@ import Troubleshooting
 /// Repairs a cause: shows what the server's dry run would change, asks, applies it, and shows whether it worked.
 enum RemedyAction {
     static func start(_ finding: Finding, in shell: Shell) {
-        let troubleshooter = Troubleshooter(shell.session.client, now: shell.now)
+        let session = shell.session
+        let troubleshooter = Troubleshooter(session.client, now: shell.now)
         shell.report(.info, "Asking the server what the repair would change …")
         shell.work.run { [weak shell] in
             guard let shell else { return }
             do {
                 let preview = try await troubleshooter.preview(finding.remedy)
-                ask(finding, preview, troubleshooter, in: shell)
+                ask(finding, preview, troubleshooter, of: session, in: shell)
             } catch {
-                shell.report(.error, "\(error)")
+                shell.report(error)
             }
         }
     }
 
-    private static func ask(_ finding: Finding, _ preview: RemedyPreview?, _ troubleshooter: Troubleshooter, in shell: Shell) {
-        guard let change = finding.remedy.change, let resource = shell.session.catalog.resource(change.resource) else {
+    private static func ask(
+        _ finding: Finding, _ preview: RemedyPreview?, _ troubleshooter: Troubleshooter, of session: ClusterSession, in shell: Shell
+    ) {
+        guard let change = finding.remedy.change, let resource = session.catalog.resource(change.resource) else {
             return shell.report(.warning, "The repair is about a resource that the server does not serve")
         }
-        let target = ObjectTarget(resource: resource, namespace: change.object.namespace, name: change.object.name)
+        let target = ObjectTarget(resource: resource, namespace: change.object.namespace, name: change.object.name, in: session)
         shell.clearReport()
         let write = Write(target: target, request: "PATCH \(target.path)") { [weak shell] _ in
             try await troubleshooter.apply(finding.remedy)
             guard let shell else { return nil }
-            shell.push(RepairScreen(finding, progress: troubleshooter.progress(of: finding), shell: shell))
+            let screen = RepairScreen(finding, progress: troubleshooter.progress(of: finding), of: session, shell: shell)
+            shell.push(screen, of: session)
             return nil
         }
         shell.confirm(

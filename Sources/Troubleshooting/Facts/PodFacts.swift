@@ -23,6 +23,7 @@ package final class PodFacts: Sendable, Equatable {
     /// Of the condition `PodScheduled`, while the pod waits for a node.
     package let schedulingMessage: String?
     let readiness: PodReadiness
+    let starts: PodStarts
 
     package init(_ object: KubernetesObject) {
         let object = object.parsed()
@@ -38,6 +39,7 @@ package final class PodFacts: Sendable, Equatable {
         claims = SchedulablePod.claims(spec, pod: object.name)
         dependencies = all.flatMap(Self.dependencies)
         readiness = PodReadiness(object, containers: all)
+        starts = PodStarts(object)
         schedulingMessage =
             object.status["conditions"]?.arrayValue?.first {
                 $0["type"]?.stringValue == "PodScheduled" && $0["status"]?.stringValue == "False"
@@ -49,6 +51,7 @@ package final class PodFacts: Sendable, Equatable {
             && left.health == right.health && left.dnsPolicy == right.dnsPolicy && left.containers == right.containers
             && left.claims == right.claims && left.dependencies == right.dependencies
             && left.schedulingMessage == right.schedulingMessage && left.readiness == right.readiness
+            && left.starts == right.starts
     }
 
     package var key: ObjectKey { network.key }

@@ -10,16 +10,23 @@ package struct RepairProgress: Sendable, Hashable {
         package var before: [String]
         package var now: String
         package var isWell: Bool
+        /// When it starts again, where it has not done so since the repair.
+        package var nextStart: Instant?
     }
 
     package var outcome: VerificationOutcome
     package var patients: [Patient]
 
-    package static func of(_ finding: Finding, in facts: ClusterFacts) -> RepairProgress {
+    /// - Parameter first: the facts as they were right after the repair.
+    package static func of(_ finding: Finding, in facts: ClusterFacts, since first: ClusterFacts) -> RepairProgress {
         RepairProgress(
-            outcome: VerificationOutcome.of(finding, in: facts),
+            outcome: VerificationOutcome.of(finding, in: facts, since: first),
             patients: finding.victims.compactMap { victim in
-                state(of: victim.object, facts).map { Patient(object: victim.object, before: victim.because, now: $0.text, isWell: $0.isWell) }
+                state(of: victim.object, facts).map { state in
+                    Patient(
+                        object: victim.object, before: victim.because, now: state.text, isWell: state.isWell,
+                        nextStart: facts.nextStart(of: victim.object, since: first))
+                }
             }
         )
     }
@@ -36,7 +43,9 @@ package struct RepairProgress: Sendable, Hashable {
         default:
             let pods = facts.pods(of: object).filter { !$0.network.isTerminating }
             let ailing = pods.filter(\.isAiling)
-            guard let first = ailing.first else { return pods.isEmpty ? ("it has no pods", false) : (pods.count == 1 ? "well" : "all \(pods.count) pods are well", true) }
+            guard let first = ailing.first else {
+                return pods.isEmpty ? ("it has no pods", false) : (pods.count == 1 ? "well" : "all \(pods.count) pods are well", true)
+            }
             let reason = first.health.reason ?? first.phase
             return (pods.count == 1 ? reason : "\(ailing.count) of \(pods.count) pods: \(reason)", false)
         }

@@ -1,17 +1,38 @@
-import KubernetesModel
+package import KubernetesModel
 
 /// What a look after a repair showed.
 package enum VerificationOutcome: Sendable, Hashable {
     case repaired
+    /// Nothing lacks but that those it hurt start again, as a clause: what kept failing is started later and later.
+    case waiting(String, until: Instant)
     /// What still lacks, as a clause.
     case pending(String)
 
     package var isRepaired: Bool { self == .repaired }
 
     /// The invariant of the finding's rule, then those it hurt.
-    package static func of(_ finding: Finding, in facts: ClusterFacts, rules: [any Rule] = Rules.all) -> VerificationOutcome {
+    /// - Parameter first: the facts as they were right after the repair; nil where these are.
+    package static func of(
+        _ finding: Finding, in facts: ClusterFacts, since first: ClusterFacts? = nil, rules: [any Rule] = Rules.all
+    ) -> VerificationOutcome {
         if let missing = rules.first(where: { $0.id == finding.rule })?.missing(finding, in: facts) { return .pending(missing) }
-        let hurt = finding.victims.first { victim in facts.pods(of: victim.object).contains(where: \.isAiling) }
-        return hurt.map { .pending("\($0.object) is not well yet") } ?? .repaired
+        let hurt = finding.victims.map(\.object).filter { facts.pods(of: $0).contains(where: \.isAiling) }
+        guard let one = hurt.first else { return .repaired }
+        let starts = hurt.compactMap { facts.nextStart(of: $0, since: first ?? facts) }
+        guard starts.count == hurt.count, let last = starts.max() else { return .pending("\(one) is not well yet") }
+        return .waiting("\(one) has not started since", until: last)
+    }
+}
+
+extension ClusterFacts {
+    /// When the last of an object's ailing pods starts again, where all of them wait for that since before a repair: until then nothing of
+    /// them tells whether it worked.
+    func nextStart(of object: ObjectReference, since first: ClusterFacts) -> Instant? {
+        let ailing = pods(of: object).filter(\.isAiling)
+        let starts = ailing.compactMap { pod -> Instant? in
+            guard let backOff = pod.starts.backOff, let lastBefore = first.pods[pod.key]?.starts.last else { return nil }
+            return backOff.failedStart <= lastBefore ? backOff.nextStart : nil
+        }
+        return starts.count == ailing.count ? starts.max() : nil
     }
 }

@@ -36,7 +36,23 @@ struct ActingTerminalTests {
         try day.session.press("Tab")
         try day.session.type(day.cluster.folder.path + "/back.txt")
         try day.press("Enter", shows: "Copied /tmp/note.txt")
-        #expect(try String(contentsOf: day.cluster.folder.appending(path: "back.txt"), encoding: .utf8) == "from here\n")
+        let back = day.cluster.folder.appending(path: "back.txt")
+        #expect(try String(contentsOf: back, encoding: .utf8) == "from here\n")
+
+        // What is there is not replaced unasked; declining leads back to the form, as does what fails.
+        try Data("mine\n".utf8).write(to: back)
+        try day.press("t", shows: "┌ Copy ")
+        try day.session.type("/tmp/note.txt")
+        try day.session.press("Tab")
+        try day.session.type(back.path)
+        try day.press("Enter", shows: "Replace it?")
+        try day.press("n", shows: "From:")
+        try day.session.press("BTab", "x", "Enter")
+        try day.press("y", shows: "/tmp/note.txtx: No such file")
+        #expect(try String(contentsOf: back, encoding: .utf8) == "mine\n")
+        try day.session.press("BSpace", "Enter")
+        try day.press("y", shows: "Copied /tmp/note.txt")
+        #expect(try String(contentsOf: back, encoding: .utf8) == "from here\n")
     }
 
     @Test("files are tried on the server, applied in an order that works, and deleted by what they describe")

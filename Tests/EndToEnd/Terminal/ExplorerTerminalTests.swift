@@ -52,15 +52,23 @@ struct ExplorerTerminalTests {
         #expect(try session.screen.split(separator: "\n").contains { $0.hasPrefix("└") && $0.hasSuffix("┘") && $0.count == 70 })
     }
 
-    @Test("a change of size is drawn at once, also to one that is too small and back")
+    @Test("a change of size is drawn at once, also to one that is too small, in which keys do nothing, and back")
     func resize() throws {
         let cluster = try ServedCluster(scenario: "empty", arguments: ["--speed", "0"])
         let session = try TerminalSession(width: 80, height: 24, arguments: ["--kubeconfig", cluster.kubeconfig])
         try session.wait(for: "● live")
         try session.resize(width: 30, height: 6)
         try session.wait(for: "terminal too small")
+        try session.press("?", ":")
+        try session.type("quit")
+        try session.press("Enter")
         try session.resize(width: 100, height: 30)
         try session.wait(for: "● live")
+        #expect(try !session.screen.contains("┌ Help"))
+        try session.resize(width: 30, height: 6)
+        try session.wait(for: "terminal too small")
+        try session.press("C-c")
+        try session.waitForEnd()
     }
 
     @Test("SIGTERM and a crash leave a clean terminal", arguments: [(SIGTERM, 0), (SIGSEGV, 128 + SIGSEGV)] as [(Int32, Int32)])

@@ -20,13 +20,23 @@ struct EditProblemsTests {
     @Test("what the server says of a field stands below its line")
     func fields() {
         let status = ServerStatus(
-            code: 422, reason: "Invalid", causes: [.init(reason: "FieldValueRequired", message: "Required value", field: "spec.containers[0].image")]
+            code: 422, reason: "Invalid",
+            causes: [.init(reason: "FieldValueRequired", message: "Required value", field: "spec.containers[0].image")]
         )
         let problems = EditProblems(ClientError(.update, cause: .status(status)), in: text)
         #expect(problems.problems == [.init(line: 8, text: "spec.containers[0].image: Required value")])
-        #expect(problems.excerpt(context: 1) == [
-            .gap, .text(number: 7, "  - name: app"), .text(number: 8, "    image: \"\""), .problem("spec.containers[0].image: Required value"),
-        ])
+        #expect(
+            problems.excerpt(context: 1) == [
+                .gap, .text(number: 7, "  - name: app"), .text(number: 8, "    image: \"\""),
+                .problem("spec.containers[0].image: Required value"),
+            ])
+    }
+
+    @Test("of a text that is not for everybody the lines are named and not shown")
+    func hidden() {
+        let status = ServerStatus(code: 422, causes: [.init(reason: "", message: "Required value", field: "spec.containers[0].image")])
+        let problems = EditProblems(ClientError(.update, cause: .status(status)), in: text)
+        #expect(problems.excerpt(showsText: false) == [.problem("line 8: spec.containers[0].image: Required value")])
     }
 
     @Test("a field that is missing is told at its parent")

@@ -23,7 +23,7 @@ private struct KeyDocumentation {
         text += section("Everywhere", GeneralActions.bindings)
         text += section("Tables", TableActions.bindings)
         text += objects
-        for (title, screen) in screens { text += section(title, screen.bindings) }
+        for (title, bindings) in BindingTables(shell: shell).views { text += section(title, bindings) }
         return text + "A table's `0` shows all namespaces, `1` to `9` the first nine.\n"
     }
 
@@ -50,48 +50,6 @@ private struct KeyDocumentation {
         }
         return "## Objects\n\n| keys | what | of | id |\n|---|---|---|---|\n" + rows.joined(separator: "\n") + "\n\n"
     }
-
-    private var screens: [(String, any Screen)] {
-        guard let secrets = ResourceCatalog.builtIn.resource(named: "secrets") else { return [] }
-        let target = ObjectTarget(resource: secrets, namespace: "shop", name: "x")
-        return [
-            ("Overview, beside the keys of tables", OnlyOwnKeys(OverviewScreen(shell: shell), without: TableActions.bindings)),
-            ("Containers", ContainersScreen(pod: ObjectKey(namespace: "shop", name: "x"), shell: shell)),
-            ("YAML", DocumentScreen(target, content: .yaml, shell: shell)),
-            ("Describe", DocumentScreen(target, content: .description, shell: shell)),
-            ("Logs", LogScreen(of: [target], shell: shell)), ("Why", WhyScreen(about: nil, shell: shell)),
-            ("Trees: related, xray", TreeScreen(name: "", heading: "", detail: "", shell: shell) { _ in [] }),
-            (
-                "Lists: workloads, rights, Helm, changes",
-                ListScreen("", heading: "", shell: shell) { .init(titles: [], rows: [], absence: "") }
-            ),
-            ("Pulse", PulseScreen(shell: shell)), ("Forwarded ports", ForwardsScreen(shell: shell)),
-            ("Saved files", SavedFilesScreen(folder: "", shell: shell)),
-            ("Draining", DrainScreen(DrainRun([], client: shell.session.client, now: shell.now), shell: shell)),
-            (
-                "Splits, beside the keys of both views",
-                OnlyOwnKeys(SplitScreen(WordScreen(), WordScreen(), axis: .horizontal), without: WordScreen().bindings)
-            ),
-            (
-                "Applying files",
-                ApplyScreen(ApplyRun(Manifests(), catalog: .builtIn, namespace: "", client: shell.session.client), name: "", shell: shell)
-            ),
-            ("Folders", DirectoryScreen("", shell: shell)), ("Contexts", ContextsScreen(shell: shell)),
-            ("Aliases", AliasesScreen(shell: shell)),
-        ]
-    }
-}
-
-private final class OnlyOwnKeys: Screen {
-    let title = ""
-    let bindings: [Binding]
-
-    init(_ screen: any Screen, without others: [Binding]) {
-        let others = Set(others.map(\.action))
-        bindings = screen.bindings.filter { !others.contains($0.action) && !$0.action.name.hasPrefix("namespace.") }
-    }
-
-    func draw(in area: Rect, on frame: inout Frame) {}
 }
 
 @Suite("The documentation of keys")

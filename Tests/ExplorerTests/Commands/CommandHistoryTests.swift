@@ -1,4 +1,5 @@
 import Testing
+import TextUI
 
 @testable import Explorer
 
@@ -15,6 +16,35 @@ struct CommandHistoryTests {
         #expect(history.forward() == "svc")
         #expect(history.forward() == "nodes")
         #expect(history.forward() == nil)
+    }
+
+    @Test("a command that is refused is not remembered, one that waits for the server is when it is run")
+    func refused() throws {
+        let shell = try TestShell.make(screen: WordScreen())
+        for command in [
+            "nonsense", "who", "can nobody", "apply", "dir /none/such", "find", "xray nodes", "ctx none", "theme none", "aliases",
+        ] {
+            shell.run(command: command)
+        }
+        #expect(shell.commandHistory.entries == ["aliases"])
+        shell.session.serverVersion = nil
+        shell.session.connection = .connecting
+        shell.run(command: "widgets")
+        shell.run(command: "pulse")
+        #expect(shell.commandHistory.entries == ["aliases", "pulse"])
+        shell.session.serverVersion = "v1.36.2"
+        shell.openAwaited()
+        #expect(shell.flash?.text == "Unknown command or resource: widgets")
+        #expect(shell.commandHistory.entries == ["aliases", "pulse"])
+    }
+
+    @Test("an alias is repeated as what it stands for")
+    func alias() throws {
+        let shell = try TestShell.make(screen: WordScreen())
+        shell.configuration.aliases = ["al": "aliases"]
+        for command in ["al", "pulse"] { shell.run(command: command) }
+        shell.press("[")
+        #expect(shell.screen?.title == "aliases")
     }
 
     @Test("what begins with a text is offered newest first, each but once, and not what is typed already")

@@ -88,7 +88,7 @@ struct ConfirmationTests {
                 title: "Copy", verb: "copies",
                 fields: [.init(label: "Way", text: "down", choices: ["down", "up"]), .init(label: "From", text: "")],
                 shell: shell, explanation: { ["tar \($0[0])"] }, validate: { $0[1].isEmpty ? "from where?" : nil },
-                onSubmit: { submitted.append($0) }))
+                onSubmit: { submitted.append($1) }))
         shell.press("Enter")
         #expect(shell.picture().contains("from where?"))
         shell.type("/etc")
@@ -96,5 +96,21 @@ struct ConfirmationTests {
         #expect(shell.picture().contains("tar up"))
         shell.press("Enter")
         #expect(submitted == [["up", "/etc"]])
+    }
+
+    @Test("a form that came to nothing is shown again as it was filled in, with the reason until something else is typed")
+    func formAgain() throws {
+        let shell = try TestShell.make()
+        shell.compositor.push(
+            FormLayer(
+                title: "Copy", verb: "copies", fields: [.init(label: "From", text: "")], shell: shell, explanation: { _ in [] },
+                validate: { _ in nil }, onSubmit: { form, _ in form.reopen(because: "there is no such file") }))
+        shell.type("/etc")
+        shell.press("Enter")
+        #expect(shell.picture().contains("From: /etc") && shell.picture().contains("there is no such file"))
+        shell.type("x")
+        #expect(shell.picture().contains("From: /etcx") && !shell.picture().contains("there is no such file"))
+        shell.press("Esc")
+        #expect(shell.compositor.count == 1)
     }
 }

@@ -1,8 +1,8 @@
 import KubernetesClient
 import KubernetesModel
 import Testing
-import Troubleshooting
 import TextUI
+import Troubleshooting
 
 @testable import Explorer
 
@@ -11,7 +11,8 @@ struct ApplyRunTests {
     private func run(_ text: String, _ served: ServedShell) -> ApplyRun {
         var manifests = Manifests()
         manifests.add(text, file: "all.yaml")
-        return ApplyRun(manifests, catalog: .builtIn, namespace: "default", client: served.client, pause: {})
+        return ApplyRun(
+            manifests, catalog: .builtIn, namespace: "default", client: served.client, rights: served.shell.session.rights, pause: {})
     }
 
     private static func configMap(_ value: String) -> String {
@@ -84,6 +85,48 @@ struct ApplyRunTests {
             await served.settle()
             let found3 = try await served.get("configmaps", "a")
             #expect(found3 != nil)
+        }
+    }
+
+    @Test("what the person lacks is told per object, and nothing is tried without it; a right to one name is a right")
+    func rights() async throws {
+        try await ServedShell.with { served in
+            served.shell.session.rights.review = { _, review in
+                let question = review.spec["resourceAttributes"]
+                let isSecret = question?["resource"]?.stringValue == "secrets"
+                let isPatch = question?["verb"]?.stringValue == "patch"
+                let isDenied = isSecret ? question?["verb"]?.stringValue != "get" : isPatch && question?["name"]?.stringValue != "a"
+                return KubernetesObject(["status": ["allowed": .bool(!isDenied), "reason": "no"]])
+            }
+            let secret = "{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {key: sesame}}"
+            let run = run(
+                [Self.configMap("1"), secret, Self.configMap("1").replacing("name: a", with: "name: b")].joined(separator: "\n---\n"),
+                served)
+            await run.plan(forced: false)
+            let noSecret = "You may not patch secrets in namespace default: no"
+            #expect(
+                run.entries.map(\.state) == [
+                    .creates, .refused(noSecret), .refused("You may not patch configmaps in namespace default: no"),
+                ])
+            #expect(run.writes.count == 1)
+            let screen = ApplyScreen(run, name: "all.yaml", shell: served.shell)
+            served.shell.push(screen)
+            served.shell.press("j")
+            let picture = served.shell.picture(width: 80, height: 20)
+            #expect(picture.contains("refused: You may not") && picture.contains(noSecret), "in its row, and in full below")
+        }
+    }
+
+    @Test("of a Secret that would be created the details tell how long its values are, and not what they are")
+    func secretDetails() async throws {
+        try await ServedShell.with { served in
+            let run = run("{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {key: sesame}}", served)
+            await run.plan(forced: false)
+            #expect(run.entries.map(\.state) == [.creates])
+            served.shell.push(ApplyScreen(run, name: "s.yaml", shell: served.shell))
+            served.shell.press("Enter")
+            let picture = served.shell.picture(width: 80, height: 20)
+            #expect(picture.contains("key: <6 bytes>") && !picture.contains("sesame"))
         }
     }
 

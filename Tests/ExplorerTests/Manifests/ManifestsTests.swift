@@ -64,6 +64,21 @@ struct ManifestsTests {
         #expect(Manifests(path: folder.path + "/none").problems.count == 1)
     }
 
+    @Test(
+        "a file that is no UTF-8 is told with the line, and the others are read",
+        arguments: [([0x61, 0x3A, 0x0A, 0xE9], 2), ([0xFF, 0xFE, 0x61, 0x00], 1), ([0x0A, 0x0A, 0xED, 0xA0, 0x80, 0x0A], 3)]
+            as [([UInt8], Int)])
+    func encoding(bytes: [UInt8], line: Int) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "fathom-encoding-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data(bytes).write(to: folder.appending(path: "latin.yaml"))
+        try Data("apiVersion: v1\nkind: Secret\nmetadata: {name: é}\n".utf8).write(to: folder.appending(path: "unicode.yaml"))
+        let manifests = Manifests(path: folder.path)
+        #expect(manifests.problems == ["latin.yaml can't be read: line \(line) is no text in UTF-8: save the file in that encoding"])
+        #expect(manifests.documents.map(\.object.name) == ["é"])
+    }
+
     @Test("what definitions among them define is known before the server serves it")
     func definitions() throws {
         var manifests = Manifests()
@@ -79,7 +94,7 @@ struct ManifestsTests {
             spec: {group: example.com, scope: Cluster, names: {plural: shops, kind: Shop}, versions: [{name: v1}]}
             """, file: "crd.yaml")
         let shell = try TestShell.make()
-        let run = ApplyRun(manifests, catalog: .builtIn, namespace: "shop", client: shell.session.client)
+        let run = ApplyRun(manifests, catalog: .builtIn, namespace: "shop", client: shell.session.client, rights: shell.session.rights)
         #expect(
             run.entries.map { $0.target?.path } == [
                 "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/shops.example.com", "/apis/example.com/v1/shops/a",

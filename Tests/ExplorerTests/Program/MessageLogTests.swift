@@ -37,6 +37,32 @@ struct MessageLogTests {
         }
     }
 
+    @Test("of what failed the log has Fathom's words, and none of a server's or a program's")
+    func errors() async throws {
+        try await withLog { shell, file in
+            let status = ServerStatus(code: 422, reason: "Invalid", message: "data[key]: Invalid value: hunter2")
+            let error = ClientError(.update, .init(GroupVersionResource(resource: "secrets"), name: "s"), cause: .status(status))
+            shell.report(error)
+            #expect(shell.flash?.text.contains("hunter2") == true)
+            let target = ObjectTarget(resource: shell.session.builtIn("secrets"), namespace: "shop", name: "s")
+            let draft = EditError("\(error) — kept", logged: "\(error.logged) — kept")
+            shell.send([Write(target: target, request: "PUT /s", effect: .other) { _ in throw draft }], done: "Changed")
+            while shell.work.pending > 0 { await Task.yield() }
+            shell.report(ClientError(.list, cause: .credentials("aws failed: hunter2")), after: "Can't look: ")
+            shell.report(FileCopy.Failure(description: "tar: hunter2"))
+            let text = try String(contentsOf: file, encoding: .utf8)
+            #expect(text.contains("error Can't update secrets/s: the cluster refuses it as invalid (422): Invalid\n"))
+            #expect(text.contains("(422): Invalid — kept\n") && text.contains("there are no credentials\n") && text.contains(" Failure\n"))
+            #expect(!text.contains("hunter2"))
+        }
+    }
+
+    @Test("a reason that is no word is a quote, too")
+    func reasons() {
+        let status = ServerStatus(code: 403, reason: "token hunter2")
+        #expect(ClientError(.list, cause: .status(status)).logged == "Can't list the cluster: it is forbidden (403)")
+    }
+
     @Test("what may hold a secret is shown and not logged")
     func hidden() async throws {
         try await withLog { shell, file in

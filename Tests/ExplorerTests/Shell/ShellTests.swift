@@ -53,6 +53,44 @@ struct ShellTests {
         #expect(shell.picture(width: width, height: height).filter { $0 != "\n" } == "terminal too small".prefix(width))
     }
 
+    @Test("while the terminal is too small keys do nothing but quit, to a dialog neither")
+    func tooSmallForKeys() throws {
+        let shell = try TestShell.make(screen: WordScreen("pods", targets: [try #require(Self.pod)]))
+        var hasQuit = false
+        shell.onQuit = { hasQuit = true }
+        let (small, large) = (Size(width: 39, height: 24), Size(width: 80, height: 24))
+        _ = shell.frame(size: small)
+        shell.receive(.key("Ctrl-D"))
+        #expect(shell.compositor.count == 1)
+        _ = shell.frame(size: large)
+        shell.receive(.key("Ctrl-D"))
+        #expect(shell.compositor.count == 2)
+        _ = shell.frame(size: small)
+        for event in [.key("y"), .key("Esc"), .paste("y"), .mouse(MouseEvent(.click, at: .zero))] as [InputEvent] { shell.receive(event) }
+        #expect(shell.compositor.count == 2 && shell.work.pending == 0)
+        #expect(!hasQuit)
+        shell.receive(.key("Ctrl-C"))
+        #expect(hasQuit)
+    }
+
+    @Test("of what was typed before anything could be seen only commands act")
+    func typedAhead() throws {
+        let shell = try TestShell.make(screen: WordScreen("pods", targets: [try #require(Self.pod)]))
+        shell.receive(.key("Ctrl-D"))
+        #expect(shell.compositor.count == 1, "no frame was drawn yet")
+        _ = shell.frame(size: Size(width: 80, height: 24))
+        for key in ["Ctrl-D", "/", "x", ":", "a", "l", "i", "a", "s", "e", "s", "Enter", "Ctrl-D", "j"] as [KeyPress] {
+            shell.receive(.key(key), wasSeen: false)
+        }
+        #expect(shell.screen?.title == "aliases" && shell.compositor.count == 1 && shell.screen?.filter == "")
+        shell.receive(.key("Esc"))
+        shell.receive(.key("Ctrl-D"))
+        #expect(shell.compositor.count == 2, "what is seen can be acted on")
+        shell.receive(.key("y"), wasSeen: false)
+        shell.receive(.key(":"), wasSeen: false)
+        #expect(shell.compositor.count == 2 && shell.work.pending == 0)
+    }
+
     @Test("the visible screen alone is started")
     func lifeCycle() throws {
         let (first, second) = (WordScreen("first"), WordScreen("second"))

@@ -35,7 +35,7 @@ struct ServedShell {
         await served.end()
     }
 
-    var client: ClusterClient { shell.session.client }
+    var client: ClusterClient { shell.home.client }
 
     /// Lets the cluster's time pass.
     func pass(seconds: Int) async {

@@ -52,10 +52,37 @@ import TextUI
 
     @Test("a namespace that there is not is told from an empty one")
     func missingNamespace() async throws {
-        let (cluster, _) = try await open("pods shpo")
+        let cluster = try ShopCluster()
+        let model = TableModel(cluster.shell.podResource, namespaces: .only(["shpo"]), shell: cluster.shell)
+        cluster.shell.push(TableScreen(model, shell: cluster.shell))
+        await cluster.settle([model])
         #expect(cluster.picture(80, 24).contains("There is no namespace shpo"))
         let (other, _) = try await open("pods default")
         #expect(other.picture(80, 24).contains("No pods here"))
+    }
+
+    @Test(
+        "a command about a namespace that there is not changes nothing",
+        arguments: ["pods shpo", "ns shpo", "pods shop,shpo", "overview shpo"])
+    func misspelt(command: String) async throws {
+        let (cluster, _) = try await open("pods default")
+        let session = cluster.shell.session
+        let favourites = session.favourites
+        cluster.shell.run(command: command)
+        #expect(cluster.shell.flash == Flash(.error, "There is no namespace shpo"))
+        #expect(session.namespaces == .only(["default"]) && session.favourites == favourites && cluster.shell.screens.count == 1)
+        #expect(cluster.shell.commandHistory.entries == ["pods default"], "what was refused is not remembered")
+        session.connection = .lost(since: ShopCluster.now, reason: "it is away")
+        cluster.shell.run(command: "pods shpo")
+        #expect(session.namespaces == .only(["shpo"]), "whose namespaces are not known is believed")
+    }
+
+    @Test("a favourite that turns out not to be there goes")
+    func staleFavourite() throws {
+        var favourites = FavouriteNamespaces()
+        for name in ["shop", "shpo"] { favourites.visit(name) }
+        favourites.forget(allBut: ["default", "shop"])
+        #expect(favourites.names == ["shop"])
     }
 
     @Test("the wide form begins and ends with its first columns, wherever it was scrolled to")

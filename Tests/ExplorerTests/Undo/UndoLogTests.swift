@@ -1,6 +1,8 @@
+import KubernetesClient
 import KubernetesModel
 import Testing
 import TextUI
+import Troubleshooting
 
 @testable import Explorer
 
@@ -64,6 +66,48 @@ struct UndoLogTests {
         #expect(throws: UndoError.self) { try kept.check(deployment(replicas: 7)) }
         #expect(try #require(kept.inverse).touchedSince(in: deployment(replicas: 7)) == ["spec.replicas"])
         #expect(throws: UndoError.self) { try kept.check(deployment(replicas: 5, uid: "2")) }
+    }
+
+    @Test("taking back a change to a Secret shows that its values differ, and sends them")
+    func secret() throws {
+        func secret(_ value: String) -> KubernetesObject {
+            KubernetesObject([
+                "apiVersion": "v1", "kind": "Secret", "metadata": ["name": "s", "namespace": "shop", "uid": "1"],
+                "data": ["key": .string(value)],
+            ])
+        }
+        let resource = try #require(ResourceCatalog.builtIn.resource(named: "secrets"))
+        let target = ObjectTarget(resource: resource, namespace: "shop", name: "s")
+        let kept = UndoLog.Kept(target: target, before: secret("YWI="), after: secret("YmE="))
+        #expect(kept.restoring.request == #"PATCH /api/v1/namespaces/shop/secrets/s {"data":{"key":"<2 bytes>"}}"#)
+        let inverse = try #require(kept.inverse)
+        #expect(JSONValue.object(inverse.patch).description == #"{"data":{"key":"YWI="}}"#)
+        let preview = try inverse.preview(of: secret("YmE=")).map(\.text)
+        #expect(preview.contains("-   key: <2 bytes>") && preview.contains("+   key: <changed, 2 bytes>"))
+    }
+
+    @Test("what is kept keeps no cluster alive, and what was too much for the log is not offered")
+    func bounds() async throws {
+        weak var session: ClusterSession?
+        let log = UndoLog(byteLimit: 3000)
+        do {
+            let other = ShopCluster.session("west", objects: [:])
+            session = other
+            let pod = try kept("pods", #"{"metadata":{"name":"a","namespace":"shop"}}"#)
+            log.record([.init(target: pod.target.bound(to: other), before: pod.before, after: nil)], title: "Deleted pod shop/a")
+            await other.client.shutdown()
+        }
+        #expect(log.entries.count == 1 && session == nil)
+
+        let large = try kept("pods", #"{"metadata":{"name":"b","namespace":"shop"},"x":"\#(String(repeating: "x", count: 2000))"}"#)
+        log.record([large], title: "first")
+        log.record([large], title: "second")
+        #expect(log.entries.map(\.title) == ["second"], "both are more than the log may hold")
+        var changes = log.noChanges()
+        changes.add(large)
+        #expect(changes.kept.count == 1 && !changes.areTooMuch)
+        changes.add(large)
+        #expect(changes.kept.isEmpty && changes.areTooMuch)
     }
 
     @Test("of a change to several objects, what was taken back is forgotten and the rest stays")

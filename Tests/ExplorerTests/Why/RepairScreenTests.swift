@@ -25,7 +25,7 @@ struct RepairScreenTests {
         steps.forEach { continuation.yield($0) }
         continuation.finish()
         let shell = try TestShell.make()
-        let screen = RepairScreen(Self.finding, progress: stream, shell: shell)
+        let screen = RepairScreen(Self.finding, progress: stream, of: shell.session, shell: shell)
         shell.push(screen)
         while screen.progress != steps.last || shell.flash == nil { await Task.yield() }
         return shell.picture(width: 80, height: 14)
@@ -41,6 +41,19 @@ struct RepairScreenTests {
         #expect(picture.contains("│ ✓ Pod shop/db-0"))
         #expect(picture.contains("before  its claim is not bound"))
         #expect(picture.contains("now     well"))
+    }
+
+    @Test("what has not started since the repair is not said to fail: its next start is waited for")
+    func waiting() async throws {
+        let start = TestShell.noon + .seconds(100)
+        var patient = patient("CrashLoopBackOff", isWell: false)
+        patient.nextStart = start
+        let picture = try await picture([
+            RepairProgress(outcome: .waiting("Pod shop/db-0 has not started since", until: start), patients: [patient])
+        ])
+        #expect(picture.contains("◌ Repaired. Pod shop/db-0 has not started since; it starts again in 100s,"))
+        #expect(picture.contains("now     CrashLoopBackOff; it starts again in 100s, at \(LocalClock.text(start))"))
+        #expect(!picture.contains("failing"))
     }
 
     @Test("what is still failing when the time is over is told")

@@ -3,9 +3,15 @@ import KubernetesClient
 import KubernetesModel
 import TextUI
 
-/// Copies files from a pod or into it, after asking what and where.
-enum CopyAction {
+/// Copies files from a pod or into it, after asking what and where. What fails, or is declined, leads back to the form.
+struct CopyAction {
     private static let directions = ["download", "upload"]
+
+    private let target: ObjectTarget
+    private let isUpload: Bool
+    private let from: String
+    private let to: String
+    private let container: String
 
     static func start(_ targets: [ObjectTarget], in shell: Shell) {
         shell.reading(targets[0]) { pod, target in
@@ -27,50 +33,67 @@ enum CopyAction {
                 .init(label: "Container", text: container, choices: containers),
             ], shell: shell,
             explanation: { texts in
-                let isUpload = texts[0] == directions[1]
-                return [
-                    isUpload ? "From here into the container" : "From the container to here",
-                    "POST \(target.path)/exec tar \(isUpload ? "x" : "c")… in \(texts[3])",
-                ]
+                let copy = CopyAction(target, texts)
+                return [copy.isUpload ? "From here into the container" : "From the container to here", copy.request]
             },
             validate: { texts in texts[1].isEmpty ? "from where?" : texts[2].isEmpty ? "to where?" : nil }
-        ) { texts in
-            let request = Request(isUpload: texts[0] == directions[1], from: texts[1], to: texts[2], container: texts[3])
-            guard request.isUpload, shell.session(of: target).guardLevel == .strict else { return copy(request, target, in: shell) }
-            let write = Write(target: target, request: "POST \(target.path)/exec tar x", effect: .other) { _ in
-                copy(request, target, in: shell)
-                return nil
-            }
-            shell.confirm([write], verb: "Copy", done: "Copying into", text: ["Copy \(request.from) into \(target.text)?"])
+        ) { [weak shell] form, texts in
+            if let shell { CopyAction(target, texts).begin(form, in: shell) }
         }
         shell.compositor.push(form)
         shell.setNeedsDisplay()
     }
 
-    private struct Request {
-        let isUpload: Bool
-        let from: String
-        let to: String
-        let container: String
+    /// - Parameter texts: the form's.
+    private init(_ target: ObjectTarget, _ texts: [String]) {
+        self.target = target
+        isUpload = texts[0] == Self.directions[1]
+        (from, to, container) = (texts[1], texts[2], texts[3])
     }
 
-    private static func copy(_ request: Request, _ target: ObjectTarget, in shell: Shell) {
-        let copy = FileCopy(
-            client: shell.session(of: target).client, pod: target.name, namespace: target.namespace ?? "default",
-            container: request.container)
-        let (from, to) = (request.from, request.to)
-        shell.wait("Copy \(from)", "Waiting for tar …") { [weak shell] layer in
-            let progress: FileCopy.Progress
-            do {
-                if request.isUpload {
-                    progress = try await copy.upload(path(from), to: to) { layer.lines = [text($0)] }
-                } else {
-                    progress = try await copy.download(from, to: path(to)) { layer.lines = [text($0)] }
-                }
-            } catch let error where !(error is CancellationError || error is ClientError) {
-                throw EditError("Can't copy \(from) \(request.isUpload ? "into" : "from") \(target.text): \(error)")
+    private var request: String { "POST \(target.path)/exec tar \(isUpload ? "x" : "c")… in \(container)" }
+
+    /// Asks first where the guard wants it, and where something would be replaced here.
+    private func begin(_ form: FormLayer, in shell: Shell) {
+        if isUpload, shell.session(of: target).guardLevel == .strict {
+            let write = Write(target: target, request: request, effect: .other) { [weak shell] _ in
+                if let shell { copy(form, in: shell) }
+                return nil
             }
-            shell?.report(progress.leftOut == 0 ? .info : .warning, "Copied \(from) to \(to): \(text(progress))")
+            let question = "Copy \(SafeText.line(from)) into \(target.text)?"
+            shell.confirm([write], verb: "Copy", done: "Copying into", text: [question]) { form.reopen() }
+        } else if !isUpload, let replacing = FileCopy.question(before: FileCopy.destination(of: from, in: Self.path(to))) {
+            let question = ConfirmationLayer.Question(
+                title: "Copy · \(target.name)", text: [SafeText.line(replacing)], requests: [request], verb: "Replace")
+            let layer = ConfirmationLayer(question, shell: shell) { [weak shell] _ in
+                if let shell { copy(form, in: shell) }
+            }
+            layer.onCancel = { form.reopen() }
+            shell.compositor.push(layer)
+            shell.setNeedsDisplay()
+        } else {
+            copy(form, in: shell)
+        }
+    }
+
+    private func copy(_ form: FormLayer, in shell: Shell) {
+        let copy = FileCopy(
+            client: shell.session(of: target).client, pod: target.name, namespace: target.namespace ?? "default", container: container)
+        shell.wait("Copy \(from)", "Waiting for tar …") { [weak shell] layer in
+            do {
+                let progress =
+                    if isUpload {
+                        try await copy.upload(Self.path(from), to: to) { layer.lines = [Self.text($0)] }
+                    } else {
+                        try await copy.download(from, to: Self.path(to)) { layer.lines = [Self.text($0)] }
+                    }
+                shell?.report(progress.leftOut == 0 ? .info : .warning, "Copied \(from) to \(to): \(Self.text(progress))")
+            } catch {
+                if !Task.isCancelled { form.reopen(because: "\(error)") }
+                if error is CancellationError || error is ClientError { throw error }
+                let what = "Can't copy \(from) \(isUpload ? "into" : "from") \(target.text): "
+                throw EditError("\(what)\(error)", logged: what + LoggedText.of(error))
+            }
         }
     }
 

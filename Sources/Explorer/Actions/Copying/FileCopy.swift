@@ -31,8 +31,7 @@ nonisolated struct FileCopy: Sendable {
     ///   - local: what it becomes; a folder that is there already gets it inside.
     @concurrent func download(_ path: String, to local: String, report: Report) async throws -> Progress {
         let place = RemotePath(path)
-        let name = place.name == "." ? nil : place.name
-        let destination = Self.isFolder(local) ? [local, name].compactMap(\.self).joined(separator: "/") : local
+        let destination = Self.destination(of: path, in: local)
         // What is named is meant, not the link that it may be.
         let real = RemotePath(try await realPath(place.text))
         var extraction = TarExtraction(of: real.name, to: destination)
@@ -62,6 +61,20 @@ nonisolated struct FileCopy: Sendable {
             throw error
         }
         return progress
+    }
+
+    /// Where `download` puts what is at `path`.
+    static func destination(of path: String, in local: String) -> String {
+        let name = RemotePath(path).name
+        return isFolder(local) && name != "." ? RemotePath(local).text + "/" + name : local
+    }
+
+    /// What to ask before something is downloaded to a place; nil where nothing is yet.
+    static func question(before destination: String) -> String? {
+        var status = stat()
+        guard lstat(destination, &status) == 0 else { return nil }
+        let isFolder = status.st_mode & S_IFMT == S_IFDIR
+        return "\(destination) is here already. \(isFolder ? "Replace the files in it that have the same names?" : "Replace it?")"
     }
 
     // MARK: Into the container

@@ -34,7 +34,7 @@ enum DebugAction {
             requests: [write("…").request], verb: "Debug"
         )
         question.field = ("Image", standardImage)
-        shell.ask(question, validate: ImageAction.problem, writes: { [write($0)] }, done: "Put a debugger into")
+        shell.ask(question, about: target, validate: ImageAction.problem, writes: { [write($0)] }, done: "Put a debugger into")
     }
 
     private static func write(_ container: DebugContainer, to target: ObjectTarget, in shell: Shell) -> Write {

@@ -6,7 +6,8 @@ import TextUI
 enum MetadataActions {
     static let all: [ObjectAction] = [
         ObjectAction(
-            binding: Binding("object.label", "Shift-L", title: "label", section: .resource), kinds: .supporting("patch"), rights: [Right("patch")]
+            binding: Binding("object.label", "Shift-L", title: "label", section: .resource), kinds: .supporting("patch"),
+            rights: [Right("patch")]
         ) { ask("labels", $0, in: $1) },
         ObjectAction(
             binding: Binding("object.annotate", "Shift-T", title: "annotate", section: .resource), kinds: .supporting("patch"),
@@ -22,7 +23,7 @@ enum MetadataActions {
         )
         question.field = (field == "labels" ? "Labels" : "Annotations", "")
         shell.ask(
-            question, validate: { text in MetadataChange(text) == nil ? "key=value, or key- to remove" : nil },
+            question, about: targets[0], validate: { text in MetadataChange(text) == nil ? "key=value, or key- to remove" : nil },
             writes: { text in
                 guard let change = MetadataChange(text) else { return [] }
                 return targets.map { .patching($0, with: .merge(["metadata": .object([field: .object(change.values)])])) }

@@ -1,3 +1,4 @@
+import KubernetesClient
 import KubernetesModel
 import TextUI
 
@@ -6,8 +7,8 @@ final class DrainRuns {
     /// The oldest first.
     private(set) var all: [DrainRun] = []
 
-    func begin(_ plans: [DrainPlan], in shell: Shell) -> DrainRun {
-        let run = DrainRun(plans, client: shell.session.client, now: shell.now)
+    func begin(_ plans: [DrainPlan], _ client: ClusterClient, in shell: Shell) -> DrainRun {
+        let run = DrainRun(plans, client: client, now: shell.now)
         run.onChange = { [weak shell] in shell?.setNeedsDisplay() }
         all.append(run)
         run.start()
@@ -41,11 +42,14 @@ extension Shell {
                 let rows = session.drains.all.reversed().map { run in
                     let (verdict, role) = run.verdict(now: now())
                     return ListScreen.Row(
-                        cells: [run.name, "\(run.goneCount)/\(run.steps.count)", verdict, HumanDuration.text(since: run.begin, now: now())],
+                        cells: [
+                            run.name, "\(run.goneCount)/\(run.steps.count)", verdict, HumanDuration.text(since: run.begin, now: now()),
+                        ],
                         role: role, open: { [unowned self] in push(DrainScreen(run, shell: self)) }
                     )
                 }
-                return .init(titles: ["NODES", "GONE", "STATUS", "AGE"], rows: rows, absence: "No node was drained. r on a node drains it.")
+                return .init(
+                    titles: ["NODES", "GONE", "STATUS", "AGE"], rows: rows, absence: "No node was drained. r on a node drains it.")
             })
     }
 }

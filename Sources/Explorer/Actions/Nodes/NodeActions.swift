@@ -40,7 +40,8 @@ enum NodeActions {
 
     /// Looks first at what would have to go.
     private static func drain(_ targets: [ObjectTarget], in shell: Shell) {
-        let client = shell.session.client
+        let session = shell.session(of: targets[0])
+        let client = session.client
         shell.work.run { [weak shell] in
             do {
                 var plans: [DrainPlan] = []
@@ -52,23 +53,23 @@ enum NodeActions {
                 let budgets =
                     (try? await client.list(GroupVersionResource(group: "policy", version: "v1", resource: "poddisruptionbudgets")).items)
                     ?? []
-                shell.map { confirm(plans, budgets, in: $0) }
+                shell.map { confirm(plans, budgets, of: session, in: $0) }
             } catch {
-                shell?.report(.error, "\(error)")
+                shell?.report(error)
             }
         }
     }
 
-    private static func confirm(_ plans: [DrainPlan], _ budgets: [KubernetesObject], in shell: Shell) {
+    private static func confirm(_ plans: [DrainPlan], _ budgets: [KubernetesObject], of session: ClusterSession, in shell: Shell) {
         let theme = shell.theme
         let details = plans.flatMap { $0.lines(budgets: budgets, theme: theme) }
         let targets = plans.map(\.node)
         let write = Write(
             target: targets[0], request: "PATCH \(targets[0].path) {\"spec\":{\"unschedulable\":true}}, then POST …/eviction for each pod",
             effect: .other
-        ) { [weak shell] _ in
+        ) { [weak shell] client in
             guard let shell else { return nil }
-            shell.push(DrainScreen(shell.session.drains.begin(plans, in: shell), shell: shell))
+            shell.push(DrainScreen(session.drains.begin(plans, client, in: shell), shell: shell), of: session)
             return nil
         }
         shell.confirm(

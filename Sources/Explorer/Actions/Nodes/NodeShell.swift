@@ -89,11 +89,11 @@ final class NodeShells {
         try await delete(pod, client)
     }
 
-    /// Returns what could not be deleted, as sentences.
-    func closeAll(_ client: ClusterClient) async -> [String] {
-        var problems: [String] = []
+    /// Returns what kept some from being deleted.
+    func closeAll(_ client: ClusterClient) async -> [any Error] {
+        var problems: [any Error] = []
         for pod in open {
-            do { try await close(pod, client) } catch { problems.append("\(error)") }
+            do { try await close(pod, client) } catch { problems.append(error) }
         }
         return problems
     }
@@ -112,11 +112,14 @@ final class NodeShells {
 }
 
 /// A privileged pod stays in the cluster.
-struct PodLeftBehind: Error, CustomStringConvertible {
+nonisolated struct PodLeftBehind: LoggableError, CustomStringConvertible {
     let pod: ObjectTarget
     let cause: ClientError
 
-    var description: String {
+    var description: String { text("\(cause)") }
+    var logged: String { text(cause.logged) }
+
+    private func text(_ cause: String) -> String {
         "Pod \(pod.namespace ?? "")/\(pod.name), which is privileged, can't be deleted: \(cause); delete it by hand"
     }
 }

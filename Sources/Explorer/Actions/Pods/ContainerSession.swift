@@ -57,8 +57,9 @@ enum ContainerSession {
         switch end {
         case .success(.exited(0)), .success(.failed("")): shell.report(.info, "Left \(target.name) · \(container)")
         case .success(.exited(let status)): shell.report(.info, "Left \(target.name) · \(container), exit status \(status)")
-        case .success(.failed(let reason)): shell.report(.warning, "\(target.name) · \(container): \(reason)")
-        case .failure(let error): shell.report(.error, "\(error)")
+        case .success(.failed(let reason)):
+            shell.report(.warning, "\(target.name) · \(container): \(reason)", logged: "\(target.name) · \(container) failed")
+        case .failure(let error): shell.report(error)
         }
     }
 

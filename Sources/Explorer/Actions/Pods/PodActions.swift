@@ -34,9 +34,10 @@ enum PodActions {
     ]
 
     private static func showNode(_ targets: [ObjectTarget], in shell: Shell) {
-        shell.reading(targets[0]) { pod, _ in
-            guard let node = pod.spec["nodeName"]?.stringValue else { return shell.report(.info, "\(targets[0].text) is on no node yet") }
-            shell.openTable(shell.session.builtIn("nodes"), namespaces: .all, fieldSelector: "metadata.name=\(node)")
+        shell.reading(targets[0]) { pod, target in
+            guard let node = pod.spec["nodeName"]?.stringValue else { return shell.report(.info, "\(target.text) is on no node yet") }
+            let session = shell.session(of: target)
+            shell.openTable(session.builtIn("nodes"), of: [session], namespaces: session.namespaces, fieldSelector: "metadata.name=\(node)")
         }
     }
 }

@@ -38,7 +38,7 @@ enum PodLeftovers {
 extension Shell {
     /// `:sanitize`: deletes what is left over of pods.
     func sanitize(_ line: CommandLine) {
-        if let obstacle = session.guardLevel.obstacle { return report(.warning, obstacle) }
+        if let obstacle = session.guardLevel.obstacle { return refuse(obstacle, .warning) }
         let namespaces = line.namespaces ?? session.namespaces
         let session = session
         work.run { [weak self] in
@@ -53,7 +53,7 @@ extension Shell {
                 if let denial { return report(.error, denial) }
                 confirmSanitizing(pods, in: namespaces)
             } catch {
-                self?.report(.error, "\(error)")
+                self?.report(error)
             }
         }
     }

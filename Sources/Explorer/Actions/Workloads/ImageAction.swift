@@ -41,7 +41,7 @@ enum ImageAction {
         )
         question.field = ("Image", container.image)
         shell.ask(
-            question, validate: problem, writes: { [write(container, $0, target)] }, done: "Set the image of"
+            question, about: target, validate: problem, writes: { [write(container, $0, target)] }, done: "Set the image of"
         )
     }
 

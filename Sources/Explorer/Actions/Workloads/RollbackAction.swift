@@ -7,36 +7,39 @@ import Troubleshooting
 enum RollbackAction {
     static func start(_ targets: [ObjectTarget], in shell: Shell) {
         let target = targets[0]
-        let client = shell.session.client
+        let session = shell.session(of: target)
+        let client = session.client
         shell.work.run { [weak shell] in
             do {
-                let object = try await client.get(target.resource.gvr, namespace: target.namespace, name: target.name)
+                let object = try await target.read(client)
                 if object.kind == "ReplicaSet" {
                     guard let shell else { return }
-                    return try await rollBack(to: object, client, in: shell)
+                    return try await rollBack(to: object, session, in: shell)
                 }
                 let revisions = try await WorkloadRevision.all(of: object, client)
                 shell.map { choose(revisions, of: target, object, in: $0) }
             } catch {
-                shell?.report(.error, "\(error)")
+                shell?.report(error)
             }
         }
     }
 
     /// As K9s does it: the ReplicaSet under the cursor is what its Deployment goes back to.
-    private static func rollBack(to replicaSet: KubernetesObject, _ client: ClusterClient, in shell: Shell) async throws {
-        guard let owner = replicaSet.metadata.controller, owner.kind == "Deployment", let revision = WorkloadRevision(replicaSet: replicaSet),
-            let resource = shell.session.catalog.resource(GroupVersionResource(group: "apps", version: "v1", resource: "deployments"))
+    private static func rollBack(to replicaSet: KubernetesObject, _ session: ClusterSession, in shell: Shell) async throws {
+        guard let owner = replicaSet.metadata.controller, owner.kind == "Deployment",
+            let revision = WorkloadRevision(replicaSet: replicaSet),
+            let resource = session.catalog.resource(GroupVersionResource(group: "apps", version: "v1", resource: "deployments"))
         else { return shell.report(.warning, "\(replicaSet.name) belongs to no Deployment") }
-        let target = ObjectTarget(resource: resource, namespace: replicaSet.namespace, name: owner.name)
-        confirm(revision, of: target, try await client.get(resource.gvr, namespace: target.namespace, name: target.name), in: shell)
+        let target = ObjectTarget(resource: resource, namespace: replicaSet.namespace, name: owner.name, in: session)
+        confirm(revision, of: target, try await target.read(session.client), in: shell)
     }
 
     private static func choose(_ revisions: [WorkloadRevision], of target: ObjectTarget, _ object: KubernetesObject, in shell: Shell) {
         guard revisions.count > 1 else { return shell.report(.info, "\(target.text) has no earlier revision") }
         let choices = revisions.enumerated().map { index, revision in
             let age = revision.created.map { HumanDuration.text(since: $0, now: shell.now()) + " ago" } ?? ""
-            return Choice(title: SafeText.line("\(revision.number)  \(revision.images.joined(separator: " "))"), note: index == 0 ? "now" : age)
+            return Choice(
+                title: SafeText.line("\(revision.number)  \(revision.images.joined(separator: " "))"), note: index == 0 ? "now" : age)
         }
         shell.compositor.push(
             ChoiceLayer(title: "Roll back \(target.name) to", choices: choices, shell: shell) { index in

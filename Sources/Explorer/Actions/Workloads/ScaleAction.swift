@@ -6,7 +6,7 @@ enum ScaleAction {
     /// Asks for the number of replicas, the present one filled in.
     static func start(_ targets: [ObjectTarget], in shell: Shell) {
         guard let first = targets.first else { return }
-        let client = shell.session.client
+        let client = shell.session(of: first).client
         shell.work.run { [weak shell] in
             do {
                 let scale = try await client.get(
@@ -14,7 +14,7 @@ enum ScaleAction {
                 )
                 shell.map { ask(targets, current: scale.spec["replicas"]?.intValue ?? 0, in: $0) }
             } catch {
-                shell?.report(.error, "\(error)")
+                shell?.report(error)
             }
         }
     }
@@ -25,7 +25,9 @@ enum ScaleAction {
             requests: Shell.listed(targets.map { "PATCH \($0.path)/scale {\"spec\":{\"replicas\":…}}" }), verb: "Scale"
         )
         question.field = ("Replicas", "\(current)")
-        shell.ask(question, validate: problem, writes: { text in Int(text).map { count in targets.map { write($0, count) } } ?? [] }, done: "Scaled")
+        shell.ask(
+            question, about: targets[0], validate: problem,
+            writes: { text in Int(text).map { count in targets.map { write($0, count) } } ?? [] }, done: "Scaled")
     }
 
     private static func problem(_ text: String) -> String? {

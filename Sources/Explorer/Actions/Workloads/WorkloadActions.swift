@@ -66,7 +66,7 @@ extension Shell {
             do {
                 act(try await target.read(client), target)
             } catch {
-                self?.report(.error, "\(error)")
+                self?.report(error)
             }
         }
     }

@@ -12,7 +12,7 @@ extension Shell {
                 guard let self, self.session === session else { return }
                 try open(jump, from: object)
             } catch {
-                self?.report(.error, "The jump from \(target.text) leads nowhere: \(error)")
+                self?.report(error, after: "The jump from \(target.text) leads nowhere: ")
             }
         }
     }

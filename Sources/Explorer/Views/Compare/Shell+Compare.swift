@@ -17,7 +17,7 @@ extension Shell {
     func openComparison(_ line: CommandLine) {
         guard !line.arguments.isEmpty else { return compare(screen?.targets ?? []) }
         guard line.arguments.count == 3, let resource = session.catalog.resource(named: line.arguments[0]) else {
-            return report(.error, "Say what to compare: diff KIND NAME NAME, or NAMESPACE/NAME")
+            return refuse("Say what to compare: diff KIND NAME NAME, or NAMESPACE/NAME")
         }
         let targets = line.arguments.dropFirst().map { text in
             let parts = text.split(separator: "/").map(String.init)
@@ -29,7 +29,7 @@ extension Shell {
 
     /// They may be in different clusters.
     private func compare(_ left: ObjectTarget, _ right: ObjectTarget) {
-        let (first, second) = ((left.session ?? session).client, (right.session ?? session).client)
+        let (first, second) = (session(of: left).client, session(of: right).client)
         push(
             ComparisonScreen(shell: self) {
                 let old = try await first.get(left.resource.gvr, namespace: left.namespace, name: left.name)
@@ -44,14 +44,14 @@ extension Shell {
     }
 
     private func chooseRevision(of target: ObjectTarget) {
-        let client = session.client
+        let client = session(of: target).client
         work.run { [weak self] in
             do {
                 let object = try await client.get(target.resource.gvr, namespace: target.namespace, name: target.name)
                 let revisions = try await WorkloadRevision.all(of: object, client)
                 self?.choose(revisions, of: target)
             } catch {
-                self?.report(.error, "\(error)")
+                self?.report(error)
             }
         }
     }

@@ -4,6 +4,9 @@ import TextUI
 
 /// Looks for a text in the names, labels and annotations of all objects, kind by kind.
 final class FindScreen: Screen {
+    /// Nobody reads more: the search ends there.
+    static let limit = 1000
+
     private struct Hit {
         let resource: APIResource
         let object: FoundObject
@@ -44,11 +47,12 @@ final class FindScreen: Screen {
             + ListNavigation.bindings
     }
 
-    private var isLooking: Bool { !isCancelled && kindsDone < resources.count }
+    private var isFull: Bool { hits.count >= Self.limit }
+    private var isLooking: Bool { !isCancelled && !isFull && kindsDone < resources.count }
     private var selected: Hit? { hits.indices.contains(position.selected) ? hits[position.selected] : nil }
 
     private func target(_ hit: Hit) -> ObjectTarget {
-        ObjectTarget(resource: hit.resource, namespace: hit.object.key.namespace, name: hit.object.key.name)
+        ObjectTarget(resource: hit.resource, namespace: hit.object.key.namespace, name: hit.object.key.name, in: cluster)
     }
 
     // MARK: Looking
@@ -94,8 +98,8 @@ final class FindScreen: Screen {
             found += items.compactMap { $0["metadata"].flatMap { FoundObject($0, search) } }.map { Hit(resource: resource, object: $0) }
             rest = list["metadata"]?["continue"]?.stringValue ?? ""
             shell.setNeedsDisplay()
-        } while !rest.isEmpty && !isCancelled && !Task.isCancelled
-        hits += found
+        } while !rest.isEmpty && hits.count + found.count < Self.limit && !isCancelled && !Task.isCancelled
+        hits += found.prefix(Self.limit - hits.count)
     }
 
     // MARK: Actions
@@ -148,15 +152,16 @@ final class FindScreen: Screen {
 
     private var progress: String {
         let missing = unread.isEmpty ? "" : ", \(unread.count) not readable"
-        let kinds = isCancelled || isLooking ? "\(kindsDone)/\(resources.count) kinds" : "\(resources.count) kinds"
-        return "\(kinds), \(objectsSeen) objects\(missing)" + (isLooking ? " · Esc ends" : isCancelled ? " · ended" : "")
+        let kinds = isCancelled || isFull || isLooking ? "\(kindsDone)/\(resources.count) kinds" : "\(resources.count) kinds"
+        let state = isLooking ? " · Esc ends" : isFull ? " · more than can be listed: say it more exactly" : isCancelled ? " · ended" : ""
+        return "\(kinds), \(objectsSeen) objects\(missing)" + state
     }
 }
 
 extension Shell {
     func find(_ line: CommandLine) {
         guard let text = line.text, let search = TextSearch(text) else {
-            return report(.error, "Say what to find: find TEXT, a regular expression")
+            return refuse("Say what to find: find TEXT, a regular expression")
         }
         push(FindScreen(search, shell: self))
     }

@@ -4,7 +4,7 @@ import TextUI
 /// An object whose name, label or annotation has what was looked for.
 struct FoundObject: Equatable {
     let key: ObjectKey
-    /// `name`, or the label or annotation: `label app=cart`.
+    /// `name`, or the label or annotation: `label app=cart`, long ones as far as a line can show them.
     let place: String
 
     /// - Parameter metadata: of any object.
@@ -16,11 +16,13 @@ struct FoundObject: Equatable {
         } else if let label = Self.pair(metadataView.labels, search) {
             place = "label \(label)"
         } else if let annotation = Self.pair(metadataView.annotations.filter { $0.key != Self.copy }, search) {
-            place = "annotation \(annotation)"
+            place = "annotation \(annotation.prefix(Self.longest))"
         } else {
             return nil
         }
     }
+
+    private static let longest = 200
 
     /// The copy of the object that `kubectl apply` keeps: of a Secret it holds the values.
     private static let copy = "kubectl.kubernetes.io/last-applied-configuration"

@@ -24,6 +24,7 @@ final class PulseScreen: Screen {
     private static let tileSize = Size(width: 26, height: 5)
 
     private unowned let shell: Shell
+    private let cluster: ClusterSession
     private(set) var tiles: [Tile] = []
     private var selected = 0
     private var columns = 1
@@ -31,7 +32,8 @@ final class PulseScreen: Screen {
 
     init(shell: Shell) {
         self.shell = shell
-        tiles = Self.names.compactMap { shell.session.catalog.resource(named: $0) }.map { Tile(resource: $0) }
+        cluster = shell.session
+        tiles = Self.names.compactMap { [cluster] in cluster.catalog.resource(named: $0) }.map { Tile(resource: $0) }
     }
 
     var title: String { "pulse" }
@@ -59,8 +61,8 @@ final class PulseScreen: Screen {
     }
 
     private func look() async {
-        let client = shell.session.client
-        let namespace = shell.session.namespaces.single
+        let client = cluster.client
+        let namespace = cluster.namespaces.single
         for index in tiles.indices {
             let resource = tiles[index].resource
             let objects = try? await client.list(resource.gvr, namespace: resource.isNamespaced ? namespace : nil).items
@@ -114,7 +116,7 @@ final class PulseScreen: Screen {
 
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
-        let heading = StyledText("Pulse", theme[.title]) + StyledText("(\(shell.session.namespaces.text))", theme[.titleHighlight])
+        let heading = StyledText("Pulse", theme[.title]) + StyledText("(\(cluster.namespaces.text))", theme[.titleHighlight])
         let inside = BorderBox(title: heading, style: theme[.focusedBorder]).draw(in: area, on: &frame)
         columns = max(1, inside.width / Self.tileSize.width)
         let width = inside.width / columns

@@ -51,7 +51,7 @@ enum HelmAction {
                 if let denial { return shell.report(.error, denial) }
                 confirm(change, to: wanted, from: current, next: newest.revision + 1, in: shell)
             } catch {
-                shell?.report(.error, "\(error)")
+                shell?.report(error)
             }
         }
     }
@@ -154,7 +154,7 @@ enum HelmAction {
                 if let denial { return shell.report(.error, denial) }
                 confirmUninstalling(current, manifest, all, in: shell)
             } catch {
-                shell?.report(.error, "\(error)")
+                shell?.report(error)
             }
         }
     }

@@ -21,9 +21,7 @@ extension Shell {
         push(
             ListScreen(
                 "helm", heading: "Helm(\(namespaces.text))", command: "helm \(namespaces.text)",
-                bindings: Self.helmBindings + [
-                    Binding("helm.uninstall", "Ctrl-D", title: "uninstall", section: .resource, footer: true)
-                ], shell: self
+                bindings: Self.helmBindings + Self.releaseBindings, shell: self
             ) { [session, now, unowned self] in
                 let secrets = try await Self.releaseSecrets(session, in: namespaces)
                 let newest = await HelmRelease.decode(HelmRelease.newest(secrets))
@@ -52,9 +50,7 @@ extension Shell {
         push(
             ListScreen(
                 "history", heading: "History(\(release.namespace)/\(release.name))",
-                bindings: Self.helmBindings + [
-                    Binding("helm.rollback", "r", title: "roll back to it", section: .resource, footer: true)
-                ], shell: self
+                bindings: Self.helmBindings + Self.revisionBindings, shell: self
             ) { [session, unowned self] in
                 let secrets = try await Self.releaseSecrets(session, in: .only([release.namespace]), name: release.name)
                 let all = await HelmRelease.decode(secrets).sorted { $0.revision > $1.revision }
@@ -77,7 +73,9 @@ extension Shell {
             })
     }
 
-    private static let helmBindings = [
+    static let releaseBindings = [Binding("helm.uninstall", "Ctrl-D", title: "uninstall", section: .resource, footer: true)]
+    static let revisionBindings = [Binding("helm.rollback", "r", title: "roll back to it", section: .resource, footer: true)]
+    static let helmBindings = [
         Binding("helm.values", "v", title: "values", section: .resource, footer: true),
         Binding("helm.allValues", "Shift-V", title: "all values", section: .resource),
         Binding("helm.manifest", "y", title: "manifest", section: .resource, footer: true),

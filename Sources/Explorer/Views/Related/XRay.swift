@@ -33,7 +33,8 @@ struct XRay {
         case "Pod": return pool.node(object, containers(of: object) + references(of: object))
         case "Service":
             guard let selector = RelatedObjects.selector(of: object), !selector.isEverything else { return pool.node(object) }
-            return pool.node(object, pool.all("Pod", in: object.namespace).filter { selector.matches($0.metadata.labels) }.map { branch($0, &visited) })
+            return pool.node(
+                object, pool.all("Pod", in: object.namespace).filter { selector.matches($0.metadata.labels) }.map { branch($0, &visited) })
         default:
             guard visited.insert(object.uid).inserted else { return pool.node(object) }
             // ReplicaSets that keep nothing running are history.
@@ -51,7 +52,8 @@ struct XRay {
             let isWell = isDone || status?["ready"]?.boolValue == true
             let waiting = status?["state"]?["waiting"]?["reason"]?.stringValue
             return TreeNode(
-                id: "container/\(name)", title: "container \(name)", note: (isWell ? "" : "✗ ") + (waiting ?? (isDone ? "Completed" : isWell ? "" : "not ready")),
+                id: "container/\(name)", title: "container \(name)",
+                note: (isWell ? "" : "✗ ") + (waiting ?? (isDone ? "Completed" : isWell ? "" : "not ready")),
                 role: isDone ? .statusCompleted : isWell ? .statusNormal : .statusError, target: pool.target(pod)
             )
         }
@@ -67,7 +69,7 @@ extension Shell {
     func openXRay(_ line: CommandLine) {
         let word = line.arguments.first ?? "deploy"
         guard let kind = XRay.kinds[word] else {
-            return report(.error, "xray shows po, svc, dp, rs, sts or ds, not \(word)")
+            return refuse("xray shows po, svc, dp, rs, sts or ds, not \(word)")
         }
         let namespaces = line.arguments.dropFirst().first.flatMap(NamespaceChoice.init) ?? session.namespaces
         let command = "xray \(word) \(namespaces.text)"

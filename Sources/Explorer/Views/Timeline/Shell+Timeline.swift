@@ -50,17 +50,17 @@ extension Shell {
         _ heading: String, command: String? = nil, load: @escaping @MainActor (ClusterSession) async throws -> Timeline
     ) {
         push(
-            ListScreen("timeline", heading: heading, command: command, shell: self) { [session, now, weak self] in
+            ListScreen("timeline", heading: heading, command: command, shell: self) { [session, now] in
                 let timeline = try await load(session)
                 return .init(
                     titles: ["WHAT", "LAST", "FIRST", "COUNT", "OBJECT", "TEXT"],
-                    rows: timeline.entries.prefix(1000).map { entry in self?.row(entry, now()) ?? .init(cells: []) },
+                    rows: timeline.entries.prefix(1000).map { Self.row($0, in: session, now()) },
                     absence: "Nothing is known to have happened"
                 )
             })
     }
 
-    private func row(_ entry: Timeline.Entry, _ now: Instant) -> ListScreen.Row {
+    private static func row(_ entry: Timeline.Entry, in session: ClusterSession, _ now: Instant) -> ListScreen.Row {
         let first = entry.count > 1 ? HumanDuration.text(since: entry.first, now: now) : ""
         let object = "\(entry.object.kind.lowercased()) \(entry.object.name)"
         let gvk = GroupVersionKind(apiVersion: entry.object.apiVersion.isEmpty ? "v1" : entry.object.apiVersion, kind: entry.object.kind)

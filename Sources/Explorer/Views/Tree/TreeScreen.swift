@@ -8,6 +8,7 @@ final class TreeScreen: Screen {
     private let detail: String
     let command: String?
     private unowned let shell: Shell
+    private let cluster: ClusterSession
     private let load: @MainActor (ClusterSession) async throws -> [TreeNode]
 
     private(set) var roots: [TreeNode]?
@@ -29,6 +30,7 @@ final class TreeScreen: Screen {
         self.detail = detail
         self.command = command
         self.shell = shell
+        cluster = shell.session
         self.load = load
     }
 
@@ -58,7 +60,7 @@ final class TreeScreen: Screen {
 
     func reload() async {
         do {
-            roots = try await load(shell.session)
+            roots = try await load(cluster)
             problem = nil
         } catch {
             guard !Task.isCancelled else { return }
@@ -157,8 +159,10 @@ final class TreeScreen: Screen {
         let style = isSelected ? theme[.cursor] : theme[line.node.role]
         if isSelected { frame.fill(row, with: Cell(" ", style)) }
         let sign = line.node.children.isEmpty ? "  " : closed.contains(line.path) ? "▸ " : "▾ "
-        let text = StyledText(" " + line.branch + sign, isSelected ? style : theme[.muted]) + StyledText(SafeText.line(line.node.title), style)
-            + StyledText("  " + SafeText.line(line.node.note), isSelected ? style : theme[line.node.role == .helpSection ? .muted : line.node.role])
+        let text =
+            StyledText(" " + line.branch + sign, isSelected ? style : theme[.muted]) + StyledText(SafeText.line(line.node.title), style)
+            + StyledText(
+                "  " + SafeText.line(line.node.note), isSelected ? style : theme[line.node.role == .helpSection ? .muted : line.node.role])
         frame.write(text.truncated(row.width), at: row.origin, in: row)
     }
 }

@@ -6,13 +6,19 @@ import TextUI
 
 @Suite("Draining")
 struct DrainPlanTests {
-    private func pod(_ name: String, owner: String? = nil, volume: String = "{}", phase: String = "Running", mirror: Bool = false) -> KubernetesObject {
-        let owners = owner.map { #","ownerReferences":[{"apiVersion":"apps/v1","kind":"\#($0)","name":"o","uid":"o","controller":true}]"# } ?? ""
+    private func pod(_ name: String, owner: String? = nil, volume: String = "{}", phase: String = "Running", mirror: Bool = false)
+        -> KubernetesObject
+    {
+        let owners =
+            owner.map { #","ownerReferences":[{"apiVersion":"apps/v1","kind":"\#($0)","name":"o","uid":"o","controller":true}]"# } ?? ""
         let annotations = mirror ? #","annotations":{"kubernetes.io/config.mirror":"x"}"# : ""
-        return KubernetesObject(compactJSON: Array("""
-            {"kind":"Pod","metadata":{"name":"\(name)","namespace":"shop","labels":{"app":"\(name)"}\(annotations)\(owners)},
-             "spec":{"volumes":[\(volume)]},"status":{"phase":"\(phase)"}}
-            """.utf8)).parsed()
+        return KubernetesObject(
+            compactJSON: Array(
+                """
+                {"kind":"Pod","metadata":{"name":"\(name)","namespace":"shop","labels":{"app":"\(name)"}\(annotations)\(owners)},
+                 "spec":{"volumes":[\(volume)]},"status":{"phase":"\(phase)"}}
+                """.utf8)
+        ).parsed()
     }
 
     private func plan(_ pods: [KubernetesObject]) throws -> DrainPlan {
@@ -30,25 +36,31 @@ struct DrainPlanTests {
     @Test("it says what nobody brings back, and whose data goes")
     func warnings() throws {
         let plan = try plan([pod("a"), pod("b", owner: "ReplicaSet", volume: #"{"emptyDir":{}}"#), pod("c", phase: "Succeeded")])
-        #expect(plan.lines(budgets: [], theme: Theme(name: "plain", styles: [:])).map(\.plain) == [
-            "n1: 3 pods leave, 0 stay", "! nothing brings back shop/a", "! emptyDir data is lost of shop/b",
-        ])
+        #expect(
+            plan.lines(budgets: [], theme: Theme(name: "plain", styles: [:])).map(\.plain) == [
+                "n1: 3 pods leave, 0 stay", "! nothing brings back shop/a", "! emptyDir data is lost of shop/b",
+            ])
     }
 
     @Test("budgets that hold pods back are named before")
     func budgets() throws {
-        let budget = KubernetesObject(compactJSON: Array("""
-            {"kind":"PodDisruptionBudget","metadata":{"name":"keep","namespace":"shop"},"spec":{"selector":{"matchLabels":{"app":"a"}}},
-             "status":{"disruptionsAllowed":0}}
-            """.utf8)).parsed()
+        let budget = KubernetesObject(
+            compactJSON: Array(
+                """
+                {"kind":"PodDisruptionBudget","metadata":{"name":"keep","namespace":"shop"},"spec":{"selector":{"matchLabels":{"app":"a"}}},
+                 "status":{"disruptionsAllowed":0}}
+                """.utf8)
+        ).parsed()
         let plan = try plan([pod("a", owner: "ReplicaSet"), pod("b", owner: "ReplicaSet")])
-        #expect(plan.lines(budgets: [budget], theme: Theme(name: "plain", styles: [:])).last?.plain == "! budget shop/keep: 0 of these 1 may go at once")
+        #expect(
+            plan.lines(budgets: [budget], theme: Theme(name: "plain", styles: [:])).last?.plain
+                == "! budget shop/keep: 0 of these 1 may go at once")
     }
 
     @Test("a drain that fails says why, is found again, and ends with the session", .timeLimit(.minutes(1)))
     func runs() async throws {
         let shell = try TestShell.make(screen: WordScreen())
-        let run = shell.session.drains.begin([try plan([pod("a")])], in: shell)
+        let run = shell.session.drains.begin([try plan([pod("a")])], shell.session.client, in: shell)
         shell.run(command: "drains")
         // Nobody listens where the test's cluster is said to be.
         while !run.isOver { await Task.yield() }

@@ -1,0 +1,60 @@
+import KubernetesModel
+import TextUI
+
+/// All keys there are, by where they are in force: what the documentation lists, and what `keys.yaml` may name.
+struct BindingTables {
+    let shell: Shell
+
+    /// The tables of the views, each with its title.
+    var views: [(title: String, bindings: [Binding])] {
+        let target = ObjectTarget(resource: shell.session.builtIn("secrets"), namespace: "", name: "")
+        let client = shell.session.client
+        let apply = ApplyRun(Manifests(), catalog: .builtIn, namespace: "", client: client, rights: shell.session.rights)
+        let folder = DirectoryScreen("", shell: shell)
+        let list = ListScreen("", heading: "", shell: shell) { .init(titles: [], rows: [], absence: "") }
+        return [
+            ("Overview, beside the keys of tables", own(OverviewScreen(shell: shell).bindings, beside: TableActions.bindings)),
+            ("Containers", ContainersScreen(pod: ObjectKey(name: ""), shell: shell).bindings),
+            ("YAML", DocumentScreen(target, content: .yaml, shell: shell).bindings),
+            ("Describe", DocumentScreen(target, content: .description, shell: shell).bindings),
+            ("Logs", LogScreen(of: [target], shell: shell).bindings),
+            ("Why", WhyScreen(about: nil, shell: shell).bindings),
+            ("Trees: related, xray", TreeScreen(name: "", heading: "", detail: "", shell: shell) { _ in [] }.bindings),
+            ("Lists: workloads, rights, changes", list.bindings),
+            ("Helm, beside the keys of lists", Shell.helmBindings + Shell.releaseBindings + Shell.revisionBindings),
+            ("Comparison", ComparisonScreen(shell: shell) { throw CancellationError() }.bindings),
+            ("Find", TextSearch("x").map { FindScreen($0, shell: shell).bindings } ?? []),
+            ("Pulse", PulseScreen(shell: shell).bindings), ("Forwarded ports", ForwardsScreen(shell: shell).bindings),
+            ("Saved files", SavedFilesScreen(folder: "", shell: shell).bindings),
+            ("Draining", DrainScreen(DrainRun([], client: client, now: shell.now), shell: shell).bindings),
+            (
+                "Splits, beside the keys of both views",
+                own(SplitScreen(folder, folder, axis: .horizontal).bindings, beside: folder.bindings)
+            ),
+            ("Applying files", ApplyScreen(apply, name: "", shell: shell).bindings), ("Folders", folder.bindings),
+            ("Contexts", ContextsScreen(shell: shell).bindings), ("Aliases", AliasesScreen(shell: shell).bindings),
+        ]
+    }
+
+    private func own(_ bindings: [Binding], beside others: [Binding]) -> [Binding] {
+        let others = Set(others.map(\.action))
+        return bindings.filter { !others.contains($0.action) && !NamespaceKeys.actions.contains($0.action) }
+    }
+
+    /// All that can be given other keys, what a person has added included.
+    var actions: Set<ActionID> {
+        let fathom = GeneralActions.bindings + TableActions.bindings + ObjectActions.all.map(\.binding) + views.flatMap(\.bindings)
+        let settings = shell.configuration
+        return Set(fathom.map(\.action) + NamespaceKeys.actions + settings.hotKeys.map(\.action) + settings.plugins.map(\.action))
+    }
+}
+
+extension Shell {
+    /// A sentence for each id in `keys.yaml` that nothing has.
+    var unknownKeys: [String] {
+        let keys = configuration.keys
+        guard !keys.keys.isEmpty else { return [] }
+        let known = BindingTables(shell: self).actions
+        return keys.keys.keys.filter { !known.contains($0) }.map { "\(keys.places[$0] ?? "keys.yaml"): \($0) is no action's id" }.sorted()
+    }
+}

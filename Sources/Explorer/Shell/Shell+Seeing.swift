@@ -1,0 +1,31 @@
+package import TextUI
+
+/// Keys act on what is selected: where nobody can see what that is, they do nothing.
+extension Shell {
+    /// Whether the latest frame showed more than that there is no room; false before the first one.
+    package var isVisible: Bool { Self.hasRoom(in: lastSize) }
+
+    static func hasRoom(in size: Size) -> Bool {
+        size.width >= leastSize.width && size.height >= leastSize.height
+    }
+
+    /// Takes what the terminal tells.
+    /// - Parameter wasSeen: false for what was typed before there was anything to see.
+    package func receive(_ event: InputEvent, wasSeen: Bool = true) {
+        if isVisible, wasSeen || isTypedAhead(event) {
+            compositor.handle(event)
+        } else if action(of: event) == "quit" {
+            onQuit()
+        }
+    }
+
+    /// A command says itself what it is about: it may be typed before the first frame.
+    private func isTypedAhead(_ event: InputEvent) -> Bool {
+        compositor.top is PromptLayer || compositor.top === self && action(of: event) == "command"
+    }
+
+    private func action(of event: InputEvent) -> ActionID? {
+        guard case .key(let key) = event, case .action(let action) = keyMap.lookup([key]) else { return nil }
+        return action
+    }
+}
