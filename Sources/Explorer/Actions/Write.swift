@@ -114,7 +114,7 @@ extension Shell {
     }
 
     /// A request doesn't tell its cluster: where there are several, the question does.
-    private func place(of target: ObjectTarget) -> [String] {
+    func place(of target: ObjectTarget) -> [String] {
         let session = self.session(of: target)
         return sessions.count > 1 || session !== home ? ["In context \(session.contextName)"] : []
     }

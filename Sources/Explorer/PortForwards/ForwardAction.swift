@@ -49,7 +49,7 @@ enum ForwardAction {
     private static func ask(_ port: Port?, of target: ObjectTarget, in shell: Shell) {
         var question = ConfirmationLayer.Question(
             title: "Forward a port",
-            text: [
+            text: shell.place(of: target) + [
                 "Forward a port of this machine to \(target.text).",
                 "[ADDRESS:]LOCAL:REMOTE; 0 takes a free local port. The address is localhost unless given.",
             ],
