@@ -3,7 +3,7 @@ package import KubernetesModel
 /// What a look after a repair showed.
 package enum VerificationOutcome: Sendable, Hashable {
     case repaired
-    /// Nothing lacks but that those it hurt start again, as a clause: what kept failing is started later and later.
+    /// Nothing lacks but that those it hurt start again: what kept failing is started later and later. A clause about the last of them.
     case waiting(String, until: Instant)
     /// What still lacks, as a clause.
     case pending(String)
@@ -16,11 +16,12 @@ package enum VerificationOutcome: Sendable, Hashable {
         _ finding: Finding, in facts: ClusterFacts, since first: ClusterFacts? = nil, rules: [any Rule] = Rules.all
     ) -> VerificationOutcome {
         if let missing = rules.first(where: { $0.id == finding.rule })?.missing(finding, in: facts) { return .pending(missing) }
-        let hurt = finding.victims.map(\.object).filter { facts.pods(of: $0).contains(where: \.isAiling) }
-        guard let one = hurt.first else { return .repaired }
-        let starts = hurt.compactMap { facts.nextStart(of: $0, since: first ?? facts) }
-        guard starts.count == hurt.count, let last = starts.max() else { return .pending("\(one) is not well yet") }
-        return .waiting("\(one) has not started since", until: last)
+        var last: (object: ObjectReference, start: Instant)?
+        for object in finding.victims.map(\.object) where facts.pods(of: object).contains(where: \.isAiling) {
+            guard let start = facts.nextStart(of: object, since: first ?? facts) else { return .pending("\(object) is not well yet") }
+            if last.map({ start > $0.start }) ?? true { last = (object, start) }
+        }
+        return last.map { .waiting("\($0.object) has not started since", until: $0.start) } ?? .repaired
     }
 }
 

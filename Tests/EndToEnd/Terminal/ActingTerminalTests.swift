@@ -39,7 +39,7 @@ struct ActingTerminalTests {
         let back = day.cluster.folder.appending(path: "back.txt")
         #expect(try String(contentsOf: back, encoding: .utf8) == "from here\n")
 
-        // What is there is not replaced unasked; declining leads back to the form, as does what fails.
+        // What is there is not replaced unasked, and declining leads back to the form as it was filled in.
         try Data("mine\n".utf8).write(to: back)
         try day.press("t", shows: "┌ Copy ")
         try day.session.type("/tmp/note.txt")
@@ -47,13 +47,8 @@ struct ActingTerminalTests {
         try day.session.type(back.path)
         try day.press("Enter", shows: "Replace it?")
         try day.press("n", shows: "From:")
-        try day.session.press("BTab", "x", "Enter")
-        try day.press("y", shows: "Can't copy /tmp/note.txtx")
-        #expect(try day.line(with: "From:").contains("/tmp/note.txtx"))
+        #expect(try day.line(with: "From:").contains("/tmp/note.txt"))
         #expect(try String(contentsOf: back, encoding: .utf8) == "mine\n")
-        try day.session.press("BSpace", "Enter")
-        try day.press("y", shows: "Copied /tmp/note.txt")
-        #expect(try String(contentsOf: back, encoding: .utf8) == "from here\n")
     }
 
     @Test("files are tried on the server, applied in an order that works, and deleted by what they describe")

@@ -16,15 +16,19 @@ struct RepairProgressTests {
     /// A pod whose last run began and ended at these times.
     private func facts(state: String, start: String, end: String) -> ClusterFacts {
         var builder = SnapshotBuilder()
+        add("cart", state: state, start: start, end: end, to: &builder)
+        return builder.facts
+    }
+
+    private func add(_ name: String, state: String, start: String, end: String, to builder: inout SnapshotBuilder) {
         builder.add(
             "pods",
             """
-            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"cart","namespace":"shop","uid":"1"},"spec":{"containers":[{"name":"app"}]},
+            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"\(name)","namespace":"shop","uid":"\(name)"},"spec":{"containers":[{"name":"app"}]},
              "status":{"phase":"Running","conditions":[{"type":"Ready","status":"False"}],"containerStatuses":[
               {"name":"app","ready":false,"restartCount":6,"state":\(state),
                "lastState":{"terminated":{"exitCode":1,"startedAt":"2026-11-20T\(start)Z","finishedAt":"2026-11-20T\(end)Z"}}}]}}
             """)
-        return builder.facts
     }
 
     private func backOff(_ message: String) -> String { #"{"waiting":{"reason":"CrashLoopBackOff","message":"\#(message)"}}"# }
@@ -40,6 +44,20 @@ struct RepairProgressTests {
         let progress = RepairProgress.of(Self.finding, in: facts, since: facts)
         #expect(progress.outcome == .waiting("Pod shop/cart has not started since", until: try #require(time(start))))
         #expect(progress.patients.map(\.nextStart) == [time(start)])
+    }
+
+    @Test("of several the one is named that starts last, or one that fails for another reason")
+    func several() throws {
+        let other = ObjectReference(apiVersion: "v1", kind: "Pod", namespace: "shop", name: "db")
+        var finding = Self.finding
+        finding.victims.append(.init(object: other, because: [], through: other))
+        var builder = SnapshotBuilder()
+        add("cart", state: backOff("back-off 20s restarting"), start: "11:58:00", end: "11:58:30", to: &builder)
+        add("db", state: backOff("back-off 40s restarting"), start: "11:58:00", end: "11:58:30", to: &builder)
+        let outcome = VerificationOutcome.of(finding, in: builder.facts)
+        #expect(outcome == .waiting("Pod shop/db has not started since", until: try #require(time("11:59:10"))))
+        add("db", state: #"{"running":{"startedAt":"2026-11-20T11:59:10Z"}}"#, start: "11:58:00", end: "11:58:30", to: &builder)
+        #expect(VerificationOutcome.of(finding, in: builder.facts) == .pending("Pod shop/db is not well yet"))
     }
 
     @Test("a run that was there when it was repaired and failed later proves nothing yet")
