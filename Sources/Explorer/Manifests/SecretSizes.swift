@@ -8,8 +8,7 @@ enum SecretSizes {
 
     /// What tells two versions of an object apart, with a little around it.
     static func difference(from before: JSONObject, to after: JSONObject) -> [LineDiff.Line] {
-        func lines(_ object: JSONObject) -> [String] { YAML.write(.object(object)).split(separator: "\n").map(String.init) }
-        return LineDiff.lines(from: lines(hidden(before)), to: lines(hidden(after, since: before)), context: 2)
+        LineDiff.lines(from: .object(hidden(before)), to: .object(hidden(after, since: before)), context: 2)
     }
 
     /// Any other object as it is.

@@ -14,8 +14,6 @@ package struct SchedulingVerdict: Sendable, Hashable {
         self.obstacle = obstacle
     }
 
-    package var isSchedulable: Bool { !feasible.isEmpty }
-
     /// The message of the event `FailedScheduling` and of the condition `PodScheduled`; nil when there is a node.
     package var message: String? {
         guard feasible.isEmpty else { return nil }

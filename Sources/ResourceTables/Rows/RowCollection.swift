@@ -45,7 +45,6 @@ package struct RowCollection: Sendable {
     }
 
     package var count: Int { entries.count }
-    package var faultCount: Int { entries.values.count { $0.row.health.isFault } }
 
     /// All rows, those just deleted included, in no order.
     package var rows: [TableRow] { entries.values.map(\.row) + deleted.values }

@@ -1,3 +1,5 @@
+package import KubernetesModel
+
 /// The difference of two texts, line by line.
 package enum LineDiff {
     package enum Line: Sendable, Hashable {
@@ -16,6 +18,21 @@ package enum LineDiff {
             case .gap: "  …"
             }
         }
+    }
+
+    /// Of two values as YAML; nothing where there is none.
+    package static func lines(from old: JSONValue?, to new: JSONValue?, context: Int) -> [Line] {
+        lines(from: old.map { YAML.write($0) } ?? "", to: new.map { YAML.write($0) } ?? "", context: context)
+    }
+
+    package static func lines(from old: String, to new: String, context: Int) -> [Line] {
+        lines(from: lines(of: old), to: lines(of: new), context: context)
+    }
+
+    /// Without an empty one after the last line's end.
+    private static func lines(of text: String) -> [String] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).dropLast(text.isEmpty || text.hasSuffix("\n") ? 1 : 0).map(
+            String.init)
     }
 
     /// - Parameter context: how many lines that are the same stay around each change.

@@ -8,17 +8,17 @@ package struct RemedyPreview: Sendable, Hashable {
 
     /// Lines of YAML with the changed ones marked, as a person reads a diff.
     package var diff: [LineDiff.Line] {
-        LineDiff.lines(from: before.map(Self.text) ?? [], to: Self.text(after), context: 3)
+        LineDiff.lines(from: before.map(Self.shown), to: Self.shown(after), context: 3)
     }
 
     /// Without what a server changes with every write.
-    private static func text(_ object: KubernetesObject) -> [String] {
+    private static func shown(_ object: KubernetesObject) -> JSONValue {
         var json = object.json
         json["status"] = nil
         if var metadata = json["metadata"]?.objectValue {
             for key in ["managedFields", "resourceVersion", "generation", "uid", "creationTimestamp"] { metadata[key] = nil }
             json["metadata"] = .object(metadata)
         }
-        return YAML.write(.object(json)).split(separator: "\n").map(String.init)
+        return .object(json)
     }
 }

@@ -8,17 +8,14 @@ struct ComparedText {
 
     /// An object, without what the server notes down of each: versions, times, states.
     /// - Parameter isWhole: with all that too.
-    static func lines(_ object: JSONValue, isWhole: Bool) -> [String] {
-        var shown = object
-        if !isWhole, case .object(var members) = object {
-            if case .object(var metadata)? = members["metadata"] {
-                for field in serverFields { metadata[field] = nil }
-                members["metadata"] = .object(metadata)
-            }
-            members["status"] = nil
-            shown = .object(members)
+    static func shown(_ object: JSONValue, isWhole: Bool) -> JSONValue {
+        guard !isWhole, case .object(var members) = object else { return object }
+        if case .object(var metadata)? = members["metadata"] {
+            for field in serverFields { metadata[field] = nil }
+            members["metadata"] = .object(metadata)
         }
-        return YAML.write(shown).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        members["status"] = nil
+        return .object(members)
     }
 
     private static let serverFields = [
@@ -33,8 +30,8 @@ struct Comparison {
 
     /// - Parameter context: how many equal lines stay around each difference; nil keeps all.
     func difference(isWhole: Bool, context: Int?) -> [LineDiff.Line] {
-        let old = ComparedText.lines(left.object, isWhole: isWhole)
-        let new = ComparedText.lines(right.object, isWhole: isWhole)
-        return LineDiff.lines(from: old, to: new, context: context ?? old.count + new.count)
+        LineDiff.lines(
+            from: ComparedText.shown(left.object, isWhole: isWhole), to: ComparedText.shown(right.object, isWhole: isWhole),
+            context: context ?? .max / 2)
     }
 }

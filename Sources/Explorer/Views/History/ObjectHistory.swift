@@ -46,7 +46,7 @@ struct ObjectHistory {
 
     /// What a change did, from 1 to `changes`.
     func difference(_ change: Int, context: Int = 3) -> [LineDiff.Line] {
-        LineDiff.lines(from: Self.lines(versions[change - 1].object), to: Self.lines(versions[change].object), context: context)
+        LineDiff.lines(from: Self.shown(versions[change - 1].object), to: Self.shown(versions[change].object), context: context)
     }
 
     /// The managers whose entries changed. Times are whole seconds: two changes of one manager within one look alike, and the
@@ -67,12 +67,12 @@ struct ObjectHistory {
     }
 
     /// The version's number changes with every version: it tells nothing.
-    static func lines(_ object: KubernetesObject) -> [String] {
+    private static func shown(_ object: KubernetesObject) -> JSONValue {
         var json = object.json
         if case .object(var metadata)? = json["metadata"] {
             metadata["resourceVersion"] = nil
             json["metadata"] = .object(metadata)
         }
-        return YAML.write(.object(json)).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        return .object(json)
     }
 }
