@@ -3,7 +3,7 @@ import KubernetesClient
 import TextUI
 import Yams
 
-/// Takes over what a person has set for K9s: aliases, hotkeys, plugins, views, jumps and skins, in general and per context.
+/// Takes over what a person has set for K9s: settings, aliases, hotkeys, plugins, views, jumps and skins, in general and per context.
 ///
 /// Nothing that is there already is replaced, and nothing of K9s's is changed.
 package struct K9sImport {
@@ -13,6 +13,8 @@ package struct K9sImport {
             case taken
             /// There is one already.
             case kept
+            /// There is nothing in it that means something here.
+            case empty
             case failed(String)
         }
 
@@ -46,10 +48,12 @@ package struct K9sImport {
     var finds: Bool { FileManager.default.fileExists(atPath: settings.path) }
 
     package func run() -> [Step] {
-        let general = importSettings() + importFiles(from: settings, to: destination) + importPlugins() + importSkins()
+        let general =
+            importSettings(from: settings, to: destination) + importFiles(from: settings, to: destination) + importPlugins() + importSkins()
         return general
             + contextFolders().flatMap { folder in
-                importFiles(from: folder, to: destination.appending(path: "contexts/\(folder.lastPathComponent)"))
+                let own = destination.appending(path: "contexts/\(folder.lastPathComponent)")
+                return importSettings(from: folder, to: own) + importFiles(from: folder, to: own)
             }
     }
 
@@ -72,18 +76,21 @@ package struct K9sImport {
         }
     }
 
-    /// The few of K9s's settings that mean something here.
-    private func importSettings() -> [Step] {
-        let source = settings.appending(path: "config.yaml")
+    /// Those of K9s's settings that mean something here, and a word on each of the others.
+    private func importSettings(from folder: URL, to destination: URL) -> [Step] {
+        let source = folder.appending(path: "config.yaml")
         guard let text = try? String(contentsOf: source, encoding: .utf8) else { return [] }
         let target = destination.appending(path: ConfigurationFile.settings.rawValue)
-        let k9s = (try? Yams.compose(yaml: text))?.mapping?["k9s"]?.mapping
-        var lines: [String] = []
-        if let skin = k9s?["ui"]?.mapping?["skin"]?.string { lines.append("theme: \(skin)") }
-        if let mouse = k9s?["ui"]?.mapping?["enableMouse"]?.bool { lines.append("mouse: \(mouse)") }
-        if let readOnly = k9s?["readOnly"]?.bool { lines.append("readOnly: \(readOnly)") }
-        if lines.isEmpty { return [] }
-        return [step(writing: Data((lines.joined(separator: "\n") + "\n").utf8), from: source, to: target)]
+        guard let read = K9sSettings(text: text) else {
+            return [Step(source: source.path, destination: target.path, outcome: .failed("it is no YAML with settings of K9s's"))]
+        }
+        guard let yaml = read.yaml else {
+            return read.problems.isEmpty
+                ? [] : [Step(source: source.path, destination: target.path, outcome: .empty, problems: read.problems)]
+        }
+        var step = step(writing: Data(yaml.utf8), from: source, to: target)
+        step.problems = read.problems
+        return [step]
     }
 
     private func step(from source: URL, to target: URL, check file: ConfigurationFile?) -> Step? {

@@ -6,7 +6,7 @@ import KubernetesModel
 struct ImportK9s: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import-k9s",
-        abstract: "Take over the aliases, hotkeys, plugins, views, jumps and skins of K9s.",
+        abstract: "Take over the settings, aliases, hotkeys, plugins, views, jumps and skins of K9s.",
         discussion: "Nothing of K9s's is changed, and no file that Fathom has already is replaced."
     )
 
@@ -34,6 +34,7 @@ struct ImportK9s: AsyncParsableCommand {
         switch step.outcome {
         case .taken: json["outcome"] = "taken"
         case .kept: json["outcome"] = "kept"
+        case .empty: json["outcome"] = "empty"
         case .failed(let reason):
             json["outcome"] = "failed"
             json["reason"] = .string(reason)
@@ -48,6 +49,7 @@ struct ImportK9s: AsyncParsableCommand {
             switch step.outcome {
             case .taken: "taken   \(step.destination)"
             case .kept: "kept    \(step.destination): it is there already"
+            case .empty: "left    \(step.source): nothing in it means something here"
             case .failed(let reason): "failed  \(step.source): \(reason)"
             }
         return ([line] + step.problems.map { "        \($0)" }).joined(separator: "\n")

@@ -89,4 +89,55 @@ struct ConfigurationStoreTests {
         let configuration = store.load(context: "other").configuration
         #expect(configuration.theme == "nord" && configuration.isReadOnly == true && configuration.aliases == ["mine": "pods"])
     }
+
+    @Test("of K9s's settings those with a counterpart are taken over, and of the others it is said why not")
+    func importingSettings() throws {
+        let read = try #require(
+            K9sSettings(
+                text: """
+                    k9s:
+                      refreshRate: 5
+                      maxConnRetry: 5
+                      screenDumpDir: ""
+                      gpuVendors: {acme: acme.io/npu}
+                      ui: {skin: nord, enableMouse: true, headless: false, invert: true}
+                      shellPod:
+                        image: alpine:3
+                        namespace: tools
+                        limits: {cpu: 50m}
+                        args: []
+                        tty: true
+                        hostPathVolume: [{name: logs, mountPath: /logs, hostPath: /var/log}]
+                      logger: {tail: 100, textWrap: true}
+                    """))
+        let (configuration, problems) = ConfigurationFile.settings.read(try #require(read.yaml), name: "config.yaml")
+        #expect(problems == [])
+        #expect(configuration.theme == "nord" && configuration.usesMouse == true)
+        #expect(configuration.gpuVendors == ["acme": "acme.io/npu"])
+        #expect(configuration.nodeShell.image == "alpine:3")
+        #expect(configuration.nodeShell.namespace == "tools")
+        #expect(configuration.nodeShell.limits == ["cpu": "50m"])
+        #expect(
+            read.problems == [
+                "shellPod.hostPathVolume is not taken over: there are image, namespace, command and limits",
+                "refreshRate: 5 is not taken over: there is no refresh: changes are drawn as they come",
+                "ui.invert: true is not taken over: choose a light theme",
+                "logger.textWrap: true is not taken over: w in the logs wraps",
+            ])
+    }
+
+    @Test("a context's settings of K9s's become those of the context")
+    func importingContextSettings() throws {
+        defer { remove() }
+        let context = home.appending(path: "data/k9s/clusters/east/prod")
+        try FileManager.default.createDirectory(at: context, withIntermediateDirectories: true)
+        let text =
+            "k9s: {cluster: east, readOnly: true, namespace: {lockFavorites: true, favorites: [shop, db]}, featureGates: {nodeShell: true}}"
+        try text.write(to: context.appending(path: "config.yaml"), atomically: true, encoding: .utf8)
+        let environment = ["XDG_CONFIG_HOME": home.path, "XDG_DATA_HOME": home.appending(path: "data").path]
+        #expect(try #require(K9sImport(environment: environment)).run().map(\.outcome) == [.taken])
+        let configuration = store.load(context: "prod").configuration
+        #expect(configuration.isReadOnly == true && configuration.hasNodeShell == true)
+        #expect(configuration.favourites == ["shop", "db"] && configuration.locksFavourites == true)
+    }
 }
