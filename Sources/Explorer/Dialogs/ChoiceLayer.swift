@@ -6,7 +6,7 @@ struct Choice: Hashable {
     var isEnabled = true
 }
 
-/// A list to choose from, narrowed by typing: the palette, themes, containers.
+/// A list to choose from: themes, containers, revisions. Keys move as in tables, and `/` narrows it; the palette is narrowed by typing at once.
 final class ChoiceLayer: Layer {
     private let title: String
     private let choices: [Choice]
@@ -15,38 +15,79 @@ final class ChoiceLayer: Layer {
     private var editor = LineEditor()
     private var position = ScrollPosition()
     private var matching: [Int]
+    private let narrowsAtOnce: Bool
+    /// Whether letters go to the filter.
+    private var isTyping: Bool
 
-    init(title: String, choices: [Choice], shell: Shell, onChoose: @escaping (Int) -> Void) {
+    /// - Parameters:
+    ///   - selected: the choice under the cursor at first.
+    ///   - narrowsAtOnce: whether letters narrow the list from the beginning.
+    init(
+        title: String, choices: [Choice], selected: Int = 0, narrowsAtOnce: Bool = false, shell: Shell, onChoose: @escaping (Int) -> Void
+    ) {
         self.title = title
         self.choices = choices
         self.shell = shell
         self.onChoose = onChoose
+        self.narrowsAtOnce = narrowsAtOnce
+        isTyping = narrowsAtOnce
         matching = Array(choices.indices)
+        position.select(selected, count: choices.count)
     }
 
     var isOpaque: Bool { false }
 
     func handle(_ event: InputEvent) -> EventResult {
         if case .paste(let text) = event {
+            isTyping = true
             editor.insert(text)
             narrow()
         }
         guard case .key(let key) = event else { return .consumed }
         switch key {
+        case KeyPress(.escape) where isTyping && !narrowsAtOnce: endTyping()
         case KeyPress(.escape), .control("c"): return .close()
-        case KeyPress(.up), KeyPress(.tab, .shift): position.move(.up, count: matching.count, page: 1)
-        case KeyPress(.down), KeyPress(.tab): position.move(.down, count: matching.count, page: 1)
-        case KeyPress(.pageUp): position.move(.pageUp, count: matching.count, page: 10)
-        case KeyPress(.pageDown): position.move(.pageDown, count: matching.count, page: 10)
         case KeyPress(.enter):
             guard matching.indices.contains(position.selected) else { return .consumed }
             let chosen = matching[position.selected]
             return .close { [onChoose] in onChoose(chosen) }
         default:
-            guard editor.handle(key) else { return shell.handleBehindDialog(key) }
-            narrow()
+            if let move = move(key) {
+                position.move(move, count: matching.count, page: 10)
+            } else if isTyping, editor.handle(key) {
+                narrow()
+            } else if !isTyping, key == "/" {
+                isTyping = true
+            } else {
+                return shell.handleBehindDialog(key)
+            }
         }
         return .consumed
+    }
+
+    private func move(_ key: KeyPress) -> ScrollPosition.Move? {
+        switch key {
+        case KeyPress(.up), KeyPress(.tab, .shift): .up
+        case KeyPress(.down), KeyPress(.tab): .down
+        case KeyPress(.pageUp): .pageUp
+        case KeyPress(.pageDown): .pageDown
+        case "k" where !isTyping: .up
+        case "j" where !isTyping: .down
+        case "g" where !isTyping, KeyPress(.home) where !isTyping: .first
+        case "G" where !isTyping, KeyPress(.end) where !isTyping: .last
+        case .control("b") where !isTyping: .pageUp
+        case .control("f") where !isTyping: .pageDown
+        default: nil
+        }
+    }
+
+    /// All choices again, and the cursor on the one it was on.
+    private func endTyping() {
+        let chosen = matching.indices.contains(position.selected) ? matching[position.selected] : 0
+        isTyping = false
+        editor = LineEditor()
+        narrow()
+        position.select(chosen, count: matching.count)
     }
 
     private func narrow() {
@@ -62,9 +103,7 @@ final class ChoiceLayer: Layer {
         let box = area.centered(size)
         frame.fill(box, with: Cell(" ", theme[.dialog]))
         let inside = BorderBox(title: StyledText(title, theme[.dialogTitle]), style: theme[.dialog]).draw(in: box, on: &frame)
-        let end = frame.write("/", at: Point(x: inside.minX + 1, y: inside.minY), style: theme[.dialogLabel])
-        let field = Rect(x: end, y: inside.minY, width: inside.maxX - end - 1, height: 1)
-        frame.cursor = editor.draw(in: field, style: theme[.dialog], on: &frame)
+        drawFilter(in: inside.row(0), on: &frame)
         let list = inside.cuttingTop(1).rest
         position.fit(count: matching.count, height: list.height)
         if matching.isEmpty {
@@ -73,6 +112,18 @@ final class ChoiceLayer: Layer {
         for (line, index) in position.visible(count: matching.count, height: list.height).enumerated() {
             draw(choices[matching[index]], isSelected: index == position.selected, in: list.row(line), on: &frame)
         }
+    }
+
+    private func drawFilter(in line: Rect, on frame: inout Frame) {
+        let theme = shell.theme
+        let start = Point(x: line.minX + 1, y: line.minY)
+        guard isTyping else {
+            frame.write("j k move  ↵ choose  / filter", at: start, style: theme[.dialog].with(.dim), in: line)
+            return
+        }
+        let end = frame.write("/", at: start, style: theme[.dialogLabel])
+        let field = Rect(x: end, y: line.minY, width: line.maxX - end - 1, height: 1)
+        frame.cursor = editor.draw(in: field, style: theme[.dialog], on: &frame)
     }
 
     private func draw(_ choice: Choice, isSelected: Bool, in line: Rect, on frame: inout Frame) {

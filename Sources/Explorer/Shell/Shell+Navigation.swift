@@ -59,7 +59,7 @@ extension Shell {
         let offered = bindings.filter { !$0.keys.isEmpty }
         let choices = offered.map { Choice(title: $0.title, note: $0.keyText, isEnabled: disabledReason(for: $0.action) == nil) }
         compositor.push(
-            ChoiceLayer(title: "Actions", choices: choices, shell: self) { [weak self] index in
+            ChoiceLayer(title: "Actions", choices: choices, narrowsAtOnce: true, shell: self) { [weak self] index in
                 self?.perform(offered[index].action)
             })
     }

@@ -16,7 +16,9 @@ extension Shell {
     func chooseTheme() {
         let names = themes.names
         let choices = names.map { Choice(title: $0, note: $0 == theme.name ? "(*)" : "") }
-        compositor.push(ChoiceLayer(title: "Themes", choices: choices, shell: self) { [weak self] in self?.useTheme(names[$0]) })
+        let current = names.firstIndex(of: theme.name) ?? 0
+        compositor.push(
+            ChoiceLayer(title: "Themes", choices: choices, selected: current, shell: self) { [weak self] in self?.useTheme(names[$0]) })
         setNeedsDisplay()
     }
 

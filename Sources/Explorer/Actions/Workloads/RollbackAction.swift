@@ -38,19 +38,18 @@ enum RollbackAction {
         guard revisions.count > 1 else { return shell.report(.info, "\(target.text) has no earlier revision") }
         let choices = revisions.enumerated().map { index, revision in
             let age = revision.created.map { HumanDuration.text(since: $0, now: shell.now()) + " ago" } ?? ""
-            return Choice(
-                title: SafeText.line("\(revision.number)  \(revision.images.joined(separator: " "))"), note: index == 0 ? "now" : age)
+            let title = SafeText.line("\(revision.number)  \(revision.images.joined(separator: " "))")
+            return Choice(title: title, note: index == 0 ? "current" : age, isEnabled: index > 0)
         }
         shell.compositor.push(
-            ChoiceLayer(title: "Roll back \(target.name) to", choices: choices, shell: shell) { index in
+            ChoiceLayer(title: "Roll back \(target.name) to", choices: choices, selected: 1, shell: shell) { index in
                 confirm(revisions[index], of: target, object, in: shell)
             })
         shell.setNeedsDisplay()
     }
 
     private static func confirm(_ revision: WorkloadRevision, of target: ObjectTarget, _ object: KubernetesObject, in shell: Shell) {
-        func lines(_ value: JSONValue?) -> [String] { YAML.write(value ?? .null).split(separator: "\n").map(String.init) }
-        let diff = LineDiff.lines(from: lines(object.spec["template"]), to: lines(revision.template), context: 2)
+        let diff = LineDiff.lines(from: object.spec["template"], to: revision.template, context: 2)
         guard !diff.isEmpty else { return shell.report(.info, "\(target.text) is at revision \(revision.number) already") }
         let operation: JSONValue = ["op": "replace", "path": "/spec/template", "value": revision.template]
         let write = Write(target: target, request: "PATCH \(target.path) [{\"op\":\"replace\",\"path\":\"/spec/template\",…}]") { client in
