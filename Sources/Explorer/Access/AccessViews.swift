@@ -6,27 +6,37 @@ import KubernetesSemantics
 extension Shell {
     /// The rules of a Role or ClusterRole, or of the one that a binding refers to.
     func openRules(of target: ObjectTarget) {
+        let own = target.scope()
         push(
-            ListScreen("rules", heading: "Rules(\(target.text))", shell: self) { [session] in
-                var role = try await session.client.get(target.resource.gvr, namespace: target.namespace, name: target.name)
-                if let reference = role["roleRef"] {
-                    let isLocal = reference["kind"]?.stringValue == "Role"
-                    role = try await session.client.get(
-                        .access(isLocal ? "roles" : "clusterroles"), namespace: isLocal ? target.namespace : nil,
-                        name: reference["name"]?.stringValue ?? ""
-                    )
+            ListScreen(
+                "rules", heading: "Rules(\(target.text))", shell: self,
+                following: { mirrors in
+                    Set([own, mirrors[own]?.objects.first.flatMap(Self.role(of:))?.scope()].compactMap(\.self))
                 }
+            ) { mirrors in
+                var role = try mirrors.object(target, own)
+                if let referred = Self.role(of: role) { role = try mirrors.object(referred, referred.scope()) }
                 let rows = RuleMatrix.rows(AccessRule.all(of: role)).map { ListScreen.Row(cells: $0) }
                 return ListScreen.Content(titles: RuleMatrix.titles, rows: rows, absence: "It allows nothing.")
             })
+    }
+
+    /// The role that a binding refers to.
+    private static func role(of binding: KubernetesObject) -> ObjectTarget? {
+        guard let reference = binding["roleRef"], let kind = reference["kind"]?.stringValue,
+            let resource = ResourceCatalog.builtIn.resource(
+                for: GroupVersionKind(apiVersion: "rbac.authorization.k8s.io/v1", kind: kind))
+        else { return nil }
+        return ObjectTarget(resource: resource, namespace: binding.namespace, name: reference["name"]?.stringValue ?? "")
     }
 
     /// Everybody of a kind whom a binding names.
     func openSubjects(_ kind: AccessSubject.Kind) {
         let name = "\(kind.rawValue.lowercased())s"
         push(
-            ListScreen(name, heading: "\(kind.rawValue)s", command: name, shell: self) { [session, unowned self] in
-                let subjects = try await session.accessPolicy().subjects.filter { $0.key.kind == kind }.sorted { $0.key < $1.key }
+            ListScreen(name, heading: "\(kind.rawValue)s", command: name, shell: self, following: AccessPolicy.scopes) {
+                [unowned self] mirrors in
+                let subjects = try AccessPolicy(mirrors).subjects.filter { $0.key.kind == kind }.sorted { $0.key < $1.key }
                 let rows = subjects.map { subject, bindings in
                     let cells = (subject.kind == .serviceAccount ? [subject.namespace ?? ""] : []) + [subject.name, String(bindings)]
                     return ListScreen.Row(cells: cells, open: { [unowned self] in openPolicy(of: subject) })
@@ -41,8 +51,8 @@ extension Shell {
     /// What a subject may do, and through which binding.
     func openPolicy(of subject: AccessSubject) {
         push(
-            ListScreen("policy", heading: "Policy(\(subject))", shell: self) { [session] in
-                let grants = try await session.accessPolicy().grants(to: subject)
+            ListScreen("policy", heading: "Policy(\(subject))", shell: self, following: AccessPolicy.scopes) { mirrors in
+                let grants = try AccessPolicy(mirrors).grants(to: subject)
                 let byOrigin = Dictionary(grouping: grants) { Origin(namespace: $0.namespace ?? "all", text: $0.origin) }
                 let rows = byOrigin.sorted { ($0.key.namespace, $0.key.text) < ($1.key.namespace, $1.key.text) }.flatMap { origin, grants in
                     RuleMatrix.rows(grants.map(\.rule)).map { ListScreen.Row(cells: [origin.namespace] + $0 + [origin.text]) }
@@ -65,15 +75,15 @@ extension Shell {
         let namespace = resource.isNamespaced ? session.namespaces.single : nil
         let place = namespace.map { " in \($0)" } ?? ""
         push(
-            ListScreen("who", heading: "May \(verb) \(full)\(place)", command: "who \(verb) \(name)", shell: self) {
-                [session, unowned self] in
-                let grants = try await session.accessPolicy().grants(verb, on: full, group: resource.group, namespace: namespace)
+            ListScreen(
+                "who", heading: "May \(verb) \(full)\(place)", command: "who \(verb) \(name)", shell: self, following: AccessPolicy.scopes
+            ) { [unowned self] mirrors in
+                let grants = try AccessPolicy(mirrors).grants(verb, on: full, group: resource.group, namespace: namespace)
                 let rows = grants.sorted { $0.subject < $1.subject }.map { grant in
                     ListScreen.Row(
                         cells: [
                             grant.subject.kind.rawValue, grant.subject.namespace ?? "", grant.subject.name,
-                            grant.rule.names.joined(separator: ","),
-                            grant.namespace ?? "all", grant.origin,
+                            grant.rule.names.joined(separator: ","), grant.namespace ?? "all", grant.origin,
                         ], open: { [unowned self] in openPolicy(of: grant.subject) })
                 }
                 return ListScreen.Content(
@@ -87,7 +97,7 @@ extension Shell {
     func openOwnRights() {
         let namespace = session.namespaces.single ?? session.configuration.namespace
         push(
-            ListScreen("can", heading: "You may in \(namespace)", command: "can", shell: self) { [session] in
+            ListScreen("can", heading: "You may in \(namespace)", command: "can", shell: self) { [session] _ in
                 let fields: JSONObject = [
                     "apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectRulesReview", "spec": ["namespace": .string(namespace)],
                 ]
@@ -106,18 +116,19 @@ extension Shell {
     }
 }
 
-extension ClusterSession {
+extension AccessPolicy {
+    private static let roles = ["clusterroles", "roles"].map { scope($0) }
+    private static let bindings = ["clusterrolebindings", "rolebindings"].map { scope($0) }
     /// The cluster's roles and bindings.
-    func accessPolicy() async throws(ClientError) -> AccessPolicy {
-        let roles = try await client.list(.access("clusterroles")).items + (try await client.list(.access("roles")).items)
-        let bindings = try await client.list(.access("clusterrolebindings")).items + (try await client.list(.access("rolebindings")).items)
-        return AccessPolicy(roles: roles, bindings: bindings)
-    }
-}
+    fileprivate static let scopes = roles + bindings
 
-extension GroupVersionResource {
-    fileprivate static func access(_ resource: String) -> GroupVersionResource {
-        GroupVersionResource(group: "rbac.authorization.k8s.io", resource: resource)
+    private static func scope(_ resource: String) -> ReflectorScope {
+        ReflectorScope(GroupVersionResource(group: "rbac.authorization.k8s.io", resource: resource))
+    }
+
+    /// - Throws: why one of them is unknown.
+    fileprivate init(_ mirrors: ListScreen.Mirrors) throws {
+        self.init(roles: try Self.roles.flatMap(mirrors.objects), bindings: try Self.bindings.flatMap(mirrors.objects))
     }
 }
 

@@ -20,10 +20,10 @@ enum LookingActions {
             shell.push(DocumentScreen(targets[0], content: .yaml, shell: shell))
         },
         ObjectAction(
-            binding: Binding("object.compare", "=", title: "compare two marked, or revisions", section: .resource), kinds: .all,
+            binding: Binding("object.compare", "=", title: "compare two, or revisions", section: .resource), kinds: .all,
             changes: false
         ) { targets, shell in shell.compare(targets) },
-        .looking(Binding("object.timeline", "Shift-E", title: "timeline of events and states", section: .resource)) { targets, shell in
+        .looking(Binding("object.timeline", "Shift-E", title: "timeline of events", section: .resource)) { targets, shell in
             shell.openTimeline(of: targets[0])
         },
         .looking(Binding("object.related", "Shift-R", title: "related", section: .resource)) { targets, shell in

@@ -13,6 +13,14 @@ enum ObjectActions {
         return all.filter { $0.kinds.contain(resource) }.map(\.binding)
     }
 
+    /// Those that nearly every kind has.
+    static let general = all.filter { action in
+        switch action.kinds {
+        case .all, .supporting: true
+        case .named, .withSubresource: false
+        }
+    }.map(\.binding)
+
     private static func action(_ id: ActionID, for targets: [ObjectTarget]) -> ObjectAction? {
         guard let resource = targets.first?.resource else { return nil }
         return all.first { $0.binding.action == id && $0.kinds.contain(resource) }

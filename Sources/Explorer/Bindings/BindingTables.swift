@@ -11,7 +11,7 @@ struct BindingTables {
         let client = shell.session.client
         let apply = ApplyRun(Manifests(), catalog: .builtIn, namespace: "", client: client, rights: shell.session.rights)
         let folder = DirectoryScreen("", shell: shell)
-        let list = ListScreen("", heading: "", shell: shell) { .init(titles: [], rows: [], absence: "") }
+        let list = ListScreen("", heading: "", shell: shell) { _ in .init(titles: [], rows: [], absence: "") }
         return [
             ("Overview, beside the keys of tables", own(OverviewScreen(shell: shell).bindings, beside: TableActions.bindings)),
             ("Containers", ContainersScreen(pod: ObjectKey(name: ""), shell: shell).bindings),
@@ -19,7 +19,7 @@ struct BindingTables {
             ("Describe", DocumentScreen(target, content: .description, shell: shell).bindings),
             ("Logs", LogScreen(of: [target], shell: shell).bindings),
             ("Why", WhyScreen(about: nil, shell: shell).bindings),
-            ("Trees: related, xray", TreeScreen(name: "", heading: "", detail: "", shell: shell) { _ in [] }.bindings),
+            ("Trees: related, xray", TreeScreen(name: "", heading: "", detail: "", shell: shell, following: []) { _ in [] }.bindings),
             ("Lists: workloads, rights, changes", list.bindings),
             ("Helm, beside the keys of lists", Shell.helmBindings + Shell.releaseBindings + Shell.revisionBindings),
             ("Comparison", ComparisonScreen(shell: shell) { throw CancellationError() }.bindings),

@@ -32,7 +32,7 @@ final class HelpScreen: Screen {
         let theme = shell.theme
         let box = BorderBox(title: StyledText("Help", theme[.title]), style: theme[.focusedBorder])
         let inside = box.draw(in: area, on: &frame).inset(horizontally: 1, vertically: 0)
-        let columns = columns(in: inside.width)
+        let columns = columns(in: inside.size)
         let height = columns.map(\.count).max() ?? 0
         lastHeight = max(1, inside.height - 1)
         top = max(0, min(top, height - inside.height))
@@ -54,23 +54,28 @@ final class HelpScreen: Screen {
         lines.map(\.width).max() ?? 0
     }
 
-    /// Sections beside each other as far as every line of theirs fits, below each other where not.
-    private func columns(in width: Int) -> [[StyledText]] {
+    /// The sections one after the other in columns as high as the screen where that many fit beside each other, in higher ones where not.
+    private func columns(in size: Size) -> [[StyledText]] {
         let sections = Binding.Section.allCases.map(lines).filter { !$0.isEmpty }
-        for count in (1...max(1, sections.count)).reversed() {
-            let columns = distributed(sections, over: count)
+        let total = sections.reduce(0) { $0 + $1.count + 1 }
+        for height in max(1, size.height)...max(total, size.height, 1) {
+            let columns = Self.filled(sections, height: height)
             let needed = columns.reduce(-Self.gap) { $0 + Self.width(of: $1) + Self.gap }
-            if needed <= width { return columns }
+            if needed <= size.width { return columns }
         }
-        return [distributed(sections, over: 1)[0].flatMap { $0.wrapped(width) }]
+        return [Self.filled(sections, height: total).flatMap { $0 }.flatMap { $0.wrapped(size.width) }]
     }
 
-    private func distributed(_ sections: [[StyledText]], over count: Int) -> [[StyledText]] {
-        var columns = Array(repeating: [StyledText](), count: count)
+    /// As in a newspaper; no heading stands alone at the end of a column.
+    private static func filled(_ sections: [[StyledText]], height: Int) -> [[StyledText]] {
+        var columns: [[StyledText]] = [[]]
         for section in sections {
-            guard let shortest = columns.indices.min(by: { columns[$0].count < columns[$1].count }) else { break }
-            if !columns[shortest].isEmpty { columns[shortest].append(StyledText()) }
-            columns[shortest] += section
+            if columns[columns.count - 1].count + 3 > height, !columns[columns.count - 1].isEmpty { columns.append([]) }
+            if !columns[columns.count - 1].isEmpty { columns[columns.count - 1].append(StyledText()) }
+            for line in section {
+                if columns[columns.count - 1].count >= height { columns.append([]) }
+                columns[columns.count - 1].append(line)
+            }
         }
         return columns
     }
@@ -80,9 +85,10 @@ final class HelpScreen: Screen {
         let members = listed.filter { $0.section == section && !$0.keys.isEmpty }
         guard let widest = members.map({ TextWidth.of($0.keyText) }).max() else { return [] }
         let title = StyledText(section.rawValue, theme[.helpSection])
-        return [title] + members.map { binding in
-            let padding = String(repeating: " ", count: widest - TextWidth.of(binding.keyText) + 2)
-            return StyledText(binding.keyText + padding, theme[.helpKey]) + StyledText(binding.title, theme[.helpText])
-        }
+        return [title]
+            + members.map { binding in
+                let padding = String(repeating: " ", count: widest - TextWidth.of(binding.keyText) + 2)
+                return StyledText(binding.keyText + padding, theme[.helpKey]) + StyledText(binding.title, theme[.helpText])
+            }
     }
 }

@@ -34,7 +34,7 @@ struct PodSource: Sendable {
     }
 
     /// By which labels a Service or a workload finds its pods.
-    static func selector(of object: KubernetesObject) -> LabelSelector? {
+    nonisolated static func selector(of object: KubernetesObject) -> LabelSelector? {
         guard let selector = object.spec["selector"] else { return nil }
         guard object.kind == "Service" else { return try? LabelSelector(object: selector) }
         return LabelSelector(matchLabels: (selector.objectValue ?? [:]).reduce(into: [:]) { $0[$1.key] = $1.value.stringValue })

@@ -38,13 +38,15 @@ actor EndpointTally {
     }
 
     private func slice(_ object: KubernetesObject) -> Slice? {
-        guard let name = object.metadata.labels["kubernetes.io/service-name"] else { return nil }
-        let endpoints = FieldReader(object).endpoints.elements
+        Self.count(in: object).map { Slice(service: $0.service, count: $0.count, list: list) }
+    }
+
+    /// The Service that a slice belongs to, and what the slice has of its endpoints; nil for what is no slice of a Service.
+    static func count(in slice: KubernetesObject) -> (service: ObjectKey, count: EndpointCount)? {
+        guard let name = slice.metadata.labels["kubernetes.io/service-name"] else { return nil }
+        let endpoints = FieldReader(slice).endpoints.elements
         // A missing condition means ready.
         let ready = endpoints.count { $0.conditions.ready.json?.boolValue ?? true }
-        return Slice(
-            service: ObjectKey(namespace: object.namespace, name: name), count: EndpointCount(ready: ready, total: endpoints.count),
-            list: list
-        )
+        return (ObjectKey(namespace: slice.namespace, name: name), EndpointCount(ready: ready, total: endpoints.count))
     }
 }

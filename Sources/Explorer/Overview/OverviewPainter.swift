@@ -20,12 +20,15 @@ struct OverviewPainter {
             return
         }
         let words = TableTitle(theme: theme, now: now)
-        let title = isAlone ? words.title(of: model) : words.title(of: model, name: name(of: pane), faults: pane == .services ? servicesWithoutEndpoints : nil)
+        let title =
+            isAlone
+            ? words.title(of: model)
+            : words.title(of: model, name: name(of: pane), faults: pane == .services ? servicesWithoutEndpoints : nil)
         let inside = BorderBox(title: title, note: words.note(of: model), style: style).draw(in: area, on: &frame)
         var painter = TablePainter(theme: theme, now: now, isFocused: isFocused)
         if !isAlone {
             painter.columns = columns(of: pane, model)
-            painter.expendable = ["CLUSTER-IP", "AGE", "RST"]
+            painter.expendable = ["CLUSTER-IP", "AGE", "RST", "PODS", "MEM"]
             switch pane {
             case .services: painter.extras = [.init(title: "READY", cell: endpoints)]
             case .nodes: painter.extras = nodeExtras
@@ -72,7 +75,8 @@ struct OverviewPainter {
     }
 
     private func podCount(of row: TableRow) -> (text: String, role: StyleRole) {
-        (String(tables.podsByNode[row.key.name] ?? 0), .statusNormal)
+        guard let counts = tables.podsByNode else { return ("n/a", .muted) }
+        return (String(counts[row.key.name] ?? 0), .statusNormal)
     }
 
     /// Nil until all endpoints are known: until then any Service seems to have none.
@@ -87,7 +91,10 @@ struct OverviewPainter {
             return row.links.podSelector == nil ? ("–", .muted) : ("0/0 ✗", .statusError)
         }
         let isFull = count.ready == count.total
-        return ("\(count.ready)/\(count.total)" + (count.ready == 0 ? " ✗" : ""), isFull ? .statusNormal : count.ready == 0 ? .statusError : .statusPending)
+        return (
+            "\(count.ready)/\(count.total)" + (count.ready == 0 ? " ✗" : ""),
+            isFull ? .statusNormal : count.ready == 0 ? .statusError : .statusPending
+        )
     }
 
     // MARK: Logs
@@ -105,7 +112,9 @@ struct OverviewPainter {
             tables.logs.pane.draw(feed, in: area, on: &frame, theme: theme)
         } else if tables.logs.target == nil {
             let text = "A node has no logs here: choose a pod or a service"
-            frame.write(TextWidth.truncated(tables.subject == nil ? "Nothing is selected" : text, area.width), at: area.origin, style: theme[.muted])
+            frame.write(
+                TextWidth.truncated(tables.subject == nil ? "Nothing is selected" : text, area.width), at: area.origin, style: theme[.muted]
+            )
         }
     }
 }

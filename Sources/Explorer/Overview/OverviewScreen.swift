@@ -35,6 +35,9 @@ final class OverviewScreen: Screen {
         focus == .logs ? tables.subject.map { [$0] } ?? [] : model?.targets ?? []
     }
 
+    var absence: String? { model?.absence }
+    func lastSeen(of target: ObjectTarget) -> LastSeen? { model?.lastSeen(of: target, now: shell.now()) }
+
     func start() { tables.start() }
     func stop() { tables.stop() }
 

@@ -12,8 +12,8 @@ final class OverviewTables {
     private(set) var endpoints: [ObjectKey: EndpointCount] = [:]
     /// Whether `endpoints` has those of all Services.
     private(set) var knowsEndpoints = false
-    /// How many of the pods shown are on each node.
-    private(set) var podsByNode: [String: Int] = [:]
+    /// How many of the pods shown are on each node; nil until all of them are known.
+    private(set) var podsByNode: [String: Int]?
     /// The object that drives logs and events.
     private(set) var subject: ObjectTarget?
 

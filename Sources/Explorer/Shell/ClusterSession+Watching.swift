@@ -19,11 +19,11 @@ extension ClusterSession {
     func startWatching(in shell: Shell) {
         guard watching.isEmpty else { return }
         shell.work.run { [weak self, weak shell] in await self?.discover(in: shell) }
-        watch(GroupVersionResource(resource: "namespaces"), NameMirror { _ in }, in: shell) { [weak shell] session, names in
-            session.namespaceNames = names.keys.sorted()
+        watch(GroupVersionResource(resource: "namespaces"), Mirror(at: shell.now()) { _ in }, in: shell) { [weak shell] session, found in
+            session.namespaceNames = found.keys.map(\.name).sorted()
             shell?.changeFavourites(of: session) { $0.forget(allBut: session.namespaceNames) }
         }
-        watch(GroupVersionResource(resource: "nodes"), NameMirror(NodeState.init), in: shell) { session, nodes in
+        watch(GroupVersionResource(resource: "nodes"), Mirror(at: shell.now(), NodeState.init), in: shell) { session, nodes in
             session.nodes = (nodes.values.count(where: \.isReady), nodes.count)
             session.metrics.allocatable = nodes.values.reduce(CPUAndMemory()) { $0 + $1.allocatable }
         }
@@ -64,8 +64,8 @@ extension ClusterSession {
     }
 
     private func watch<Value: Sendable>(
-        _ resource: GroupVersionResource, _ start: NameMirror<Value>, in shell: Shell,
-        update: @escaping (ClusterSession, [String: Value]) -> Void
+        _ resource: GroupVersionResource, _ start: Mirror<Value>, in shell: Shell,
+        update: @escaping (ClusterSession, [ObjectKey: Value]) -> Void
     ) {
         let stream = client.reflect(ReflectorScope(resource))
         watching.append(
@@ -74,7 +74,7 @@ extension ClusterSession {
                 for await batch in stream {
                     guard let self, let shell else { return }
                     for event in batch {
-                        mirror.take(event)
+                        mirror.take(event, at: shell.now())
                         switch event {
                         // Who may not look is answered all the same.
                         case .degraded(let error, _) where error.isForbidden: found(in: shell)
@@ -90,7 +90,7 @@ extension ClusterSession {
                         default: break
                         }
                     }
-                    if mirror.isComplete { update(self, mirror.names) }
+                    if mirror.isComplete { update(self, mirror.values) }
                     shell.setNeedsDisplay()
                 }
             })
@@ -121,33 +121,5 @@ struct NodeState: Sendable {
         let conditions = node.status["conditions"]?.arrayValue ?? []
         isReady = conditions.contains { $0["type"]?.stringValue == "Ready" && $0["status"]?.stringValue == "True" }
         allocatable = CPUAndMemory(allocatableOf: node)
-    }
-}
-
-/// The names of a resource's objects, each with what is to be known of it.
-struct NameMirror<Value: Sendable> {
-    private let read: @Sendable (KubernetesObject) -> Value
-    private(set) var names: [String: Value] = [:]
-    /// Whether a list has come to its end.
-    private(set) var isComplete = false
-    private var named: Set<String>?
-
-    init(_ read: @escaping @Sendable (KubernetesObject) -> Value) {
-        self.read = read
-    }
-
-    mutating func take(_ event: ReflectorEvent) {
-        switch event {
-        case .restarting: named = []
-        case .initial(let object), .applied(let object):
-            names[object.name] = read(object)
-            named?.insert(object.name)
-        case .deleted(let object): names[object.name] = nil
-        case .ready:
-            if let named { names = names.filter { named.contains($0.key) } }
-            named = nil
-            isComplete = true
-        case .degraded, .recovered, .progress: break
-        }
     }
 }

@@ -31,6 +31,7 @@ package final class ClusterSession {
     package var reflect: (ReflectorScope) -> ReflectorStream
     let metrics = MetricsWatch()
     let undo = UndoLog()
+    let seen = SeenObjects()
     let whyWatch = WhyWatch()
     let rights: AccessRights
     let forwards: PortForwards
@@ -70,7 +71,7 @@ package final class ClusterSession {
     }
 }
 
-extension ClusterSession: Hashable {
+nonisolated extension ClusterSession: Hashable {
     package static func == (left: ClusterSession, right: ClusterSession) -> Bool { left === right }
     package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }

@@ -11,14 +11,23 @@ struct FooterView {
         // The ways out of every view stay when the line is short.
         let reserved = general.reduce(0) { $0 + text(of: $1).width + 2 }
         var x = line.minX + 1
-        for binding in own {
-            let text = text(of: binding)
-            guard x + text.width + reserved + 1 <= line.maxX else { break }
+        for text in fitting(own, width: line.width - reserved - 2) + general.map(text(of:)) {
             x = frame.write(text, at: Point(x: x, y: line.minY), in: line) + 2
         }
-        for binding in general {
-            x = frame.write(text(of: binding), at: Point(x: x, y: line.minY), in: line) + 2
+    }
+
+    /// As many as there is room for, in their order. What can't be used now takes nobody's place.
+    private func fitting(_ bindings: [Binding], width: Int) -> [StyledText] {
+        let enabled = bindings.map { shell.disabledReason(for: $0.action) == nil }
+        let texts = bindings.map(text(of:))
+        var fitting: Set<Int> = []
+        var space = width
+        for index in texts.indices.filter({ enabled[$0] }) + texts.indices.filter({ !enabled[$0] }) {
+            guard texts[index].width <= space else { break }
+            space -= texts[index].width + 2
+            fitting.insert(index)
         }
+        return fitting.sorted().map { texts[$0] }
     }
 
     /// Bindings with the keys that earlier ones have not taken.

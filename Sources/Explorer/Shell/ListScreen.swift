@@ -1,11 +1,14 @@
+import KubernetesClient
 import KubernetesModel
 import ResourceTables
 import TextUI
 
-/// A list that is no table of one resource: loaded when it opens and again every few seconds while it is looked at.
+/// A list that is no table of one resource: put together from what it follows, and made anew when that changes.
 final class ListScreen: Screen {
     struct Row {
         var cells: [String]
+        /// Columns that tell how long ago something was; their cells are filled in when they are drawn.
+        var times: [Int: Instant] = [:]
         var role = StyleRole.text
         /// The object that it stands for, which all that can be done to objects is done to.
         var target: ObjectTarget?
@@ -28,8 +31,7 @@ final class ListScreen: Screen {
         var absence: String
     }
 
-    /// How often a list, or a tree, is read again while it is looked at.
-    static let interval = Duration.seconds(5)
+    typealias Mirrors = [ReflectorScope: ObjectMirror]
 
     let title: String
     let command: String?
@@ -37,33 +39,45 @@ final class ListScreen: Screen {
     private unowned let shell: Shell
     /// Keys for what its rows can do.
     private let ownBindings: [Binding]
-    private let load: () async throws -> Content
-    private(set) var content: Content?
-    private var problem: String?
+    private let composition: Composition<KubernetesObject, Content>
     private var position = ScrollPosition()
     private var height = 1
     private var text = ""
     private var pattern: TextSearch?
-    private var loading: Task<Void, Never>?
 
     /// - Parameters:
     ///   - title: what the crumbs call it.
     ///   - heading: what the frame says above it.
     ///   - bindings: keys for the acts of its rows.
+    ///   - scopes: what it follows, given what is known so far.
+    ///   - make: puts it together.
     init(
         _ title: String, heading: String, command: String? = nil, bindings: [Binding] = [], shell: Shell,
-        load: @escaping () async throws -> Content
+        following scopes: @escaping (Mirrors) -> Set<ReflectorScope>, make: @escaping (Mirrors) async throws -> Content
     ) {
         ownBindings = bindings
         self.title = title
         self.heading = heading
         self.command = command
         self.shell = shell
-        self.load = load
+        composition = Composition(of: shell.session, in: shell, scopes: scopes, read: { $0.parsed() }, make: make)
     }
+
+    /// - Parameter scopes: what it follows.
+    convenience init(
+        _ title: String, heading: String, command: String? = nil, bindings: [Binding] = [], shell: Shell,
+        following scopes: [ReflectorScope] = [], make: @escaping (Mirrors) async throws -> Content
+    ) {
+        let scopes = Set(scopes)
+        self.init(title, heading: heading, command: command, bindings: bindings, shell: shell, following: { _ in scopes }, make: make)
+    }
+
+    private var content: Content? { composition.content }
 
     var filter: String? { text }
     var targets: [ObjectTarget] { selected?.target.map { [$0] } ?? [] }
+
+    var absence: String? { selected == nil ? "There is nothing selected" : "This line stands for no object" }
 
     var bindings: [Binding] {
         [
@@ -72,29 +86,11 @@ final class ListScreen: Screen {
         ] + ownBindings + ListNavigation.bindings
     }
 
-    // MARK: Loading
+    func start() { composition.start() }
+    func stop() { composition.stop() }
 
-    func start() {
-        loading = Task { [weak self] in
-            repeat { await self?.reload() } while (try? await Task.sleep(for: Self.interval)) != nil && self != nil
-        }
-    }
-
-    func stop() {
-        loading?.cancel()
-        loading = nil
-    }
-
-    func reload() async {
-        do {
-            content = try await load()
-            problem = nil
-        } catch {
-            guard !Task.isCancelled else { return }
-            problem = "\(error)"
-        }
-        shell.setNeedsDisplay()
-    }
+    /// What it tells has changed, though nothing that it follows.
+    func remake() { composition.remake() }
 
     // MARK: Rows
 
@@ -122,7 +118,7 @@ final class ListScreen: Screen {
         switch action {
         case "list.open":
             if let open = selected?.open { open() } else if selected?.target != nil { shell.perform("object.describe") }
-        case "list.reload": Task { await reload() }
+        case "list.reload": remake()
         case _ where selected?.acts[action] != nil: selected?.acts[action]?.run()
         default: return ListNavigation.perform(action, &position, count: rows.count, page: height)
         }
@@ -151,13 +147,12 @@ final class ListScreen: Screen {
         var heading = StyledText(SafeText.line(heading), theme[.title])
         heading.append("[\(rows.count == all ? "\(all)" : "\(rows.count)/\(all)")]", theme[.titleCounter])
         if !text.isEmpty { heading.append(" /\(SafeText.line(text))", theme[.titleFilter]) }
-        let note = problem ?? (content == nil ? "loading" : "")
-        let box = BorderBox(title: heading, note: StyledText(SafeText.line(note), theme[.stale]), style: theme[.focusedBorder])
+        let box = BorderBox(title: heading, note: composition.note(shell.trust), style: theme[.focusedBorder])
         let inside = box.draw(in: area, on: &frame)
         height = max(1, inside.height - 1)
         position.fit(count: rows.count, height: height)
         guard let content, !rows.isEmpty else {
-            let text = problem ?? (text.isEmpty ? content?.absence ?? "Loading …" : "Nothing matches \(text)")
+            let text = composition.problem ?? (text.isEmpty ? content?.absence ?? "Loading …" : "Nothing matches \(text)")
             for (row, line) in StyledText(SafeText.line(text), theme[.muted]).wrapped(max(1, inside.width - 2), atWords: true).enumerated()
             {
                 frame.write(line, at: Point(x: inside.minX + 1, y: inside.minY + row), in: inside)
@@ -165,8 +160,15 @@ final class ListScreen: Screen {
             return
         }
         ListTable(
-            titles: content.titles, cells: rows.map { $0.cells.map { SafeText.line($0) } }, roles: rows.map(\.role), position: position,
+            titles: content.titles, cells: rows.map(cells), roles: rows.map(\.role), position: position,
             theme: theme
         ).draw(in: inside, on: &frame)
+    }
+
+    private func cells(_ row: Row) -> [String] {
+        var cells = row.cells
+        let now = shell.now()
+        for (column, time) in row.times where cells.indices.contains(column) { cells[column] = HumanDuration.text(since: time, now: now) }
+        return cells.map { SafeText.line($0) }
     }
 }

@@ -1,7 +1,7 @@
 package import KubernetesModel
 
 /// The object that an action is about.
-package struct ObjectTarget: Sendable, Hashable {
+nonisolated package struct ObjectTarget: Sendable, Hashable {
     package let resource: APIResource
     /// Nil for what belongs to no namespace.
     package let namespace: String?

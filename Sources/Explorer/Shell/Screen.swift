@@ -1,3 +1,4 @@
+package import KubernetesModel
 package import TextUI
 
 /// A view that fills the space between header and footer: a table, the overview, a text. The shell keeps a stack of them.
@@ -12,6 +13,8 @@ package protocol Screen: AnyObject {
     var bindings: [Binding] { get }
     /// What object actions (describe, delete, …) apply to: the marked objects, else the selected one.
     var targets: [ObjectTarget] { get }
+    /// What is said to keys for objects where there is none to which they could apply; nil where nobody would expect one.
+    var absence: String? { get }
     /// What variables of a person's own commands stand for here, besides the target: `POD`, `COL-STATUS`.
     var variables: [String: String] { get }
     /// The text of the filter or search in force, for the prompt to start with; nil where `/` does nothing.
@@ -23,6 +26,8 @@ package protocol Screen: AnyObject {
     /// The clusters it shows besides that one.
     var sessions: [ClusterSession] { get }
 
+    /// What it tells of an object, for a view that can't ask the cluster any more; nil where it tells nothing.
+    func lastSeen(of target: ObjectTarget) -> LastSeen?
     /// What is on it as a text to copy or to save; nil where there is none.
     var document: ScreenDocument? { get }
 
@@ -46,10 +51,12 @@ extension Screen {
     package var command: String? { nil }
     package var bindings: [Binding] { [] }
     package var targets: [ObjectTarget] { [] }
+    package var absence: String? { nil }
     package var variables: [String: String] { [:] }
     package var filter: String? { nil }
     package var session: ClusterSession? { nil }
     package var sessions: [ClusterSession] { [] }
+    package func lastSeen(of target: ObjectTarget) -> LastSeen? { nil }
     package var document: ScreenDocument? { nil }
     package func start() {}
     package func stop() {}
@@ -66,4 +73,11 @@ package struct ScreenDocument: Sendable, Hashable {
     /// What its file is called, without the ending.
     package let name: String
     package let ending: String
+}
+
+/// What a view told of an object.
+package struct LastSeen {
+    package let fields: [(title: String, text: String)]
+    /// When that was true.
+    package let since: Instant
 }

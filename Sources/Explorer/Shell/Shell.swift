@@ -247,9 +247,19 @@ package final class Shell: Layer {
             perform(action)
         case .none:
             pendingKeys = []
-            return screen?.handle(event) == true ? .consumed : .meaningless
+            if screen?.handle(event) == true { return .consumed }
+            return explainsAbsence(to: key) ? .consumed : .meaningless
         }
         return .consumed
+    }
+
+    /// A key for any object, pressed where none is selected, is told so.
+    private func explainsAbsence(to key: KeyPress) -> Bool {
+        guard let screen, screen.targets.isEmpty, let absence = screen.absence,
+            configuration.keys.applied(to: ObjectActions.general).contains(where: { $0.keys.contains([key]) })
+        else { return false }
+        report(.info, absence)
+        return true
     }
 
     /// What comes of a key that means nothing to a dialog: pictures are taken of dialogs too.

@@ -22,6 +22,8 @@ final class SplitScreen: Screen {
 
     var title: String { parts.map(\.title).joined(separator: axis == .horizontal ? " | " : " / ") }
     var targets: [ObjectTarget] { focused.targets }
+    var absence: String? { focused.absence }
+    func lastSeen(of target: ObjectTarget) -> LastSeen? { focused.lastSeen(of: target) }
     var variables: [String: String] { focused.variables }
     var filter: String? { focused.filter }
     var document: ScreenDocument? { focused.document }

@@ -10,7 +10,8 @@ final class ContainersScreen: Screen {
     private unowned let shell: Shell
     private let cluster: ClusterSession
     private var pod: KubernetesObject?
-    private var problem: String?
+    private var isDeleted = false
+    private var freshness: Freshness
     private var position = ScrollPosition()
     private var height = 1
     private var following: Task<Void, Never>?
@@ -19,6 +20,7 @@ final class ContainersScreen: Screen {
         self.key = key
         self.shell = shell
         cluster = shell.session
+        freshness = Freshness(at: shell.now())
     }
 
     var title: String { "containers" }
@@ -34,13 +36,12 @@ final class ContainersScreen: Screen {
             Binding("containers.previousLogs", "p", title: "logs of the previous run", section: .resource),
             Binding("containers.shell", "s", title: "shell", section: .resource, footer: true),
             Binding("containers.attach", "a", title: "attach", section: .resource),
-            Binding("containers.debug", "b", title: "debug with another container", section: .resource),
+            Binding("containers.debug", "b", title: "debug container", section: .resource),
         ] + ListNavigation.bindings
     }
 
     func start() {
-        let scope = ReflectorScope(cluster.builtIn("pods").gvr, namespace: key.namespace, fieldSelector: "metadata.name=\(key.name)")
-        let stream = cluster.reflect(scope)
+        let stream = cluster.reflect(targets[0].scope())
         following = Task { [weak self] in
             for await batch in stream {
                 guard let self else { return }
@@ -59,13 +60,11 @@ final class ContainersScreen: Screen {
         switch event {
         case .initial(let object), .applied(let object):
             pod = object
-            problem = nil
-        case .deleted: problem = "The pod was deleted; this is its last state"
-        case .ready: if pod == nil { problem = "There is no pod \(key)" }
-        case .degraded(let error, _): problem = error.description
-        case .recovered: problem = nil
-        case .restarting, .progress: break
+            isDeleted = false
+        case .deleted: isDeleted = true
+        case .ready, .degraded, .recovered, .restarting, .progress: break
         }
+        freshness.take(event, count: pod == nil ? 0 : 1, at: shell.now())
     }
 
     func perform(_ action: ActionID) -> Bool {
@@ -122,15 +121,31 @@ final class ContainersScreen: Screen {
         let title =
             StyledText("Containers", theme[.title]) + StyledText("(\(SafeText.line(key.description)))", theme[.titleHighlight])
             + StyledText(" \(rows.count)", theme[.titleCounter])
-        let note = problem.map { StyledText(SafeText.line($0), theme[.offline]) } ?? StyledText()
+        let trust = shell.trust.text(of: freshness.state)
+        let note = isDeleted ? StyledText("deleted", theme[.statusKilled]) : trust
         let inside = BorderBox(title: title, note: note, style: theme[.focusedBorder]).draw(in: area, on: &frame)
         height = max(1, inside.height - 1)
         position.fit(count: rows.count, height: height)
+        if pod == nil {
+            for (row, line) in missing.wrapped(max(1, inside.width - 2), atWords: true).prefix(inside.height).enumerated() {
+                frame.write(line, at: Point(x: inside.minX + 1, y: inside.minY + row), in: inside)
+            }
+            return
+        }
         let columns = ContainerRow.worthShowing(in: rows)
         ListTable(
             titles: columns.map { ContainerRow.titles[$0] }, cells: rows.map { row in columns.map { row.cells[$0] } }, position: position,
             theme: theme
         ).draw(in: inside, on: &frame)
+    }
+}
+
+extension ContainersScreen {
+    /// Instead of containers where the pod is not known.
+    private var missing: StyledText {
+        if let problem = freshness.state.problem { return StyledText(SafeText.line(problem), shell.theme[.flashError]) }
+        let text = freshness.isComplete ? "There is no pod \(key)" : "Loading pod \(key) …"
+        return StyledText(SafeText.line(text), shell.theme[.muted])
     }
 }
 

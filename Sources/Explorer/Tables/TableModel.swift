@@ -8,8 +8,6 @@ final class TableModel {
     let resource: APIResource
     /// The clusters whose objects it shows: one, unless several were asked for.
     let sessions: [ClusterSession]
-    /// Of nodes, by context, how many pods lie on each; empty until known, and where pods may not be listed.
-    private(set) var podCounts: [String: [String: Int]] = [:]
     /// How far the part of each cluster can be trusted; empty before the first rows.
     private(set) var states: [(context: String, state: TableState)] = []
     /// What the servers are asked for.
@@ -28,15 +26,8 @@ final class TableModel {
 
     /// What is looked at here, beyond what servers are asked for.
     let conditions: FieldConditions?
-    /// Whether, of nodes, the pods on them are counted: it takes all pods.
-    private let countsPods: Bool
-    /// How the person wants to see this resource.
-    private let view: ViewSettings?
-    private let gpus: GPUVendors
     private unowned let shell: Shell
-    /// A table for each of the clusters.
-    private var tables: [ResourceTable] = []
-    private var following: [Task<Void, Never>] = []
+    private let feed: TableFeed
     /// The row that the cursor stays on.
     private var selectedID: TableRow.ID?
     private var isVisible = false
@@ -68,17 +59,17 @@ final class TableModel {
             fieldSelector: fieldSelector
         )
         self.conditions = conditions
-        self.countsPods = countsPods
-        view = shell.configuration.view(of: resource, in: namespaces.single)
+        let view = shell.configuration.view(of: resource, in: namespaces.single)
         self.query = query
         if query.sort == nil { self.query.sort = view?.sort }
         self.query.namespaces = resource.isNamespaced ? namespaces.selection : .all
-        gpus = GPUVendors(shell.configuration.gpuVendors)
+        let gpus = GPUVendors(shell.configuration.gpuVendors)
         snapshot = TableSnapshot(columns: ResourceLayout.of(resource, view: view?.columns, gpus: gpus).columns)
-    }
-
-    deinit {
-        following.forEach { $0.cancel() }
+        feed = TableFeed(
+            resource, of: self.sessions, scope, conditions: conditions, countsPods: countsPods, view: view, gpus: gpus, now: shell.now)
+        feed.onChange = { [weak self] in self?.refresh() }
+        feed.onReport = { [weak self] in self?.measure($0) }
+        feed.onPodCounts = { [weak shell] in shell?.setNeedsDisplay() }
     }
 
     // MARK: Following the cluster
@@ -86,12 +77,15 @@ final class TableModel {
     /// From now on the table is on the screen. What it follows it follows until it is let go, so that coming back shows it at once.
     func start() {
         isVisible = true
-        if tables.isEmpty {
-            awaitsLists = true
-            shell.work.run { [weak self] in await self?.open() }
-        } else {
-            sessions.indices.forEach(measure)
+        if feed.isOpen {
+            shell.work.run { [weak self] in await self?.feed.measureAll() }
             refresh()
+        } else {
+            awaitsLists = true
+            shell.work.run { [weak self] in
+                guard await self?.feed.open() == true else { return }
+                await self?.load()
+            }
         }
     }
 
@@ -100,95 +94,18 @@ final class TableModel {
         awaitsLists = false
     }
 
-    private func open() async {
-        let custom = await customColumns()
-        guard tables.isEmpty else { return }
-        for (index, session) in sessions.enumerated() {
-            let layout = ResourceLayout.of(
-                resource, custom: custom, view: view?.columns, gpus: gpus, context: sessions.count > 1 ? session.contextName : nil
-            )
-            let table = ResourceTable(layout: layout, stream: stream(of: session), now: shell.now)
-            tables.append(table)
-            following.append(
-                Task { [weak self] in
-                    for await _ in table.changes {
-                        guard self?.refresh() != nil else { return }
-                        // What changes in between is shown together: eyes follow no faster.
-                        try? await Task.sleep(for: FramePacer.interval)
-                    }
-                })
-            session.metrics.onReport(self) { [weak self] in self?.measure(index) }
-            if resource.groupResource == GroupResource(resource: "services") { following.append(countEndpoints(for: table, of: session)) }
-            if resource.groupResource == GroupResource(resource: "nodes"), countsPods { following.append(countPods(of: session)) }
-        }
-        for (table, session) in zip(tables, sessions) { await table.measure(session.metrics.report) }
-        await load()
-    }
-
-    /// Whether anything answers behind a Service its slices tell, not the object.
-    private func countEndpoints(for table: ResourceTable, of session: ClusterSession) -> Task<Void, Never> {
-        let slices = GroupVersionResource(group: "discovery.k8s.io", version: "v1", resource: "endpointslices")
-        let stream = session.reflect(ReflectorScope(slices, namespace: scope.namespace))
-        return Task {
-            let tally = EndpointTally()
-            for await batch in stream {
-                await tally.apply(batch)
-                if await tally.isComplete { await table.count(tally.counts) }
-            }
-        }
-    }
-
-    private func countPods(of session: ClusterSession) -> Task<Void, Never> {
-        let stream = session.reflect(ReflectorScope(GroupVersionResource(resource: "pods")))
-        return Task { [weak self] in
-            let tally = PodTally()
-            for await batch in stream {
-                await tally.apply(batch)
-                guard let counts = await tally.counts else { continue }
-                guard let self else { return }
-                podCounts[session.contextName] = counts
-                shell.setNeedsDisplay()
-            }
-        }
-    }
-
-    /// Those of all clusters: one that knows fewer shows nothing in the others.
-    private func customColumns() async -> [CustomColumn] {
-        var columns: [CustomColumn] = []
-        for session in sessions {
-            // A cluster that is away must not keep the others waiting.
-            if sessions.count > 1, session.connection.isLost { continue }
-            columns += await session.customColumns(of: resource).filter { !columns.contains($0) }
-        }
-        return columns
-    }
-
-    private func stream(of session: ClusterSession) -> ReflectorStream {
-        let stream = session.reflect(scope(in: session))
-        guard let conditions else { return stream }
-        return stream.selecting { conditions.hold(for: $0) }
-    }
-
-    /// Each cluster serves the resource in a version of its own.
-    private func scope(in session: ClusterSession) -> ReflectorScope {
-        let own = session.catalog.resource(named: resource.groupResource.description) ?? resource
-        return ReflectorScope(
-            sessions.count > 1 ? own.gvr : scope.resource, namespace: scope.namespace, labelSelector: scope.labelSelector,
-            fieldSelector: scope.fieldSelector
-        )
-    }
+    /// Of nodes, by context, how many pods lie on each; empty until known, and where pods may not be listed.
+    var podCounts: [String: [String: Int]] { feed.podCounts }
 
     private func measure(_ index: Int) {
-        guard isVisible, tables.indices.contains(index) else { return }
-        let table = tables[index]
-        let report = sessions[index].metrics.report
-        shell.work.run { await table.measure(report) }
+        guard isVisible else { return }
+        shell.work.run { [weak self] in await self?.feed.measure(index) }
     }
 
     /// Takes over what the tables have now; asked for again in the meantime, it is done once more.
     func refresh() {
         isOutdated = true
-        guard isVisible, !isRefreshing, !tables.isEmpty else { return }
+        guard isVisible, !isRefreshing, feed.isOpen else { return }
         isRefreshing = true
         shell.work.run { [weak self] in
             await self?.load()
@@ -200,15 +117,13 @@ final class TableModel {
         repeat {
             isOutdated = false
             let (asked, selected) = (query, selectedID)
-            var parts: [TableSnapshot] = []
-            for table in tables { parts.append(await table.snapshot(for: asked, selected: selected?.key)) }
-            let merged = await TableSnapshot.merging(parts, for: asked, selected: selected)
+            let (merged, states) = await feed.snapshot(for: asked, selected: selected)
             // The cursor may have gone on in the meantime: an answer for its old place would take it back.
             guard asked == query, selected == selectedID else {
                 isOutdated = true
                 continue
             }
-            states = zip(sessions, parts).map { ($0.contextName, $1.state) }
+            self.states = states
             take(merged)
         } while isOutdated && isVisible
     }
@@ -262,9 +177,9 @@ final class TableModel {
         }
     }
 
-    /// How many rows lie on each node.
-    func countsByNode() async -> [String: Int] {
-        await tables.first?.countsByNode() ?? [:]
+    /// How many rows lie on each node; nil until all are known.
+    func countsByNode() async -> [String: Int]? {
+        await feed.countsByNode()
     }
 
     // MARK: Selecting
@@ -291,6 +206,12 @@ final class TableModel {
             let session = id.context.flatMap(session) ?? sessions[0]
             return ObjectTarget(resource: resource, namespace: id.key.namespace, name: id.key.name, in: isAtHome ? nil : session)
         }
+    }
+
+    /// Why `targets` is empty.
+    var absence: String {
+        selectedRow?.id == Self.everything
+            ? "all stands for every namespace: select one of them" : "There are no \(resource.name) to choose from"
     }
 
     /// Whether it shows the cluster that is explored, and no other.

@@ -33,8 +33,8 @@ struct TablePainter {
         }
         let wanted = columns ?? model.visibleColumns.map { ($0, snapshot.columns[$0].title) }
         let visible = model.position.visible(count: snapshot.rows.count, height: area.height - 1)
-        let shown = fitting(wanted, of: model, rows: visible, width: area.width - 2)
-        let rows = visible.map { row(at: $0, of: model, shown.map(\.index)) }
+        let (shown, extras) = fitting(wanted, of: model, rows: visible, width: area.width - 2)
+        let rows = visible.map { row(at: $0, of: model, shown.map(\.index), extras) }
         var headings = shown.enumerated().map { place, column in
             TableView.Column(
                 title: heading(column.title, snapshot.columns[column.index], model),
@@ -63,21 +63,29 @@ struct TablePainter {
         "IP", "%CPU/R", "%MEM/R", "CLUSTER-IP", "SERVICE", "TAINTS", "NODE", "EXTERNAL-IP", "SUSPEND", "CPU", "MEM", "%CPU/L", "%MEM/L",
     ]
 
+    /// Columns of the table give way before names are shortened, added ones only where that does not help.
     private func fitting(
         _ wanted: [(index: Int, title: String)], of model: TableModel, rows: Range<Int>, width: Int
-    ) -> [(index: Int, title: String)] {
-        guard !model.showsWide, model.columnOffset == 0 else { return wanted }
-        var shown = wanted
-        func needed(_ column: (index: Int, title: String)) -> Int {
-            let cells = rows.map { TextWidth.of(model.snapshot.rows[$0].cells[column.index].text(now: now)) }
-            return max(TextWidth.of(column.title), cells.max() ?? 0) + TextUI.TableLayout.gap
+    ) -> (columns: [(index: Int, title: String)], extras: [ExtraColumn]) {
+        guard !model.showsWide, model.columnOffset == 0 else { return (wanted, extras) }
+        let snapshot = model.snapshot
+        func needed(_ title: String, _ cell: (TableRow) -> String) -> Int {
+            max(TextWidth.of(title), rows.map { TextWidth.of(cell(snapshot.rows[$0])) }.max() ?? 0) + TextUI.TableLayout.gap
         }
-        var total = shown.reduce(-TextUI.TableLayout.gap) { $0 + needed($1) }
-        for title in expendable where total > width {
-            guard let place = shown.firstIndex(where: { $0.title == title }) else { continue }
-            total -= needed(shown.remove(at: place))
+        func natural(_ column: (index: Int, title: String)) -> Int {
+            needed(column.title) { $0.cells[column.index].text(now: now) }
         }
-        return shown
+        func least(_ column: (index: Int, title: String)) -> Int {
+            let least = Self.leastWidths[snapshot.columns[column.index].kind].map { $0 + TextUI.TableLayout.gap }
+            return min(natural(column), least ?? .max)
+        }
+        var (shown, extras) = (wanted, extras)
+        func added() -> Int {
+            extras.reduce(-TextUI.TableLayout.gap) { total, extra in total + needed(extra.title) { extra.cell($0).text } }
+        }
+        for title in expendable where shown.reduce(added(), { $0 + natural($1) }) > width { shown.removeAll { $0.title == title } }
+        for title in expendable where shown.reduce(added(), { $0 + least($1) }) > width { extras.removeAll { $0.title == title } }
+        return (shown, extras)
     }
 
     // MARK: Headings
@@ -92,7 +100,7 @@ struct TablePainter {
 
     // MARK: Rows
 
-    private func row(at index: Int, of model: TableModel, _ columns: [Int]) -> TableView.Row {
+    private func row(at index: Int, of model: TableModel, _ columns: [Int], _ extras: [ExtraColumn]) -> TableView.Row {
         let row = model.snapshot.rows[index]
         let isSelected = index == model.position.selected
         let isMarked = model.marks.ids.contains(row.id)

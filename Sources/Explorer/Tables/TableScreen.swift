@@ -22,9 +22,11 @@ final class TableScreen: Screen {
     var command: String? { base.map { model.query.filter == .everything ? $0 : "\($0) /\(model.query.filter.text)" } }
     var filter: String? { model.query.filter.text }
     var targets: [ObjectTarget] { model.targets }
+    var absence: String? { model.absence }
     var variables: [String: String] { model.selectedCells(now: shell.now()) }
     var session: ClusterSession? { model.session }
     var sessions: [ClusterSession] { model.sessions }
+    func lastSeen(of target: ObjectTarget) -> LastSeen? { model.lastSeen(of: target, now: shell.now()) }
     func start() { model.start() }
     func stop() { model.stop() }
 

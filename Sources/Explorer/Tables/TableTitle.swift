@@ -34,6 +34,8 @@ struct TableTitle {
         return text
     }
 
+    private var trust: TrustNote { TrustNote(theme: theme, now: now) }
+
     /// `12/340`, or `340` where all are shown.
     private static func count(_ counts: RowCounts) -> String {
         counts.shown == counts.total ? number(counts.total) : "\(number(counts.shown))/\(number(counts.total))"
@@ -41,22 +43,11 @@ struct TableTitle {
 
     /// What is wrong with the data, if anything; of several clusters each by its name.
     func note(of model: TableModel) -> StyledText {
-        guard model.sessions.count > 1 else { return note(of: model.snapshot.state) }
+        guard model.sessions.count > 1 else { return trust.text(of: model.snapshot.state) }
         return model.states.reduce(StyledText()) { text, part in
-            let note = note(of: part.state)
+            let note = trust.text(of: part.state)
             guard note.width > 0 else { return text }
             return text + StyledText((text.width > 0 ? " · " : "") + SafeText.line(part.context) + ": ", theme[.muted]) + note
-        }
-    }
-
-    private func note(of state: TableState) -> StyledText {
-        switch state {
-        case .live: StyledText()
-        case .loading(let loaded, let total):
-            StyledText("loading \(Self.number(loaded))" + (total.map { " of ≈\(Self.number($0))" } ?? ""), theme[.stale])
-        case .stale(let since, _): StyledText("stale since \(HumanDuration.text(since: since, now: now))", theme[.offline])
-        case .forbidden: StyledText("forbidden", theme[.offline])
-        case .notServed: StyledText("not served", theme[.offline])
         }
     }
 

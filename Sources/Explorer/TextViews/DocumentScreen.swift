@@ -1,5 +1,6 @@
 import KubernetesClient
 import KubernetesModel
+import ResourceTables
 import TextUI
 
 /// One object as text, kept up to date: its YAML or its description, and what changed of it while it was looked at.
@@ -13,7 +14,7 @@ final class DocumentScreen: PaneScreen {
     private unowned let shell: Shell
     private let cluster: ClusterSession
     private lazy var follower = ObjectFollower(target, session: cluster, now: shell.now) { [weak self] in self?.refresh() }
-    private lazy var beside = LiveObjects(cluster.reflect) { [weak self] in self?.refresh() }
+    private lazy var beside = LiveObjects(cluster.reflect, now: shell.now) { [weak self] in self?.refresh() }
     var pane: TextPane
     private var isFull = false
     private var showsManagedFields = false
@@ -23,6 +24,8 @@ final class DocumentScreen: PaneScreen {
     private var links: [TextLink] = []
     /// When the ages that the text tells were true.
     private var toldAt: Instant?
+    /// What the view below told of the object when this one was opened.
+    private let lastSeen: LastSeen?
 
     init(_ target: ObjectTarget, content: Content, decodesSecret: Bool = false, shell: Shell) {
         self.target = target
@@ -30,6 +33,7 @@ final class DocumentScreen: PaneScreen {
         self.decodesSecret = decodesSecret
         self.shell = shell
         cluster = shell.session(of: target)
+        lastSeen = shell.screen?.lastSeen(of: target)
         pane = content == .yaml ? .foldable : TextPane()
     }
 
@@ -185,9 +189,7 @@ final class DocumentScreen: PaneScreen {
         if content == .description || change != nil, let toldAt, shell.now() - toldAt >= .seconds(5) { tell() }
         let inside = isFull ? area : box.draw(in: area, on: &frame).inset(horizontally: 1, vertically: 0)
         if follower.object == nil {
-            let text = follower.problem ?? "Loading \(target.text) …"
-            let role: StyleRole = follower.problem == nil ? .muted : .flashError
-            for (index, line) in StyledText(text, theme[role]).wrapped(inside.width).enumerated() {
+            for (index, line) in substitute.flatMap({ $0.wrapped(inside.width, atWords: true) }).prefix(inside.height).enumerated() {
                 frame.write(line, at: Point(x: inside.minX, y: inside.minY + index), in: inside)
             }
         } else if change != nil {
@@ -195,6 +197,21 @@ final class DocumentScreen: PaneScreen {
         } else {
             pane.draw(in: inside, on: &frame, theme: theme)
         }
+    }
+
+    /// Instead of the object: why it is not there, and what is known of it all the same.
+    private var substitute: [StyledText] {
+        let theme = shell.theme
+        guard let problem = follower.problem else { return [StyledText("Loading \(SafeText.line(target.text)) …", theme[.muted])] }
+        let reason = StyledText(SafeText.line(problem), theme[.flashError])
+        guard case .stale = follower.state, let lastSeen else { return [reason] }
+        let age = HumanDuration.text(since: lastSeen.since, now: shell.now())
+        let width = lastSeen.fields.map { TextWidth.of($0.title) }.max() ?? 0
+        let fields = lastSeen.fields.map { field in
+            StyledText(SafeText.line(field.title).padded(to: width + 2), theme[.yamlKey])
+                + StyledText(SafeText.line(field.text), theme[.yamlValue])
+        }
+        return [reason, StyledText(), StyledText("What the table told of it \(age) ago:", theme[.stale])] + fields
     }
 
     private var box: BorderBox {
@@ -207,10 +224,17 @@ final class DocumentScreen: PaneScreen {
         return BorderBox(title: title, note: note, style: theme[.focusedBorder])
     }
 
+    /// What was never seen in full is as old as what the table told of it.
+    private var state: TableState {
+        guard follower.object == nil, let lastSeen, case .stale(_, let reason) = follower.state else { return follower.state }
+        return .stale(since: lastSeen.since, reason: reason)
+    }
+
     private var note: StyledText {
         let theme = shell.theme
         if follower.isDeleted { return StyledText("deleted", theme[.statusKilled]) }
-        if follower.object != nil, follower.problem != nil { return StyledText("not live", theme[.stale]) }
+        let trust = shell.trust.text(of: state)
+        if trust.width > 0 { return trust }
         return changes == 0 ? StyledText() : StyledText("\(changes) \(changes == 1 ? "change" : "changes")", theme[.titleCounter])
     }
 }

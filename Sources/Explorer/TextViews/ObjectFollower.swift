@@ -1,5 +1,6 @@
 import KubernetesClient
 import KubernetesModel
+import ResourceTables
 
 /// One object followed while it is looked at, with the versions it has had since.
 final class ObjectFollower {
@@ -12,7 +13,9 @@ final class ObjectFollower {
     private(set) var object: KubernetesObject?
     private(set) var history = ObjectHistory()
     /// What keeps the object from being shown, or shown fresh.
-    private(set) var problem: String?
+    private var error: ClientError?
+    /// When what is shown was true.
+    private var lastContact: Instant
     private(set) var isDeleted = false
     /// Whether the list that comes in has named it; at its end an object that was not named is gone.
     private var isNamed = true
@@ -23,10 +26,19 @@ final class ObjectFollower {
         self.session = session
         self.now = now
         self.onChange = onChange
+        lastContact = now()
     }
 
+    /// How far what is shown can be trusted.
+    var state: TableState {
+        if let error { return TableState(error, lastContact: lastContact) }
+        return object == nil ? .loading(loaded: 0, total: nil) : .live
+    }
+
+    var problem: String? { error?.description }
+
     func start(_ work: WorkCounter) {
-        let scope = ReflectorScope(target.resource.gvr, namespace: target.namespace, fieldSelector: "metadata.name=\(target.name)")
+        let scope = target.scope()
         let stream = session.reflect(scope)
         work.run { [weak self] in await self?.load() }
         watching = Task { [weak self] in
@@ -51,26 +63,45 @@ final class ObjectFollower {
         do {
             take(try await session.client.get(target.resource.gvr, namespace: target.namespace, name: target.name))
         } catch {
-            problem = "\(error)"
-            isDeleted = (error as ClientError).isNotFound
+            fail(error)
         }
         onChange()
     }
 
     private func take(_ new: KubernetesObject) {
         object = new
-        history.record(new, at: now())
-        problem = nil
+        error = nil
         isDeleted = false
+        lastContact = now()
+        history.record(new, at: lastContact)
+        session.seen.keep(new, as: target, at: lastContact)
+    }
+
+    /// What was seen of the object before stands in for it while the cluster can't be asked.
+    private func fail(_ new: ClientError) {
+        error = new
+        isDeleted = new.isNotFound
+        guard object == nil, case .stale = state, let seen = session.seen[target] else { return }
+        object = seen.object.parsed()
+        lastContact = seen.time
+        history.record(seen.object.parsed(), at: seen.time)
     }
 
     private func take(_ event: ReflectorEvent) async {
+        if case .degraded(let new, _) = event {
+            guard error == nil else { return }
+            fail(new)
+            return onChange()
+        }
+        // An object that was seen before is only as fresh as it was then, until it comes anew.
+        if error == nil { lastContact = now() }
         switch event {
         case .restarting: isNamed = false
-        case .initial(let changed) where object == nil:
-            isNamed = changed.name == target.name
         case .initial(let changed), .applied(let changed):
+            guard changed.name == target.name else { return }
             isNamed = true
+            // It is asked for already.
+            if object == nil, case .initial = event { return }
             // Each version is kept, also those that are gone before the whole object has come.
             history.record(changed.parsed(), at: now())
             if changed.metadata.resourceVersion != object?.metadata.resourceVersion { await load() }
@@ -79,9 +110,6 @@ final class ObjectFollower {
             onChange()
         case .ready where object != nil && !isNamed:
             isDeleted = true
-            onChange()
-        case .degraded(let error, _) where problem == nil:
-            problem = "\(error)"
             onChange()
         case .recovered: await load()
         default: break

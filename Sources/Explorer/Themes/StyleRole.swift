@@ -1,5 +1,5 @@
 /// What a piece of the screen means; the theme says how that looks. Raw values are the names under `fathom.roles` in a theme file.
-package enum StyleRole: String, Sendable, Hashable, CaseIterable {
+nonisolated package enum StyleRole: String, Sendable, Hashable, CaseIterable {
     // The ground
     case text, muted
     case border, focusedBorder, guardedBorder

@@ -69,6 +69,23 @@ extension Shell {
 }
 
 extension TableModel {
+    /// What the row of an object tells, with its columns' titles.
+    func lastSeen(of target: ObjectTarget, now: Instant) -> LastSeen? {
+        guard target.resource == resource, let row = snapshot.rows.first(where: { isRow($0, of: target) }) else { return nil }
+        let fields = zip(snapshot.columns, row.cells).map { (title: $0.title, text: $1.text(now: now)) }.filter {
+            !["", "<none>", "n/a"].contains($0.text)
+        }
+        guard case .stale(let since, _) = states.first(where: { row.context == nil || $0.context == row.context })?.state else {
+            return LastSeen(fields: fields, since: now)
+        }
+        return LastSeen(fields: fields, since: since)
+    }
+
+    private func isRow(_ row: TableRow, of target: ObjectTarget) -> Bool {
+        let context = sessions.count > 1 ? target.session?.contextName : nil
+        return row.key == ObjectKey(namespace: target.namespace, name: target.name) && row.context == context
+    }
+
     /// The selected row's cells, as the variables of a person's own commands name them: `COL-STATUS`.
     func selectedCells(now: Instant) -> [String: String] {
         guard let row = selectedRow else { return [:] }

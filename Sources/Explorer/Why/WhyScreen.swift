@@ -1,4 +1,5 @@
 import KubernetesModel
+import ResourceTables
 import TextUI
 import Troubleshooting
 
@@ -65,7 +66,11 @@ final class WhyScreen: PaneScreen {
         var heading = StyledText("Why", theme[.title])
         if let target { heading.append(" \(SafeText.line(target.text))", theme[.titleHighlight]) }
         let place = findings.count > 1 ? "cause \((findings.firstIndex { $0.id == finding?.id } ?? 0) + 1) of \(findings.count)" : ""
-        let box = BorderBox(title: heading, note: place.isEmpty ? StyledText() : StyledText(place, theme[.titleCounter]), style: theme[.focusedBorder])
+        var note = StyledText(place, theme[.titleCounter])
+        if case .lost(let since, let reason) = shell.session.connection {
+            note = note + StyledText(place.isEmpty ? "" : " · ", theme[.muted]) + shell.trust.text(of: .stale(since: since, reason: reason))
+        }
+        let box = BorderBox(title: heading, note: note, style: theme[.focusedBorder])
         let inside = box.draw(in: area, on: &frame).inset(horizontally: 1, vertically: 0)
         let lines = report(theme)
         if lines != pane.lines { pane.lines = lines }
@@ -77,7 +82,8 @@ final class WhyScreen: PaneScreen {
         let report = WhyReport(theme: theme)
         guard let finding else { return report.lines(ofHealthy: diagnosis) }
         let isAboutTarget = target.map { finding.concerns($0.reference) } ?? true
-        let note = isAboutTarget ? [] : [StyledText("Nothing is known to be wrong with it. Broken in the cluster:", theme[.muted]), StyledText()]
+        let note =
+            isAboutTarget ? [] : [StyledText("Nothing is known to be wrong with it. Broken in the cluster:", theme[.muted]), StyledText()]
         return note + report.lines(of: finding)
     }
 }

@@ -13,12 +13,14 @@ struct ListPage: Sendable, Hashable {
 }
 
 extension ClusterClient {
-    /// Reads a list, handing its objects over as they come in, without their `managedFields`.
-    func readList(_ call: APICall, objects: ([KubernetesObject]) async -> Void) async throws(ClientError) -> ListPage {
+    /// Reads a list, handing its objects over as they come in.
+    func readList(
+        _ call: APICall, parsing: JSONParser.Options, objects: ([KubernetesObject]) async -> Void
+    ) async throws(ClientError) -> ListPage {
         let response = try await open(call)
         guard response.status == .ok else { throw await failure(response, of: call) }
         var decoder = ListDecoder()
-        var parser = ObjectParser()
+        var parser = ObjectParser(parsing)
         do {
             for try await part in response.body {
                 let elements = try part.withUnsafeReadableBytes { try decoder.append($0) }
@@ -58,9 +60,11 @@ struct ObjectParser {
     }
 
     var typeMeta: TypeMeta?
-    private var parser = JSONParser(options: .withoutManagedFields)
+    private var parser: JSONParser
 
-    init() {}
+    init(_ options: JSONParser.Options) {
+        parser = JSONParser(options: options)
+    }
 
     /// - Throws: `JSONError`.
     mutating func parse(_ bytes: [UInt8]) throws -> KubernetesObject {

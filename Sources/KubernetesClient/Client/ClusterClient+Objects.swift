@@ -13,18 +13,16 @@ extension ClusterClient {
     /// All objects of a resource, in one namespace or in all. `managedFields` are left out.
     ///
     /// For lists that may be long, and lists that shall stay up to date, there is `reflect`.
-    /// - Parameter metadataOnly: whether the server leaves out everything but names, labels, owners and the like, the kinds included.
     package func list(
         _ resource: GroupVersionResource, namespace: String? = nil, labelSelector: String? = nil, fieldSelector: String? = nil,
-        limit: Int? = nil, metadataOnly: Bool = false
+        limit: Int? = nil
     ) async throws(ClientError) -> ObjectList {
         let scope = ReflectorScope(resource, namespace: namespace, labelSelector: labelSelector, fieldSelector: fieldSelector)
         var call = call(.list, .GET, resource, namespace, nil, nil)
         call.query = scope.query
-        if metadataOnly { call.accept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1" }
         if let limit { call.query.append(("limit", String(limit))) }
         var list = ObjectList()
-        let page = try await readList(call) { list.items += $0 }
+        let page = try await readList(call, parsing: scope.parsing) { list.items += $0 }
         list.resourceVersion = page.resourceVersion
         list.remaining = page.continueToken == nil ? 0 : page.remaining
         return list

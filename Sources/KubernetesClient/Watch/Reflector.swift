@@ -36,9 +36,10 @@ struct Reflector: Sendable {
     // MARK: Listing
 
     private func list(_ request: WatchMachine.ListRequest, _ machine: inout WatchMachine) async -> WatchMachine.Output {
-        let call = call(.list, scope.query + request.query)
+        var call = call(.list, scope.query + request.query)
+        call.accept = scope.acceptedList
         do throws(ClientError) {
-            let page = try await client.readList(call) { objects in
+            let page = try await client.readList(call, parsing: scope.parsing) { objects in
                 await audience.send(machine.listed(objects).events)
             }
             return machine.pageEnded(page)
@@ -65,6 +66,7 @@ struct Reflector: Sendable {
 
     private func watch(_ request: WatchMachine.WatchRequest, _ machine: inout WatchMachine) async -> WatchMachine.Output {
         var call = call(.watch, scope.query + request.query)
+        call.accept = scope.acceptedObject
         call.isStream = true
         let opened: (response: HTTPClientResponse, lease: Connections.Lease)
         do throws(ClientError) {
@@ -86,7 +88,8 @@ struct Reflector: Sendable {
     ) async -> (output: WatchMachine.Output, isSilent: Bool) {
         let watchdog = Watchdog(limit: machine.idleLimit(of: request), now: timing.now())
         let session = WatchSession(
-            client: client, call: call, request: request, timing: timing, audience: audience, watchdog: watchdog, lineLimit: lineLimit
+            client: client, call: call, request: request, timing: timing, audience: audience, watchdog: watchdog, lineLimit: lineLimit,
+            parsing: scope.parsing
         )
         let start = machine
         let (end, silence) = await withTaskGroup(of: WatchEnd.self) { group in

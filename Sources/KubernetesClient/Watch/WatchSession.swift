@@ -17,11 +17,12 @@ struct WatchSession: Sendable {
     let audience: ReflectorAudience
     let watchdog: Watchdog
     let lineLimit: Int
+    let parsing: JSONParser.Options
 
     func read(_ response: HTTPClientResponse, _ start: WatchMachine) async -> End {
         var machine = start
         var lines = LineDecoder(limit: lineLimit)
-        var parser = JSONParser(options: .withoutManagedFields)
+        var parser = JSONParser(options: parsing)
         let opened = timing.now()
         do {
             for try await part in response.body {

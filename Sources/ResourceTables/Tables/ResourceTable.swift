@@ -17,8 +17,7 @@ package actor ResourceTable {
     private nonisolated let notify: AsyncStream<Void>.Continuation
     private nonisolated let now: @Sendable () -> Instant
     private var collection: RowCollection
-    private var state = TableState.loading(loaded: 0, total: nil)
-    private var lastContact: Instant
+    private var freshness: Freshness
     private var view: RowView?
     /// All rows in the view's order, while a filter lets it show only some: what is typed next is picked from these without sorting.
     private var unfiltered: RowView?
@@ -30,7 +29,7 @@ package actor ResourceTable {
         self.layout = layout
         self.now = now
         collection = RowCollection(layout: layout)
-        lastContact = now()
+        freshness = Freshness(at: now())
         (changes, notify) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         // Keys come first.
         Task(priority: .utility) { await self.follow(stream) }
@@ -79,7 +78,7 @@ package actor ResourceTable {
         }
         let rows = view?.rows ?? []
         return TableSnapshot(
-            columns: layout.columns, rows: rows, counts: view?.counts ?? RowCounts(), state: state,
+            columns: layout.columns, rows: rows, counts: view?.counts ?? RowCounts(), state: freshness.state,
             selectedIndex: selected.flatMap { collection[shown: $0] }.flatMap { view?.index(of: $0) }, filterProblem: problem
         )
     }
@@ -99,9 +98,9 @@ package actor ResourceTable {
         collection[key]
     }
 
-    /// How many rows lie on each node.
-    package func countsByNode() -> [String: Int] {
-        collection.countsByNode
+    /// How many rows lie on each node; nil until all are known.
+    package func countsByNode() -> [String: Int]? {
+        freshness.isComplete ? collection.countsByNode : nil
     }
 
     // MARK: Events
@@ -117,27 +116,14 @@ package actor ResourceTable {
     private func apply(_ event: ReflectorEvent, into difference: inout RowCollection.Difference) {
         let now = now()
         switch event {
-        case .restarting:
-            collection.restart()
-            if collection.count == 0 { state = .loading(loaded: 0, total: nil) }
-        case .initial(let object):
-            collection.initial(object, at: now, into: &difference)
-        case .progress(let loaded, let remaining):
-            if case .loading = state { state = .loading(loaded: loaded, total: remaining.map { loaded + $0 }) }
-        case .ready:
-            collection.ready(at: now, into: &difference)
-            state = .live
-        case .applied(let object):
-            collection.applied(object, at: now, into: &difference)
-        case .deleted(let object):
-            collection.deleted(object, at: now, into: &difference)
-        case .degraded(let error, _):
-            state = TableState(error, lastContact: lastContact)
-            return
-        case .recovered:
-            state = collection.isListing ? .loading(loaded: collection.count, total: nil) : .live
+        case .restarting: collection.restart()
+        case .initial(let object): collection.initial(object, at: now, into: &difference)
+        case .ready: collection.ready(at: now, into: &difference)
+        case .applied(let object): collection.applied(object, at: now, into: &difference)
+        case .deleted(let object): collection.deleted(object, at: now, into: &difference)
+        case .progress, .degraded, .recovered: break
         }
-        lastContact = now
+        freshness.take(event, count: collection.count, at: now)
     }
 
     /// Takes over what is used now; nil when nobody can tell.

@@ -1,4 +1,4 @@
-import KubernetesClient
+package import KubernetesClient
 package import KubernetesModel
 
 /// How far a table can be trusted.
@@ -15,7 +15,7 @@ package enum TableState: Sendable, Hashable {
 }
 
 extension TableState {
-    init(_ error: ClientError, lastContact: Instant) {
+    package init(_ error: ClientError, lastContact: Instant) {
         switch error.statusCode {
         case 403: self = .forbidden(error.description)
         case 404: self = .notServed(error.description)

@@ -69,16 +69,18 @@ package struct TableView: Sendable {
         for place in places {
             drawCell(columns[place.column].title, place, area.row(0), on: &frame)
         }
+        if columnOffset > 0 { frame.write("‹", at: area.origin, style: headerStyle, in: area) }
         if let last = places.last, last.column < columns.count - 1 || last.isCut {
             frame.write("›", at: Point(x: area.maxX - 1, y: area.minY), style: headerStyle)
         }
         for (index, row) in rows.prefix(area.height - 1).enumerated() {
             draw(row, in: area.row(index + 1), places, on: &frame)
         }
-        return Dictionary(uniqueKeysWithValues: places.map { place in
-            let start = area.minX + margin + place.start
-            return (place.column, start..<(start + place.width))
-        })
+        return Dictionary(
+            uniqueKeysWithValues: places.map { place in
+                let start = area.minX + margin + place.start
+                return (place.column, start..<(start + place.width))
+            })
     }
 
     private func draw(_ row: Row, in line: Rect, _ places: [TableLayout.Place], on frame: inout Frame) {

@@ -59,12 +59,12 @@ struct ReachingTests {
         try day.wait(for: "Running")
         day.cluster.kill()
         try day.wait(for: "✗ data ")
-        try day.wait(for: "stale since ")
+        try day.wait(for: "stale for ")
         try day.wait(for: "nothing listens on")
         #expect(try day.screen.contains("Running"), "what was known stays")
         try day.cluster.restart()
         try day.wait(for: "● live")
-        try day.session.wait(untilGone: "stale since")
+        try day.session.wait(untilGone: "stale for")
         try day.wait(for: "Running")
     }
 
@@ -114,7 +114,7 @@ struct ReachingTests {
         try session.wait(for: "⎈ other")
         try session.press("Escape")
         there = nil
-        try session.wait(for: "other: stale since")
+        try session.wait(for: "other: stale for")
         try session.wait(for: "@demo,@other[2/")
         withExtendedLifetime((here, there)) {}
     }

@@ -17,6 +17,20 @@ struct HelpTests {
         #expect(shell.screen is WordScreen)
     }
 
+    @Test(
+        "a pod table's help is all there on 120 columns and 40 lines, and on 80 by 24 a sign says that there is more",
+        .timeLimit(.minutes(1)))
+    func pods() async throws {
+        let cluster = try ShopCluster()
+        cluster.shell.run(command: "pods all")
+        await cluster.settle([try #require(cluster.shell.screen as? TableScreen).model])
+        let titles = cluster.shell.bindings.filter { !$0.keys.isEmpty }.map(\.title)
+        await cluster.press("?")
+        let picture = cluster.picture(120, 40)
+        for title in titles { #expect(picture.contains(title)) }
+        #expect(cluster.picture(80, 24).contains("▼ more"))
+    }
+
     @Test("the palette is narrowed by typing and does what is chosen")
     func palette() throws {
         let screen = WordScreen()

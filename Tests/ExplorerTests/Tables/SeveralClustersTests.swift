@@ -113,7 +113,7 @@ struct SeveralClustersTests {
         while model.states.count < 2 || model.states[1].state == .loading(loaded: 0, total: nil) { await Task.yield() }
         while model.snapshot.rows.count < 3 { await Task.yield() }
         #expect(model.snapshot.state == .live)
-        #expect(cluster.picture(100, 20).contains("gone: stale since"))
+        #expect(cluster.picture(100, 20).contains("gone: stale for"))
     }
 
     @Test("a table of another cluster can be opened again by its command, which names the context")

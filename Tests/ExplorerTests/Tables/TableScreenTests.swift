@@ -50,6 +50,34 @@ import TextUI
                 """)
     }
 
+    @Test("the row for all namespaces says why it can't be described")
+    func allNamespaces() async throws {
+        let shop = #"{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop","uid":"1"},"status":{"phase":"Active"}}"#
+        let cluster = try ShopCluster(["namespaces": [shop]])
+        cluster.shell.run(command: "namespaces")
+        let model = try #require(cluster.shell.screen as? TableScreen).model
+        await cluster.settle([model])
+        await cluster.press("g", "d")
+        #expect(model.selectedRow?.key.name == "all")
+        #expect(cluster.shell.flash?.text == "all stands for every namespace: select one of them")
+        let (other, _) = try await open("jobs")
+        await other.press("d")
+        #expect(other.shell.flash?.text == "There are no jobs to choose from")
+    }
+
+    @Test("the status of nodes is whole where the pods on them are counted")
+    func nodes() async throws {
+        let cluster = try ShopCluster([
+            "nodes": [ShopCluster.node("ip-10-0-1-12.eu-central-1.compute.internal.example.org", isReady: false)]
+        ])
+        cluster.shell.run(command: "nodes")
+        let model = try #require(cluster.shell.screen as? TableScreen).model
+        await cluster.settle([model])
+        let picture = cluster.picture(60, 24)
+        #expect(picture.contains("NotReady"))
+        #expect(picture.contains("PODS"))
+    }
+
     @Test("a namespace that there is not is told from an empty one")
     func missingNamespace() async throws {
         let cluster = try ShopCluster()

@@ -15,9 +15,9 @@ struct ObjectDescriptionTests {
     private func describe(_ object: KubernetesObject, as name: String, beside: [String: [KubernetesObject]] = [:]) throws -> Outline {
         let resource = try #require(ResourceCatalog.builtIn.resource(named: name))
         var description = ObjectDescription(object, resource: resource, theme: Self.theme, now: TestShell.noon) { scope in
-            var mirror = ObjectMirror()
+            var mirror = ObjectMirror(at: TestShell.noon)
             let objects = (beside[scope.resource.resource] ?? []).map(ReflectorEvent.initial)
-            for event in [.restarting] + objects + [.ready(resourceVersion: "1")] { mirror.take(event) }
+            for event in [.restarting] + objects + [.ready(resourceVersion: "1")] { mirror.take(event, at: TestShell.noon) }
             return mirror
         }
         return description.told()
@@ -59,8 +59,8 @@ struct ObjectDescriptionTests {
         let object = Self.object(["apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": "settings"]])
         let resource = try #require(ResourceCatalog.builtIn.resource(named: "configmaps"))
         var description = ObjectDescription(object, resource: resource, theme: Self.theme, now: TestShell.noon) { _ in
-            var mirror = ObjectMirror()
-            mirror.take(.degraded(ClientError(.watch, cause: .other("nobody may")), retryIn: .seconds(1)))
+            var mirror = ObjectMirror(at: TestShell.noon)
+            mirror.take(.degraded(ClientError(.watch, cause: .other("nobody may")), retryIn: .seconds(1)), at: TestShell.noon)
             return mirror
         }
         #expect(description.told().lines.last?.plain.contains("nobody may") == true)
@@ -217,7 +217,9 @@ struct ObjectDescriptionTests {
         ])
         var resource = try #require(ResourceCatalog.builtIn.resource(named: "configmaps"))
         resource.name = "widgets"
-        var description = ObjectDescription(object, resource: resource, theme: Self.theme, now: TestShell.noon) { _ in ObjectMirror() }
+        var description = ObjectDescription(object, resource: resource, theme: Self.theme, now: TestShell.noon) { _ in
+            ObjectMirror(at: TestShell.noon)
+        }
         #expect(
             description.told().lines.map(\.plain).joined(separator: "\n") == """
                 Name:                 w

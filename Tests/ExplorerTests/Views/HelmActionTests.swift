@@ -167,3 +167,34 @@ struct HelmActionTests {
         }
     }
 }
+
+@Suite("The lists of Helm releases", .timeLimit(.minutes(1)))
+struct HelmListTests {
+    private static func release(_ revision: Int, _ status: String) throws -> KubernetesObject {
+        let record = HelmRecord(
+            [
+                "name": "web", "namespace": "default", "version": JSONValue(revision), "info": ["status": .string(status)],
+                "chart": ["metadata": ["name": "web", "version": .string("1.0.\(revision)")]], "config": ["replicas": JSONValue(revision)],
+            ] as JSONObject)
+        return try #require(record.secret(at: Instant(seconds: 0)))
+    }
+
+    private func wait(_ served: ServedShell, for text: String) async {
+        while !served.shell.picture(width: 100, height: 20).contains(text) { try? await Task.sleep(for: .milliseconds(1)) }
+    }
+
+    @Test("a new revision takes the old one's place, with what its Secret holds, and its values can be read")
+    func follow() async throws {
+        try await ServedShell.with { served in
+            try await served.create([try Self.release(1, "deployed")])
+            served.shell.run(command: "helm all")
+            await wait(served, for: "web-1.0.1")
+            try await served.create([try Self.release(2, "failed")])
+            await wait(served, for: "web-1.0.2")
+            #expect(!served.shell.picture(width: 100, height: 20).contains("web-1.0.1"))
+            served.shell.press("v")
+            await served.settle()
+            #expect(served.shell.picture(width: 100, height: 20).contains("replicas: 2"))
+        }
+    }
+}

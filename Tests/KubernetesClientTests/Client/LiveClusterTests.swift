@@ -10,9 +10,10 @@ struct LiveClusterTests {
     private static let configMaps = GroupVersionResource(resource: "configmaps")
 
     private static func configMap(_ name: String, _ value: String) -> KubernetesObject {
-        KubernetesObject([
-            "apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": .string(name)], "data": ["key": .string(value)],
-        ] as JSONObject)
+        KubernetesObject(
+            [
+                "apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": .string(name)], "data": ["key": .string(value)],
+            ] as JSONObject)
     }
 
     @Test("objects are created, read, changed, listed and deleted", arguments: [true, false])
@@ -47,7 +48,9 @@ struct LiveClusterTests {
                 try await client.update(old, as: Self.configMaps, namespace: "default", name: "settings")
             }
             #expect(error?.isConflict == true)
-            #expect(error?.description.hasPrefix("Can't update configmaps/settings in namespace default: somebody changed it in the meantime (409)") == true)
+            #expect(
+                error?.description.hasPrefix(
+                    "Can't update configmaps/settings in namespace default: somebody changed it in the meantime (409)") == true)
         }
     }
 
@@ -74,6 +77,38 @@ struct LiveClusterTests {
                 }
             }
             #expect(told == ["restarting", "initial ConfigMap", "ready", "applied b", "deleted b"])
+        }
+    }
+
+    @Test(
+        "of metadata nothing more comes, in the list and in the watch, and who manages it where that is asked for",
+        arguments: [true, false])
+    func metadata(managed: Bool) async throws {
+        try await LiveCluster.with { client in
+            _ = try await client.create(Self.configMap("a", "1"), as: Self.configMaps, namespace: "default")
+            var told: [KubernetesObject] = []
+            let scope = ReflectorScope(
+                Self.configMaps, namespace: "default", fieldSelector: "metadata.name=a", detail: managed ? .managedMetadata : .metadata)
+            reading: for await batch in client.reflect(scope) {
+                for event in batch {
+                    switch event {
+                    case .initial(let object): told.append(object)
+                    case .ready:
+                        _ = try await client.patch(
+                            Self.configMaps, namespace: "default", name: "a", with: .merge(["metadata": ["labels": ["x": "y"]]]))
+                    case .applied(let object):
+                        told.append(object)
+                        break reading
+                    default: break
+                    }
+                }
+            }
+            #expect(told.map(\.name) == ["a", "a"])
+            #expect(told.map { $0.metadata.labels["x"] } == [nil, "y"])
+            for object in told {
+                #expect(object["data"] == nil)
+                #expect((object["metadata", "managedFields"] != nil) == managed)
+            }
         }
     }
 

@@ -49,11 +49,11 @@ struct TableViewTests {
                 """)
     }
 
-    @Test("scrolled to the right the first column stays")
+    @Test("scrolled to the right the first column stays, and a sign says that others stand to the left")
     func scrolled() {
         #expect(
             picture(width: 24, columnOffset: 1) == """
-                 NAME                RST
+                ‹NAME                RST
                 ▸checkout-7d9f4-x2k…  14
                  db-0                  0
                 """)

@@ -19,7 +19,7 @@ struct PodWait {
     /// - Returns: the pod as it is then.
     /// - Throws: `PodWaitError`, or `CancellationError`.
     func run(onProgress: (String) -> Void) async throws -> KubernetesObject {
-        let scope = ReflectorScope(target.resource.gvr, namespace: target.namespace, fieldSelector: "metadata.name=\(target.name)")
+        let scope = target.scope()
         var isThere = false
         for await batch in session.reflect(scope) {
             for event in batch {

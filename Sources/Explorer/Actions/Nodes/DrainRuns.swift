@@ -6,10 +6,15 @@ import TextUI
 final class DrainRuns {
     /// The oldest first.
     private(set) var all: [DrainRun] = []
+    /// Told when one begins or gets on.
+    var onChange: () -> Void = {}
 
     func begin(_ plans: [DrainPlan], _ client: ClusterClient, in shell: Shell) -> DrainRun {
         let run = DrainRun(plans, client: client, now: shell.now)
-        run.onChange = { [weak shell] in shell?.setNeedsDisplay() }
+        run.onChange = { [weak self, weak shell] in
+            self?.onChange()
+            shell?.setNeedsDisplay()
+        }
         all.append(run)
         run.start()
         return run
@@ -37,19 +42,17 @@ extension DrainRun {
 extension Shell {
     /// `:drains`: what is being drained, and what was.
     func openDrains() {
-        push(
-            ListScreen("drains", heading: "Drains", command: "drains", shell: self) { [session, now, unowned self] in
-                let rows = session.drains.all.reversed().map { run in
-                    let (verdict, role) = run.verdict(now: now())
-                    return ListScreen.Row(
-                        cells: [
-                            run.name, "\(run.goneCount)/\(run.steps.count)", verdict, HumanDuration.text(since: run.begin, now: now()),
-                        ],
-                        role: role, open: { [unowned self] in push(DrainScreen(run, shell: self)) }
-                    )
-                }
-                return .init(
-                    titles: ["NODES", "GONE", "STATUS", "AGE"], rows: rows, absence: "No node was drained. r on a node drains it.")
-            })
+        let screen = ListScreen("drains", heading: "Drains", command: "drains", shell: self) { [session, now, unowned self] _ in
+            let rows = session.drains.all.reversed().map { run in
+                let (verdict, role) = run.verdict(now: now())
+                return ListScreen.Row(
+                    cells: [run.name, "\(run.goneCount)/\(run.steps.count)", run.isOver ? verdict : "running", ""],
+                    times: [3: run.begin], role: role, open: { [unowned self] in push(DrainScreen(run, shell: self)) }
+                )
+            }
+            return .init(titles: ["NODES", "GONE", "STATUS", "AGE"], rows: rows, absence: "No node was drained. r on a node drains it.")
+        }
+        session.drains.onChange = { [weak screen] in screen?.remake() }
+        push(screen)
     }
 }

@@ -16,11 +16,11 @@ enum PodActions {
             isForMany: false
         ) { targets, shell in ContainerSession.open(.attach, in: targets[0], container: nil, shell: shell) },
         ObjectAction(
-            binding: Binding("object.debug", "b", title: "debug with another container", section: .resource), kinds: pods,
+            binding: Binding("object.debug", "b", title: "debug container", section: .resource), kinds: pods,
             rights: [Right("patch", "ephemeralcontainers"), Right("create", "attach")], isForMany: false
         ) { targets, shell in DebugAction.start(targets[0], container: nil, in: shell) },
         ObjectAction(
-            binding: Binding("object.copy", "t", title: "copy files from it or into it", section: .resource), kinds: pods,
+            binding: Binding("object.copy", "t", title: "copy files", section: .resource), kinds: pods,
             rights: [Right("create", "exec")], isForMany: false, run: CopyAction.start
         ),
         ObjectAction(

@@ -2,7 +2,7 @@ import KubernetesClient
 import KubernetesModel
 
 /// Who changed an object, when, and how: an entry of its managed fields.
-struct ObjectChange: Equatable {
+nonisolated struct ObjectChange: Equatable, Sendable {
     let time: Instant
     let manager: String
     let operation: String
@@ -26,39 +26,38 @@ extension Shell {
     /// What was changed lately, by whom, without what only reports its own state.
     func openChanges(_ line: CommandLine) {
         let namespaces = line.namespaces ?? session.namespaces
+        let sources = ObjectPool.names.compactMap { session.catalog.resource(named: $0) }.map { resource in
+            ObjectPool.Source(
+                resource: resource, scope: ReflectorScope(resource.gvr, namespace: namespaces.single, detail: .managedMetadata))
+        }
         push(
-            ListScreen("changes", heading: "Changes(\(namespaces.text))", command: "changes \(namespaces.text)", shell: self) { [session, now] in
-                var changes: [(change: ObjectChange, target: ObjectTarget)] = []
-                for name in ObjectPool.names {
-                    guard let resource = session.catalog.resource(named: name) else { continue }
-                    changes += await Self.changes(of: resource, in: namespaces, session.client)
-                }
-                changes.sort { $0.change.time > $1.change.time }
+            ListScreen(
+                "changes", heading: "Changes(\(namespaces.text))", command: "changes \(namespaces.text)", shell: self,
+                following: sources.map(\.scope)
+            ) { mirrors in
+                let changes = await ObjectChange.latest(500, in: namespaces, of: sources, mirrors)
                 return .init(
                     titles: ["OBJECT", "AGE", "MANAGER", "OPERATION"],
-                    rows: changes.prefix(500).map { change, target in
-                        .init(
-                            cells: [change.object, HumanDuration.text(since: change.time, now: now()), change.manager, change.operation], target: target
-                        )
+                    rows: changes.map { change, target in
+                        .init(cells: [change.object, "", change.manager, change.operation], times: [1: change.time], target: target)
                     }, absence: "Nothing tells who changed what"
                 )
             })
     }
+}
 
-    private static func changes(
-        of resource: APIResource, in namespaces: NamespaceChoice, _ client: ClusterClient
-    ) async -> [(ObjectChange, ObjectTarget)] {
-        let path = resource.gvr.path(namespace: namespaces.single)
-        let accept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"
-        guard let answer = try? await client.raw("GET", path, accept: accept), answer.status == 200,
-            let items = try? JSONParser.parse(answer.bytes)["items"]?.arrayValue
-        else { return [] }
-        return items.flatMap { item -> [(ObjectChange, ObjectTarget)] in
-            let metadata = item["metadata"]
-            let namespace = metadata?["namespace"]?.stringValue
-            guard namespaces.contains(namespace ?? "") else { return [] }
-            let target = ObjectTarget(resource: resource, namespace: namespace, name: metadata?["name"]?.stringValue ?? "")
-            return ObjectChange.all(of: metadata, kind: resource.kind.lowercased()).filter { !$0.operation.hasSuffix("/status") }.map { ($0, target) }
+nonisolated extension ObjectChange {
+    /// The newest first. Gathered beside the main loop.
+    @concurrent fileprivate static func latest(
+        _ count: Int, in namespaces: NamespaceChoice, of sources: [ObjectPool.Source], _ mirrors: ListScreen.Mirrors
+    ) async -> [(change: ObjectChange, target: ObjectTarget)] {
+        let all = sources.flatMap { source in
+            (mirrors[source.scope]?.objects ?? []).filter { namespaces.contains($0.namespace ?? "") }.flatMap { object in
+                let target = ObjectTarget(resource: source.resource, namespace: object.namespace, name: object.name)
+                return ObjectChange.all(of: object["metadata"], kind: source.resource.kind.lowercased())
+                    .filter { !$0.operation.hasSuffix("/status") }.map { (change: $0, target: target) }
+            }
         }
+        return Array(all.sorted { $0.change.time > $1.change.time }.prefix(count))
     }
 }

@@ -1,3 +1,4 @@
+import KubernetesClient
 import KubernetesModel
 import KubernetesSemantics
 
@@ -5,38 +6,51 @@ extension Shell {
     /// All that runs, whatever its kind.
     func openWorkloads(_ line: CommandLine) {
         let namespaces = line.namespaces ?? session.namespaces
+        let sources = ObjectPool.sources(session.catalog, WorkloadRow.resources, namespace: namespaces.single)
         push(
-            ListScreen("workloads", heading: "Workloads(\(namespaces.text))", command: "workloads \(namespaces.text)", shell: self) { [session, now] in
-                let pool = await ObjectPool.read(session, WorkloadRow.resources, namespace: namespaces.single)
-                let objects = pool.objects.filter { namespaces.contains($0.namespace ?? "") }
+            ListScreen(
+                "workloads", heading: "Workloads(\(namespaces.text))", command: "workloads \(namespaces.text)", shell: self,
+                following: sources.map(\.scope)
+            ) { mirrors in
+                let rows = await WorkloadRow.all(in: namespaces, of: sources, mirrors)
                 return .init(
-                    titles: ["NAME", "KIND", "NAMESPACE", "STATUS", "READY", "REASON", "AGE"],
-                    rows: objects.map { WorkloadRow($0, now: now()).row(target: pool.target($0)) }, absence: "Nothing runs here"
+                    titles: ["NAME", "KIND", "NAMESPACE", "STATUS", "READY", "REASON", "AGE"], rows: rows.map(\.row),
+                    absence: "Nothing runs here"
                 )
             })
     }
 }
 
 /// A workload of any kind as one line.
-struct WorkloadRow {
+nonisolated struct WorkloadRow: Sendable {
     static let resources = [
         "deployments.apps", "statefulsets.apps", "daemonsets.apps", "replicasets.apps", "jobs.batch", "cronjobs.batch", "pods", "services",
     ]
 
     let cells: [String]
+    let created: Instant?
     let role: StyleRole
+    let target: ObjectTarget?
 
-    init(_ object: KubernetesObject, now: Instant) {
+    init(_ object: KubernetesObject, target: ObjectTarget?) {
         let health = Health.of(object)
-        let node = TreeNode(object, target: nil)
         let status = health.isFault ? "DEGRADED" : health.level == .progressing ? "PROGRESSING" : health.level == .finished ? "DONE" : "OK"
-        let age = object.metadata.creationTimestamp.map { CellText.age(since: $0, now: now) } ?? ""
-        cells = [object.name, object.kind, object.namespace ?? "", status, Self.ready(object), health.reason ?? "", age]
-        role = node.role
+        cells = [object.name, object.kind, object.namespace ?? "", status, Self.ready(object), health.reason ?? "", ""]
+        created = object.metadata.creationTimestamp.flatMap(KubernetesTime.parse)
+        role = TreeNode(object, target: nil).role
+        self.target = target
     }
 
-    func row(target: ObjectTarget?) -> ListScreen.Row {
-        ListScreen.Row(cells: cells, role: role, target: target)
+    /// Made beside the main loop: there may be many.
+    @concurrent static func all(
+        in namespaces: NamespaceChoice, of sources: [ObjectPool.Source], _ mirrors: ListScreen.Mirrors
+    ) async -> [WorkloadRow] {
+        let pool = ObjectPool(sources, mirrors) { namespaces.contains($0.namespace ?? "") }
+        return pool.objects.map { WorkloadRow($0, target: pool.target($0)) }
+    }
+
+    @MainActor var row: ListScreen.Row {
+        ListScreen.Row(cells: cells, times: created.map { [cells.count - 1: $0] } ?? [:], role: role, target: target)
     }
 
     private static func ready(_ object: KubernetesObject) -> String {

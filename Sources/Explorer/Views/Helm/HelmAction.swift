@@ -6,10 +6,9 @@ import TextUI
 enum HelmAction {
     private static let secrets = GroupVersionResource(resource: "secrets")
 
-    /// Why releases in a namespace can't be changed.
-    static func obstacle(_ release: HelmRelease, _ verbs: [String], in shell: Shell) -> String? {
+    /// Why the release that a Secret keeps can't be changed.
+    static func obstacle(_ place: ObjectTarget, _ verbs: [String], in shell: Shell) -> String? {
         if let obstacle = shell.session.guardLevel.obstacle { return obstacle }
-        let place = target(release, in: shell)
         return verbs.lazy.compactMap { shell.session.rights.denial(of: Right($0), on: place, in: shell) }.first
     }
 
@@ -198,7 +197,10 @@ enum HelmAction {
 
     /// All revisions, the newest first.
     private static func history(of release: HelmRelease, _ session: ClusterSession) async throws -> [HelmRelease] {
-        let found = try await Shell.releaseSecrets(session, in: .only([release.namespace]), name: release.name)
+        let found = try await session.client.list(
+            secrets, namespace: release.namespace, labelSelector: "owner=helm,name=\(release.name)",
+            fieldSelector: "type=helm.sh/release.v1"
+        ).items
         return await HelmRelease.decode(found).sorted { $0.revision > $1.revision }
     }
 }

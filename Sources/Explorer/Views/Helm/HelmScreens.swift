@@ -3,42 +3,29 @@ import KubernetesModel
 import TextUI
 
 extension Shell {
-    private static let secrets = GroupVersionResource(resource: "secrets")
-
-    static func releaseSecrets(
-        _ session: ClusterSession, in namespaces: NamespaceChoice, name: String? = nil
-    ) async throws -> [KubernetesObject] {
-        let selector = "owner=helm" + (name.map { ",name=\($0)" } ?? "")
-        let secrets = try await session.client.list(
-            secrets, namespace: namespaces.single, labelSelector: selector, fieldSelector: "type=helm.sh/release.v1"
-        ).items
-        return secrets.filter { namespaces.contains($0.namespace ?? "") }
-    }
-
     /// `:helm`: the newest revision of every release.
     func openHelm(_ line: CommandLine) {
         let namespaces = line.namespaces ?? session.namespaces
+        let secrets = HelmReader.scope(namespace: namespaces.single)
+        let reader = HelmReader(session.client)
         push(
             ListScreen(
                 "helm", heading: "Helm(\(namespaces.text))", command: "helm \(namespaces.text)",
-                bindings: Self.helmBindings + Self.releaseBindings, shell: self
-            ) { [session, now, unowned self] in
-                let secrets = try await Self.releaseSecrets(session, in: namespaces)
-                let newest = await HelmRelease.decode(HelmRelease.newest(secrets))
+                bindings: Self.helmBindings + Self.releaseBindings, shell: self, following: [secrets]
+            ) { [unowned self] mirrors in
+                let found = try mirrors.objects(secrets).filter { namespaces.contains($0.namespace ?? "") }
+                let newest = try await reader.revisions(of: HelmRelease.newest(found))
                 return .init(
                     titles: ["NAME", "NAMESPACE", "REVISION", "STATUS", "CHART", "APP VERSION", "AGE"],
                     rows: newest.map { release in
                         .init(
                             cells: [
                                 release.name, release.namespace, String(release.revision), release.status, release.chart,
-                                release.appVersion,
-                                release.deployed.map { HumanDuration.text(since: $0, now: now()) } ?? "",
-                            ], role: Self.role(of: release), open: { [unowned self] in openHelmHistory(release) },
+                                release.appVersion, "",
+                            ], times: release.deployed.map { [6: $0] } ?? [:], role: Self.role(of: release),
+                            open: { [unowned self] in openHelmHistory(release) },
                             acts: helmActs(release).merging([
-                                "helm.uninstall": .init(obstacle: { [unowned self] in HelmAction.obstacle(release, ["delete"], in: self) })
-                                {
-                                    [unowned self] in HelmAction.uninstall(release, in: self)
-                                }
+                                "helm.uninstall": helmAct(release, needing: ["delete"]) { HelmAction.uninstall($0, in: $1) }
                             ]) { $1 }
                         )
                     }, absence: "No Helm releases here"
@@ -46,14 +33,15 @@ extension Shell {
             })
     }
 
-    private func openHelmHistory(_ release: HelmRelease) {
+    private func openHelmHistory(_ release: HelmRevision) {
+        let secrets = HelmReader.scope(namespace: release.namespace, name: release.name)
+        let reader = HelmReader(session.client)
         push(
             ListScreen(
                 "history", heading: "History(\(release.namespace)/\(release.name))",
-                bindings: Self.helmBindings + Self.revisionBindings, shell: self
-            ) { [session, unowned self] in
-                let secrets = try await Self.releaseSecrets(session, in: .only([release.namespace]), name: release.name)
-                let all = await HelmRelease.decode(secrets).sorted { $0.revision > $1.revision }
+                bindings: Self.helmBindings + Self.revisionBindings, shell: self, following: [secrets]
+            ) { [unowned self] mirrors in
+                let all = try await reader.revisions(of: try mirrors.objects(secrets)).sorted { $0.revision > $1.revision }
                 return .init(
                     titles: ["REVISION", "STATUS", "CHART", "APP VERSION", "DESCRIPTION"],
                     rows: all.map { release in
@@ -61,11 +49,7 @@ extension Shell {
                             cells: [String(release.revision), release.status, release.chart, release.appVersion, release.description],
                             role: Self.role(of: release), open: { [unowned self] in chooseHelmText(release) },
                             acts: helmActs(release).merging([
-                                "helm.rollback": .init(obstacle: { [unowned self] in
-                                    HelmAction.obstacle(release, ["create", "update"], in: self)
-                                }) {
-                                    [unowned self] in HelmAction.rollBack(to: release, in: self)
-                                }
+                                "helm.rollback": helmAct(release, needing: ["create", "update"]) { HelmAction.rollBack(to: $0, in: $1) }
                             ]) { $1 }
                         )
                     }, absence: "Its history is gone"
@@ -82,14 +66,43 @@ extension Shell {
         Binding("helm.notes", "d", title: "notes", section: .resource, footer: true),
     ]
 
-    private func helmActs(_ release: HelmRelease) -> [ActionID: ListScreen.Act] {
+    private func helmActs(_ release: HelmRevision) -> [ActionID: ListScreen.Act] {
         Dictionary(
             uniqueKeysWithValues: Self.helmBindings.map { binding in
-                (binding.action, ListScreen.Act { [unowned self] in openHelmText(binding, of: release) })
+                (binding.action, helmAct(release, needing: []) { $1.openHelmText(binding, of: $0) })
             })
     }
 
-    private func openHelmText(_ binding: Binding, of release: HelmRelease) {
+    /// - Parameter verbs: what must be allowed of its Secrets.
+    private func helmAct(
+        _ revision: HelmRevision, needing verbs: [String], _ act: @escaping (HelmRelease, Shell) -> Void
+    ) -> ListScreen.Act {
+        ListScreen.Act(obstacle: { [unowned self] in verbs.isEmpty ? nil : HelmAction.obstacle(helmSecret(revision), verbs, in: self) }) {
+            [unowned self] in withHelmRelease(revision, act)
+        }
+    }
+
+    private func helmSecret(_ revision: HelmRevision) -> ObjectTarget {
+        ObjectTarget(resource: session.builtIn("secrets"), namespace: revision.namespace, name: revision.secret)
+    }
+
+    /// Reads all of a revision, which lists don't hold.
+    private func withHelmRelease(_ revision: HelmRevision, _ act: @escaping (HelmRelease, Shell) -> Void) {
+        let session = session
+        let secret = helmSecret(revision)
+        work.run { [weak self] in
+            do {
+                let found = try await secret.read(session.client)
+                guard let release = await HelmRelease.decode([found]).first else { throw EditError("\(secret.text) can't be read") }
+                guard let self, self.session === session else { return }
+                act(release, self)
+            } catch {
+                self?.report(error)
+            }
+        }
+    }
+
+    fileprivate func openHelmText(_ binding: Binding, of release: HelmRelease) {
         let text =
             switch binding.action {
             case "helm.values": YAML.write(release.values)
@@ -102,18 +115,18 @@ extension Shell {
     }
 
     /// What can be read of a revision.
-    private func chooseHelmText(_ release: HelmRelease) {
+    private func chooseHelmText(_ release: HelmRevision) {
         compositor.push(
             ChoiceLayer(
                 title: "\(release.name) · revision \(release.revision)", choices: Self.helmBindings.map { Choice(title: $0.title) },
                 shell: self
             ) { [weak self] index in
-                self?.openHelmText(Self.helmBindings[index], of: release)
+                self?.withHelmRelease(release) { $1.openHelmText(Self.helmBindings[index], of: $0) }
             })
         setNeedsDisplay()
     }
 
-    private static func role(of release: HelmRelease) -> StyleRole {
+    private static func role(of release: HelmRevision) -> StyleRole {
         switch release.status {
         case "deployed": .statusNormal
         case "superseded", "uninstalled": .statusCompleted

@@ -1,8 +1,8 @@
 import KubernetesModel
 
 /// An image with the containers that run it.
-struct ImageUse: Equatable {
-    struct Place: Equatable {
+nonisolated struct ImageUse: Equatable, Sendable {
+    struct Place: Equatable, Sendable {
         let pod: ObjectKey
         let container: String
         let node: String

@@ -6,11 +6,12 @@ import TextUI
 extension Shell {
     func openImages(_ line: CommandLine) {
         let namespaces = line.namespaces ?? session.namespaces
+        let pods = ReflectorScope(podResource.gvr, namespace: namespaces.single)
         push(
-            ListScreen("images", heading: "Images(\(namespaces.text))", command: "images \(namespaces.text)", shell: self) {
-                [session, weak self] in
-                let pods = try await session.client.list(GroupVersionResource(resource: "pods"), namespace: namespaces.single).items
-                let images = ImageUse.all(of: pods.filter { namespaces.contains($0.namespace ?? "") })
+            ListScreen(
+                "images", heading: "Images(\(namespaces.text))", command: "images \(namespaces.text)", shell: self, following: [pods]
+            ) { [weak self] mirrors in
+                let images = try await ImageUse.all(of: pods, in: namespaces, mirrors)
                 return .init(
                     titles: ["IMAGE", "PODS", "CONTAINERS", "NODES", "DIGEST"],
                     rows: images.map { image in
@@ -25,11 +26,10 @@ extension Shell {
 
     private func openPlaces(of image: String, in namespaces: NamespaceChoice) {
         let pod = podResource
+        let pods = ReflectorScope(pod.gvr, namespace: namespaces.single)
         push(
-            ListScreen("image", heading: "Image(\(image))", shell: self) { [session] in
-                let pods = try await session.client.list(GroupVersionResource(resource: "pods"), namespace: namespaces.single).items
-                let places =
-                    ImageUse.all(of: pods.filter { namespaces.contains($0.namespace ?? "") }).first { $0.image == image }?.places ?? []
+            ListScreen("image", heading: "Image(\(image))", shell: self, following: [pods]) { mirrors in
+                let places = try await ImageUse.all(of: pods, in: namespaces, mirrors).first { $0.image == image }?.places ?? []
                 return .init(
                     titles: ["POD", "NAMESPACE", "CONTAINER", "NODE", "STATE", "DIGEST"],
                     rows: places.map { place in
@@ -45,17 +45,17 @@ extension Shell {
     /// What is true of the selected object, with reasons and times.
     func openConditions() {
         guard let target = screen?.targets.first else { return report(.info, "Select an object first") }
+        let scope = target.scope()
         push(
-            ListScreen("conditions", heading: "Conditions(\(target.text))", shell: self) { [session, now] in
-                let object = try await session.client.get(target.resource.gvr, namespace: target.namespace, name: target.name)
-                let conditions = object.status.views("conditions", as: Condition.self)
+            ListScreen("conditions", heading: "Conditions(\(target.text))", shell: self, following: [scope]) { mirrors in
+                let conditions = try mirrors.object(target, scope).status.views("conditions", as: Condition.self)
                 return .init(
                     titles: ["TYPE", "STATUS", "SINCE", "REASON", "MESSAGE"],
                     rows: conditions.map { condition in
-                        let since = condition.lastTransition.map { HumanDuration.text(since: $0, now: now()) } ?? ""
-                        return .init(
-                            cells: [condition.type, condition.status, since, condition.reason, condition.message],
-                            role: condition.namesTroubleNow ? .statusError : .text, target: target)
+                        .init(
+                            cells: [condition.type, condition.status, "", condition.reason, condition.message],
+                            times: condition.lastTransition.map { [2: $0] } ?? [:], role: condition.namesTroubleNow ? .statusError : .text,
+                            target: target)
                     }, absence: "\(target.text) has no conditions"
                 )
             })
@@ -69,5 +69,14 @@ extension ImageUse {
         case 1: digests[0]
         default: "\(digests.count) different"
         }
+    }
+}
+
+nonisolated extension ImageUse {
+    /// Counted beside the main loop.
+    @concurrent fileprivate static func all(
+        of pods: ReflectorScope, in namespaces: NamespaceChoice, _ mirrors: ListScreen.Mirrors
+    ) async throws -> [ImageUse] {
+        all(of: try mirrors.objects(pods).filter { namespaces.contains($0.namespace ?? "") })
     }
 }

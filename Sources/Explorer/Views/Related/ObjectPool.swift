@@ -1,9 +1,15 @@
 import KubernetesClient
 import KubernetesModel
 
-/// The objects of a namespace that refer to each other, read once for a tree.
-struct ObjectPool {
-    /// Kinds that people look for relations among; what may not be read is left out.
+/// The objects of a namespace that refer to each other, as a tree is made of them.
+nonisolated struct ObjectPool: Sendable {
+    /// A resource, and what tells of its objects.
+    struct Source: Sendable {
+        let resource: APIResource
+        let scope: ReflectorScope
+    }
+
+    /// Kinds that people look for relations among.
     static let names = [
         "pods", "services", "configmaps", "secrets", "persistentvolumeclaims", "serviceaccounts", "deployments.apps", "replicasets.apps",
         "statefulsets.apps", "daemonsets.apps", "jobs.batch", "cronjobs.batch", "ingresses.networking.k8s.io",
@@ -14,57 +20,74 @@ struct ObjectPool {
     /// Kinds of which only the metadata is looked at: what they hold may be large, and secret.
     private static let heldBack: Set = ["configmaps", "secrets", "serviceaccounts"]
 
+    private struct Place: Hashable {
+        let kind: String
+        let namespace: String?
+    }
+
+    /// Ordered by kind, namespace and name.
     let objects: [KubernetesObject]
     private let resources: [String: APIResource]
+    /// In order.
+    private let byPlace: [Place: [KubernetesObject]]
+    private let byName: [Place: [String: KubernetesObject]]
     /// By their owners' uids.
     private let owned: [String: [KubernetesObject]]
-    /// Kinds that could not be read: nothing may be concluded from their absence.
+    /// Kinds that are not known: nothing may be concluded from their absence.
     let unread: Set<String>
 
     /// - Parameters:
-    ///   - names: the resources to read.
-    ///   - namespace: nil reads all.
-    static func read(_ session: ClusterSession, _ names: [String] = names, namespace: String?) async -> ObjectPool {
+    ///   - names: the resources that are wanted; those that the cluster does not serve are left out.
+    ///   - namespace: nil stands for all.
+    static func sources(_ catalog: ResourceCatalog, _ names: [String] = names, namespace: String?) -> [Source] {
+        names.compactMap { catalog.resource(named: $0) }.filter { $0.supports("watch") }.map { resource in
+            let detail: ReflectorScope.Detail = heldBack.contains(resource.name) ? .metadata : .whole
+            return Source(resource: resource, scope: ReflectorScope(resource.gvr, namespace: namespace, detail: detail))
+        }
+    }
+
+    /// - Parameter isWanted: which objects are in it.
+    init(
+        _ sources: [Source], _ mirrors: ListScreen.Mirrors, where isWanted: (KubernetesObject) -> Bool = { _ in true }
+    ) {
         var objects: [KubernetesObject] = []
         var unread: Set<String> = []
-        let client = session.client
-        let wanted = names.compactMap { session.catalog.resource(named: $0) }.filter { $0.supports("list") }
-        await withTaskGroup(of: (APIResource, [KubernetesObject]?).self) { group in
-            for resource in wanted {
-                let isHeldBack = heldBack.contains(resource.name)
-                group.addTask {
-                    var items = try? await client.list(resource.gvr, namespace: namespace, metadataOnly: isHeldBack).items
-                    if isHeldBack {
-                        items = items?.map { KubernetesObject($0, kind: resource.kind, apiVersion: resource.groupVersion.apiVersion) }
-                    }
-                    return (resource, items)
-                }
+        for (resource, scope) in sources.map({ ($0.resource, $0.scope) }) {
+            guard let mirror = mirrors[scope], mirror.isComplete else {
+                unread.insert(resource.kind)
+                continue
             }
-            for await (resource, items) in group {
-                if let items { objects += items } else { unread.insert(resource.kind) }
-            }
+            let found = mirror.values.values.filter(isWanted)
+            objects += scope.detail == .metadata ? found.map { KubernetesObject($0, as: resource) } : found
         }
-        objects.sort { ($0.kind, $0.key) < ($1.kind, $1.key) }
-        return ObjectPool(objects, resources: wanted, unread: unread)
+        self.init(objects, resources: sources.map(\.resource), unread: unread)
     }
 
     init(_ objects: [KubernetesObject], resources: [APIResource], unread: Set<String> = []) {
+        let objects = objects.sorted { ($0.kind, $0.key) < ($1.kind, $1.key) }
         self.objects = objects
         self.unread = unread
         var owned: [String: [KubernetesObject]] = [:]
+        var byPlace: [Place: [KubernetesObject]] = [:]
+        var byName: [Place: [String: KubernetesObject]] = [:]
         for object in objects {
             for uid in Set(object.metadata.ownerReferences.map(\.uid)) { owned[uid, default: []].append(object) }
+            let place = Place(kind: object.kind, namespace: object.namespace)
+            byPlace[place, default: []].append(object)
+            byName[place, default: [:]][object.name] = object
         }
         self.owned = owned
+        self.byPlace = byPlace
+        self.byName = byName
         self.resources = Dictionary(resources.map { ($0.kind, $0) }) { first, _ in first }
     }
 
     func all(_ kind: String, in namespace: String?) -> [KubernetesObject] {
-        objects.filter { $0.kind == kind && $0.namespace == namespace }
+        byPlace[Place(kind: kind, namespace: namespace)] ?? []
     }
 
     func object(_ kind: String, _ name: String, in namespace: String?) -> KubernetesObject? {
-        objects.first { $0.kind == kind && $0.name == name && $0.namespace == namespace }
+        byName[Place(kind: kind, namespace: namespace)]?[name]
     }
 
     func owned(by object: KubernetesObject) -> [KubernetesObject] {
@@ -92,9 +115,9 @@ struct ObjectPool {
 
 extension KubernetesObject {
     /// The metadata of an object, as the object of its own kind that it belongs to.
-    nonisolated fileprivate init(_ metadata: KubernetesObject, kind: String, apiVersion: String) {
+    nonisolated fileprivate init(_ metadata: KubernetesObject, as resource: APIResource) {
         self = metadata
-        self.kind = kind
-        self.apiVersion = apiVersion
+        kind = resource.kind
+        apiVersion = resource.groupVersion.apiVersion
     }
 }

@@ -1,7 +1,7 @@
 import KubernetesModel
 
 /// What a pod, or a pod template, refers to by name.
-struct PodReferences {
+nonisolated struct PodReferences {
     struct Reference: Hashable {
         let kind: String
         let name: String

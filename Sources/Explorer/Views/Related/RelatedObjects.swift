@@ -2,7 +2,7 @@ import KubernetesClient
 import KubernetesModel
 
 /// Everything that has to do with an object, by how it has.
-struct RelatedObjects {
+nonisolated struct RelatedObjects {
     let pool: ObjectPool
     let object: KubernetesObject
 
@@ -57,11 +57,15 @@ struct RelatedObjects {
     /// What finds it, or the pods it makes, by labels or by name.
     private var selectors: [TreeNode] {
         let labels = object.kind == "Pod" ? object.metadata.labels : Self.templateLabels(of: object)
-        let byLabels = labels.isEmpty ? [] : ["Service", "NetworkPolicy", "PodDisruptionBudget"].flatMap { kind in
-            pool.all(kind, in: namespace).filter { Self.selector(of: $0)?.matches(labels) ?? false }
-        }
+        let byLabels =
+            labels.isEmpty
+            ? []
+            : ["Service", "NetworkPolicy", "PodDisruptionBudget"].flatMap { kind in
+                pool.all(kind, in: namespace).filter { Self.selector(of: $0)?.matches(labels) ?? false }
+            }
         let scalers = pool.all("HorizontalPodAutoscaler", in: namespace).filter { scaler in
-            scaler.spec["scaleTargetRef"]?["kind"]?.stringValue == object.kind && scaler.spec["scaleTargetRef"]?["name"]?.stringValue == object.name
+            scaler.spec["scaleTargetRef"]?["kind"]?.stringValue == object.kind
+                && scaler.spec["scaleTargetRef"]?["name"]?.stringValue == object.name
         }
         return (byLabels + scalers).map { pool.node($0) }
     }
@@ -84,20 +88,12 @@ struct RelatedObjects {
     private var routes: [TreeNode] {
         switch object.kind {
         case "Service":
-            let ingresses = pool.all("Ingress", in: namespace).filter { Self.services(of: $0).contains(object.name) }
+            let ingresses = pool.all("Ingress", in: namespace).filter { Ingress($0).serviceNames.contains(object.name) }
             let slices = pool.all("EndpointSlice", in: namespace).filter { $0.metadata.labels["kubernetes.io/service-name"] == object.name }
             return (ingresses + slices).map { pool.node($0) }
-        case "Ingress": return Self.services(of: object).map { pool.node(.init(kind: "Service", name: $0), in: namespace) }
+        case "Ingress": return Ingress(object).serviceNames.map { pool.node(.init(kind: "Service", name: $0), in: namespace) }
         default: return []
         }
-    }
-
-    static func services(of ingress: KubernetesObject) -> [String] {
-        let paths = (ingress.spec["rules"]?.arrayValue ?? []).flatMap { $0["http"]?["paths"]?.arrayValue ?? [] }
-        let backends = [ingress.spec["defaultBackend"]].compactMap(\.self) + paths.compactMap { $0["backend"] }
-        var names: [String] = []
-        for name in backends.compactMap({ $0["service"]?["name"]?.stringValue }) where !names.contains(name) { names.append(name) }
-        return names
     }
 
     // MARK: Names
@@ -110,16 +106,23 @@ struct RelatedObjects {
     /// The pods and workloads that name it, of a priority in any namespace; of an account the bindings too.
     private var users: [TreeNode] {
         if object.kind == "PriorityClass" {
-            return pool.objects.filter { PodReferences.spec(of: $0)?["priorityClassName"]?.stringValue == object.name }.map { pool.node($0) }
+            return pool.objects.filter { PodReferences.spec(of: $0)?["priorityClassName"]?.stringValue == object.name }.map {
+                pool.node($0)
+            }
         }
         guard ["ConfigMap", "Secret", "PersistentVolumeClaim", "ServiceAccount"].contains(object.kind) else { return [] }
         let users = pool.objects.filter { candidate in
             guard candidate.namespace == namespace, let spec = PodReferences.spec(of: candidate) else { return false }
             return PodReferences(spec).all.contains { $0.kind == object.kind && $0.name == object.name }
         }
-        let bindings = object.kind != "ServiceAccount" ? [] : pool.all("RoleBinding", in: namespace).filter { binding in
-            (binding["subjects"]?.arrayValue ?? []).contains { $0["kind"]?.stringValue == "ServiceAccount" && $0["name"]?.stringValue == object.name }
-        }
+        let bindings =
+            object.kind != "ServiceAccount"
+            ? []
+            : pool.all("RoleBinding", in: namespace).filter { binding in
+                (binding["subjects"]?.arrayValue ?? []).contains {
+                    $0["kind"]?.stringValue == "ServiceAccount" && $0["name"]?.stringValue == object.name
+                }
+            }
         return (users + bindings).map { pool.node($0) }
     }
 }
@@ -127,11 +130,22 @@ struct RelatedObjects {
 extension Shell {
     /// The objects that have to do with one.
     func openRelated(_ target: ObjectTarget) {
+        let own = target.scope()
+        let sources = ObjectPool.sources(session.catalog, namespace: target.namespace)
         push(
-            TreeScreen(name: "related", heading: "Related", detail: target.text, shell: self) { session in
-                let object = try await session.client.get(target.resource.gvr, namespace: target.namespace, name: target.name)
-                let pool = await ObjectPool.read(session, namespace: target.namespace)
-                return RelatedObjects(pool: pool, object: object).sections
+            TreeScreen(
+                name: "related", heading: "Related", detail: target.text, shell: self, following: [own] + sources.map(\.scope)
+            ) { mirrors in
+                await RelatedObjects.sections(of: try mirrors.object(target, own), sources, mirrors)
             })
+    }
+}
+
+nonisolated extension RelatedObjects {
+    /// Put together beside the main loop.
+    @concurrent fileprivate static func sections(
+        of object: KubernetesObject, _ sources: [ObjectPool.Source], _ mirrors: ListScreen.Mirrors
+    ) async -> [TreeNode] {
+        RelatedObjects(pool: ObjectPool(sources, mirrors), object: object).sections
     }
 }

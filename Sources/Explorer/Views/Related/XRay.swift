@@ -1,7 +1,7 @@
 import KubernetesModel
 
 /// Workloads with everything below them: what they own, the containers of their pods, and what those refer to.
-struct XRay {
+nonisolated struct XRay: Sendable {
     let pool: ObjectPool
 
     static let kinds = [
@@ -18,6 +18,13 @@ struct XRay {
                 id: namespace, title: "namespace \(namespace)", note: "\(objects.count)", role: .helpSection, children: branches(objects)
             )
         }
+    }
+
+    /// Put together beside the main loop.
+    @concurrent fileprivate static func roots(
+        _ kind: String, in namespaces: NamespaceChoice, of sources: [ObjectPool.Source], mirrors: ListScreen.Mirrors
+    ) async -> [TreeNode] {
+        XRay(pool: ObjectPool(sources, mirrors)).roots(kind, in: namespaces)
     }
 
     private func branches(_ objects: [KubernetesObject]) -> [TreeNode] {
@@ -73,9 +80,11 @@ extension Shell {
         }
         let namespaces = line.arguments.dropFirst().first.flatMap(NamespaceChoice.init) ?? session.namespaces
         let command = "xray \(word) \(namespaces.text)"
+        let sources = ObjectPool.sources(session.catalog, namespace: namespaces.single)
         push(
-            TreeScreen(name: "xray", heading: "XRay \(kind)", detail: namespaces.text, command: command, shell: self) { session in
-                XRay(pool: await ObjectPool.read(session, namespace: namespaces.single)).roots(kind, in: namespaces)
-            })
+            TreeScreen(
+                name: "xray", heading: "XRay \(kind)", detail: namespaces.text, command: command, shell: self,
+                following: sources.map(\.scope)
+            ) { await XRay.roots(kind, in: namespaces, of: sources, mirrors: $0) })
     }
 }

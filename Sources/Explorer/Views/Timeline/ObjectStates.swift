@@ -1,7 +1,7 @@
 import KubernetesModel
 
 /// The changes of state that an object tells of itself, each with its time.
-struct ObjectStates {
+nonisolated struct ObjectStates {
     let entries: [Timeline.Entry]
 
     init(_ object: KubernetesObject) {
@@ -50,7 +50,7 @@ struct ObjectStates {
     }
 }
 
-extension Condition {
+nonisolated extension Condition {
     /// Whether it tells of a trouble: most conditions are good when true, those that name a trouble are not.
     var namesTroubleNow: Bool {
         let namesTrouble = ["Pressure", "Unavailable", "Failed", "Failure", "Degraded", "Stalled"].contains { type.hasSuffix($0) }

@@ -1,9 +1,9 @@
 import KubernetesModel
 
 /// What happened to objects, in the order of time: events, alike ones as one, between the changes of state that they belong to.
-struct Timeline {
-    struct Entry: Equatable {
-        enum Kind: Equatable {
+nonisolated struct Timeline: Sendable {
+    struct Entry: Equatable, Sendable {
+        enum Kind: Equatable, Sendable {
             case event, warning
             /// Something began or ended, or a condition changed.
             case state
@@ -55,7 +55,7 @@ struct Timeline {
     }
 }
 
-extension ObjectReference {
+nonisolated extension ObjectReference {
     /// Events are told of an object under any of its versions.
     fileprivate var withoutVersion: ObjectReference {
         var reference = self

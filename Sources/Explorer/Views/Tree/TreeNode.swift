@@ -2,7 +2,7 @@ import KubernetesModel
 import KubernetesSemantics
 
 /// A branch of a tree of objects.
-struct TreeNode {
+nonisolated struct TreeNode: Sendable {
     /// Tells it from its siblings, the same whenever the tree is made anew.
     let id: String
     /// `deployment cart`, `container app`.
@@ -24,7 +24,7 @@ struct TreeNode {
     }
 }
 
-extension TreeNode {
+nonisolated extension TreeNode {
     init(_ object: KubernetesObject, target: ObjectTarget?, children: [TreeNode] = []) {
         let health = Health.of(object)
         let role: StyleRole =
@@ -37,7 +37,8 @@ extension TreeNode {
             }
         let sign = health.level == .failing ? "✗ " : health.level == .warning ? "! " : ""
         self.init(
-            id: "\(object.kind)/\(object.key)", title: "\(object.kind.lowercased()) \(object.name)", note: sign + (health.reason ?? ""), role: role,
+            id: "\(object.kind)/\(object.key)", title: "\(object.kind.lowercased()) \(object.name)", note: sign + (health.reason ?? ""),
+            role: role,
             target: target, children: children
         )
     }

@@ -1,42 +1,45 @@
+import KubernetesClient
 import KubernetesModel
 import TextUI
 
-/// A tree of objects, branches to open and close, read again every few seconds while it is looked at.
+/// A tree of objects, branches to open and close, made anew when what it follows changes.
 final class TreeScreen: Screen {
     private let name: String
     private let heading: String
     private let detail: String
     let command: String?
     private unowned let shell: Shell
-    private let cluster: ClusterSession
-    private let load: @MainActor (ClusterSession) async throws -> [TreeNode]
-
-    private(set) var roots: [TreeNode]?
-    private var problem: String?
+    private let composition: Composition<KubernetesObject, [TreeNode]>
     /// Paths of ids of the branches that are closed.
     private var closed: Set<[String]> = []
     private var position = ScrollPosition()
     private var height = 1
     private var text = ""
     private var pattern: TextSearch?
-    private var loading: Task<Void, Never>?
 
+    /// - Parameters:
+    ///   - scopes: what it follows.
+    ///   - make: puts it together.
     init(
-        name: String, heading: String, detail: String, command: String? = nil, shell: Shell,
-        load: @escaping @MainActor (ClusterSession) async throws -> [TreeNode]
+        name: String, heading: String, detail: String, command: String? = nil, shell: Shell, following scopes: [ReflectorScope],
+        make: @escaping (ListScreen.Mirrors) async throws -> [TreeNode]
     ) {
         self.name = name
         self.heading = heading
         self.detail = detail
         self.command = command
         self.shell = shell
-        cluster = shell.session
-        self.load = load
+        let scopes = Set(scopes)
+        composition = Composition(of: shell.session, in: shell, scopes: { _ in scopes }, read: { $0.parsed() }, make: make)
     }
+
+    private var roots: [TreeNode]? { composition.content }
 
     var title: String { name }
     var filter: String? { text }
     var targets: [ObjectTarget] { selected?.node.target.map { [$0] } ?? [] }
+
+    var absence: String? { selected == nil ? "There is nothing selected" : "This line stands for no object" }
 
     var bindings: [Binding] {
         [
@@ -47,27 +50,8 @@ final class TreeScreen: Screen {
         ] + ListNavigation.bindings
     }
 
-    func start() {
-        loading = Task { [weak self] in
-            repeat { await self?.reload() } while (try? await Task.sleep(for: ListScreen.interval)) != nil && self != nil
-        }
-    }
-
-    func stop() {
-        loading?.cancel()
-        loading = nil
-    }
-
-    func reload() async {
-        do {
-            roots = try await load(cluster)
-            problem = nil
-        } catch {
-            guard !Task.isCancelled else { return }
-            problem = "\(error)"
-        }
-        shell.setNeedsDisplay()
-    }
+    func start() { composition.start() }
+    func stop() { composition.stop() }
 
     // MARK: Lines
 
@@ -105,7 +89,7 @@ final class TreeScreen: Screen {
         case "tree.open": if selected?.node.target != nil { shell.perform("object.describe") } else { toggle() }
         case "tree.toggle": toggle()
         case "tree.toggleAll": toggleAll()
-        case "tree.reload": Task { await reload() }
+        case "tree.reload": composition.remake()
         default: return ListNavigation.perform(action, &position, count: lines.count, page: height)
         }
         return true
@@ -141,12 +125,11 @@ final class TreeScreen: Screen {
         let lines = lines
         var title = StyledText(heading, theme[.title]) + StyledText("(\(SafeText.line(detail)))", theme[.titleHighlight])
         if !text.isEmpty { title.append(" /\(text)", theme[.titleFilter]) }
-        let note = StyledText(SafeText.line(problem ?? (roots == nil ? "loading" : "")), theme[.stale])
-        let inside = BorderBox(title: title, note: note, style: theme[.focusedBorder]).draw(in: area, on: &frame)
+        let inside = BorderBox(title: title, note: composition.note(shell.trust), style: theme[.focusedBorder]).draw(in: area, on: &frame)
         height = max(1, inside.height)
         position.fit(count: lines.count, height: height)
         if lines.isEmpty {
-            let text = problem ?? (roots == nil ? "Loading …" : "Nothing here")
+            let text = composition.problem ?? (roots == nil ? "Loading …" : "Nothing here")
             frame.write(TextWidth.truncated(SafeText.line(text), inside.width), at: inside.origin, style: theme[.muted], in: inside)
         }
         for (row, index) in position.visible(count: lines.count, height: height).enumerated() {

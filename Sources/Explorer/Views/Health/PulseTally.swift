@@ -1,0 +1,44 @@
+import KubernetesClient
+import KubernetesModel
+import KubernetesSemantics
+import ResourceTables
+
+/// What pulse keeps of an object.
+nonisolated struct PulseFact: Sendable {
+    let isFault: Bool
+    /// Of a Service whether something should answer behind it.
+    let wantsEndpoints: Bool
+    /// Of an EndpointSlice whose endpoints it has, and how many of them are ready.
+    let endpoints: (service: ObjectKey, ready: Int)?
+
+    init(_ object: KubernetesObject) {
+        isFault = Health.of(object).isFault
+        wantsEndpoints = object.kind == "Service" && object.spec["selector"]?.objectValue?.isEmpty == false
+        endpoints = EndpointTally.count(in: object).map { ($0.service, $0.count.ready) }
+    }
+}
+
+/// How many objects of a kind there are, and how many of them are not well.
+nonisolated struct PulseTally: Sendable, Hashable {
+    let total: Int
+    let faults: Int
+
+    /// Counted beside the main loop.
+    /// - Parameter endpoints: the slices, which alone tell of Services whether anything answers.
+    /// - Returns: nil for kinds of which nothing is known.
+    @concurrent static func all(
+        of scopes: [ReflectorScope], endpoints: ReflectorScope, _ mirrors: [ReflectorScope: Mirror<PulseFact>]
+    ) async -> [PulseTally?] {
+        var ready: [ObjectKey: Int]?
+        if let slices = mirrors[endpoints], slices.isComplete {
+            ready = slices.values.values.compactMap(\.endpoints).reduce(into: [:]) { $0[$1.service, default: 0] += $1.ready }
+        }
+        return scopes.map { scope in
+            guard let mirror = mirrors[scope], mirror.isComplete else { return nil }
+            let faults = mirror.values.count { key, fact in
+                fact.isFault || fact.wantsEndpoints && ready.map { $0[key, default: 0] == 0 } ?? false
+            }
+            return PulseTally(total: mirror.values.count, faults: faults)
+        }
+    }
+}
