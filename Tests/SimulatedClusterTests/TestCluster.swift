@@ -22,7 +22,9 @@ struct TestCluster {
         try? create(text)
     }
 
-    func create(_ text: String, as user: UserInfo = UserInfo(name: "admin", groups: ["system:masters"])) throws(StatusError) -> KubernetesObject {
+    func create(_ text: String, as user: UserInfo = UserInfo(name: "admin", groups: ["system:masters"])) throws(StatusError)
+        -> KubernetesObject
+    {
         try parts.pipeline.perform(.create(object(text)), by: Writer(user: user, fieldManager: "test"), at: parts.timeline.now)
     }
 
@@ -34,6 +36,20 @@ struct TestCluster {
         } catch {
             return error.message
         }
+    }
+
+    /// What is wrong with a new object called `x`, as its refusal lists it; `nothing` when it was accepted.
+    ///
+    /// - Parameter rest: its members besides kind, version and metadata.
+    func problems(_ kind: String, _ apiVersion: String, _ rest: String, metadata: String = "") -> String {
+        let metadata = #"{"name":"x","namespace":"shop"\#(metadata.isEmpty ? "" : ",")\#(metadata)}"#
+        return Self.problems(refusal(#"{"apiVersion":"\#(apiVersion)","kind":"\#(kind)","metadata":\#(metadata),\#(rest)}"#))
+    }
+
+    /// The part of a refusal that lists what is wrong.
+    static func problems(_ refusal: String?) -> String {
+        guard let refusal else { return "nothing" }
+        return refusal.firstRange(of: "is invalid: ").map { String(refusal[$0.upperBound...]) } ?? refusal
     }
 
     /// The message of a refused merge patch; nil when it was accepted.

@@ -3,6 +3,18 @@ import KubernetesModel
 /// What a pod needs in all: its containers together, or its largest init container, and the runtime's overhead.
 enum PodNeeds {
     static func of(_ spec: JSONObject) -> ResourceNeeds {
+        var needs = containers(of: spec)
+        if let whole = spec.object("resources") {
+            needs.requests.merge(whole.quantities("requests")) { $1 }
+            needs.limits.merge(whole.quantities("limits")) { $1 }
+        }
+        let overhead = spec.quantities("overhead")
+        needs.requests.merge(overhead, uniquingKeysWith: +)
+        return needs
+    }
+
+    /// What its containers need, whatever the pod says of itself as a whole.
+    static func containers(of spec: JSONObject) -> ResourceNeeds {
         let running = ResourceNeeds.sum(of: spec.objects("containers").map { ResourceNeeds($0.object("resources") ?? [:]) })
         var needs = running
         // Sidecars go on running beside what starts after them.
@@ -18,12 +30,6 @@ enum PodNeeds {
                 needs.limits.merge(step.limits, uniquingKeysWith: max)
             }
         }
-        if let whole = spec.object("resources") {
-            needs.requests.merge(whole.quantities("requests")) { $1 }
-            needs.limits.merge(whole.quantities("limits")) { $1 }
-        }
-        let overhead = spec.quantities("overhead")
-        needs.requests.merge(overhead, uniquingKeysWith: +)
         return needs
     }
 }

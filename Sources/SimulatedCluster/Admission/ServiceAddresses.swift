@@ -30,7 +30,7 @@ enum ServiceAddresses {
             if first.isEmpty { all = [] } else { all = [first] + all.dropFirst() }
         }
         spec["clusterIPs"] = all.isEmpty ? JSONValue?.none : JSONValue(all)
-        spec["clusterIP"] = (all.first ?? first).isEmpty ? JSONValue?.none : .string(all.first ?? first)
+        spec["clusterIP"] = first.isEmpty ? JSONValue?.none : .string(first)
     }
 
     /// An update that doesn't mention what was given out keeps it.
@@ -67,13 +67,15 @@ enum ServiceAddresses {
             spec.modifyEach("ports") { port in
                 if let number = port.int("nodePort"), given.contains(number) { port.removeValue(forKey: "nodePort") }
             }
-            if spec["externalTrafficPolicy"] == old["externalTrafficPolicy"] { spec.removeValue(forKey: "externalTrafficPolicy") }
+        }
+        if isExternal(old), !isExternal(spec), spec["externalTrafficPolicy"] == old["externalTrafficPolicy"] {
+            spec.removeValue(forKey: "externalTrafficPolicy")
         }
         if needsHealthCheck(old), !needsHealthCheck(spec), spec["healthCheckNodePort"] == old["healthCheckNodePort"] {
             spec.removeValue(forKey: "healthCheckNodePort")
         }
         if old.string("type") == "LoadBalancer", spec.string("type") != "LoadBalancer" {
-            spec.removeValue(forKey: "allocateLoadBalancerNodePorts")
+            for key in ["allocateLoadBalancerNodePorts", "loadBalancerClass"] where spec[key] == old[key] { spec.removeValue(forKey: key) }
         }
     }
 
@@ -81,6 +83,15 @@ enum ServiceAddresses {
         switch spec.string("type") {
         case "NodePort": true
         case "LoadBalancer": spec["allocateLoadBalancerNodePorts"] != false
+        default: false
+        }
+    }
+
+    /// Whether traffic from outside the cluster can come to it.
+    static func isExternal(_ spec: JSONObject) -> Bool {
+        switch spec.string("type") {
+        case "LoadBalancer", "NodePort": true
+        case "ClusterIP": !spec.strings("externalIPs").isEmpty
         default: false
         }
     }

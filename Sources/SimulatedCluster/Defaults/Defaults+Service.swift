@@ -19,14 +19,18 @@ extension Defaults {
             }
             traffic(&spec)
         }
-        json.modifyOrCreate("status") { $0.setDefault("loadBalancer", .object([:])) }
+        let isBalanced = json.object("spec")?.string("type") == "LoadBalancer"
+        json.modifyOrCreate("status") { status in
+            status.modifyOrCreate("loadBalancer") { balancer in
+                guard isBalanced else { return }
+                balancer.modifyEach("ingress") { if !$0.string("ip").isEmpty { $0.setDefaultText("ipMode", "VIP") } }
+            }
+        }
     }
 
     private static func traffic(_ spec: inout JSONObject) {
         let type = spec.string("type")
-        if type == "LoadBalancer" || type == "NodePort" {
-            spec.setDefaultText("externalTrafficPolicy", "Cluster")
-        }
+        if ServiceAddresses.isExternal(spec) { spec.setDefaultText("externalTrafficPolicy", "Cluster") }
         if type != "ExternalName" { spec.setDefaultText("internalTrafficPolicy", "Cluster") }
         if type == "LoadBalancer" { spec.setDefault("allocateLoadBalancerNodePorts", true) }
     }

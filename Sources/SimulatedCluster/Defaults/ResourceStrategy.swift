@@ -15,7 +15,9 @@ package enum ResourceStrategy {
         switch kind {
         case GroupKind("Pod"): preparePod(&object)
         case GroupKind("Namespace"): addSpecFinalizer(&object)
-        case GroupKind("PersistentVolumeClaim"): object.addFinalizer("kubernetes.io/pvc-protection")
+        case GroupKind("PersistentVolumeClaim"):
+            object.addFinalizer("kubernetes.io/pvc-protection")
+            object.json.modify("spec") { ClaimSources.prepare(&$0) }
         case GroupKind("PersistentVolume"): preparePersistentVolume(&object)
         case GroupKind(group: "batch", "Job"): JobIdentity.addLabels(to: &object)
         case daemonSet: setTemplateGeneration(of: &object, 1)

@@ -92,7 +92,7 @@ struct StructuralSchema {
     }
 
     private static let unchecked = FieldError.invalid(
-        FieldPath("<nil>"), "null",
+        FieldPath("<nil>"), .null,
         "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation"
     )
 }

@@ -9,8 +9,6 @@ enum ClusterRules {
         GroupKind(group: "networking.k8s.io", "IngressClass"): { change, errors in ingressClass(change, &errors) },
         GroupKind(group: "node.k8s.io", "RuntimeClass"): { change, errors in runtimeClass(change, &errors) },
         GroupKind(group: "apps", "ControllerRevision"): { change, errors in controllerRevision(change, &errors) },
-        GroupKind(group: "storage.k8s.io", "VolumeAttachment"): { change, errors in attachment(change, &errors) },
-        GroupKind(group: "certificates.k8s.io", "CertificateSigningRequest"): { change, errors in signingRequest(change.spec, &errors) },
     ]
 
     private static func lease(_ spec: JSONObject, _ errors: inout [FieldError]) {
@@ -18,6 +16,9 @@ enum ClusterRules {
             errors.invalid(.spec["leaseDurationSeconds"], JSONValue(seconds), "must be greater than 0")
         }
         errors.checkNonnegative(spec, "leaseTransitions", at: .spec)
+        if !spec.string("preferredHolder").isEmpty, spec.string("strategy").isEmpty {
+            errors.forbidden(.spec["preferredHolder"], "may only be specified when `strategy` is defined")
+        }
     }
 
     /// An event stands in the namespace of what it is about; in `default` when that has none.
@@ -51,40 +52,27 @@ enum ClusterRules {
     }
 
     private static func runtimeClass(_ change: ObjectChange, _ errors: inout [FieldError]) {
-        let handler = change.new.string("handler")
+        let (json, handler) = (change.new, change.new.string("handler"))
+        if let old = change.old { return errors.checkUnchanged(json, old, "handler", at: .root) }
         errors.invalid(FieldPath("handler"), .string(handler), NameRules.label(handler))
-        if let old = change.old { errors.checkUnchanged(change.new, old, "handler", at: .root) }
+        if let fixed = json.object("overhead")?["podFixed"] {
+            ResourceRules().validate(["limits": fixed], at: FieldPath("overhead"), &errors)
+        }
+        guard let scheduling = json.object("scheduling") else { return }
+        let path = FieldPath("scheduling")
+        MetadataRules.labels(scheduling.object("nodeSelector") ?? [:], at: path["nodeSelector"], &errors)
+        let tolerations = scheduling.objects("tolerations")
+        TolerationRules.validate(tolerations, at: path["tolerations"], &errors)
+        var seen: Set<JSONObject> = []
+        for (index, toleration) in tolerations.enumerated() {
+            let identity = toleration.filter { key, value in key != "tolerationSeconds" && value != .null }
+            if !seen.insert(identity).inserted { errors.append(.duplicate(path["tolerations"][index], .object(toleration))) }
+        }
     }
 
     private static func controllerRevision(_ change: ObjectChange, _ errors: inout [FieldError]) {
         if change.new.present("data") == nil { errors.required(FieldPath("data"), "data is mandatory") }
         errors.checkNonnegative(change.new, "revision", at: .root)
         if let old = change.old { errors.checkUnchanged(change.new, old, "data", at: .root) }
-    }
-
-    private static func attachment(_ change: ObjectChange, _ errors: inout [FieldError]) {
-        for key in ["attacher", "nodeName"] { errors.checkRequired(change.spec, key, at: .spec) }
-        let source = change.spec.object("source") ?? [:]
-        if source.string("persistentVolumeName").isEmpty, source.object("inlineVolumeSpec") == nil {
-            errors.required(.spec["source"], "must specify exactly one of inlineVolumeSpec and persistentVolumeName")
-        }
-        if let old = change.oldSpec, old != change.spec { errors.invalid(.spec, .object(change.spec), "field is immutable") }
-    }
-
-    private static func signingRequest(_ spec: JSONObject, _ errors: inout [FieldError]) {
-        if spec.strings("usages").isEmpty { errors.required(.spec["usages"]) }
-        if let seconds = spec.int("expirationSeconds"), seconds < 600 {
-            errors.invalid(.spec["expirationSeconds"], JSONValue(seconds), "may not specify a duration less than 600 seconds (10 minutes)")
-        }
-        let request = Base64.decode(spec.string("request")).map { String(decoding: $0, as: UTF8.self) } ?? ""
-        if !request.contains("BEGIN CERTIFICATE REQUEST") {
-            errors.invalid(.spec["request"], spec["request"], "PEM block type must be CERTIFICATE REQUEST")
-        }
-        let name = spec.string("signerName")
-        if name.isEmpty { return errors.required(.spec["signerName"]) }
-        let parts = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        if parts.count < 2 || !parts[0].contains(".") {
-            errors.invalid(.spec["signerName"], .string(name), "must be a fully qualified domain and path of the form 'example.com/signer-name'")
-        }
     }
 }

@@ -23,6 +23,31 @@ enum MetadataRules {
         annotations(metadata.object("annotations") ?? [:], at: path["annotations"], &errors)
         owners(metadata, &errors)
         finalizers(metadata, &errors)
+        guard finalizersAreChecked(kind) else { return }
+        for (index, name) in metadata.strings("finalizers").enumerated() {
+            unqualifiedFinalizer(name, at: path["finalizers"][index], &errors)
+        }
+    }
+
+    private static let loose: Set = [
+        "admissionregistration.k8s.io", "apiregistration.k8s.io", "apiextensions.k8s.io", "coordination.k8s.io", "node.k8s.io",
+    ]
+
+    /// Whether a finalizer of a kind needs a domain, if it is none of Kubernetes's own.
+    private static func finalizersAreChecked(_ kind: GroupKind) -> Bool {
+        if kind == GroupKind(group: "policy", "PodDisruptionBudget") { return false }
+        return ["", "apps", "autoscaling", "batch"].contains(kind.group) || kind.group.hasSuffix(".k8s.io") && !loose.contains(kind.group)
+    }
+
+    private static func unqualifiedFinalizer(_ name: String, at path: FieldPath, _ errors: inout [FieldError]) {
+        guard !name.contains("/"), !["foregroundDeletion", "kubernetes", "orphan"].contains(name) else { return }
+        errors.invalid(path, .string(name), "name is neither a standard finalizer name nor is it fully qualified")
+    }
+
+    /// A finalizer of a namespace itself, which stands in its specification.
+    static func finalizer(_ name: String, at path: FieldPath, _ errors: inout [FieldError]) {
+        errors.invalid(path, .string(name), NameRules.qualifiedName(name))
+        unqualifiedFinalizer(name, at: path, &errors)
     }
 
     private static func namespace(_ namespace: String, _ isNamespaced: Bool, _ errors: inout [FieldError]) {

@@ -8,11 +8,10 @@ enum Names {
         let name = isPrefix && name.hasSuffix("-") ? name.dropLast() + "a" : name
         if pathSegmentKinds.contains(kind) { return pathSegment(name) }
         if labelKinds.contains(kind) { return NameRules.label(name) }
-        if kind == GroupKind("Event") || kind.group == "events.k8s.io" { return NameRules.subdomain(name) }
         return NameRules.subdomain(name)
     }
 
-    private static let labelKinds: Set = [GroupKind("Namespace"), GroupKind("Service")]
+    private static let labelKinds: Set = [GroupKind("Namespace"), GroupKind("Service"), GroupKind(group: "apps", "StatefulSet")]
 
     private static let pathSegmentKinds: Set<GroupKind> = Set(
         ["Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"].map { GroupKind(group: RoleCatalog.group, $0) }
@@ -23,6 +22,37 @@ enum Names {
                 GroupKind(group: "networking.k8s.io", "IPAddress"),
             ]
     )
+
+    /// The name of most objects, or the beginning of one.
+    static func prefix(_ name: String) -> [String] {
+        NameRules.subdomain(name.count > 1 && name.hasSuffix("-") ? name.dropLast() + "a" : name)
+    }
+
+    /// A domain of at least so many parts.
+    static func domain(_ name: String, parts: Int) -> [String] {
+        let name = name.hasSuffix(".") && parts == 2 ? String(name.dropLast()) : name
+        let problems = NameRules.subdomain(name)
+        let words = [2: "two", 3: "three"]
+        let isShort = name.split(separator: ".", omittingEmptySubsequences: false).count < parts
+        let message = "should be a domain with at least \(words[parts] ?? String(parts)) segments separated by dots"
+        return (problems.isEmpty ? [] : [problems.joined(separator: ",")]) + (isShort ? [message] : [])
+    }
+
+    /// The name of a header of HTTP.
+    static func header(_ name: String) -> [String] {
+        let isPlain =
+            !name.isEmpty
+            && name.utf8.allSatisfy { byte in
+                byte == UInt8(ascii: "-") || (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+            }
+        return isPlain
+            ? []
+            : [
+                NameRules.mismatch(
+                    "a valid HTTP header must consist of alphanumeric characters or '-'", pattern: "[-A-Za-z0-9]+",
+                    examples: "X-Header-Name")
+            ]
+    }
 
     /// A name that can stand in a path.
     static func pathSegment(_ name: String) -> [String] {

@@ -1,14 +1,13 @@
 import KubernetesModel
 import KubernetesSemantics
 
-/// Ingresses, network policies and endpoint slices.
+/// Ingresses and network policies.
 enum NetworkingRules {
     private static let group = "networking.k8s.io"
 
     static let rules: [GroupKind: ObjectValidator.Rule] = [
         GroupKind(group: group, "Ingress"): { change, errors in ingress(change.spec, &errors) },
         GroupKind(group: group, "NetworkPolicy"): { change, errors in policy(change.spec, &errors) },
-        GroupKind(group: "discovery.k8s.io", "EndpointSlice"): { change, errors in slice(change, &errors) },
     ]
 
     private static func ingress(_ spec: JSONObject, _ errors: inout [FieldError]) {
@@ -153,30 +152,5 @@ enum NetworkingRules {
             }
         }
         if !selectors.isEmpty { errors.forbidden(path, "may not specify both ipBlock and another peer") }
-    }
-
-    private static func slice(_ change: ObjectChange, _ errors: inout [FieldError]) {
-        let json = change.new
-        errors.checkChoice(json, "addressType", ["FQDN", "IPv4", "IPv6"], at: .root, isRequired: true)
-        let endpoints = json.objects("endpoints")
-        if endpoints.count > 1000 { errors.append(.tooMany(FieldPath("endpoints"), endpoints.count, maximum: 1000)) }
-        for (index, endpoint) in endpoints.enumerated() {
-            let path = FieldPath("endpoints")[index]["addresses"]
-            let addresses = endpoint.strings("addresses")
-            if addresses.isEmpty { errors.required(path, "must contain at least 1 address") }
-            guard json.string("addressType") != "FQDN" else { continue }
-            for (position, address) in addresses.enumerated() where !AddressRules.isIP(address) {
-                errors.invalid(path[position], .string(address), AddressRules.message)
-            }
-        }
-        var names: Set<String> = []
-        for (index, port) in json.objects("ports").enumerated() {
-            let name = port.string("name")
-            let path = FieldPath("ports")[index]
-            if !name.isEmpty { errors.invalid(path["name"], .string(name), NameRules.label(name)) }
-            errors.checkChoice(port, "protocol", ["SCTP", "TCP", "UDP"], at: path, isRequired: true)
-            if !names.insert(name).inserted { errors.append(.duplicate(FieldPath("ports")[index]["name"], .string(name))) }
-        }
-        if let old = change.old { errors.checkUnchanged(json, old, "addressType", at: .root) }
     }
 }

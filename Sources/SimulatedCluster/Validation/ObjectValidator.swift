@@ -8,10 +8,9 @@ struct ObjectValidator: Validator {
         var errors: [FieldError] = []
         MetadataRules.validate(object, kind: kind, isNamespaced: context.resource.isNamespaced, &errors)
         if let old { MetadataRules.validateUpdate(object, old, &errors) }
-        // What a status says is its controller's word; the object itself did not change.
-        if context.subresource == "status" { return errors }
         let change = ObjectChange(new: object.json, old: old?.json, subresource: context.subresource)
-        Self.table[kind]?(change, &errors)
+        let rule = context.subresource == "status" ? StatusRules.table[kind] : Self.table[kind]
+        rule?(change, &errors)
         return errors
     }
 
@@ -23,9 +22,10 @@ struct ObjectValidator: Validator {
 
     private static let table: [GroupKind: Rule] = {
         let groups = [
-            PodRules.rules, ServiceRules.rules, WorkloadRules.rules, BatchRules.rules, CoreRules.rules, StorageRules.rules,
-            NetworkingRules.rules, AccessControlRules.rules, PolicyRules.rules, RegistrationRules.rules, ClusterRules.rules,
-            AutoscalerRules.rules, WebhookRules.rules,
+            PodRules.rules, ServiceRules.rules, WorkloadRules.rules, BatchRules.rules, CoreRules.rules, NodeRules.rules, QuotaRules.rules,
+            ClaimRules.rules, PersistentVolumeRules.rules, StorageRules.rules, NetworkingRules.rules, EndpointSliceRules.rules,
+            AccessControlRules.rules, PolicyRules.rules, RegistrationRules.rules, ClusterRules.rules, AutoscalerRules.rules,
+            WebhookRules.rules, AdmissionPolicyRules.rules, CertificateRules.rules, FlowControlRules.rules,
         ]
         return groups.reduce(into: [:]) { $0.merge($1) { first, _ in first } }
     }()
@@ -38,48 +38,6 @@ struct ObjectChange {
     var subresource: String?
 
     var spec: JSONObject { new.object("spec") ?? [:] }
+    var status: JSONObject { new.object("status") ?? [:] }
     var oldSpec: JSONObject? { old.map { $0.object("spec") ?? [:] } }
-}
-
-extension [FieldError] {
-    mutating func required(_ path: FieldPath, _ detail: String = "") { append(.required(path, detail)) }
-    mutating func invalid(_ path: FieldPath, _ value: JSONValue?, _ detail: String) { append(.invalid(path, value ?? .null, detail)) }
-    /// For what is wrong with an object as a whole, which is not shown.
-    mutating func invalid(_ path: FieldPath, _ detail: String) { append(FieldError(path, .invalid, detail: detail)) }
-    mutating func forbidden(_ path: FieldPath, _ detail: String) { append(.forbidden(path, detail)) }
-
-    /// One error per message.
-    mutating func invalid(_ path: FieldPath, _ value: JSONValue?, _ messages: [String]) {
-        for message in messages { invalid(path, value, message) }
-    }
-
-    /// A number that is there must not be below zero.
-    mutating func checkNonnegative(_ json: JSONObject, _ key: String, at path: FieldPath) {
-        checkMinimum(json, key, 0, at: path)
-    }
-
-    mutating func checkMinimum(_ json: JSONObject, _ key: String, _ minimum: Int, at path: FieldPath) {
-        guard let number = json.int(key), number < minimum else { return }
-        invalid(path[key], JSONValue(number), "must be greater than or equal to \(minimum)")
-    }
-
-    /// A text that is there must be one of `supported`.
-    mutating func checkChoice(_ json: JSONObject, _ key: String, _ supported: [String], at path: FieldPath, isRequired: Bool = false) {
-        let value = json.string(key)
-        if value.isEmpty {
-            if isRequired { required(path[key]) }
-        } else if !supported.contains(value) {
-            append(.notSupported(path[key], .string(value), supported))
-        }
-    }
-
-    /// A field that an update may not change; null and missing are the same.
-    mutating func checkUnchanged(_ new: JSONObject, _ old: JSONObject, _ key: String, at path: FieldPath) {
-        let value = new.present(key)
-        if value != old.present(key) { invalid(path[key], value, "field is immutable") }
-    }
-
-    mutating func checkRequired(_ json: JSONObject, _ key: String, at path: FieldPath, _ detail: String = "") {
-        if json.string(key).isEmpty { required(path[key], detail) }
-    }
 }

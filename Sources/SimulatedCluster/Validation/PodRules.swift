@@ -3,19 +3,29 @@ import KubernetesModel
 /// Pods and pod templates, in the order of `ValidatePodSpec`.
 enum PodRules {
     static let rules: [GroupKind: ObjectValidator.Rule] = [
-        GroupKind("Pod"): { change, errors in
-            validate(change.spec, at: .spec, &errors)
-            if change.old == nil { creation(change.spec, &errors) }
-            if let old = change.oldSpec { PodUpdateRules.validate(change, old, &errors) }
-        },
+        GroupKind("Pod"): { change, errors in pod(change, &errors) },
         GroupKind("PodTemplate"): { change, errors in
             template(change.new.object("template") ?? [:], at: FieldPath("template"), &errors)
         },
     ]
 
+    private static func pod(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        let (json, spec) = (change.new, change.spec)
+        let metadata = json.object("metadata") ?? [:]
+        PodAnnotationRules.validate(metadata, spec, at: .metadata["annotations"], &errors)
+        validate(spec, podName: metadata.string("name"), isPod: true, at: .spec, &errors)
+        for list in ["containers", "initContainers"] {
+            for (index, container) in spec.objects(list).enumerated() {
+                ContainerImage.checkPadding(container, at: .spec[list][index], &errors)
+            }
+        }
+        if let old = change.old { PodUpdateRules.validate(change, old, &errors) } else { creation(spec, &errors) }
+    }
+
     static func template(_ template: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
         templateMetadata(template, at: path, &errors)
         let spec = template.object("spec") ?? [:]
+        PodAnnotationRules.validate(template.object("metadata") ?? [:], spec, at: path["annotations"], &errors)
         validate(spec, at: path["spec"], &errors)
         if !spec.objects("ephemeralContainers").isEmpty {
             errors.forbidden(path["spec"]["ephemeralContainers"], "ephemeral containers not allowed in pod template")
@@ -29,28 +39,43 @@ enum PodRules {
         MetadataRules.annotations(metadata.object("annotations") ?? [:], at: path["annotations"], &errors)
     }
 
-    static func validate(_ spec: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
-        let volumes = VolumeRules.validate(spec.objects("volumes"), at: path["volumes"], &errors)
+    /// - Parameter podName: of a pod; empty in templates.
+    private static func validate(
+        _ spec: JSONObject, podName: String = "", isPod: Bool = false, at path: FieldPath, _ errors: inout [FieldError]
+    ) {
+        if spec.int("terminationGracePeriodSeconds") == nil { errors.required(path["terminationGracePeriodSeconds"]) }
+        let volumes = VolumeRules(podName: podName).validate(spec.objects("volumes"), at: path["volumes"], &errors)
+        resourceClaims(spec.objects("resourceClaims"), at: path["resourceClaims"], &errors)
         ContainerRules(volumes: volumes, spec: spec, path: path).validate(&errors)
+        PodResourceRules.validate(spec, at: path["resources"], &errors)
+        if spec.bool("hostNetwork") { hostPorts(spec, isPod: isPod, at: path["containers"], &errors) }
         errors.checkChoice(spec, "restartPolicy", ["Always", "OnFailure", "Never"], at: path, isRequired: true)
         errors.checkChoice(
             spec, "dnsPolicy", ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"], at: path, isRequired: true
         )
         MetadataRules.labels(spec.object("nodeSelector") ?? [:], at: path["nodeSelector"], &errors)
-        security(spec.object("securityContext") ?? [:], spec, at: path["securityContext"], &errors)
+        SecurityContextRules.pod(spec, at: path["securityContext"], &errors)
         AffinityRules.validate(spec.object("affinity") ?? [:], at: path["affinity"], &errors)
-        resolver(spec, at: path["dnsConfig"], &errors)
+        ResolverRules.validate(spec, at: path["dnsConfig"], &errors)
+        gates(spec, at: path, &errors)
         SpreadRules.validate(spec.objects("topologySpreadConstraints"), at: path["topologySpreadConstraints"], &errors)
-        names(spec, at: path, &errors)
-        deadline(spec, at: path, &errors)
+        if spec.present("hostUsers") == false { hostUsers(spec, at: path, &errors) }
+        errors.checkText(spec, "serviceAccountName", NameRules.subdomain, at: path)
+        errors.checkText(spec, "nodeName", NameRules.subdomain, at: path)
+        errors.checkRange(spec, "activeDeadlineSeconds", 1...2_147_483_647, at: path)
+        errors.checkText(spec, "hostname", NameRules.label, at: path)
+        errors.checkText(spec, "subdomain", NameRules.label, at: path)
         TolerationRules.validate(spec.objects("tolerations"), at: path["tolerations"], &errors)
         hostAliases(spec.objects("hostAliases"), at: path["hostAliases"], &errors)
-        for key in ["priorityClassName", "runtimeClassName"] where !spec.string(key).isEmpty {
-            errors.invalid(path[key], spec[key], NameRules.subdomain(spec.string(key)))
+        errors.checkText(spec, "priorityClassName", NameRules.subdomain, at: path)
+        if let name = spec["runtimeClassName"]?.stringValue {
+            errors.invalid(path["runtimeClassName"], .string(name), NameRules.subdomain(name))
         }
-        errors.checkChoice(spec, "preemptionPolicy", ["Never", "PreemptLowerPriority"], at: path)
-        gates(spec, at: path, &errors)
-        if let system = spec.object("os") { errors.checkChoice(system, "name", ["linux", "windows"], at: path["os"], isRequired: true) }
+        errors.checkChoice(spec, "preemptionPolicy", ["PreemptLowerPriority", "Never"], at: path)
+        if let overhead = spec["overhead"], overhead.objectValue != nil {
+            ResourceRules().validate(["limits": overhead], at: path["overhead"], &errors)
+        }
+        WindowsRules.system(of: spec, at: path, &errors)
     }
 
     /// What only an update may bring.
@@ -58,6 +83,44 @@ enum PodRules {
         if !spec.objects("ephemeralContainers").isEmpty { errors.forbidden(.spec["ephemeralContainers"], "cannot be set on create") }
         if !spec.string("nodeName").isEmpty, !spec.objects("schedulingGates").isEmpty {
             errors.forbidden(.spec["nodeName"], "cannot be set until all schedulingGates have been cleared")
+        }
+    }
+
+    private static func resourceClaims(_ claims: [JSONObject], at path: FieldPath, _ errors: inout [FieldError]) {
+        var names: Set<String> = []
+        let keys = ["resourceClaimName", "resourceClaimTemplateName"]
+        for (index, claim) in claims.enumerated() {
+            let (name, path) = (claim.string("name"), path[index])
+            if name.isEmpty {
+                errors.required(path["name"])
+            } else if !names.insert(name).inserted {
+                errors.append(.duplicate(path["name"], .string(name)))
+            } else {
+                errors.invalid(path["name"], .string(name), NameRules.label(name))
+            }
+            switch keys.filter({ claim.present($0) != nil }).count {
+            case 0: errors.invalid(path, .object(claim), "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`")
+            case 1: break
+            default:
+                errors.invalid(path, .object(claim), "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified")
+            }
+            for key in keys {
+                guard let name = claim[key]?.stringValue else { continue }
+                errors.invalid(path[key], .string(name), NameRules.subdomain(name))
+            }
+        }
+    }
+
+    /// A container in its node's network has the same ports there. Templates may leave that to their pods.
+    private static func hostPorts(_ spec: JSONObject, isPod: Bool, at path: FieldPath, _ errors: inout [FieldError]) {
+        for (index, container) in spec.objects("containers").enumerated() {
+            for (position, port) in container.objects("ports").enumerated() {
+                let host = port.int("hostPort") ?? 0
+                guard isPod || host != 0, host != port.int("containerPort") ?? 0 else { continue }
+                errors.invalid(
+                    path[index]["ports"][position]["hostPort"], JSONValue(host), "must match `containerPort` when `hostNetwork` is true"
+                )
+            }
         }
     }
 
@@ -70,71 +133,15 @@ enum PodRules {
         for (index, gate) in spec.objects("schedulingGates").enumerated() {
             let (name, path) = (gate.string("name"), path["schedulingGates"][index])
             errors.invalid(path, .string(name), NameRules.qualifiedName(name))
-            if !seen.insert(name).inserted { errors.append(.duplicate(path, .string(name))) }
+            errors.checkUnique(name, &seen, at: path)
         }
     }
 
-    private static func security(
-        _ context: JSONObject, _ spec: JSONObject, at path: FieldPath, _ errors: inout [FieldError]
-    ) {
-        if spec.bool("shareProcessNamespace"), spec.bool("hostPID") {
-            errors.invalid(path["shareProcessNamespace"], true, "ShareProcessNamespace and HostPID cannot both be enabled")
+    /// Users of its own a pod can have only where it shares nothing else with its node.
+    private static func hostUsers(_ spec: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
+        for (key, name) in [("hostNetwork", "hostNetwork"), ("hostPID", "HostPID"), ("hostIPC", "HostIPC")] where spec.bool(key) {
+            errors.forbidden(path[name], "when `pod.Spec.HostUsers` is false")
         }
-        for key in ["fsGroup", "runAsGroup", "runAsUser"] {
-            if let id = context.int(key), !(0...2_147_483_647).contains(id) {
-                errors.invalid(path[key], JSONValue(id), "must be between 0 and 2147483647, inclusive")
-            }
-        }
-    }
-
-    private static func resolver(_ spec: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
-        let config = spec.object("dnsConfig")
-        if spec.string("dnsPolicy") == "None" {
-            guard let config else {
-                return errors.required(path, "must provide `dnsConfig` when `dnsPolicy` is None")
-            }
-            if config.strings("nameservers").isEmpty {
-                errors.required(path["nameservers"], "must provide at least one DNS nameserver when `dnsPolicy` is None")
-            }
-        }
-        guard let config else { return }
-        let servers = config.strings("nameservers")
-        if servers.count > 3 { errors.invalid(path["nameservers"], JSONValue(servers), "must not have more than 3 nameservers") }
-        for (index, server) in servers.enumerated() where !AddressRules.isIP(server) {
-            errors.invalid(path["nameservers"][index], .string(server), AddressRules.message)
-        }
-        let searches = config.strings("searches")
-        if searches.count > 32 { errors.invalid(path["searches"], JSONValue(searches), "must not have more than 32 search paths") }
-        for (index, search) in searches.enumerated() {
-            let name = search.hasSuffix(".") ? String(search.dropLast()) : search
-            // Underscores are allowed here, unlike in names of objects.
-            guard !NameRules.subdomain(name.replacing("_", with: "a")).isEmpty, !name.isEmpty else { continue }
-            errors.invalid(path["searches"][index], .string(search), Self.searchMessage)
-        }
-        for (index, option) in config.objects("options").enumerated() where option.string("name").isEmpty {
-            errors.required(path["options"][index], "must not be empty")
-        }
-    }
-
-    private static let searchMessage =
-        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-', '_' or '.', and must start and end with "
-        + "an alphanumeric character (e.g. 'example.com', regex used for validation is "
-        + "'_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*')"
-
-    private static func names(_ spec: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
-        for (key, rule) in [
-            ("serviceAccountName", NameRules.subdomain), ("nodeName", NameRules.subdomain), ("hostname", NameRules.label),
-            ("subdomain", NameRules.label),
-        ] where !spec.string(key).isEmpty {
-            errors.invalid(path[key], spec[key], rule(spec.string(key)))
-        }
-    }
-
-    private static func deadline(_ spec: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
-        if let seconds = spec.int("activeDeadlineSeconds"), !(1...2_147_483_647).contains(seconds) {
-            errors.invalid(path["activeDeadlineSeconds"], JSONValue(seconds), "must be between 1 and 2147483647, inclusive")
-        }
-        errors.checkNonnegative(spec, "terminationGracePeriodSeconds", at: path)
     }
 
     private static func hostAliases(_ aliases: [JSONObject], at path: FieldPath, _ errors: inout [FieldError]) {

@@ -24,23 +24,27 @@ enum PolicyRules {
 
     private static func priorityClass(_ change: ObjectChange, _ errors: inout [FieldError]) {
         let json = change.new
+        if let old = change.old {
+            if old.int("value") != json.int("value") { errors.forbidden(FieldPath("value"), "may not be changed in an update.") }
+            return errors.checkUnchanged(json, old, "preemptionPolicy", at: .root)
+        }
         let name = json.object("metadata")?.string("name") ?? ""
-        let value = json.int("value") ?? 0
         if name.hasPrefix("system-") {
-            if !["system-cluster-critical", "system-node-critical"].contains(name) {
+            if let problem = problem(withSystemClass: json, name) {
                 errors.forbidden(
-                    .metadata["name"],
-                    "priority class names with 'system-' prefix are reserved for system use only. error: \(name) is not a known system priority class"
-                )
+                    .metadata["name"], "priority class names with 'system-' prefix are reserved for system use only. error: \(problem)")
             }
-        } else if value > highest {
+        } else if json.int("value") ?? 0 > highest {
             errors.forbidden(FieldPath("value"), "maximum allowed value of a user defined priority is \(highest)")
         }
-        errors.checkChoice(json, "preemptionPolicy", ["Never", "PreemptLowerPriority"], at: .root)
-        guard let old = change.old else { return }
-        if old.int("value") != json.int("value") {
-            errors.forbidden(FieldPath("value"), "may not be changed in an update.")
-        }
-        errors.checkUnchanged(json, old, "preemptionPolicy", at: .root)
+        errors.checkChoice(json, "preemptionPolicy", ["PreemptLowerPriority", "Never"], at: .root)
+    }
+
+    private static let systemValues = ["system-cluster-critical": 2_000_000_000, "system-node-critical": 2_000_001_000]
+
+    private static func problem(withSystemClass json: JSONObject, _ name: String) -> String? {
+        guard let value = systemValues[name] else { return "\(name) is not a known system priority class" }
+        if json.int("value") ?? 0 != value { return "value of \(name) PriorityClass must be \(value)" }
+        return json.bool("globalDefault") ? "globalDefault of \(name) PriorityClass must be false" : nil
     }
 }

@@ -1,24 +1,31 @@
 import KubernetesModel
 
 /// Probes and hooks of a container.
-enum ProbeRules {
-    static func validate(_ container: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
+struct ProbeRules {
+    /// Of the pod, in seconds.
+    let gracePeriod: Int?
+
+    func validate(_ container: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
         if let lifecycle = container.object("lifecycle") {
             for hook in ["postStart", "preStop"] {
-                if let action = lifecycle.object(hook) { handler(action, at: path["lifecycle"][hook], &errors) }
+                guard let action = lifecycle.object(hook) else { continue }
+                handler(action, ["exec", "httpGet", "tcpSocket", "sleep"], at: path["lifecycle"][hook], &errors)
             }
         }
         for name in ["livenessProbe", "readinessProbe", "startupProbe"] {
             guard let probe = container.object(name) else { continue }
             self.probe(probe, at: path[name], &errors)
-            if name != "readinessProbe", let threshold = probe.int("successThreshold"), threshold != 1 {
+            if name == "readinessProbe" {
+                guard let grace = probe.present("terminationGracePeriodSeconds") else { continue }
+                errors.invalid(path[name]["terminationGracePeriodSeconds"], grace, "must not be set for readinessProbes")
+            } else if let threshold = probe.int("successThreshold"), threshold != 1 {
                 errors.invalid(path[name]["successThreshold"], JSONValue(threshold), "must be 1")
             }
         }
     }
 
-    private static func probe(_ probe: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
-        handler(probe, at: path, &errors)
+    private func probe(_ probe: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
+        handler(probe, ["exec", "httpGet", "tcpSocket", "grpc"], at: path, &errors)
         for key in ["initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold"] {
             errors.checkNonnegative(probe, key, at: path)
         }
@@ -27,26 +34,29 @@ enum ProbeRules {
         }
     }
 
-    private static func handler(_ action: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
-        var count = 0
-        for kind in ["exec", "httpGet", "tcpSocket", "grpc", "sleep"] {
-            guard let body = action.object(kind) else { continue }
-            count += 1
-            guard count == 1 else {
-                errors.forbidden(path[kind], "may not specify more than 1 handler type")
-                continue
+    private func handler(_ action: JSONObject, _ kinds: [String], at path: FieldPath, _ errors: inout [FieldError]) {
+        let present = kinds.filter { action.object($0) != nil }
+        guard let first = present.first else { return errors.required(path, "must specify a handler type") }
+        validate(action.object(first) ?? [:], first, at: path[first], &errors)
+        for extra in present.dropFirst() { errors.forbidden(path[extra], "may not specify more than 1 handler type") }
+    }
+
+    private func validate(_ body: JSONObject, _ kind: String, at path: FieldPath, _ errors: inout [FieldError]) {
+        switch kind {
+        case "exec": if body.strings("command").isEmpty { errors.required(path["command"]) }
+        case "httpGet":
+            errors.checkRequired(body, "path", at: path)
+            PortRules.numberOrName(body.present("port"), at: path["port"], &errors)
+            errors.checkChoice(body, "scheme", ["HTTP", "HTTPS"], at: path)
+            for header in body.objects("httpHeaders") {
+                errors.invalid(path["httpHeaders"], header["name"] ?? "", Names.header(header.string("name")))
             }
-            switch kind {
-            case "exec": if body.strings("command").isEmpty { errors.required(path["exec"]["command"]) }
-            case "httpGet":
-                errors.checkRequired(body, "path", at: path["httpGet"])
-                PortRules.numberOrName(body.present("port"), at: path["httpGet"]["port"], &errors)
-                errors.checkChoice(body, "scheme", ["HTTP", "HTTPS"], at: path["httpGet"])
-            case "sleep": break
-            default: PortRules.numberOrName(body.present("port"), at: path[kind]["port"], &errors)
-            }
+        case "sleep":
+            let seconds = body.int("seconds") ?? 0
+            guard let gracePeriod, !(0...max(gracePeriod, 0)).contains(seconds) else { return }
+            errors.invalid(path, JSONValue(seconds), "must be non-negative and less than terminationGracePeriodSeconds (\(gracePeriod))")
+        default: PortRules.numberOrName(body.present("port"), at: path["port"], &errors)
         }
-        if count == 0 { errors.required(path, "must specify a handler type") }
     }
 }
 

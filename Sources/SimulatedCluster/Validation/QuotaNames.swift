@@ -1,6 +1,6 @@
 /// The resources that a quota can limit without naming a group.
 enum QuotaNames {
-    private static let counts: Set = [
+    static let counts: Set = [
         "configmaps", "persistentvolumeclaims", "pods", "replicationcontrollers", "resourcequotas", "secrets", "services",
         "services.loadbalancers", "services.nodeports",
     ]

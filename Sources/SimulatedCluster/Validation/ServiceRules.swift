@@ -4,55 +4,62 @@ import KubernetesModel
 enum ServiceRules {
     static let rules: [GroupKind: ObjectValidator.Rule] = [
         GroupKind("Service"): { change, errors in
-            validate(change.spec, &errors)
-            if change.old == nil { families(change.spec, &errors) }
-            if let old = change.oldSpec { update(change.spec, old, &errors) }
+            if let old = change.oldSpec { ServiceUpdateRules.validate(change.spec, old, &errors) }
+            validate(change.new, &errors)
+            if change.old == nil { ServiceAddressRules.families(change.spec, &errors) }
         }
     ]
 
-    private static func validate(_ spec: JSONObject, _ errors: inout [FieldError]) {
-        let path = FieldPath.spec
-        let type = spec.string("type")
-        let ports = spec.objects("ports")
-        let isHeadless = spec.string("clusterIP") == "None"
-        if ports.isEmpty, !isHeadless, type != "ExternalName" { errors.required(path["ports"]) }
-        special(type, spec, ports, isHeadless, &errors)
+    private static let types = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"]
+
+    private static func validate(_ service: JSONObject, _ errors: inout [FieldError]) {
+        let (spec, path) = (service.object("spec") ?? [:], FieldPath.spec)
+        let (type, ports) = (spec.string("type"), spec.objects("ports"))
+        topology(service, &errors)
+        if ports.isEmpty, !ServiceAddressRules.isHeadless(spec), type != "ExternalName" { errors.required(path["ports"]) }
+        special(type, spec, &errors)
         self.ports(ports, &errors)
         MetadataRules.labels(spec.object("selector") ?? [:], at: path["selector"], &errors)
-        errors.checkChoice(spec, "sessionAffinity", ["ClientIP", "None"], at: path, isRequired: true)
-        if let seconds = spec.object("sessionAffinityConfig")?.object("clientIP")?.int("timeoutSeconds"), !(1...86_400).contains(seconds) {
-            errors.invalid(
-                path["sessionAffinityConfig"]["clientIP"]["timeoutSeconds"], JSONValue(seconds), "must be greater than 0 and less than 86400"
-            )
-        }
-        addresses(spec, &errors)
+        affinity(spec, &errors)
+        if type != "ExternalName" { ServiceAddressRules.validate(spec, &errors) }
         for (index, address) in spec.strings("externalIPs").enumerated() {
             errors.invalid(path["externalIPs"][index], .string(address), AddressRules.problems(withReachable: address))
         }
-        errors.checkChoice(spec, "type", ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"], at: path, isRequired: true)
+        errors.checkChoice(spec, "type", types, at: path, isRequired: true)
         duplicates(ports, type, &errors)
+        sources(service, type, &errors)
+        if spec.present("allocateLoadBalancerNodePorts") != nil, type != "LoadBalancer" {
+            errors.forbidden(path["allocateLoadBalancerNodePorts"], "may only be used when `type` is 'LoadBalancer'")
+        }
+        loadBalancerClass(spec, &errors)
         traffic(spec, type, &errors)
     }
 
-    private static func special(
-        _ type: String, _ spec: JSONObject, _ ports: [JSONObject], _ isHeadless: Bool, _ errors: inout [FieldError]
-    ) {
+    private static func topology(_ service: JSONObject, _ errors: inout [FieldError]) {
+        let annotations = service.object("metadata")?.object("annotations") ?? [:]
+        let (old, new) = ("service.kubernetes.io/topology-aware-hints", "service.kubernetes.io/topology-mode")
+        guard let hints = annotations[old], let mode = annotations[new], hints != mode else { return }
+        errors.invalid(
+            FieldPath.metadata["annotations"].key(new), mode, "must match annotations[\(old)] when both are specified")
+    }
+
+    private static func special(_ type: String, _ spec: JSONObject, _ errors: inout [FieldError]) {
         let path = FieldPath.spec
         switch type {
         case "LoadBalancer", "NodePort":
-            if isHeadless {
-                let value = JSONValue(spec.strings("clusterIPs"))
-                errors.invalid(path["clusterIPs"][0], value, "may not be set to 'None' for \(type) services")
-            }
+            guard ServiceAddressRules.isHeadless(spec) else { return }
+            errors.invalid(path["clusterIPs"][0], "None", "may not be set to 'None' for \(type) services")
         case "ExternalName":
-            if !spec.string("clusterIP").isEmpty {
-                errors.forbidden(path["clusterIPs"], "may not be set when `type` is 'ExternalName'")
+            for key in ["clusterIPs", "ipFamilies"] where !spec.strings(key).isEmpty {
+                errors.forbidden(path[key], "may not be set for ExternalName services")
             }
+            errors.checkAbsent(spec, ["ipFamilyPolicy"], at: path, "may not be set for ExternalName services")
             let name = spec.string("externalName")
-            if name.isEmpty {
+            let host = name.hasSuffix(".") ? String(name.dropLast()) : name
+            if host.isEmpty {
                 errors.required(path["externalName"])
             } else {
-                errors.invalid(path["externalName"], .string(name), NameRules.subdomain(name.hasSuffix(".") ? String(name.dropLast()) : name))
+                errors.invalid(path["externalName"], .string(host), NameRules.subdomain(host))
             }
         default: break
         }
@@ -67,99 +74,101 @@ enum ServiceRules {
                 if ports.count > 1 { errors.required(path["name"]) }
             } else {
                 errors.invalid(path["name"], .string(name), NameRules.label(name))
-                if !names.insert(name).inserted { errors.append(.duplicate(path["name"], .string(name))) }
+                errors.checkUnique(name, &names, at: path["name"])
             }
             let number = port.int("port") ?? 0
             errors.invalid(path["port"], JSONValue(number), Names.portNumber(number))
             errors.checkChoice(port, "protocol", ["SCTP", "TCP", "UDP"], at: path, isRequired: true)
             PortRules.numberOrName(port.present("targetPort"), at: path["targetPort"], &errors)
-            let application = port.string("appProtocol")
-            if !application.isEmpty { errors.invalid(path["appProtocol"], .string(application), NameRules.qualifiedName(application)) }
+            guard let application = port["appProtocol"]?.stringValue else { continue }
+            errors.invalid(path["appProtocol"], .string(application), NameRules.qualifiedName(application))
         }
     }
 
-    private static func addresses(_ spec: JSONObject, _ errors: inout [FieldError]) {
-        let all = spec.strings("clusterIPs")
-        let path = FieldPath.spec["clusterIPs"]
-        guard spec.string("type") != "ExternalName", !all.isEmpty else { return }
-        if all.count > 2 { return errors.invalid(path, JSONValue(all), "may only hold up to 2 values") }
-        for (index, address) in all.enumerated() where address != "None" {
-            if !AddressRules.isIP(address) { errors.invalid(path[index], .string(address), AddressRules.message) }
-        }
-        if all.contains("None"), all.count > 1 {
-            errors.invalid(path[0], .string("None"), "'None' must be the first and only value")
-        }
-        let families = spec.strings("ipFamilies")
-        for (index, family) in families.enumerated() where !["IPv4", "IPv6"].contains(family) {
-            errors.append(.notSupported(FieldPath.spec["ipFamilies"][index], .string(family), ["IPv4", "IPv6"]))
-        }
-        errors.checkChoice(spec, "ipFamilyPolicy", ["PreferDualStack", "RequireDualStack", "SingleStack"], at: .spec)
-    }
-
-    /// The cluster hands out IPv4 addresses only.
-    static func families(_ spec: JSONObject, _ errors: inout [FieldError]) {
-        guard spec.string("type") != "ExternalName" else { return }
-        let path = FieldPath.spec
-        if spec.string("ipFamilyPolicy") == "RequireDualStack" {
-            errors.invalid(path["ipFamilyPolicy"], "RequireDualStack", "this cluster is not configured for dual-stack services")
-        }
-        for (index, family) in spec.strings("ipFamilies").enumerated() where family == "IPv6" {
-            // A headless service without selector may name any family: its endpoints are somebody else's.
-            if spec.string("clusterIP") == "None", spec.object("selector") == nil { continue }
-            errors.invalid(path["ipFamilies"][index], .string(family), "not configured on this cluster")
+    private static func affinity(_ spec: JSONObject, _ errors: inout [FieldError]) {
+        errors.checkChoice(spec, "sessionAffinity", ["ClientIP", "None"], at: .spec, isRequired: true)
+        let path = FieldPath.spec["sessionAffinityConfig"]
+        let config = spec.object("sessionAffinityConfig")
+        switch spec.string("sessionAffinity") {
+        case "ClientIP":
+            let detail = "when session affinity type is ClientIP"
+            guard let config else { return errors.required(path, detail) }
+            guard let client = config.object("clientIP") else { return errors.required(path["clientIP"], detail) }
+            guard let seconds = client.int("timeoutSeconds") else { return errors.required(path["clientIP"]["timeoutSeconds"], detail) }
+            guard !(1...86_400).contains(seconds) else { return }
+            errors.invalid(path["clientIP"]["timeoutSeconds"], JSONValue(seconds), "must be greater than 0 and less than 86400")
+        case "None":
+            if config != nil { errors.forbidden(path, "must not be set when session affinity is None") }
+        default: break
         }
     }
 
     private static func duplicates(_ ports: [JSONObject], _ type: String, _ errors: inout [FieldError]) {
-        var seen: Set<JSONObject> = []
-        var nodePorts: Set<JSONObject> = []
-        for (index, port) in ports.enumerated() {
-            let path = FieldPath.spec["ports"][index]
-            let key: JSONObject = ["protocol": port["protocol"] ?? .null, "port": port["port"] ?? .null]
-            if !seen.insert(key).inserted { errors.append(.duplicate(path, .object(key))) }
-            guard let number = port.int("nodePort"), number != 0 else { continue }
-            if type == "ClusterIP" || type == "ExternalName" {
-                errors.forbidden(path["nodePort"], "may not be used when `type` is '\(type)'")
-            } else if !nodePorts.insert(["protocol": port["protocol"] ?? .null, "nodePort": JSONValue(number)]).inserted {
-                errors.append(.duplicate(path["nodePort"], JSONValue(number)))
+        let path = FieldPath.spec["ports"]
+        func number(_ port: JSONObject) -> Int { port.int("nodePort") ?? 0 }
+        if type == "ClusterIP" {
+            for (index, port) in ports.enumerated() where number(port) != 0 {
+                errors.forbidden(path[index]["nodePort"], "may not be used when `type` is 'ClusterIP'")
             }
+        }
+        var nodePorts: Set<String> = []
+        for (index, port) in ports.enumerated() where number(port) != 0 {
+            guard !nodePorts.insert("\(port.string("protocol"))/\(number(port))").inserted else { continue }
+            errors.append(.duplicate(path[index]["nodePort"], JSONValue(number(port))))
+        }
+        var seen: Set<JSONObject> = []
+        for (index, port) in ports.enumerated() {
+            let key: JSONObject = ["protocol": port["protocol"] ?? .null, "port": port["port"] ?? .null]
+            if !seen.insert(key).inserted { errors.append(.duplicate(path[index], .object(key))) }
+        }
+    }
+
+    /// Who may come in through a load balancer, by the field or by the annotation that was before it.
+    private static func sources(_ service: JSONObject, _ type: String, _ errors: inout [FieldError]) {
+        let key = "service.beta.kubernetes.io/load-balancer-source-ranges"
+        let ranges = service.object("spec")?.strings("loadBalancerSourceRanges") ?? []
+        let annotation = service.object("metadata")?.object("annotations")?[key]?.stringValue
+        guard !ranges.isEmpty || annotation != nil else { return }
+        let path = ranges.isEmpty ? FieldPath.metadata["annotations"].key(key) : FieldPath.spec["LoadBalancerSourceRanges"]
+        if type != "LoadBalancer" { errors.forbidden(path, "may only be used when `type` is 'LoadBalancer'") }
+        for (index, range) in ranges.enumerated() { network(range, at: path[index], &errors) }
+        guard ranges.isEmpty, let annotation, !annotation.allSatisfy(\.isWhitespace) else { return }
+        for range in annotation.split(separator: ",", omittingEmptySubsequences: false) { network(String(range), at: path, &errors) }
+    }
+
+    private static func network(_ text: String, at path: FieldPath, _ errors: inout [FieldError]) {
+        let text = String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        if !AddressRules.isNetwork(text) { errors.invalid(path, .string(text), AddressRules.networkMessage) }
+    }
+
+    private static func loadBalancerClass(_ spec: JSONObject, _ errors: inout [FieldError]) {
+        guard let name = spec["loadBalancerClass"]?.stringValue else { return }
+        if spec.string("type") == "LoadBalancer" {
+            errors.invalid(.spec["loadBalancerClass"], .string(name), NameRules.qualifiedName(name))
+        } else {
+            errors.forbidden(.spec["loadBalancerClass"], "may only be used when `type` is 'LoadBalancer'")
         }
     }
 
     private static func traffic(_ spec: JSONObject, _ type: String, _ errors: inout [FieldError]) {
         let path = FieldPath.spec
-        let isExternal = type == "LoadBalancer" || type == "NodePort" || !spec.strings("externalIPs").isEmpty
-        if !spec.string("externalTrafficPolicy").isEmpty, !isExternal {
-            errors.invalid(
-                path["externalTrafficPolicy"], spec["externalTrafficPolicy"], "may only be set for externally-accessible services"
-            )
+        let policy = spec.string("externalTrafficPolicy")
+        if ServiceAddresses.isExternal(spec) {
+            errors.checkChoice(spec, "externalTrafficPolicy", ["Cluster", "Local"], at: path, isRequired: true)
+        } else if !policy.isEmpty {
+            errors.invalid(path["externalTrafficPolicy"], .string(policy), "may only be set for externally-accessible services")
         }
-        errors.checkChoice(spec, "externalTrafficPolicy", ["Cluster", "Local"], at: path, isRequired: type == "LoadBalancer" || type == "NodePort")
-        errors.checkChoice(spec, "trafficDistribution", ["PreferClose", "PreferSameNode", "PreferSameZone"], at: path)
-        if !spec.string("loadBalancerClass").isEmpty, type != "LoadBalancer" {
-            errors.forbidden(path["loadBalancerClass"], "may only be used when `type` is 'LoadBalancer'")
+        if let port = spec.int("healthCheckNodePort"), port != 0 {
+            if ServiceAddresses.needsHealthCheck(spec) {
+                errors.invalid(path["healthCheckNodePort"], JSONValue(port), Names.portNumber(port))
+            } else {
+                errors.invalid(
+                    path["healthCheckNodePort"], JSONValue(port),
+                    "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'"
+                )
+            }
         }
         errors.checkChoice(spec, "internalTrafficPolicy", ["Cluster", "Local"], at: path, isRequired: type != "ExternalName")
-        if let port = spec.int("healthCheckNodePort"), port != 0, !ServiceAddresses.needsHealthCheck(spec) {
-            errors.invalid(
-                path["healthCheckNodePort"], JSONValue(port),
-                "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'"
-            )
-        }
-        let ranges = spec.strings("loadBalancerSourceRanges")
-        if !ranges.isEmpty, type != "LoadBalancer" {
-            errors.forbidden(path["loadBalancerSourceRanges"], "may only be used when `type` is 'LoadBalancer'")
-        }
-        for (index, range) in ranges.enumerated() where !AddressRules.isNetwork(range) {
-            errors.invalid(path["loadBalancerSourceRanges"][index], .string(range), AddressRules.networkMessage)
-        }
-    }
-
-    private static func update(_ new: JSONObject, _ old: JSONObject, _ errors: inout [FieldError]) {
-        guard new.string("type") != "ExternalName", old.string("type") != "ExternalName" else { return }
-        let (addresses, before) = (new.strings("clusterIPs"), old.strings("clusterIPs"))
-        if let first = before.first, !first.isEmpty, addresses.first != first {
-            errors.invalid(FieldPath.spec["clusterIPs"][0], JSONValue(addresses), "may not change once set")
-        }
+        errors.checkChoice(spec, "trafficDistribution", ["PreferClose", "PreferSameNode", "PreferSameZone"], at: path)
     }
 }

@@ -1,150 +1,186 @@
 import KubernetesModel
 
-/// Claims, volumes and classes.
+/// Classes of storage, and what drivers, their nodes and attachments say of themselves.
 enum StorageRules {
+    private static let group = "storage.k8s.io"
+
     static let rules: [GroupKind: ObjectValidator.Rule] = [
-        GroupKind("PersistentVolumeClaim"): { change, errors in
-            claim(change.spec, at: .spec, &errors)
-            if let old = change.old { claimUpdate(change, old, &errors) }
+        GroupKind(group: group, "StorageClass"): { change, errors in storageClass(change, &errors) },
+        GroupKind(group: group, "VolumeAttributesClass"): { change, errors in attributesClass(change, &errors) },
+        GroupKind(group: group, "VolumeAttachment"): { change, errors in attachment(change, &errors) },
+        GroupKind(group: group, "CSINode"): { change, errors in
+            nodeDrivers(change.spec.objects("drivers"), &errors)
+            if let old = change.oldSpec { nodeUpdate(change.spec, old, &errors) }
         },
-        GroupKind("PersistentVolume"): { change, errors in
-            volume(change.spec, &errors)
-            if let old = change.oldSpec { volumeUpdate(change.spec, old, &errors) }
+        GroupKind(group: group, "CSIDriver"): { change, errors in
+            driver(change.spec, &errors)
+            guard let old = change.oldSpec else { return }
+            // The name in this path is spelt otherwise than the field.
+            if change.spec.present("attachRequired") != old.present("attachRequired") {
+                errors.invalid(.spec["attachedRequired"], change.spec.present("attachRequired"), "field is immutable")
+            }
+            errors.checkUnchanged(change.spec, old, "volumeLifecycleModes", at: .spec)
         },
-        GroupKind(group: "storage.k8s.io", "StorageClass"): { change, errors in storageClass(change, &errors) },
+        GroupKind(group: group, "CSIStorageCapacity"): { change, errors in capacity(change, &errors) },
     ]
 
-    private static let accessModes = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"]
+    // MARK: Classes
 
-    static func claim(_ spec: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
-        access(spec, at: path, "at least 1 access mode is required", &errors)
-        if let selector = spec.object("selector") { SelectorRules.validate(selector, at: path["selector"], &errors) }
-        let requests = spec.object("resources")?.quantities("requests") ?? [:]
-        let storage = path["resources"].key("storage")
-        if let size = requests["storage"] {
-            if size.isZero || size.isNegative { errors.invalid(storage, size.json, "must be greater than zero") }
-        } else {
-            errors.required(storage)
+    private static func storageClass(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        let json = change.new
+        if let old = change.old {
+            frozen(["parameters", "provisioner", "reclaimPolicy"], json, old, &errors)
+            return errors.checkUnchanged(json, old, "volumeBindingMode", at: .root)
         }
-        let name = spec.string("storageClassName")
-        if !name.isEmpty { errors.invalid(path["storageClassName"], .string(name), NameRules.subdomain(name)) }
-        errors.checkChoice(spec, "volumeMode", ["Block", "Filesystem"], at: path)
-        for key in ["dataSource", "dataSourceRef"] {
-            guard let source = spec.object(key) else { continue }
-            errors.checkRequired(source, "name", at: path[key])
-            errors.checkRequired(source, "kind", at: path[key])
-            if source.string("apiGroup").isEmpty, !["", "PersistentVolumeClaim"].contains(source.string("kind")) {
-                errors.invalid(path[key], source["kind"], "must be 'PersistentVolumeClaim' when referencing the default apiGroup")
+        provisioner(json, "provisioner", &errors)
+        parameters(json.object("parameters") ?? [:], isRequired: false, &errors)
+        errors.checkChoice(json, "reclaimPolicy", ["Delete", "Retain"], at: .root)
+        errors.checkChoice(json, "volumeBindingMode", ["Immediate", "WaitForFirstConsumer"], at: .root, isRequired: true)
+        topologies(json.objects("allowedTopologies"), at: FieldPath("allowedTopologies"), &errors)
+    }
+
+    private static func attributesClass(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        if let old = change.old { frozen(["driverName", "parameters"], change.new, old, &errors) }
+        provisioner(change.new, "driverName", &errors)
+        parameters(change.new.object("parameters") ?? [:], isRequired: true, &errors)
+    }
+
+    private static func frozen(_ keys: [String], _ new: JSONObject, _ old: JSONObject, _ errors: inout [FieldError]) {
+        for key in keys where new.present(key) != old.present(key) {
+            errors.forbidden(FieldPath(key), "updates to \(key) are forbidden.")
+        }
+    }
+
+    private static func provisioner(_ json: JSONObject, _ key: String, _ errors: inout [FieldError]) {
+        errors.checkRequired(json, key, at: .root)
+        errors.checkText(json, key, { NameRules.qualifiedName($0.lowercased()) }, at: .root)
+    }
+
+    private static let mostParameters = 512
+    private static let mostParameterBytes = 256 * 1024
+
+    private static func parameters(_ parameters: JSONObject, isRequired: Bool, _ errors: inout [FieldError]) {
+        let path = FieldPath("parameters")
+        if parameters.count > mostParameters { return errors.append(.tooLong(path, maximumBytes: mostParameters)) }
+        if isRequired, parameters.isEmpty { return errors.required(path, "must contain at least one key/value pair") }
+        if parameters[""] != nil { errors.invalid(path, "", "field can not be empty.") }
+        let size = parameters.reduce(0) { $0 + $1.key.utf8.count + ($1.value.stringValue?.utf8.count ?? 0) }
+        if size > mostParameterBytes { errors.append(.tooLong(path, maximumBytes: mostParameterBytes)) }
+    }
+
+    private static func topologies(_ terms: [JSONObject], at path: FieldPath, _ errors: inout [FieldError]) {
+        var known: [[String: Set<String>]] = []
+        for (index, term) in terms.enumerated() {
+            let path = path[index]["matchLabelExpressions"]
+            var byKey: [String: Set<String>] = [:]
+            for (position, requirement) in term.objects("matchLabelExpressions").enumerated() {
+                let (path, key, values) = (path[position], requirement.string("key"), requirement.strings("values"))
+                if values.isEmpty { errors.required(path["values"]) }
+                var seen: Set<String> = []
+                for (place, value) in values.enumerated() { errors.checkUnique(value, &seen, at: path["values"][place]) }
+                errors.invalid(path["key"], .string(key), NameRules.qualifiedName(key))
+                if byKey[key] != nil { errors.append(.duplicate(path["key"], .string(key))) }
+                byKey[key] = seen
+            }
+            if known.contains(byKey) { errors.append(.duplicate(path, "")) }
+            known.append(byKey)
+        }
+    }
+
+    // MARK: Attachments
+
+    private static func attachment(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        let spec = change.spec
+        errors.checkRequired(spec, "attacher", at: .spec)
+        attached(spec.object("source") ?? [:], at: .spec["source"], &errors)
+        errors.invalid(.spec["nodeName"], .string(spec.string("nodeName")), NameRules.subdomain(spec.string("nodeName")))
+        if let old = change.oldSpec {
+            if old != spec { errors.invalid(.spec, .object(spec), "field is immutable") }
+            return
+        }
+        VolumeSourceRules.driverName(spec, "attacher", at: .spec, &errors)
+        errors.checkText(spec.object("source") ?? [:], "persistentVolumeName", NameRules.subdomain, at: .spec["source"])
+    }
+
+    private static func attached(_ source: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
+        let detail = "must specify exactly one of inlineVolumeSpec and persistentVolumeName"
+        switch (source.object("inlineVolumeSpec"), source["persistentVolumeName"]?.stringValue) {
+        case (nil, nil): errors.required(path, detail)
+        case (_?, _?): errors.forbidden(path, detail)
+        case (nil, let name?):
+            if name.isEmpty { errors.required(path["persistentVolumeName"], "must specify non empty persistentVolumeName") }
+        case (let spec?, nil):
+            PersistentVolumeRules(name: "", isInline: true).validate(spec, at: path["inlineVolumeSpec"], &errors)
+        }
+    }
+
+    // MARK: Drivers
+
+    private static func nodeDrivers(_ drivers: [JSONObject], _ errors: inout [FieldError]) {
+        var names: Set<String> = []
+        for (index, driver) in drivers.enumerated() {
+            let (path, node) = (FieldPath.spec["drivers"][index], driver.string("nodeID"))
+            VolumeSourceRules.driverName(driver, "name", at: path, &errors)
+            if node.isEmpty { errors.required(path["nodeID"]) }
+            if node.utf8.count > 192 { errors.invalid(path["nodeID"], .string(node), "must be 192 characters or less") }
+            errors.checkNonnegative(driver.object("allocatable") ?? [:], "count", at: path["allocatable"])
+            errors.checkUnique(driver.string("name"), &names, at: path["name"])
+            var keys: Set<String> = []
+            for key in driver.strings("topologyKeys") {
+                if key.isEmpty { errors.required(path) }
+                errors.checkUnique(key, &keys, at: path)
+                errors.invalid(path, .string(key), NameRules.qualifiedName(key))
             }
         }
     }
 
-    private static func access(_ spec: JSONObject, at path: FieldPath, _ missing: String, _ errors: inout [FieldError]) {
-        let modes = spec.strings("accessModes")
-        if modes.isEmpty { errors.required(path["accessModes"], missing) }
-        for mode in modes where !accessModes.contains(mode) {
-            errors.append(.notSupported(path["accessModes"], .string(mode), accessModes))
-        }
-        if modes.contains("ReadWriteOncePod"), modes.count > 1 {
-            errors.forbidden(path["accessModes"], "may not use ReadWriteOncePod with other access modes")
-        }
-    }
-
-    private static func claimUpdate(_ change: ObjectChange, _ old: JSONObject, _ errors: inout [FieldError]) {
-        let before = old.object("spec") ?? [:]
-        let isBound = old.object("status")?.string("phase") == "Bound"
-        var (frozen, wanted) = (before, change.spec)
-        // The binder may name the volume of a claim that has none.
-        if before.string("volumeName").isEmpty { wanted["volumeName"] = before["volumeName"] }
-        if isBound {
-            wanted.modify("resources") { $0["requests"] = before.object("resources")?["requests"] }
-            wanted["volumeAttributesClassName"] = before["volumeAttributesClassName"]
-        }
-        if before.present("storageClassName") == nil, change.spec.present("storageClassName") != nil { frozen["storageClassName"] = wanted["storageClassName"] }
-        if frozen.filter({ $1 != .null }) != wanted.filter({ $1 != .null }) {
-            errors.forbidden(
-                .spec,
-                "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n"
-                    + SpecDifference.text(from: frozen, to: wanted)
-            )
-        }
-        let path = FieldPath.spec["resources"]["requests"]["storage"]
-        let size = change.spec.object("resources")?.quantities("requests")["storage"] ?? .zero
-        if isBound, let least = before.object("resources")?.quantities("requests")["storage"], size < least {
-            errors.forbidden(path, "field can not be less than previous value")
+    /// A driver may change how many volumes a node takes, and nothing else.
+    private static func nodeUpdate(_ new: JSONObject, _ old: JSONObject, _ errors: inout [FieldError]) {
+        func fixed(_ driver: JSONObject) -> JSONObject { driver.filter { key, value in key != "allocatable" && value != .null } }
+        for before in old.objects("drivers") {
+            for after in new.objects("drivers") where after.string("name") == before.string("name") && fixed(after) != fixed(before) {
+                errors.invalid(.spec["drivers"], .object(fixed(after)), "field is immutable")
+            }
         }
     }
 
-    private static let notSources: Set = [
-        "accessModes", "capacity", "claimRef", "mountOptions", "nodeAffinity", "persistentVolumeReclaimPolicy", "storageClassName",
-        "volumeMode", "volumeAttributesClassName",
-    ]
-
-    private static func volume(_ spec: JSONObject, _ errors: inout [FieldError]) {
-        access(spec, at: .spec, "", &errors)
-        let capacity = spec.quantities("capacity")
-        if capacity.isEmpty { errors.required(.spec["capacity"]) }
-        if !capacity.isEmpty, capacity["storage"] == nil {
-            errors.append(.notSupported(.spec["capacity"], .object(spec.object("capacity") ?? [:]), ["storage"]))
+    private static func driver(_ spec: JSONObject, _ errors: inout [FieldError]) {
+        let path = FieldPath.spec
+        for (key, name) in [
+            ("attachRequired", "attachedRequired"), ("podInfoOnMount", "podInfoOnMount"), ("storageCapacity", "storageCapacity"),
+        ]
+        where spec.present(key) == nil { errors.required(path[name]) }
+        errors.checkChoice(spec, "fsGroupPolicy", ["File", "None", "ReadWriteOnceWithFSType"], at: path)
+        var audiences: Set<String> = []
+        for (index, request) in spec.objects("tokenRequests").enumerated() {
+            let path = path["tokenRequests"][index]
+            guard audiences.insert(request.string("audience")).inserted else {
+                errors.append(.duplicate(path["audience"], .string(request.string("audience"))))
+                continue
+            }
+            TokenLifetime.check(request, at: path, &errors)
         }
-        if let size = capacity["storage"], size.isZero || size.isNegative {
-            errors.invalid(.spec["capacity"].key("storage"), size.json, "must be greater than zero")
+        for mode in spec.strings("volumeLifecycleModes") where !["Persistent", "Ephemeral"].contains(mode) {
+            errors.append(.notSupported(path["volumeLifecycleModes"], .string(mode), ["Persistent", "Ephemeral"]))
         }
-        errors.checkChoice(spec, "persistentVolumeReclaimPolicy", ["Delete", "Recycle", "Retain"], at: .spec)
-        if let affinity = spec.object("nodeAffinity"), let required = affinity.object("required") {
-            AffinityRules.nodeSelector(required, at: .spec["nodeAffinity"]["required"], &errors)
-        }
-        let sources = spec.keys.filter { !notSources.contains($0) && spec.present($0) != nil }
-        if sources.isEmpty { errors.required(.spec, "must specify a volume type") }
-        for extra in sources.dropFirst() { errors.forbidden(.spec[extra], "may not specify more than 1 volume type") }
-        if spec.present("local") != nil, spec.object("nodeAffinity") == nil {
-            errors.required(.metadata["annotations"], "Local volume requires node affinity")
-        }
-        source(spec, &errors)
-        let name = spec.string("storageClassName")
-        if !name.isEmpty { errors.invalid(.spec["storageClassName"], .string(name), NameRules.subdomain(name)) }
-    }
-
-    private static func source(_ spec: JSONObject, _ errors: inout [FieldError]) {
-        let required = ["hostPath": ["path"], "nfs": ["server", "path"], "local": ["path"], "csi": ["driver", "volumeHandle"]]
-        for (key, fields) in required.sorted(by: { $0.key < $1.key }) {
-            guard let source = spec.object(key) else { continue }
-            for field in fields { errors.checkRequired(source, field, at: .spec[key]) }
-            let isPlain = !source.string("path").split(separator: "/").contains("..")
-            if !isPlain { errors.invalid(.spec[key]["path"], source["path"], "must not contain '..'") }
+        if spec.present("seLinuxMount") == nil { errors.required(path["seLinuxMount"]) }
+        if let seconds = spec.int("nodeAllocatableUpdatePeriodSeconds"), seconds < 10 {
+            errors.invalid(
+                path["nodeAllocatableUpdatePeriodSeconds"], JSONValue(seconds), "must be greater than or equal to 10 seconds")
         }
     }
 
-    private static func volumeUpdate(_ new: JSONObject, _ old: JSONObject, _ errors: inout [FieldError]) {
-        func source(_ spec: JSONObject) -> JSONObject { spec.filter { !notSources.contains($0) && $1 != .null } }
-        if source(new) != source(old) {
-            errors.forbidden(
-                .spec["persistentvolumesource"],
-                "spec.persistentvolumesource is immutable after creation\n" + SpecDifference.text(from: source(old), to: source(new))
-            )
-        }
-        errors.checkUnchanged(new, old, "volumeMode", at: .spec)
-    }
-
-    private static func storageClass(_ change: ObjectChange, _ errors: inout [FieldError]) {
+    private static func capacity(_ change: ObjectChange, _ errors: inout [FieldError]) {
         let json = change.new
-        let provisioner = json.string("provisioner")
-        errors.checkRequired(json, "provisioner", at: .root)
-        if !provisioner.isEmpty {
-            errors.invalid(FieldPath("provisioner"), .string(provisioner), NameRules.qualifiedName(provisioner.lowercased()))
+        if let old = change.old {
+            for key in ["nodeTopology", "storageClassName"] { errors.checkUnchanged(json, old, key, at: .root) }
+            return
         }
-        errors.checkChoice(json, "reclaimPolicy", ["Delete", "Retain"], at: .root)
-        errors.checkChoice(json, "volumeBindingMode", ["Immediate", "WaitForFirstConsumer"], at: .root)
-        guard let old = change.old else { return }
-        if json.object("parameters") ?? [:] != old.object("parameters") ?? [:] {
-            errors.forbidden(FieldPath("parameters"), "updates to parameters are forbidden.")
+        SelectorRules.validate(json.object("nodeTopology") ?? [:], at: FieldPath("nodeTopology"), &errors)
+        let name = json.string("storageClassName")
+        errors.invalid(FieldPath("storageClassName"), .string(name), NameRules.subdomain(name))
+        if let amount = Quantity(json["capacity"]), amount.isNegative {
+            errors.invalid(FieldPath("capacity"), amount.json, "must be greater than or equal to 0")
         }
-        if json["provisioner"] != old["provisioner"] {
-            errors.forbidden(FieldPath("provisioner"), "updates to provisioner are forbidden.")
-        }
-        if json["reclaimPolicy"] != old["reclaimPolicy"] {
-            errors.forbidden(FieldPath("reclaimPolicy"), "updates to reclaimPolicy are forbidden.")
-        }
-        errors.checkUnchanged(json, old, "volumeBindingMode", at: .root)
     }
 }

@@ -1,97 +1,84 @@
 import KubernetesModel
 
 /// The volumes of a pod.
-enum VolumeRules {
-    /// - Returns: the volumes whose names are good, by name.
-    static func validate(_ volumes: [JSONObject], at path: FieldPath, _ errors: inout [FieldError]) -> [String: JSONObject] {
+struct VolumeRules {
+    /// The name of the pod, which claims made for it begin with; empty in templates.
+    let podName: String
+
+    /// - Returns: the volumes with nothing wrong about them, by name.
+    func validate(_ volumes: [JSONObject], at path: FieldPath, _ errors: inout [FieldError]) -> [String: JSONObject] {
+        let made = podName.isEmpty ? [] : Set(volumes.filter { $0.object("ephemeral") != nil }.map { "\(podName)-\($0.string("name"))" })
         var byName: [String: JSONObject] = [:]
         for (index, volume) in volumes.enumerated() {
             let path = path[index]
             let name = volume.string("name")
             var problems: [FieldError] = []
             source(of: volume, at: path, &problems)
-            if name.isEmpty {
-                problems.required(path["name"])
-            } else {
-                problems.invalid(path["name"], .string(name), NameRules.label(name))
-            }
+            problems.checkRequiredText(volume, "name", NameRules.label, at: path)
             if byName[name] != nil { problems.append(.duplicate(path["name"], .string(name))) }
-            // A volume that is broken in itself is there all the same: a mount of it is not a second error.
-            byName[name] = volume
+            if problems.isEmpty { byName[name] = volume }
             errors += problems
+            let claim = volume.object("persistentVolumeClaim")?.string("claimName") ?? ""
+            if made.contains(claim) {
+                errors.invalid(
+                    path["persistentVolumeClaim"]["claimName"], .string(claim),
+                    "must not reference a PVC that gets created for an ephemeral volume"
+                )
+            }
         }
         return byName
     }
 
-    private static func source(of volume: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
-        let sources = volume.keys.filter { $0 != "name" && volume.present($0) != nil }
-        for extra in sources.dropFirst() { errors.forbidden(path[extra], "may not specify more than 1 volume type") }
-        guard let kind = sources.first else { return errors.required(path, "must specify a volume type") }
-        let source = volume.object(kind) ?? [:]
-        let path = path[kind]
+    /// In the order in which a server looks at them.
+    private static let kinds = [
+        "emptyDir", "hostPath", "gitRepo", "gcePersistentDisk", "awsElasticBlockStore", "secret", "nfs", "iscsi", "glusterfs", "flocker",
+        "persistentVolumeClaim", "rbd", "cinder", "cephfs", "quobyte", "downwardAPI", "fc", "flexVolume", "configMap", "azureFile",
+        "vsphereVolume", "photonPersistentDisk", "portworxVolume", "azureDisk", "storageos", "projected", "scaleIO", "csi", "ephemeral",
+        "image",
+    ]
+
+    private func source(of volume: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
+        let kinds = Self.kinds.filter { volume.present($0) != nil }
+        guard let first = kinds.first else { return errors.required(path, "must specify a volume type") }
+        validate(volume.object(first) ?? [:], first, of: volume, at: path, &errors)
+        for extra in kinds.dropFirst() { errors.forbidden(path[extra], "may not specify more than 1 volume type") }
+        if let source = volume.object("iscsi") {
+            VolumeSourceRules.checkInitiator(source, of: volume.string("name"), at: path["name"], value: volume.string("name"), &errors)
+        }
+    }
+
+    private func validate(
+        _ source: JSONObject, _ kind: String, of volume: JSONObject, at path: FieldPath, _ errors: inout [FieldError]
+    ) {
         switch kind {
-        case "hostPath": errors.checkRequired(source, "path", at: path)
-        case "secret":
-            errors.checkRequired(source, "secretName", at: path)
-            items(source, at: path, &errors)
-        case "configMap":
-            errors.checkRequired(source, "name", at: path)
-            items(source, at: path, &errors)
-        case "persistentVolumeClaim": errors.checkRequired(source, "claimName", at: path)
         case "emptyDir":
             if let limit = Quantity(source["sizeLimit"]), limit.isNegative {
-                errors.forbidden(path["sizeLimit"], "SizeLimit field must be a valid resource quantity")
+                errors.forbidden(path[kind]["sizeLimit"], "SizeLimit field must be a valid resource quantity")
             }
-        case "nfs":
-            errors.checkRequired(source, "server", at: path)
-            errors.checkRequired(source, "path", at: path)
-        case "csi": errors.checkRequired(source, "driver", at: path)
-        case "ephemeral":
-            if source.object("volumeClaimTemplate") == nil { return errors.required(path["volumeClaimTemplate"]) }
-            let claim = source.object("volumeClaimTemplate")?.object("spec") ?? [:]
-            StorageRules.claim(claim, at: path["volumeClaimTemplate"]["spec"], &errors)
-        case "projected":
-            for (index, part) in source.objects("sources").enumerated() {
-                projection(part, at: path["sources"][index], &errors)
-            }
-        default: break
-        }
-        mode(source, "defaultMode", at: path, &errors)
-    }
-
-    private static func projection(_ source: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
-        for key in ["secret", "configMap"] {
-            guard let part = source.object(key) else { continue }
-            errors.checkRequired(part, "name", at: path[key])
-            items(part, at: path[key], &errors)
-        }
-        if let token = source.object("serviceAccountToken") {
-            let path = path["serviceAccountToken"]
-            if let seconds = token.int("expirationSeconds"), seconds < 600 {
-                errors.invalid(path["expirationSeconds"], JSONValue(seconds), "may not specify a duration less than 10 minutes")
-            }
-            errors.checkRequired(token, "path", at: path)
+        case "downwardAPI", "projected": ProjectionRules.validate(source, kind, at: path[kind], &errors)
+        case "csi":
+            VolumeSourceRules.driverName(source, "driver", at: path[kind], &errors)
+            guard let secret = source.object("nodePublishSecretRef") else { return }
+            errors.checkRequired(secret, "name", at: path[kind]["nodePublishSecretRef"])
+            errors.checkText(secret, "name", NameRules.subdomain, at: path[kind])
+        case "ephemeral": ephemeral(source, volume.string("name"), at: path, &errors)
+        case "image":
+            errors.checkRequired(source, "reference", at: path[kind])
+            errors.checkChoice(source, "pullPolicy", ["Always", "IfNotPresent", "Never"], at: path[kind], isRequired: true)
+        default: VolumeSourceRules.validate(source, kind, at: path, &errors)
         }
     }
 
-    private static func items(_ source: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
-        for (index, item) in source.objects("items").enumerated() {
-            let path = path["items"][index]
-            errors.checkRequired(item, "key", at: path)
-            if item.string("path").isEmpty { errors.required(path["path"]) } else { validate(relative: item, "path", at: path, &errors) }
-            mode(item, "mode", at: path, &errors)
+    private func ephemeral(_ source: JSONObject, _ name: String, at path: FieldPath, _ errors: inout [FieldError]) {
+        let templatePath = path["ephemeral"]["volumeClaimTemplate"]
+        if let template = source.object("volumeClaimTemplate") {
+            PodRules.templateMetadata(template, at: templatePath["metadata"], &errors)
+            ClaimRules.validate(template.object("spec") ?? [:], at: templatePath["spec"], &errors)
+        } else {
+            errors.required(templatePath)
         }
-    }
-
-    private static func mode(_ source: JSONObject, _ key: String, at path: FieldPath, _ errors: inout [FieldError]) {
-        guard let mode = source.int(key), !(0...0o777).contains(mode) else { return }
-        errors.invalid(path[key], JSONValue(mode), "must be a number between 0 and 0777 (octal), both inclusive")
-    }
-
-    /// A path inside a volume must not leave it.
-    static func validate(relative json: JSONObject, _ key: String, at path: FieldPath, _ errors: inout [FieldError]) {
-        let text = json.string(key)
-        if text.hasPrefix("/") { errors.invalid(path[key], .string(text), "must be a relative path") }
-        if text.split(separator: "/").contains("..") { errors.invalid(path[key], .string(text), "must not contain '..'") }
+        guard !podName.isEmpty, !name.isEmpty else { return }
+        let claim = "\(podName)-\(name)"
+        errors.invalid(path["name"], .string(name), NameRules.subdomain(claim).map { "PVC name \(claim.goQuoted): \($0)" })
     }
 }

@@ -44,10 +44,16 @@ enum WorkloadRules {
     private static func template(_ spec: JSONObject, of kind: String, _ errors: inout [FieldError]) {
         let path = FieldPath.spec["template"]
         let template = spec.object("template") ?? [:]
-        // A DaemonSet is told of it before, together with its selector.
-        if kind != "DaemonSet" { SelectorRules.validate(spec.object("selector"), matches: template, at: path, &errors) }
+        // A DaemonSet is told of it before, together with its selector; a ReplicationController has a simpler one.
+        if !["DaemonSet", "ReplicationController"].contains(kind) {
+            SelectorRules.validate(spec.object("selector"), matches: template, at: path, &errors)
+        }
         // The pods of a StatefulSet mount volumes that only its claims make: of those only the metadata are checked.
-        if kind == "StatefulSet" { PodRules.templateMetadata(template, at: path, &errors) } else { PodRules.template(template, at: path, &errors) }
+        if kind == "StatefulSet" {
+            PodRules.templateMetadata(template, at: path, &errors)
+        } else {
+            PodRules.template(template, at: path, &errors)
+        }
         let pod = template.object("spec") ?? [:]
         let policy = pod.string("restartPolicy")
         if policy != "Always", !policy.isEmpty {
@@ -179,7 +185,7 @@ enum WorkloadRules {
         let selector: JSONObject? = spec.object("selector").map { ["matchLabels": .object($0)] }
         guard let template = spec.object("template") else { return errors.required(.spec["template"]) }
         SelectorRules.validate(selector, matches: template, at: .spec["template"], &errors)
-        PodRules.template(template, at: .spec["template"], &errors)
+        self.template(spec, of: "ReplicationController", &errors)
     }
 }
 

@@ -1,0 +1,87 @@
+import KubernetesModel
+
+/// The versions of a definition: their names, schemas, subresources and columns.
+///
+/// What all versions have alike a server keeps once, and says where it keeps it.
+struct DefinedVersionRules {
+    let versions: [JSONObject]
+
+    private func isShared(_ key: String) -> Bool {
+        versions.allSatisfy { $0.present(key) == versions.first?.present(key) }
+    }
+
+    func validate(_ errors: inout [FieldError]) {
+        for (index, version) in versions.enumerated() where version.object("schema")?.object("openAPIV3Schema") == nil {
+            errors.required(.spec["versions"][index]["schema"]["openAPIV3Schema"], "schemas are required")
+        }
+        for (index, version) in versions.enumerated() {
+            let (path, name) = (FieldPath.spec["versions"][index], version.string("name"))
+            let problems = Names.label1035(name)
+            if !problems.isEmpty { errors.invalid(path["name"], .string(name), problems.joined(separator: ",")) }
+            deprecation(version, at: path["deprecationWarning"], &errors)
+            if !isShared("schema") { schema(version, at: path["schema"], &errors) }
+            if !isShared("subresources") { subresources(version, at: path["subresources"], &errors) }
+            if !isShared("additionalPrinterColumns") { columns(version, at: path["additionalPrinterColumns"], &errors) }
+        }
+        let (path, value) = (FieldPath.spec["versions"], JSONValue.array(versions.map(JSONValue.object)))
+        if Set(versions.map { $0.string("name") }).count < versions.count {
+            errors.invalid(path, value, "must contain unique version names")
+        }
+        if versions.filter({ $0.bool("storage") }).count != 1 {
+            errors.invalid(path, versions.isEmpty ? .null : value, "must have exactly one version marked as storage version")
+        }
+    }
+
+    func validateShared(_ errors: inout [FieldError]) {
+        guard let first = versions.first else { return }
+        if isShared("schema") { schema(first, at: .spec["validation"], &errors) }
+        if isShared("subresources") { subresources(first, at: .spec["subresources"], &errors) }
+        if isShared("additionalPrinterColumns") { columns(first, at: .spec["additionalPrinterColumns"], &errors) }
+    }
+
+    private func schema(_ version: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
+        guard let schema = version.object("schema")?["openAPIV3Schema"], schema.objectValue != nil else { return }
+        SchemaDefinitionRules.validate(schema, at: path["openAPIV3Schema"], &errors)
+    }
+
+    private func deprecation(_ version: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
+        guard let warning = version["deprecationWarning"]?.stringValue else { return }
+        if !version.bool("deprecated") { return errors.invalid(path, .string(warning), "can only be set for deprecated versions") }
+        if warning.utf8.count > 256 { errors.invalid(path, .string(warning), "must be <= 256 characters long") }
+        if warning.isEmpty { errors.invalid(path, .string(warning), "must not be an empty string") }
+    }
+
+    private func subresources(_ version: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
+        guard let scale = version.object("subresources")?.object("scale") else { return }
+        for (key, root) in [("specReplicasPath", ".spec"), ("statusReplicasPath", ".status")] {
+            let (text, path) = (scale.string(key), path["scale.\(key)"])
+            if text.isEmpty {
+                errors.required(path)
+            } else if !text.hasPrefix("\(root).") {
+                errors.invalid(path, .string(text), "should be a json path under \(root)")
+            }
+        }
+        let selector = scale.string("labelSelectorPath")
+        guard !selector.isEmpty, ![".spec.", ".status."].contains(where: selector.hasPrefix) else { return }
+        errors.invalid(path["scale.labelSelectorPath"], .string(selector), "should be a json path under either .status or .spec")
+    }
+
+    private static let types = ["boolean", "date", "integer", "number", "string"]
+    private static let formats = ["byte", "date", "date-time", "double", "float", "int32", "int64", "password"]
+
+    private func columns(_ version: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
+        for (index, column) in version.objects("additionalPrinterColumns").enumerated() {
+            let path = path[index]
+            errors.checkRequired(column, "name", at: path)
+            for (key, allowed) in [("type", Self.types), ("format", Self.formats)] {
+                let (value, detail) = (column.string(key), "must be one of \(allowed.joined(separator: ","))")
+                if value.isEmpty {
+                    if key == "type" { errors.required(path[key], detail) }
+                } else if !allowed.contains(value) {
+                    errors.invalid(path[key], .string(value), detail)
+                }
+            }
+            if column.string("jsonPath").isEmpty { errors.required(path["JSONPath"]) }
+        }
+    }
+}
