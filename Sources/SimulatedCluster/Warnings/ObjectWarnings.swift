@@ -26,6 +26,24 @@ enum ObjectWarnings {
             guard annotations(account)[key] != nil else { return [] }
             return ["metadata.annotations[\(key)]: deprecated in v1.32+; prefer separate namespaces to isolate access to mounted secrets"]
         },
+        GroupKind(group: "apps", "StatefulSet"): { statefulSet($0) },
+        GroupKind(group: "batch", "CronJob"): { cronJob in
+            guard cronJob.object("spec")?.string("schedule").contains("TZ") == true else { return [] }
+            return [
+                "CRON_TZ or TZ used in spec.schedule is not officially supported, see "
+                    + "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ for more details"
+            ]
+        },
+        GroupKind(group: "storage.k8s.io", "StorageClass"): { storageClass in
+            storageClass.objects("allowedTopologies").enumerated().flatMap { index, term in
+                NodeLabels.warnings(about: term, in: "matchLabelExpressions", at: FieldPath("allowedTopologies")[index])
+            }
+        },
+        GroupKind(group: "node.k8s.io", "RuntimeClass"): { runtime in
+            (runtime.object("scheduling")?.object("nodeSelector") ?? [:]).keys.sorted().compactMap { key in
+                NodeLabels.deprecation(of: key).map { "\(FieldPath("scheduling")["nodeSelector"].key(key)): \($0)" }
+            }
+        },
         GroupKind(group: "networking.k8s.io", "Ingress"): { ingress in
             let key = "kubernetes.io/ingress.class"
             guard annotations(ingress)[key] != nil else { return [] }
@@ -59,6 +77,17 @@ enum ObjectWarnings {
         return PodWarnings.about(template, isTemplate: true, at: FieldPath(path.joined(separator: ".")))
     }
 
+    private static func statefulSet(_ set: JSONObject) -> [String] {
+        let spec = set.object("spec") ?? [:]
+        let claims = spec.objects("volumeClaimTemplates").enumerated().flatMap { index, claim in
+            PodWarnings.fractions(
+                in: claim.object("spec")?.object("resources") ?? [:], of: ["storage"],
+                at: FieldPath.spec["volumeClaimTemplates"][index]["spec"]["resources"])
+        }
+        guard let limit = spec.int("revisionHistoryLimit"), limit < 0 else { return claims }
+        return claims + ["spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended"]
+    }
+
     // MARK: Services and storage
 
     private static func service(_ service: JSONObject) -> [String] {
@@ -70,19 +99,25 @@ enum ObjectWarnings {
                 "annotation service.kubernetes.io/topology-aware-hints is deprecated, please use service.kubernetes.io/topology-mode instead"
             )
         }
+        if spec.string("type") == "ClusterIP", spec.string("clusterIP") == "None" { warnings += headless(spec) }
         if isExternal, !spec.strings("externalIPs").isEmpty {
             warnings.append("spec.externalIPs is ignored when spec.type is \"ExternalName\"")
         }
         if !isExternal, !spec.string("externalName").isEmpty {
             warnings.append("spec.externalName is ignored when spec.type is not \"ExternalName\"")
         }
-        guard spec.string("clusterIP") == "None" else { return warnings }
-        if !spec.string("loadBalancerIP").isEmpty { warnings.append("spec.loadBalancerIP is ignored when spec.clusterIP is \"None\"") }
-        if !spec.strings("externalIPs").isEmpty { warnings.append("spec.externalIPs is ignored when spec.clusterIP is \"None\"") }
-        if !["", "None"].contains(spec.string("sessionAffinity")) {
-            warnings.append("spec.SessionAffinity is ignored for headless services")
+        if spec.string("trafficDistribution") == "PreferClose" {
+            warnings.append("spec.trafficDistribution: \"PreferClose\" is deprecated; use \"PreferSameZone\"")
         }
         return warnings
+    }
+
+    private static func headless(_ spec: JSONObject) -> [String] {
+        let ignored = [
+            ("loadBalancerIP", !spec.string("loadBalancerIP").isEmpty), ("externalIPs", !spec.strings("externalIPs").isEmpty),
+            ("SessionAffinity", spec.string("sessionAffinity") != "None"),
+        ]
+        return ignored.filter(\.1).map { "spec.\($0.0) is ignored for headless services" }
     }
 
     private static let classAnnotation = "volume.beta.kubernetes.io/storage-class"
@@ -98,7 +133,10 @@ enum ObjectWarnings {
                 "spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. Instead, the recommended approach is to use dynamic provisioning."
             )
         }
-        return warnings + PodWarnings.deprecatedVolume(spec, at: .spec)
+        let terms = spec.object("nodeAffinity")?.object("required")?.objects("nodeSelectorTerms") ?? []
+        let path = FieldPath.spec["nodeAffinity"]["required"]["nodeSelectorTerms"]
+        return warnings + terms.enumerated().flatMap { NodeLabels.warnings(about: $1, at: path[$0]) }
+            + PodWarnings.deprecatedVolume(spec, at: .spec)
     }
 
     private static func claim(_ claim: JSONObject) -> [String] {
