@@ -10,7 +10,7 @@ struct BuiltInAdmission: Admission {
         plugins = [
             NamespaceProtection(), LimitRanger(), ServiceAccountAdmission(), PodSecurityAdmission(), PodPriority(),
             DefaultTolerations(), DefaultStorageClass(), ClaimExpansion(), RuntimeClassAdmission(), RoleEscalation(roles: roles),
-            PolicyAdmission(), QuotaAdmission(),
+            CertificateAdmission(roles: roles), PolicyAdmission(), QuotaAdmission(),
         ]
     }
 
