@@ -74,6 +74,8 @@ struct ContainerHandler {
         options.follow = request.flag("follow")
         options.previous = request.flag("previous")
         options.timestamps = request.flag("timestamps")
+        let isOverstated = ["sinceSeconds", "sinceTime"].allSatisfy { !(request.parameter($0) ?? "").isEmpty }
+        if isOverstated { throw invalid(.forbidden(.root, "at most one of `sinceTime` or `sinceSeconds` may be specified")) }
         options.tailLines = try number("tailLines", minimum: 0)
         options.limitBytes = try number("limitBytes", minimum: 1)
         if let seconds = try number("sinceSeconds", minimum: 1) {
@@ -90,17 +92,14 @@ struct ContainerHandler {
         guard let text = request.parameter(name), !text.isEmpty else { return nil }
         guard let value = Int(text) else { throw .badRequest("strconv.ParseInt: parsing \(text.goQuoted): invalid syntax") }
         guard value >= minimum else {
-            throw .invalid(
-                GroupVersionKind(group: "", version: "v1", kind: "PodLogOptions"), handler.target.name ?? "",
-                [
-                    .invalid(
-                        FieldPath(name), JSONValue(value),
-                        minimum == 0 ? "must be greater than or equal to 0" : "must be greater than 0"
-                    )
-                ]
-            )
+            let detail = minimum == 0 ? "must be greater than or equal to 0" : "must be greater than 0"
+            throw invalid(.invalid(FieldPath(name), JSONValue(value), detail))
         }
         return value
+    }
+
+    private func invalid(_ error: FieldError) -> StatusError {
+        .invalid(GroupVersionKind(group: "", version: "v1", kind: "PodLogOptions"), handler.target.name ?? "", [error])
     }
 
     /// The container that the request names, or the only one.

@@ -50,10 +50,12 @@ struct SubresourceHandler {
     static func bind(
         _ key: ObjectKey, _ binding: KubernetesObject, parts: ClusterParts, by writer: Writer
     ) throws(StatusError) -> APIResponse {
-        guard let node = binding["target"]?["name"]?.stringValue, !node.isEmpty else {
-            let kind = GroupVersionKind(group: "", version: "v1", kind: "Binding")
-            throw .invalid(kind, key.name, [.required(FieldPath("target.name"))])
-        }
+        let target = binding.json.object("target") ?? [:]
+        var errors: [FieldError] = []
+        errors.checkChoice(target, "kind", ["Node", "<empty>"], at: FieldPath("target"))
+        errors.checkRequired(target, "name", at: FieldPath("target"))
+        guard errors.isEmpty else { throw .invalid(GroupVersionKind(group: "", version: "v1", kind: "Binding"), key.name, errors) }
+        let node = target.string("name")
         _ = try parts.pipeline.bind(key, to: node, by: writer, at: parts.timeline.now)
         return ObjectHandler.success(code: 201, in: .plain)
     }
