@@ -30,7 +30,8 @@ struct SwaggerDocument {
         }
         if let content = operation["requestBody"]?["content"]?.objectValue {
             result["consumes"] = JSONValue(content.keys)
-            parameters.insert(["name": "body", "in": "body", "required": true, "schema": schema(content.values.first?["schema"] ?? [:])], at: 0)
+            parameters.insert(
+                ["name": "body", "in": "body", "required": true, "schema": schema(content.values.first?["schema"] ?? [:])], at: 0)
         }
         result["requestBody"] = nil
         result["parameters"] = parameters.isEmpty ? nil : .array(parameters)
@@ -50,6 +51,11 @@ struct SwaggerDocument {
         if object["format"] == "int-or-string" {
             object["oneOf"] = nil
             object["type"] = "string"
+        }
+        if object["x-kubernetes-int-or-string"] == true { object["type"] = nil }
+        // Clients that know this version only would take what is named for all that there may be.
+        if object["x-kubernetes-preserve-unknown-fields"] == true {
+            for key in ["properties", "items", "additionalProperties", "required"] { object[key] = nil }
         }
         for key in ["oneOf", "anyOf", "not", "nullable"] { object[key] = nil }
         for key in ["items", "additionalProperties"] { object[key] = object[key].map(self.schema) }
