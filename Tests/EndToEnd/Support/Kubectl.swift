@@ -20,13 +20,17 @@ struct Kubectl {
     }
 
     /// Runs a command, however it ends.
-    func run(_ words: String..., input: String = "") throws -> Program.Result {
-        try Program.run(Self.program, arguments(words), input: input)
+    func run(_ words: String..., input: String = "", environment: [String: String] = [:]) throws -> Program.Result {
+        try Program.run(Self.program, arguments(words), input: input, environment: environment)
     }
 
     /// Runs a command that must succeed and returns what it prints.
     @discardableResult
     func output(_ words: String..., input: String = "", sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
+        try output(words: words, input: input, sourceLocation: sourceLocation)
+    }
+
+    func output(words: [String], input: String = "", sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
         let result = try Program.run(Self.program, arguments(words), input: input)
         #expect(result.status == 0, "kubectl \(words.joined(separator: " ")): \(result.errors)", sourceLocation: sourceLocation)
         return result.output
@@ -46,13 +50,16 @@ struct Kubectl {
     }
 
     /// A pod of one container `c` in the shell image, once it runs.
-    func runPod(_ name: String = "p", _ fields: String = "command: [sleep, infinity]", labels: String = "{}") throws {
+    func runPod(
+        _ name: String = "p", _ fields: String = "command: [sleep, infinity]", labels: String = "{}", volumes: String = "[]"
+    ) throws {
         let manifest = """
             apiVersion: v1
             kind: Pod
             metadata: {name: \(name), labels: \(labels)}
             spec:
               terminationGracePeriodSeconds: 1
+              volumes: \(volumes)
               containers: [{name: c, image: 'docker.io/library/busybox:1.36', \(fields)}]
             """
         try output("apply", "-f", "-", input: manifest)
