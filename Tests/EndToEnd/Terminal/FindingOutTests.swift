@@ -110,6 +110,7 @@ struct FindingOutTests {
         let day = try await Workplace("helm shop", manifests: Self.release)
         try day.wait(for: "web-1.2.3")
         try day.press("Enter", shows: "┌ History(shop/cart)")
+        try day.wait(for: "Upgrade complete")
         try day.press("Enter", shows: "┌ cart · revision 3")
         try day.press("Enter", shows: "cart · 3 · values")
         try day.wait(for: "tag: b")
