@@ -32,7 +32,7 @@ package final class SimulatedClusterServer: Sendable {
     /// Starts serving and lets the cluster's clock run.
     /// - Parameters:
     ///   - authority: whose certificates the server and its clients use.
-    ///   - name: what the kubeconfig calls the cluster and its context.
+    ///   - name: what the kubeconfig calls the cluster, its context and its user.
     ///   - port: 0 takes a free one.
     /// - Throws: `StartError`.
     package static func start(
@@ -45,7 +45,7 @@ package final class SimulatedClusterServer: Sendable {
             let initializer = ConnectionInitializer(tls: try tlsContext(authority), service: service)
             let listener = try await bind(port: port, group: group, connections: connections, initializer: initializer)
             let bound = listener.localAddress?.port ?? port
-            let client = try authority.issueClient(user: SimulatedKubeconfig.userName, groups: [SimulatedKubeconfig.administrators])
+            let client = try authority.issueClient(user: SimulatedKubeconfig.administrator, groups: [SimulatedKubeconfig.administrators])
             let kubeconfig = SimulatedKubeconfig.text(
                 clusterName: name, port: bound, authority: authority, client: client
             )
@@ -54,7 +54,8 @@ package final class SimulatedClusterServer: Sendable {
                 listener: listener, connections: connections, service: service, port: bound, kubeconfig: kubeconfig
             )
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
-            throw StartError(description: "can't serve on 127.0.0.1:\(port): the port is in use. Choose another one, or 0 for any free port")
+            throw StartError(
+                description: "can't serve on 127.0.0.1:\(port): the port is in use. Choose another one, or 0 for any free port")
         } catch {
             throw StartError(description: "can't serve on 127.0.0.1:\(port): \(error)")
         }

@@ -2,8 +2,11 @@ import Foundation
 import KubernetesModel
 
 /// The kubeconfig of a simulated cluster, with everything inline.
+///
+/// Its user is named after the cluster, too: of two files that are read together, only the first user of a name counts.
 enum SimulatedKubeconfig {
-    static let userName = "kubernetes-admin"
+    /// Whom the client's certificate names.
+    static let administrator = "kubernetes-admin"
     static let administrators = "system:masters"
 
     static func text(clusterName: String, port: Int, authority: CertificateAuthority, client: CertificateAuthority.Credential) -> String {
@@ -18,7 +21,7 @@ enum SimulatedKubeconfig {
             server: https://127.0.0.1:\(port)
             certificate-authority-data: \(base64(authority.certificatePEM))
         users:
-        - name: \(userName)
+        - name: \(clusterName)
           user:
             client-certificate-data: \(base64(client.certificatePEM))
             client-key-data: \(base64(client.privateKeyPEM))
@@ -26,7 +29,7 @@ enum SimulatedKubeconfig {
         - name: \(clusterName)
           context:
             cluster: \(clusterName)
-            user: \(userName)
+            user: \(clusterName)
         current-context: \(clusterName)
 
         """
