@@ -20,7 +20,7 @@ struct ConnectionInitializer: Sendable {
             let negotiation = ApplicationProtocolNegotiationHandler { result, channel in
                 configure(channel, result)
             }
-            try channel.pipeline.syncOperations.addHandlers(NIOSSLServerHandler(context: tls), negotiation)
+            try channel.pipeline.syncOperations.addHandlers(PlainHTTPHandler(), NIOSSLServerHandler(context: tls), negotiation)
         }
     }
 
@@ -32,20 +32,22 @@ struct ConnectionInitializer: Sendable {
 
     private func configureHTTP2(_ channel: any Channel, _ identity: ClientIdentity?) -> EventLoopFuture<Void> {
         var configuration = NIOHTTP2Handler.ConnectionConfiguration()
-        // As Go's servers: what is longer is told so, up to here.
+        // As Go's servers: a head too long is told so, up to here; one that is longer ends the connection.
         configuration.initialSettings = [
             HTTP2Setting(parameter: .maxConcurrentStreams, value: 100), HTTP2Setting(parameter: .maxHeaderListSize, value: 1 << 20),
         ]
+        // So many hold a head of that length, in frames of the usual size.
+        configuration.maximumSequentialContinuationFrames = 64
         let streams = channel.configureHTTP2Pipeline(mode: .server, connectionConfiguration: configuration, streamConfiguration: .init()) {
             stream in
             stream.eventLoop.makeCompletedFuture {
                 try stream.pipeline.syncOperations.addHandlers(
-                    HTTP2FramePayloadToHTTP1ServerCodec(),
+                    HTTP2FramePayloadToHTTP1ServerCodec(), RequestGuard(),
                     RequestHandler(service: service, identity: identity)
                 )
             }
         }
-        return streams.map { _ in }
+        return streams.flatMapThrowing { _ in try channel.pipeline.syncOperations.addHandler(BrokenConnectionHandler()) }
     }
 
     private func configureHTTP1(_ channel: any Channel, _ identity: ClientIdentity?) -> EventLoopFuture<Void> {
@@ -54,7 +56,7 @@ struct ConnectionInitializer: Sendable {
             let encoder = HTTPResponseEncoder()
             let others: [any RemovableChannelHandler] = [
                 ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes)), HTTPServerPipelineHandler(),
-                MalformedRequestHandler(),
+                RequestGuard(),
             ]
             let handler = RequestHandler(service: service, identity: identity)
             let boundPipeline = NIOLoopBound(pipeline, eventLoop: channel.eventLoop)

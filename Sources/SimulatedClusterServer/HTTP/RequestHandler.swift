@@ -10,12 +10,6 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
-    /// Bodies are read this far: one byte more than is allowed, so that the API can refuse them.
-    private static let bodyLimit = (3 << 20) + 1
-
-    /// HTTP/1.1's decoder ends here by itself.
-    private static let headLimit = 80 << 10
-
     private let service: APIService
     private let identity: ClientIdentity?
     private var head: HTTPRequestHead?
@@ -43,7 +37,7 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
                 context.writeAndFlush(wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
             }
         case .body(let buffer):
-            body.append(contentsOf: buffer.readableBytesView.prefix(Self.bodyLimit - body.count))
+            body.append(contentsOf: buffer.readableBytesView)
         case .end:
             guard let head else { return }
             self.head = nil
@@ -54,11 +48,8 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
             }
             let request = APIRequest(head: head, body: body, identity: identity)
             body = []
-            let isTooLong = head.uri.utf8.count + head.headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count } > Self.headLimit
             let writer = ResponseWriter(channel: context.channel, head: head)
-            answer = Task { [service] in
-                await writer.write(isTooLong ? APIResponse(.headTooLong) : await service.respond(to: request))
-            }
+            answer = Task { [service] in await writer.write(await service.respond(to: request)) }
         }
     }
 

@@ -8,10 +8,19 @@ import SimulatedClusterServer
 /// Speaks bytes to a served cluster: what a well-behaved client would never send.
 struct RawClient {
     private let port: Int
-    private let tls: NIOSSLContext
+    /// Nil speaks without TLS.
+    private let tls: NIOSSLContext?
 
-    /// - Parameter kubeconfig: the server's own, with an administrator's certificate.
-    init(port: Int, kubeconfig: String) throws {
+    /// Speaks without TLS.
+    init(plainlyTo port: Int) {
+        self.port = port
+        tls = nil
+    }
+
+    /// - Parameters:
+    ///   - kubeconfig: the server's own, with an administrator's certificate.
+    ///   - language: the name of the protocol that is spoken.
+    init(port: Int, kubeconfig: String, language: String = "http/1.1") throws {
         self.port = port
         let json = try YAML.parse(kubeconfig).first
         func decoded(_ list: String, _ item: String, _ field: String) -> [UInt8] {
@@ -23,16 +32,14 @@ struct RawClient {
         configuration.certificateChain = try NIOSSLCertificate.fromPEMBytes(decoded("users", "user", "client-certificate-data"))
             .map { .certificate($0) }
         configuration.privateKey = .privateKey(try NIOSSLPrivateKey(bytes: decoded("users", "user", "client-key-data"), format: .pem))
-        configuration.applicationProtocols = ["http/1.1"]
+        configuration.applicationProtocols = [language]
         tls = try NIOSSLContext(configuration: configuration)
     }
 
     /// Sends bytes and never reads what comes; the connection stays until it is closed.
     func sendWithoutReading(_ bytes: [UInt8]) async throws -> any Channel {
         let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).channelInitializer { channel in
-            channel.eventLoop.makeCompletedFuture {
-                try channel.pipeline.syncOperations.addHandler(NIOSSLClientHandler(context: tls, serverHostname: nil))
-            }
+            channel.eventLoop.makeCompletedFuture { try addTLS(to: channel) }
         }
         let channel = try await bootstrap.connect(host: "127.0.0.1", port: port).get()
         try await channel.writeAndFlush(ByteBuffer(bytes: bytes))
@@ -42,10 +49,15 @@ struct RawClient {
 
     /// Sends pieces one after the other and reads until `isEnough`, or until the server has closed the connection.
     func exchange(_ pieces: [[UInt8]], until isEnough: @Sendable @escaping (String) -> Bool = { _ in false }) async throws -> String {
+        String(decoding: try await bytes(after: pieces) { isEnough(String(decoding: $0, as: UTF8.self)) }, as: UTF8.self)
+    }
+
+    /// As `exchange`, for what is no text.
+    func bytes(after pieces: [[UInt8]], until isEnough: @Sendable @escaping ([UInt8]) -> Bool = { _ in false }) async throws -> [UInt8] {
         let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
         let channel = try await bootstrap.connect(host: "127.0.0.1", port: port) { channel in
             channel.eventLoop.makeCompletedFuture {
-                try channel.pipeline.syncOperations.addHandler(NIOSSLClientHandler(context: tls, serverHostname: nil))
+                try addTLS(to: channel)
                 return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
             }
         }
@@ -55,10 +67,15 @@ struct RawClient {
             for piece in pieces { try? await outbound.write(ByteBuffer(bytes: piece)) }
             for try await buffer in inbound {
                 answer += buffer.readableBytesView
-                if isEnough(String(decoding: answer, as: UTF8.self)) { return }
+                if isEnough(answer) { return }
             }
         }
-        return String(decoding: answer, as: UTF8.self)
+        return answer
+    }
+
+    private func addTLS(to channel: any Channel) throws {
+        guard let tls else { return }
+        try channel.pipeline.syncOperations.addHandler(NIOSSLClientHandler(context: tls, serverHostname: nil))
     }
 
     /// A request whose answer ends the connection.

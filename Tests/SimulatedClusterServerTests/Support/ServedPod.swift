@@ -14,6 +14,11 @@ enum ServedPod {
 
     /// Runs `body` against a server with a running pod, then checks that it still serves.
     static func serving(_ body: (RawClient) async throws -> Void) async throws {
+        try await serving { _, client in try await body(client) }
+    }
+
+    /// As the other one, for those who connect in a way of their own.
+    static func serving(_ body: (SimulatedClusterServer, RawClient) async throws -> Void) async throws {
         let epoch = Instant(seconds: 1_785_578_400)
         let cluster = SimulatedCluster(scenario: try ScenarioDefinition.builtIn("empty"), seed: 1, clock: epoch)
         _ = await cluster.handle(
@@ -24,7 +29,7 @@ enum ServedPod {
         let server = try await SimulatedClusterServer.start(
             cluster, name: "test", time: VirtualTime(epoch: epoch + .seconds(20)), authority: try CertificateAuthority())
         let client = try RawClient(port: server.port, kubeconfig: server.kubeconfig)
-        try await body(client)
+        try await body(server, client)
         #expect(try await client.get("/api/v1/namespaces/default/pods/p").hasPrefix("HTTP/1.1 200 OK\r\n"))
         await server.stop()
     }

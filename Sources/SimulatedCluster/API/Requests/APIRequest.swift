@@ -1,5 +1,8 @@
 /// An HTTP request to the API, without the connection it came on.
 package struct APIRequest: Sendable {
+    /// How many bytes a body may have.
+    package static let bodyLimit = 3 << 20
+
     package var method: String
     /// Percent-encoded as it was sent, without the query.
     package var path: String
