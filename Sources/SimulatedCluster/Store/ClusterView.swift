@@ -34,7 +34,7 @@ package final class ClusterView {
 
     /// The objects that name `uid` among their owners, of any resource or of one.
     package func owned(by uid: String, resource: GroupResource? = nil) -> [KubernetesObject] {
-        store.owned(by: uid).filter { resource == nil || $0.resource == resource }.map(object)
+        (resource.map { store.owned(by: uid, resource: $0) } ?? store.owned(by: uid)).map(object)
     }
 
     package func pods(onNode node: String) -> [KubernetesObject] {

@@ -9,6 +9,7 @@ package final class ObjectStore {
     private var tables: [GroupResource: ObjectTable] = [:]
     private var ring = ChangeRing()
     private var index = StoreIndex()
+    private var shared = SharedMetadata()
     private var observers: [(StoreChange) -> Void] = []
 
     package init(revision: Int = 1) {
@@ -61,6 +62,11 @@ package final class ObjectStore {
         index.owned(by: uid).compactMap { get($0.resource, $0.key) }
     }
 
+    /// Those of one resource, in the order of their keys.
+    package func owned(by uid: String, resource: GroupResource) -> [StoredObject] {
+        index.owned(by: uid, resource: resource).compactMap { get(resource, $0) }
+    }
+
     package func pods(onNode node: String) -> [StoredObject] {
         index.pods(onNode: node).compactMap { get(StoreIndex.pods, $0) }
     }
@@ -88,7 +94,7 @@ package final class ObjectStore {
         revision += 1
         var object = Self.ordered(object)
         object["metadata", default: [:]]["resourceVersion"] = .string(String(revision))
-        let stored = StoredObject(object, resource: resource, revision: revision)
+        let stored = StoredObject(object, resource: resource, revision: revision, sharing: &shared)
         latest = (stored, object)
         let previous = tables[resource]?[stored.key]
         tables[resource, default: ObjectTable()].insert(stored)
@@ -103,7 +109,7 @@ package final class ObjectStore {
         revision += 1
         var object = previous.object
         object["metadata", default: [:]]["resourceVersion"] = .string(String(revision))
-        let last = StoredObject(object, resource: resource, revision: revision)
+        let last = StoredObject(object, resource: resource, revision: revision, sharing: &shared)
         tables[resource]?.remove(key)
         record(StoreChange(kind: .deleted, object: last, previous: previous))
         return last

@@ -6,7 +6,7 @@ import KubernetesModel
 /// what trees cost is bounded, however many objects there are; a tree takes several times the memory of its bytes.
 struct RecentTrees {
     /// How many bytes of JSON the trees of one generation stand for.
-    static let capacity = 2 << 20
+    static let capacity = 1 << 20
 
     private var younger: [Int: KubernetesObject] = [:]
     private var older: [Int: KubernetesObject] = [:]

@@ -4,20 +4,21 @@ import KubernetesModel
 struct StoreIndex {
     static let pods = GroupResource(resource: "pods")
 
-    struct Place: Hashable, Comparable {
+    struct Place: Hashable {
         let resource: GroupResource
         let key: ObjectKey
-
-        static func < (left: Place, right: Place) -> Bool {
-            left.resource == right.resource ? left.key < right.key : left.resource.description < right.resource.description
-        }
     }
 
-    private var byOwner: [String: Set<Place>] = [:]
+    private var byOwner: [String: [GroupResource: Set<ObjectKey>]] = [:]
     private var podsByNode: [String: Set<ObjectKey>] = [:]
 
     func owned(by uid: String) -> [Place] {
-        byOwner[uid]?.sorted() ?? []
+        let owned = (byOwner[uid] ?? [:]).sorted { $0.key.description < $1.key.description }
+        return owned.flatMap { resource, keys in keys.sorted().map { Place(resource: resource, key: $0) } }
+    }
+
+    func owned(by uid: String, resource: GroupResource) -> [ObjectKey] {
+        byOwner[uid]?[resource]?.sorted() ?? []
     }
 
     func pods(onNode node: String) -> [ObjectKey] {
@@ -29,19 +30,20 @@ struct StoreIndex {
     }
 
     mutating func apply(_ change: StoreChange) {
-        let place = Place(resource: change.resource, key: change.key)
+        let (resource, key) = (change.resource, change.key)
         let isPod = change.resource == Self.pods
         if let previous = change.previous {
-            for uid in previous.ownerUIDs { remove(place, ownedBy: uid) }
-            if isPod { podsByNode[previous.nodeName]?.remove(place.key) }
+            for owner in previous.owners { remove(resource, key, ownedBy: owner.uid) }
+            if isPod { podsByNode[previous.nodeName]?.remove(key) }
         }
         guard change.kind != .deleted else { return }
-        for uid in change.object.ownerUIDs { byOwner[uid, default: []].insert(place) }
-        if isPod { podsByNode[change.object.nodeName, default: []].insert(place.key) }
+        for owner in change.object.owners { byOwner[owner.uid, default: [:]][resource, default: []].insert(key) }
+        if isPod { podsByNode[change.object.nodeName, default: []].insert(key) }
     }
 
-    private mutating func remove(_ place: Place, ownedBy uid: String) {
-        byOwner[uid]?.remove(place)
+    private mutating func remove(_ resource: GroupResource, _ key: ObjectKey, ownedBy uid: String) {
+        byOwner[uid]?[resource]?.remove(key)
+        if byOwner[uid]?[resource]?.isEmpty == true { byOwner[uid]?[resource] = nil }
         if byOwner[uid]?.isEmpty == true { byOwner[uid] = nil }
     }
 }

@@ -10,21 +10,26 @@ package final class StoredObject: Sendable {
     package let labels: [String: String]
     package let owners: [OwnerReference]
     package let isBeingDeleted: Bool
+    /// Whether its condition `Ready` is true.
+    package let isReady: Bool
     /// The values of `SelectableFields.paths(of: resource)`, in their order.
     package let fields: [String]
     package let bytes: [UInt8]
 
-    /// - Parameter object: with `revision` as its `resourceVersion`.
-    init(_ object: KubernetesObject, resource: GroupResource, revision: Int) {
+    /// - Parameters:
+    ///   - object: with `revision` as its `resourceVersion`.
+    ///   - shared: where what is equal in many objects is held once.
+    init(_ object: KubernetesObject, resource: GroupResource, revision: Int, sharing shared: inout SharedMetadata) {
         let metadata = object.metadata
         self.resource = resource
         key = metadata.key
         uid = metadata.uid
         self.revision = revision
-        labels = metadata.labels
-        owners = metadata.ownerReferences
+        labels = shared.shared(metadata.labels)
+        owners = shared.shared(metadata.ownerReferences)
         isBeingDeleted = metadata.deletionTimestamp != nil
-        fields = SelectableFields.values(of: object, resource: resource)
+        isReady = object.isReadyPod
+        fields = SelectableFields.values(of: object, resource: resource).map { shared.shared($0) }
         // A copy of just the size: what was written by appending has room for twice as much.
         bytes = object.compactJSON.withUnsafeBufferPointer(Array.init)
     }

@@ -23,6 +23,16 @@ struct ObjectStoreTests {
         return object
     }
 
+    @Test("what many objects have the same of is held once, and no more of it is remembered than is of use")
+    func sharedValues() {
+        var values = SharedValues<[Int]>()
+        let first = values.shared([1, 2])
+        let second = values.shared([2 - 1, 2])
+        #expect(first.withUnsafeBufferPointer(\.baseAddress) == second.withUnsafeBufferPointer(\.baseAddress))
+        for number in 0..<(5 * SharedValues<[Int]>.capacity) { _ = values.shared([number]) }
+        #expect(values.count <= 2 * SharedValues<[Int]>.capacity)
+    }
+
     @Test("lists in the order of namespace and name")
     func order() {
         for (name, namespace) in [("b", "y"), ("a", "y"), ("c", "x"), ("a", "z")] {
