@@ -10,6 +10,8 @@ package actor SimulatedCluster {
     private var world: World
     /// Answers that go on: a reset ends them, so that their readers begin anew.
     private var openStreams = OpenStreams()
+    /// Whether the last slice ended before all was done that was due.
+    private var isBehind = false
 
     /// - Parameters:
     ///   - seed: of every choice that is left to chance.
@@ -57,7 +59,13 @@ package actor SimulatedCluster {
     /// for all of it: the cluster's clock falls behind for as long as there is too much to do.
     package func advanceSlice(to time: Instant, budget: Duration) {
         let end = ContinuousClock.now + budget
-        while !parts.timeline.advance(to: time, atMost: 1), ContinuousClock.now < end {}
+        repeat { isBehind = !parts.timeline.advance(to: time, atMost: 1) } while isBehind && ContinuousClock.now < end
+    }
+
+    /// As `advanceSlice`, unless there was too much to do the last time: then whoever comes with a request waits for others' answers,
+    /// but not for a slice for each of them.
+    package func keepUp(with time: Instant, budget: Duration) {
+        if !isBehind { advanceSlice(to: time, budget: budget) }
     }
 
     /// Revisions go on where they were, so that nobody who kept one takes the new cluster for the old one.

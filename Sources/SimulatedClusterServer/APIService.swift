@@ -58,12 +58,12 @@ extension SimulatedCluster {
 
     /// Moves the clock, unless it stands still, and answers; both without anything in between.
     fileprivate func respond(to request: APIRequest, at now: Instant?) -> (APIResponse, next: Instant?) {
-        if let now { advanceSlice(to: now, budget: Self.turn) }
+        if let now { keepUp(with: now, budget: Self.turn) }
         return (handle(request), nextWakeUp)
     }
 
     fileprivate func receive(_ input: SessionInput, in session: DuplexSession, at now: Instant?) -> Instant? {
-        if let now { advanceSlice(to: now, budget: Self.turn) }
+        if let now { keepUp(with: now, budget: Self.turn) }
         receive(input, in: session)
         return nextWakeUp
     }

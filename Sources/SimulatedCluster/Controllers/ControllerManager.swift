@@ -8,9 +8,6 @@ package final class ControllerManager {
         let key: WorkKey
     }
 
-    /// How many objects are looked at in one go.
-    private static let turn = 4
-
     private let view: ClusterView
     private let pipeline: WritePipeline
     private let timeline: Timeline
@@ -70,14 +67,13 @@ package final class ControllerManager {
         scheduleWork()
     }
 
-    /// Works off some of what is queued now; the rest, and what this causes, waits for the next turn, so that others get theirs.
+    /// Works off one job; the rest, and what this causes, waits for the next turn, so that others get theirs.
     private func workOff() {
-        let jobs = queue.prefix(Self.turn)
-        queue.removeFirst(jobs.count)
-        queued.subtract(jobs)
+        guard let job = queue.popFirst() else { return isScheduled = false }
+        queued.remove(job)
         isScheduled = !queue.isEmpty
         if isScheduled { scheduleWork() }
-        for job in jobs { run(job) }
+        run(job)
     }
 
     private func scheduleWork() {

@@ -105,7 +105,8 @@ struct NodeChoiceTests {
     @Test("a node that the pod would like goes before others")
     func preference() throws {
         let cluster = try cluster("[{name: a}, {name: b, labels: {disk: ssd}}]")
-        let wish = "affinity: {nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: "
+        let wish =
+            "affinity: {nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: "
             + "[{weight: 5, preference: {matchExpressions: [{key: disk, operator: In, values: [ssd]}]}}]}}"
         #expect(try node(of: wish, in: cluster) == "b")
     }
@@ -114,5 +115,26 @@ struct NodeChoiceTests {
     func shunned() throws {
         let cluster = try cluster("[{name: a, taints: [{key: k, effect: PreferNoSchedule}]}, {name: b}]")
         #expect(try node(of: "restartPolicy: Always", in: cluster) == "b")
+    }
+
+    @Test("of a long queue each pod gets its turn: all are told why they wait, and those at its end are placed as soon as they can be")
+    func longQueue() throws {
+        let cluster = try cluster("[{name: a}, {name: b}]")
+        for index in 10..<60 {
+            try cluster.apply(
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: p\(index), namespace: default}
+                spec: {nodeSelector: {batch: "\(index / 10)"}, containers: [{name: c, image: "registry.k8s.io/pause:3.10"}]}
+                """)
+        }
+        cluster.run(.seconds(5))
+        #expect(cluster.pods().count { $0.condition("PodScheduled")?["reason"] == "Unschedulable" } == 50)
+        let patch = JSONValue.object(["metadata": ["labels": ["batch": "5"]]])
+        try cluster.perform(.patch(Resource.nodes, ObjectKey(name: "b"), patch))
+        cluster.run(.seconds(5))
+        let placed = cluster.pods().filter { $0.spec["nodeName"] == "b" }.map(\.name)
+        #expect(placed == (50..<60).map { "p\($0)" })
     }
 }

@@ -15,7 +15,9 @@ struct EndpointSliceController: Controller {
         switch change.resource {
         case Resource.services: return own(change)
         case Resource.endpointSlices:
-            guard change.object.labels[Self.managedBy] == Self.manager, let service = change.object.labels[Self.serviceName] else { return [] }
+            guard change.object.labels[Self.managedBy] == Self.manager, let service = change.object.labels[Self.serviceName] else {
+                return []
+            }
             return [WorkKey(Resource.services, ObjectKey(namespace: change.key.namespace, name: service))]
         case Resource.pods: return ServicesOfPod.keys(for: change, in: view)
         default: return []
@@ -26,7 +28,7 @@ struct EndpointSliceController: Controller {
         guard let object = view.get(Resource.services, key.key), object.metadata.deletionTimestamp == nil else { return .done }
         let service = RoutedService(object)
         guard service.selector != nil, service.type != .externalName else { return .done }
-        let pods = view.list(Resource.pods, namespace: key.key.namespace).map { NetworkedPod($0) }
+        let pods = ServicesOfPod.candidates(for: service, in: view)
         var existing = view.owned(by: object.uid, resource: Resource.endpointSlices)
             .filter { $0.metadata.labels[Self.managedBy] == Self.manager }
         var writes: [Write] = []
@@ -74,7 +76,8 @@ struct EndpointSliceController: Controller {
     private func endpoint(_ endpoint: EndpointSelection.Endpoint, in view: ClusterView) -> JSONValue {
         var json: JSONObject = ["addresses": [.string(endpoint.address)]]
         json["conditions"] = [
-            "ready": JSONValue(endpoint.isReady), "serving": JSONValue(endpoint.isServing), "terminating": JSONValue(endpoint.isTerminating),
+            "ready": JSONValue(endpoint.isReady), "serving": JSONValue(endpoint.isServing),
+            "terminating": JSONValue(endpoint.isTerminating),
         ]
         json["hostname"] = endpoint.hostname.map(JSONValue.string)
         var target: JSONObject = ["kind": "Pod"]
@@ -112,6 +115,15 @@ struct EndpointSliceController: Controller {
 
 /// The Services whose endpoints a changed pod may be, or may have been.
 enum ServicesOfPod {
+    /// The pods that a Service selects and that can be reached at all: of thousands that wait for a node nothing has to be read.
+    static func candidates(for service: RoutedService, in view: ClusterView) -> [NetworkedPod] {
+        guard let selector = service.selector else { return [] }
+        let pods = view.list(Resource.pods, namespace: service.key.namespace) { pod in
+            pod.field("status.podIP")?.isEmpty == false && selector.matches(pod.labels)
+        }
+        return pods.map { NetworkedPod($0) }
+    }
+
     static func keys(for change: StoreChange, in view: ClusterView) -> [WorkKey] {
         view.list(Resource.services, namespace: change.key.namespace).filter { service in
             guard let selector = service.spec["selector"]?.stringMap, !selector.isEmpty else { return false }

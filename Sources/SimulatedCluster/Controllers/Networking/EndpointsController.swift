@@ -19,7 +19,7 @@ struct EndpointsController: Controller {
         }
         let service = RoutedService(object)
         guard service.selector != nil, service.type != .externalName else { return .done }
-        let pods = view.list(Resource.pods, namespace: key.key.namespace).map { NetworkedPod($0) }
+        let pods = ServicesOfPod.candidates(for: service, in: view)
         let subsets = subsets(EndpointSelection(service, pods: pods))
         var labels = object.metadata.labels
         labels[Self.managedBy] = name

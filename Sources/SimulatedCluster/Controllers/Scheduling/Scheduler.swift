@@ -10,8 +10,10 @@ struct Scheduler: Controller {
 
     private static let queue = WorkKey(Resource.pods, ObjectKey(name: "queue"))
     private static let selectedNode = "volume.kubernetes.io/selected-node"
-    /// More pods are not placed in one go.
+    /// More pods are not looked at in one go, whether they are placed or not.
     private static let turn = 8
+    /// The pod after which the next turn goes on: those at the end of a long queue are to be looked at, too, while much changes.
+    private var last: ObjectKey?
     private var placed = PlacedPods()
     private var waiting = WaitingPods()
 
@@ -25,12 +27,17 @@ struct Scheduler: Controller {
         var scheduling = placed.world(in: view)
         var writes: [Write] = []
         var count = 0
-        for entry in waiting where entry.rejectedIn != placed.generation {
+        let start = last.flatMap { last in waiting.firstIndex { $0.pod.key == last } }.map { $0 + 1 } ?? 0
+        last = nil
+        for entry in waiting[start...] where entry.rejectedIn != placed.generation {
             guard count < Self.turn else { return Reconciliation(writes: writes, wakeAfter: .milliseconds(10)) }
             let pod = entry.pod
+            count += 1
+            last = pod.key
             let object = view.object(entry.stored)
             guard pod.gates.isEmpty else {
                 writes += gated(object, at: now)
+                self.waiting.reject(entry, in: placed.generation)
                 continue
             }
             let verdict = scheduling.verdict(for: pod)
@@ -38,15 +45,16 @@ struct Scheduler: Controller {
                 let (rejection, nominated) = reject(object, pod, verdict, in: scheduling, view, at: now)
                 writes += rejection
                 if let nominated { scheduling.place(pod, on: nominated) } else { self.waiting.reject(entry, in: placed.generation) }
-                count += rejection.isEmpty ? 0 : 1
                 continue
             }
-            count += 1
             let claims = claimsToBind(of: pod, to: node, in: view)
             if claims.isEmpty { writes += bind(object, to: node) } else { writes += claims }
             scheduling.place(pod, on: node)
         }
-        return Reconciliation(writes: writes)
+        last = nil
+        // Meanwhile something may have changed for those at the beginning of the queue.
+        let isStale = waiting[..<start].contains { $0.rejectedIn.map { $0 != placed.generation } ?? false }
+        return Reconciliation(writes: writes, wakeAfter: isStale ? .milliseconds(10) : nil)
     }
 
     private func bind(_ pod: KubernetesObject, to node: String) -> [Write] {

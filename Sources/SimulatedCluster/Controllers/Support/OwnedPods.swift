@@ -3,30 +3,57 @@ import KubernetesSemantics
 
 /// The pods of a workload: those it owns, and those that fit its selector and belong to nobody.
 struct OwnedPods {
-    private(set) var pods: [KubernetesObject] = []
+    let pods: [KubernetesObject]
     /// The writes that make orphans its own.
-    private(set) var adoptions: [Write] = []
+    let adoptions: [Write]
 
     init(of owner: KubernetesObject, in view: ClusterView) {
-        pods = view.owned(by: owner.uid, resource: Resource.pods).filter { $0.metadata.controller?.uid == owner.uid }
-        // The oldest kind selects by equal labels alone.
-        let selector = owner.kind == "ReplicationController"
-            ? SelectorTerms(labels: owner.spec["selector"]?.stringMap ?? [:]) : SelectorTerms(owner.spec["selector"] ?? .null)
-        guard owner.metadata.deletionTimestamp == nil, !selector.terms.isEmpty else { return }
-        for stored in view.store.list(Resource.pods, namespace: owner.namespace)
-        where stored.ownerUIDs.isEmpty && !stored.isBeingDeleted && selector.matches(stored.labels) {
-            let pod = view.object(stored)
-            guard !pod.isFinishedPod else { continue }
-            pods.append(pod)
-            adoptions.append(.patch(Resource.pods, pod.key, ["metadata": ["ownerReferences": [owner.controllerReference]]]))
-        }
-        pods.sort { $0.key < $1.key }
+        let stored = StoredPods(of: owner, in: view)
+        pods = stored.pods.map(view.object)
+        adoptions = stored.adoptions
     }
 
     /// Neither finished nor on their way out.
     var active: [KubernetesObject] { pods.filter { !$0.isFinishedPod && $0.metadata.deletionTimestamp == nil } }
     /// On their way out and not finished yet.
     var terminating: [KubernetesObject] { pods.filter { !$0.isFinishedPod && $0.metadata.deletionTimestamp != nil } }
+}
+
+/// The same pods by what is known of them without parsing, for workloads that may have thousands.
+struct StoredPods {
+    /// In the order of their keys.
+    let pods: [StoredObject]
+    let adoptions: [Write]
+
+    init(of owner: KubernetesObject, in view: ClusterView) {
+        let owned = view.store.owned(by: owner.uid, resource: Resource.pods).filter { pod in
+            pod.owners.contains { $0.isController && $0.uid == owner.uid }
+        }
+        // The oldest kind selects by equal labels alone.
+        let selector =
+            owner.kind == "ReplicationController"
+            ? SelectorTerms(labels: owner.spec["selector"]?.stringMap ?? [:]) : SelectorTerms(owner.spec["selector"] ?? .null)
+        guard owner.metadata.deletionTimestamp == nil, !selector.terms.isEmpty else {
+            (pods, adoptions) = (owned, [])
+            return
+        }
+        var orphans: [StoredObject] = []
+        view.store.forEach(Resource.pods, namespace: owner.namespace) { stored in
+            let isOrphan = stored.owners.isEmpty && !stored.isBeingDeleted && !stored.isFinishedPod
+            if isOrphan, selector.matches(stored.labels) { orphans.append(stored) }
+            return true
+        }
+        pods = orphans.isEmpty ? owned : (owned + orphans).sorted { $0.key < $1.key }
+        adoptions = orphans.map { .patch(Resource.pods, $0.key, ["metadata": ["ownerReferences": [owner.controllerReference]]]) }
+    }
+
+    var active: [StoredObject] { pods.filter { !$0.isFinishedPod && !$0.isBeingDeleted } }
+    var terminating: [StoredObject] { pods.filter { !$0.isFinishedPod && $0.isBeingDeleted } }
+}
+
+extension StoredObject {
+    var isFinishedPod: Bool { ["Succeeded", "Failed"].contains(field("status.phase")) }
+    var isWaitingForNode: Bool { field("spec.nodeName") == "" }
 }
 
 extension KubernetesObject {

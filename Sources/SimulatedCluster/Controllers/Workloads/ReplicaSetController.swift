@@ -37,17 +37,21 @@ struct ReplicaSetController: Controller {
 
     func reconcile(_ key: WorkKey, in view: ClusterView, at now: Instant) -> Reconciliation {
         guard let set = view.get(kind.resource, key.key) else { return .done }
-        let pods = OwnedPods(of: set, in: view)
+        let pods = StoredPods(of: set, in: view)
+        let active = pods.active
         var writes = pods.adoptions
-        let status = self.status(of: set, pods, at: now)
+        let ready = active.filter(\.isReady)
+        let wait = set.spec["minReadySeconds"]?.intValue ?? 0
+        let available =
+            wait == 0 ? ready.count : ready.count { view.object($0).isAvailablePod(minimumReadySeconds: wait, at: now) }
+        let status = self.status(of: set, active, available: available, terminating: pods.terminating.count, at: now)
         if set.metadata.deletionTimestamp == nil {
-            let active = pods.active
             let difference = (set.spec["replicas"]?.intValue ?? 1) - active.count
-            let hasRoom = active.count { $0.spec["nodeName"] == nil } < Self.mostWaiting
+            let hasRoom = active.count(where: \.isWaitingForNode) < Self.mostWaiting
             if difference > 0, hasRoom { writes += create(min(difference, Self.burst), for: set) }
-            if difference < 0 { writes += delete(min(-difference, Self.burst), of: active, for: set) }
+            if difference < 0 { writes += delete(min(-difference, Self.burst), of: active.map(view.object), for: set) }
         }
-        return Reconciliation(writes: statusWrite(set, status) + writes, wakeAfter: nextAvailability(of: pods, set, at: now))
+        return Reconciliation(writes: statusWrite(set, status) + writes, wakeAfter: available < ready.count ? .seconds(wait) : nil)
     }
 
     /// What is created is told; what is refused too, on the ReplicaSet itself, for its pods don't exist.
@@ -79,31 +83,22 @@ struct ReplicaSetController: Controller {
         }
     }
 
-    private func status(of set: KubernetesObject, _ pods: OwnedPods, at now: Instant) -> JSONObject {
-        let active = pods.active
+    private func status(
+        of set: KubernetesObject, _ active: [StoredObject], available: Int, terminating: Int, at now: Instant
+    ) -> JSONObject {
         let labels = set.spec["template"]?["metadata"]?["labels"]?.stringMap ?? [:]
-        let wait = set.spec["minReadySeconds"]?.intValue ?? 0
         var status: JSONObject = ["replicas": JSONValue(active.count)]
-        let fullyLabelled = active.filter { pod in
-            let own = pod.metadata.labels
-            return labels.allSatisfy { own[$0.key] == $0.value }
-        }
+        let fullyLabelled = active.filter { pod in labels.allSatisfy { pod.labels[$0.key] == $0.value } }
         func count(_ number: Int) -> JSONValue? { number == 0 ? JSONValue?.none : JSONValue(number) }
         status["fullyLabeledReplicas"] = count(fullyLabelled.count)
-        status["readyReplicas"] = count(active.filter(\.isReadyPod).count)
-        status["availableReplicas"] = count(active.filter { $0.isAvailablePod(minimumReadySeconds: wait, at: now) }.count)
-        if kind == .replicaSet { status["terminatingReplicas"] = JSONValue(pods.terminating.count) }
+        status["readyReplicas"] = count(active.count(where: \.isReady))
+        status["availableReplicas"] = count(available)
+        if kind == .replicaSet { status["terminatingReplicas"] = JSONValue(terminating) }
         status["observedGeneration"] = set.metadata.generation.map { JSONValue($0) }
         var conditions = ConditionList(set.status["conditions"], at: now)
         if active.count >= set.spec["replicas"]?.intValue ?? 1 { conditions.remove("ReplicaFailure") }
         status["conditions"] = conditions.json
         return status
-    }
-
-    private func nextAvailability(of pods: OwnedPods, _ set: KubernetesObject, at now: Instant) -> Duration? {
-        let wait = set.spec["minReadySeconds"]?.intValue ?? 0
-        let isWaiting = pods.active.contains { $0.isReadyPod && !$0.isAvailablePod(minimumReadySeconds: wait, at: now) }
-        return isWaiting ? .seconds(wait) : nil
     }
 }
 
