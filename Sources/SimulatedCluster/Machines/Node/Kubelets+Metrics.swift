@@ -14,23 +14,18 @@ extension Kubelets {
     }
 
     private func nodeMetrics(of node: KubernetesObject) -> JSONObject? {
-        guard let kubelet = kubelet(node.name), kubelet.isOn else { return nil }
-        var sum = Usage(nanocores: 86_000_000, bytes: 640 << 20)
-        sum = sum.varied(by: node.uid, at: world.now)
-        for worker in kubelet.allWorkers {
-            for (_, usage) in worker.measured { sum = Usage(nanocores: sum.nanocores + usage.nanocores, bytes: sum.bytes + usage.bytes) }
-        }
-        return ["timestamp": timestamp, "window": window(of: node.uid), "usage": sum.json]
+        guard let kubelet = kubelet(node.name), kubelet.isOn, let usage = kubelet.usage else { return nil }
+        return ["timestamp": timestamp, "window": window(of: node.uid), "usage": usage.json]
     }
 
     private var timestamp: JSONValue {
-        let start = world.now.seconds / ProcessUsage.window * ProcessUsage.window
+        let start = world.now.seconds / ProcessorTime.window * ProcessorTime.window
         return .string(KubernetesTime.seconds(Instant(seconds: start)))
     }
 
     /// Windows are never quite fifteen seconds long.
     private func window(of uid: String) -> JSONValue {
-        .string("\(ProcessUsage.window).\(Int(StableHash.fnv32(uid) % 900) + 100)s")
+        .string("\(ProcessorTime.window).\(Int(StableHash.fnv32(uid) % 900) + 100)s")
     }
 }
 
@@ -39,12 +34,25 @@ struct Usage: Equatable {
     var nanocores: Int
     var bytes: Int
 
+    static func + (left: Usage, right: Usage) -> Usage {
+        Usage(nanocores: left.nanocores + right.nanocores, bytes: left.bytes + right.bytes)
+    }
+
     var json: JSONValue { ["cpu": .string("\(nanocores)n"), "memory": .string("\(bytes / 1024)Ki")] }
 
     /// A few per cent up and down with time, as measured values are, the same for the same thing at the same time.
     func varied(by name: String, at now: Instant) -> Usage {
-        let percent = 95 + Int(StableHash.fnv32("\(name)\(now.seconds / ProcessUsage.window)") % 11)
+        let percent = 95 + Int(StableHash.fnv32("\(name)\(now.seconds / ProcessorTime.window)") % 11)
         return Usage(nanocores: nanocores * percent / 100, bytes: bytes * percent / 100)
+    }
+}
+
+extension Kubelet {
+    /// What the node uses: for being there, and for its pods; nil when the API doesn't know the node any more.
+    var usage: Usage? {
+        guard let node = world.parts.view.get(Resource.nodes, ObjectKey(name: node)) else { return nil }
+        let own = Usage(nanocores: 86_000_000, bytes: 640 << 20).varied(by: node.uid, at: world.now)
+        return allWorkers.flatMap(\.measured).map(\.1).reduce(own, +)
     }
 }
 
@@ -52,12 +60,14 @@ extension PodWorker {
     /// The containers that have run long enough to be measured: for two windows.
     var measured: [(ContainerRecord, Usage)] {
         all.compactMap { record in
-            guard case .running(let process, let since) = record.state, since.duration(to: world.now) >= .seconds(2 * ProcessUsage.window)
+            guard case .running(let process, let since) = record.state, since.duration(to: world.now) >= .seconds(2 * ProcessorTime.window)
             else { return nil }
-            let processes = process.setting.space.inOrder.map(\.usage)
+            // A debugging container's process among another container's is measured there.
+            let space = process.number == 1 ? process.setting.space : ProcessSpace()
+            let limit = Quantity(record.resources?["limits"]?["cpu"]).map { min($0.milliValue, 1_000_000) * 1_000_000 } ?? .max
             let usage = Usage(
-                nanocores: processes.map { $0.nanocores(at: world.now) }.reduce(0, +),
-                bytes: (image(of: record)?.memory ?? ImageCatalog.Image.usualMemory) + processes.map(\.allocated).reduce(0, +))
+                nanocores: min(space.processorTime.nanocores(at: world.now), limit),
+                bytes: (image(of: record)?.memory ?? ImageCatalog.Image.usualMemory) + space.inOrder.map(\.allocated).reduce(0, +))
             return (record, usage.varied(by: record.containerID ?? record.name, at: world.now))
         }
     }

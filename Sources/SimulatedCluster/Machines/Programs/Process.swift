@@ -52,7 +52,8 @@ final class Process {
     var setting: Setting
     var streams: Streams
     var ending: Ending?
-    var usage = ProcessUsage()
+    /// Bytes that it has asked for, beyond what its program takes for being there.
+    var allocated = 0
     var program: any Program
     let whenEnded: (Ending) -> Void
 
@@ -100,6 +101,7 @@ final class Process {
 
 /// The processes that see each other, by number; the first to start is number 1, and all end with it.
 final class ProcessSpace {
+    var processorTime = ProcessorTime()
     fileprivate(set) var processes: [Int: Process] = [:]
     private var last = 0
 

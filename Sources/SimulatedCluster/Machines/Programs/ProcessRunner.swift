@@ -71,7 +71,7 @@ final class ProcessRunner {
     func ask(_ listener: Process, _ request: NetworkRequest, timeout: Duration, then completion: @escaping (ExchangeResult) -> Void) {
         timeline.schedule(after: .microseconds(random.int(in: 150...600))) { [self] in
             guard listener.ending == nil else { return completion(.refused) }
-            listener.usage.spend(ProcessUsage.serving, at: timeline.now)
+            spend(ProcessorTime.serving, listener)
             let served = listener.program.serve(request, in: context(of: listener))
             for action in served.actions { perform(action, of: listener) }
             let delay = served.delay + .microseconds(random.int(in: 150...600))
@@ -83,11 +83,15 @@ final class ProcessRunner {
 
     private func deliver(_ input: ProgramInput, to process: Process) {
         guard process.ending == nil else { return }
-        process.usage.spend(ProcessUsage.step, at: timeline.now)
+        spend(ProcessorTime.step, process)
         for action in process.program.receive(input, in: context(of: process)) {
             guard process.ending == nil else { return }
             perform(action, of: process)
         }
+    }
+
+    private func spend(_ time: Duration, _ process: Process) {
+        process.setting.space.processorTime.spend(time, at: timeline.now)
     }
 
     private func deliver(_ input: ProgramInput, to process: Process, after delay: Duration) {
@@ -107,6 +111,9 @@ final class ProcessRunner {
         case .listen(let port, let transport):
             process.setting.pod.listen(PodNetwork.Socket(port: port, transport: transport), process)
         case .wake(let delay, let ticket): deliver(.wake(ticket: ticket), to: process, after: delay)
+        case .work(let time, let ticket):
+            spend(time, process)
+            deliver(.wake(ticket: ticket), to: process, after: time)
         case .lookUp(let name, let ticket):
             let pod = process.setting.pod
             let (lookup, step) = Lookup.begin(name, files: process.setting.files, hostname: pod.hostname, address: pod.address)
@@ -120,7 +127,7 @@ final class ProcessRunner {
         case .signal(let signal, let number):
             if let target = process.setting.space.processes[number] { send(signal, to: target) }
         case .allocate(let bytes):
-            process.usage.allocated = bytes
+            process.allocated = bytes
             // The kernel kills all of a container that has used up its memory.
             if let limit = process.setting.memoryLimit, bytes > limit { end(process.setting.space.processes[1] ?? process, .outOfMemory) }
         case .exit(let code): end(process, .exited(code: code))

@@ -45,6 +45,8 @@ enum ProgramAction {
     /// An address of nil is every address of the pod.
     case listen(port: Int, transport: TransportProtocol)
     case wake(after: Duration, ticket: Int)
+    /// As `wake`, after time in which the process has kept a processor busy.
+    case work(Duration, ticket: Int)
     /// Resolves a host name as the C library does: resolver file, search list, servers.
     case lookUp(name: String, ticket: Int)
     /// Connects, sends and waits for the answer, for at most `timeout`.

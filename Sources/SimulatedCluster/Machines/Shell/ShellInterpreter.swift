@@ -82,13 +82,16 @@ struct ShellInterpreter {
         return child
     }
 
+    /// A loop without an end goes on for ever, at a pace that leaves the others their turn: as many steps, then so much time.
+    private static let longestRun = 100
+    static let turn = Duration.milliseconds(10)
+
     /// Goes on until something has to be waited for.
     mutating func step(_ machine: inout ShellMachine) -> Pause {
         var steps = 0
         while let frame = stack.popLast() {
             steps += 1
-            // A loop without an end goes on for ever, at a pace that leaves the others their turn.
-            if steps > 1_000 {
+            if steps > Self.longestRun {
                 stack.append(frame)
                 return .yield
             }

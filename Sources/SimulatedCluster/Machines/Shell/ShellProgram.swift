@@ -111,7 +111,7 @@ struct ShellProgram: Program {
             case .finished(let status): return finish(status, &machine)
             case .yield:
                 waiting = .wakeUp
-                machine.perform(.wake(after: .milliseconds(100), ticket: takeTicket()))
+                machine.perform(.work(ShellInterpreter.turn, ticket: takeTicket()))
             case .spawn(let children): waiting = .children(children.map { spawn($0, &machine) })
             case .background(let child): waiting = .start(spawn(child, &machine))
             case .capture(let child, let pipe): waiting = .capture(spawn(child, &machine), pipe)

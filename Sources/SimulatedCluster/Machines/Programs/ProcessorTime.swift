@@ -1,14 +1,15 @@
 import KubernetesModel
 
-/// What a process takes of its machine: processor time by the windows in which it is measured, and memory.
-struct ProcessUsage {
+/// The processor time that a container's processes take, by the windows in which it is measured. As in a cgroup, what a process has taken
+/// stays when the process has gone.
+struct ProcessorTime {
     static let window = 15
     /// What one step of a program costs, and the answer to one request.
     static let step = Duration.microseconds(900)
     static let serving = Duration.milliseconds(4)
 
-    /// Bytes, beyond what the program takes for being there.
-    var allocated = 0
+    /// Since the container was started.
+    private(set) var total = Duration.zero
     private var slot = 0
     private var current = Duration.zero
     private var last = Duration.zero
@@ -16,13 +17,14 @@ struct ProcessUsage {
     mutating func spend(_ time: Duration, at now: Instant) {
         turn(to: now)
         current += time
+        total += time
     }
 
     /// In billionths of a processor, over the last whole window.
     func nanocores(at now: Instant) -> Int {
-        var usage = self
-        usage.turn(to: now)
-        return Int(usage.last.nanoseconds) / Self.window
+        var time = self
+        time.turn(to: now)
+        return Int(time.last.nanoseconds) / Self.window
     }
 
     private mutating func turn(to now: Instant) {
