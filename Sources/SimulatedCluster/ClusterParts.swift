@@ -17,10 +17,12 @@ package final class ClusterParts {
     /// The kubelets; nil in a cluster without machines.
     package var nodes: (any NodeAgent)?
     package let sessions = SessionTable()
+    let requests: RequestCounter
 
     /// - Parameter revision: that of the empty store.
     package init(seed: UInt64, clock: Instant, revision: Int = 1) {
         timeline = Timeline(now: clock)
+        requests = RequestCounter(since: clock)
         random = Randomness(seed: seed)
         store = ObjectStore(revision: revision)
         view = ClusterView(store)

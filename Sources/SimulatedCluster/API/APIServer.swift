@@ -13,7 +13,9 @@ final class APIServer {
     }
 
     func handle(_ request: APIRequest) -> APIResponse {
-        response({ () throws(StatusError) in try respond(to: request) }, to: request)
+        let response = response({ () throws(StatusError) in try respond(to: request) }, to: request)
+        parts.requests.count(request, response)
+        return response
     }
 
     /// What `answer` gives, an error as a document too.
@@ -26,12 +28,14 @@ final class APIServer {
     }
 
     private func respond(to request: APIRequest) throws(StatusError) -> APIResponse {
-        guard request.body.count <= RequestBody.limit else { throw .tooLarge(limit: RequestBody.limit) }
+        guard request.body.count <= APIRequest.bodyLimit else { throw .tooLarge(limit: APIRequest.bodyLimit) }
         let user = try user(of: request)
         let target = RequestTarget(path: request.path)
         let call = APICall(request: request, target: target, user: user)
         try AccessCheck(parts).check(call)
-        guard let target else { return try RootPaths(parts: parts, openAPI: openAPI).respond(to: call) }
+        guard let target else { return try RootPaths(parts: parts, hub: hub, openAPI: openAPI).respond(to: call) }
+        // Resources are routed by method, and for this one there are routes to proxies only.
+        guard request.method != "HEAD" || target.subresource == "proxy" else { throw .methodNotAllowed }
         guard let resource = parts.registry.resource(target.gvr),
             let warning = DeprecatedResources.warning(about: resource, custom: parts.registry.custom(target.gvr))
         else { return try respond(to: call, about: target) }
@@ -57,6 +61,9 @@ final class APIServer {
             return try SubresourceHandler(parts: parts, call: call, resource: resource, target: target).respond()
         }
         if resource.group == "metrics.k8s.io" { return try MetricsHandler(parts: parts, call: call, resource: resource).respond() }
+        if resource.gvr == ComponentStatusHandler.resource {
+            return try ComponentStatusHandler(parts: parts, call: call, resource: resource).respond()
+        }
         guard !resource.verbs.isEmpty, resource.supports(call.verb) else { throw .methodNotAllowed }
         guard !resource.isNamespaced || target.namespace != nil || target.name != nil || ["watch", "list"].contains(call.verb) else {
             // In all namespaces at once things can be read only.

@@ -48,9 +48,13 @@ final class SPDYUpgrade: HTTPServerProtocolUpgrader, Sendable {
         return name
     }
 
-    /// Whether it is `/api/v1/namespaces/NAMESPACE/pods/POD/exec` or the like: any object can have such a name.
+    /// Whether it is `/api/v1/namespaces/NAMESPACE/pods/POD/exec` or the like, or `/api/v1/nodes/NODE/proxy/exec/…`: any object can have
+    /// such a name.
     private static func isSession(_ path: String) -> Bool {
         let parts = path.split(separator: "/")
+        if parts.count > 6, parts.starts(with: ["api", "v1", "nodes"]), parts[4] == "proxy" {
+            return ["exec", "attach", "portForward"].contains(parts[5])
+        }
         return parts.count == 7 && parts.starts(with: ["api", "v1", "namespaces"]) && parts[4] == "pods"
             && ["exec", "attach", "portforward"].contains(parts[6])
     }

@@ -1,6 +1,7 @@
 import KubernetesModel
-@testable import SimulatedCluster
 import Testing
+
+@testable import SimulatedCluster
 
 @Suite("Custom resources")
 struct CustomResourceTests {
@@ -42,6 +43,17 @@ struct CustomResourceTests {
         let conditions = definition.json[path: ["status", "conditions"]]?.arrayValue?.compactMap { $0["type"]?.stringValue }
         #expect(conditions == ["NamesAccepted", "Established"])
         #expect(await cluster.send("GET", path).json["kind"] == "GadgetList")
+    }
+
+    @Test("are read in all namespaces at once, but neither made nor deleted there", arguments: ["POST", "DELETE", "PUT", "PATCH"])
+    func allNamespaces(method: String) async {
+        await define()
+        _ = await create("g", ["size": 2])
+        let all = "/apis/x.example/v1/gadgets"
+        let answer = await cluster.send(method, all, ["metadata": ["name": "h"], "spec": ["size": 1]])
+        #expect(answer.status == 404)
+        #expect(answer.text == "404 page not found\n")
+        #expect(await cluster.send("GET", all).json["items"]?.arrayValue?.count == 1)
     }
 
     @Test("get defaults, and lose unknown fields with a warning")

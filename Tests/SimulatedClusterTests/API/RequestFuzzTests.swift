@@ -1,6 +1,7 @@
 import KubernetesModel
-@testable import SimulatedCluster
 import Testing
+
+@testable import SimulatedCluster
 
 /// Whatever a client sends is answered; what is no request is answered by a `Status`.
 @Suite("Requests of arbitrary bytes")
@@ -15,17 +16,20 @@ struct RequestFuzzTests {
     ]
     private static let accepts = [
         "application/json", "application/yaml", "application/json;as=Table;v=v1;g=meta.k8s.io", "*/*", "text/html", ",,;=", "a;q=x",
-        "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io", "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList",
+        "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io",
+        "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList",
     ]
     private static let pieces = [
         "api", "apis", "v1", "apps", "namespaces", "default", "pods", "configmaps", "deployments", "status", "scale", "log", "exec", "a",
         "eviction", "watch", "%zz", "%00", "%ff", "..", "", "nodes", "customresourcedefinitions", "apiextensions.k8s.io", "events",
         "horizontalpodautoscalers", "autoscaling", "metrics.k8s.io", "v1beta1", "openapi", "v3", "binding", "token", "finalize",
+        "metrics", "proxy", "componentstatuses", "ephemeralcontainers", "resize", "attach", "portforward", "sim", "clock", "faults",
     ]
     private static let names = [
         "limit", "continue", "resourceVersion", "resourceVersionMatch", "labelSelector", "fieldSelector", "watch", "timeoutSeconds",
         "fieldManager", "force", "dryRun", "fieldValidation", "propagationPolicy", "gracePeriodSeconds", "pretty", "container", "tailLines",
         "sendInitialEvents", "allowWatchBookmarks", "includeObject", "command", "ports", "sinceTime",
+        "sinceSeconds", "limitBytes", "stdin", "stdout", "tty", "follow", "orphanDependents", "exclude", "verbose",
     ]
     private static let values = [
         "", "0", "1", "-1", "99999999999999999999", "a=b", "a in (", "!", "All", "true", "Strict", "Exact", "NotOlderThan", "\u{0}", "é",

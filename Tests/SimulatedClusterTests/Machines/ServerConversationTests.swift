@@ -15,6 +15,7 @@ struct ServerConversationTests {
         0\r
         \r
         PUT /b HTTP/1.1\r
+        X-Kind:  two words\r
         Content-Length: 2\r
         \r
         xyGET /c?d=e HTTP/1.0\r
@@ -22,7 +23,7 @@ struct ServerConversationTests {
 
         """.utf8)
 
-    @Test("requests follow each other, their bodies skipped, however the bytes are cut", arguments: [1, 2, 7, 1000])
+    @Test("requests follow each other, with headers and bodies, however the bytes are cut", arguments: [1, 2, 7, 1000])
     func requests(step: Int) {
         var conversation = ServerConversation()
         var messages: [ServerConversation.Message] = []
@@ -31,9 +32,13 @@ struct ServerConversationTests {
         }
         #expect(
             messages == [
-                .http(method: "POST", path: "/a", host: "h", keepsAlive: true),
-                .http(method: "PUT", path: "/b", host: "", keepsAlive: true),
-                .http(method: "GET", path: "/c?d=e", host: "", keepsAlive: false),
+                .http(HTTPRequest(method: "POST", path: "/a", host: "h", body: Array("abc".utf8)), keepsAlive: true),
+                .http(
+                    HTTPRequest(
+                        method: "PUT", path: "/b", host: "",
+                        fields: [HTTPField("x-kind", "two words"), HTTPField("content-length", "2")], body: Array("xy".utf8)),
+                    keepsAlive: true),
+                .http(HTTPRequest(method: "GET", path: "/c?d=e", host: ""), keepsAlive: false),
             ])
     }
 

@@ -3,17 +3,19 @@ import KubernetesModel
 /// Answers paths that name no resource: discovery, version, health, OpenAPI.
 struct RootPaths {
     let parts: ClusterParts
-
+    let hub: WatchHub
     let openAPI: OpenAPIDocuments
 
     func respond(to call: APICall) throws(StatusError) -> APIResponse {
         let request = call.request
         if let endpoint = parts.endpoints[request.path] { return try endpoint(request) }
-        guard ["GET", "HEAD"].contains(request.method) else { throw .methodNotAllowed }
         let path = request.path.split(separator: "/").map(String.init)
+        let isRouted = ["api", "apis", "version"].contains(path.first)
+        guard request.method == "GET" || request.method == "HEAD" && !isRouted else { throw .methodNotAllowed }
         switch path.first {
         case nil: return try json(request, ["paths": JSONValue(paths)])
         case "healthz", "livez", "readyz": return health(path, request)
+        case "metrics" where path.count == 1: return ServerMetrics(parts: parts, hub: hub).respond()
         case "version" where path.count == 1: return try json(request, Self.version)
         case "openapi" where path.count > 1 && path[1] == "v3":
             return try openAPI.respond(to: request, path: path.dropFirst(2).joined(separator: "/"))
@@ -32,7 +34,7 @@ struct RootPaths {
     private var paths: [String] {
         let groups = parts.registry.catalog.groups.filter { !$0.name.isEmpty }
         let served = groups.flatMap { group in ["/apis/\(group.name)"] + group.versions.map(\.path) }
-        let own = ["/api", "/api/v1", "/apis", "/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version"]
+        let own = ["/api", "/api/v1", "/apis", "/healthz", "/livez", "/metrics", "/openapi/v2", "/openapi/v3", "/readyz", "/version"]
         return (own + served).sorted()
     }
 

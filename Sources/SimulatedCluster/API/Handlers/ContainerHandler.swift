@@ -59,7 +59,7 @@ struct ContainerHandler {
     // MARK: Logs
 
     private func logs(of pod: KubernetesObject) throws(StatusError) -> APIResponse {
-        let options = try logOptions()
+        let options = try LogOptions(request, at: handler.parts.timeline.now, pod: handler.target.name ?? "")
         let container = try container(of: pod)
         guard pod.spec["nodeName"]?.stringValue?.isEmpty == false else {
             // Nothing runs anywhere yet: an empty log, as from a real server.
@@ -67,39 +67,6 @@ struct ContainerHandler {
         }
         let body = try agent(for: pod).logs(of: pod, container: container, options: options)
         return APIResponse(status: 200, headers: [("content-type", "text/plain")], body: body)
-    }
-
-    private func logOptions() throws(StatusError) -> LogOptions {
-        var options = LogOptions()
-        options.follow = request.flag("follow")
-        options.previous = request.flag("previous")
-        options.timestamps = request.flag("timestamps")
-        let isOverstated = ["sinceSeconds", "sinceTime"].allSatisfy { !(request.parameter($0) ?? "").isEmpty }
-        if isOverstated { throw invalid(.forbidden(.root, "at most one of `sinceTime` or `sinceSeconds` may be specified")) }
-        options.tailLines = try number("tailLines", minimum: 0)
-        options.limitBytes = try number("limitBytes", minimum: 1)
-        if let seconds = try number("sinceSeconds", minimum: 1) {
-            options.since = handler.parts.timeline.now.advanced(by: .seconds(-seconds))
-        }
-        if let text = request.parameter("sinceTime"), !text.isEmpty {
-            guard let time = KubernetesTime.parse(text) else { throw .badRequest("sinceTime: \(text.goQuoted) is no RFC 3339 time") }
-            options.since = time
-        }
-        return options
-    }
-
-    private func number(_ name: String, minimum: Int) throws(StatusError) -> Int? {
-        guard let text = request.parameter(name), !text.isEmpty else { return nil }
-        guard let value = Int(text) else { throw .badRequest("strconv.ParseInt: parsing \(text.goQuoted): invalid syntax") }
-        guard value >= minimum else {
-            let detail = minimum == 0 ? "must be greater than or equal to 0" : "must be greater than 0"
-            throw invalid(.invalid(FieldPath(name), JSONValue(value), detail))
-        }
-        return value
-    }
-
-    private func invalid(_ error: FieldError) -> StatusError {
-        .invalid(GroupVersionKind(group: "", version: "v1", kind: "PodLogOptions"), handler.target.name ?? "", [error])
     }
 
     /// The container that the request names, or the only one.

@@ -25,15 +25,7 @@ struct MetricsHandler {
             if options.selection.matches(stored), let metrics = metrics(of: parts.view.object(stored)) { items.append(metrics) }
             return true
         }
-        return ResponseWriter(form: form).respond(list(items, objectForm))
-    }
-
-    private func list(_ items: [KubernetesObject], _ form: ObjectForm) -> JSONValue {
-        if case .table = form.shape { return TableForm(form).table(of: items, version: "", isHeaded: true) }
-        return [
-            "kind": .string(form.listKind), "apiVersion": .string(form.listVersion), "metadata": [:],
-            "items": .array(items.map(form.value)),
-        ]
+        return ResponseWriter(form: form).respond(objectForm.list(of: items))
     }
 
     private func metrics(of object: KubernetesObject) -> KubernetesObject? {

@@ -12,7 +12,9 @@ struct ProxyHandler {
         switch target.resource {
         case "pods": return try pass(to: try podAddress(name))
         case "services": return try pass(to: try serviceAddress(name))
-        default: return try kubelet(try object(Resource.nodes, name.name))
+        default:
+            let node = try object(Resource.nodes, name.name)
+            return try agent(for: node.name).serve(call.request, path: target.rest, on: node.name)
         }
     }
 
@@ -61,39 +63,47 @@ struct ProxyHandler {
         return ready.compactMap { $0["addresses"]?[0]?.stringValue }.map { ($0, number) }
     }
 
+    /// Fields that are about a connection, or about the user, whom only the API server has to know.
+    private static let ownFields: Set<String> = [
+        "authorization", "connection", "content-length", "expect", "host", "keep-alive", "proxy-authenticate", "proxy-authorization", "te",
+        "trailer", "transfer-encoding", "upgrade",
+    ]
+
+    private var fields: [HTTPField] {
+        let kept = call.request.headers.filter { !Self.ownFields.contains($0.name) && !$0.name.hasPrefix("impersonate-") }
+        return kept.map { HTTPField($0.name, $0.value) }
+            + [HTTPField("x-forwarded-for", "127.0.0.1"), HTTPField("x-forwarded-uri", call.request.path)]
+    }
+
     // MARK: What comes back
 
+    private func complete(_ deferred: DeferredResponse, _ response: APIResponse) {
+        deferred.complete(response)
+        parts.requests.count(call.request, response)
+    }
+
+    private func agent(for host: String) throws(StatusError) -> any NodeAgent {
+        guard let agent = parts.nodes else { throw .serviceUnavailable("error trying to reach service: no route to \(host)") }
+        return agent
+    }
+
     private func pass(to address: (host: String, port: Int)) throws(StatusError) -> APIResponse {
-        guard let agent = parts.nodes else { throw .serviceUnavailable("error trying to reach service: no route to \(address.host)") }
+        let agent = try agent(for: address.host)
         let query = call.request.query.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
         let request = ProxiedRequest(
             method: call.request.method, path: "/" + target.rest + (query.isEmpty ? "" : "?" + query), host: address.host,
-            port: address.port)
+            port: address.port, fields: fields, body: call.request.body)
         let deferred = DeferredResponse()
-        agent.proxy(request) { [original = call.request] answer in
+        agent.proxy(request) { answer in
             switch answer {
-            case .response(let status, let type, let body):
-                deferred.complete(APIResponse(status: status, headers: [("content-type", type)], body: .bytes(Array(body.utf8))))
+            case .response(let status, let fields, let body):
+                complete(deferred, APIResponse(status: status, headers: fields.map { ($0.name, $0.value) }, body: .bytes(body)))
             case .failure(let problem):
-                deferred.complete(ResponseWriter.respond(.serviceUnavailable("error trying to reach service: \(problem)"), to: original))
+                let error = StatusError.serviceUnavailable("error trying to reach service: \(problem)")
+                complete(deferred, ResponseWriter.respond(error, to: call.request))
             }
         }
         return APIResponse(status: 200, body: .deferred(deferred))
-    }
-
-    /// The pages of a kubelet that people look at by hand.
-    private func kubelet(_ node: KubernetesObject) throws(StatusError) -> APIResponse {
-        switch target.rest {
-        case "healthz": return .text("ok")
-        case "pods", "runningpods":
-            let pods = parts.view.list(Resource.pods).filter { $0.spec["nodeName"]?.stringValue == node.name }
-            let list: JSONObject = [
-                "kind": "PodList", "apiVersion": "v1", "metadata": [:], "items": .array(pods.map(\.value)),
-            ]
-            return APIResponse(
-                status: 200, headers: [("content-type", "application/json")], body: .bytes(JSONWriter.compact(.object(list))))
-        default: return .text("404 page not found\n", status: 404)
-        }
     }
 }
 

@@ -11,7 +11,8 @@ struct SubresourceHandler {
 
     func respond() throws(StatusError) -> APIResponse {
         guard let name = target.subresource, let known = resource.subresource(name) else { throw .unknownPath }
-        guard known.verbs.contains(call.verb) else { throw .methodNotAllowed }
+        // Proxies are for every method, also for one that is no verb.
+        guard known.verbs.contains(call.verb) || name == "proxy" && call.request.method == "OPTIONS" else { throw .methodNotAllowed }
         switch name {
         case "scale": return try ScaleHandler(handler: handler).respond()
         case "eviction": return try evict()

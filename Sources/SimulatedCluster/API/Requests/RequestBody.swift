@@ -2,9 +2,6 @@ import KubernetesModel
 
 /// Reads the document in a request's body.
 struct RequestBody {
-    /// Larger bodies are refused.
-    static let limit = 3 << 20
-
     let request: APIRequest
     /// What the endpoint takes.
     let expected: GroupVersionKind

@@ -9,6 +9,9 @@ package protocol NodeAgent {
     func forward(ports: [Int], to pod: KubernetesObject, over transport: SessionTransport) throws(StatusError) -> DuplexSession
     /// Sends an HTTP request to an address of the cluster's network, as the API server's proxy does.
     func proxy(_ request: ProxiedRequest, then answer: @escaping (ProxiedAnswer) -> Void)
+    /// Passes a request on to a node's kubelet.
+    /// - Parameter path: at the kubelet, without a leading slash.
+    func serve(_ request: APIRequest, path: String, on node: String) throws(StatusError) -> APIResponse
     /// Switches a node's machine on or off; false when there is none of this name.
     func setPower(_ isOn: Bool, of node: String) -> Bool
     /// What `metrics.k8s.io` reports of a node or a pod (`containers`, `usage`, `window`); nil while nothing is measured.
@@ -52,10 +55,12 @@ package struct ProxiedRequest: Sendable, Hashable {
     package var path: String
     package var host: String
     package var port: Int
+    package var fields: [HTTPField] = []
+    package var body: [UInt8] = []
 }
 
 package enum ProxiedAnswer: Sendable, Hashable {
-    case response(status: Int, contentType: String, body: String)
+    case response(status: Int, fields: [HTTPField], body: [UInt8])
     /// Why there is none, as Go's network library says it.
     case failure(String)
 }

@@ -76,6 +76,11 @@ final class WatchHub {
         }
     }
 
+    /// How many watches are open, by what they watch.
+    var counts: [GroupResource: Int] {
+        watchers.mapValues { $0.count { !$0.channel.isFinished } }.filter { $0.value > 0 }
+    }
+
     private func publish(_ change: StoreChange) {
         if change.resource == CustomResources.definitions, change.kind == .deleted { endWatches(ofDefinition: change.key.name) }
         guard let interested = watchers[change.resource], !interested.isEmpty else { return }

@@ -3,7 +3,7 @@ struct NetworkTool {
     enum Step {
         case action(ProgramAction)
         case finished(code: Int, output: String, errors: String)
-        case saved(String, file: String, errors: String)
+        case saved([UInt8], file: String, errors: String)
     }
 
     private enum Kind {
@@ -73,7 +73,7 @@ struct NetworkTool {
         case .wget(let path, let port, _, let timeout, _):
             let address = SocketAddress(host: found, port: port)
             self.address = address
-            return .action(.exchange(.http(method: "GET", path: path, host: host), to: address, timeout: timeout, ticket: ticket))
+            return .action(.exchange(.get(path, host: host), to: address, timeout: timeout, ticket: ticket))
         case .nc(let port, let timeout):
             let address = SocketAddress(host: found, port: port)
             self.address = address
@@ -108,11 +108,11 @@ struct NetworkTool {
         let greeting = isQuiet ? "" : "Connecting to \(host) (\(target))\n"
         let machine = address.map { $0.host.description } ?? host
         switch result {
-        case .response(.http(let status, let body)) where status < 400:
-            if let file { return .saved(body, file: file, errors: greeting + (isQuiet ? "" : "saving to '\(file)'\n'\(file)' saved\n")) }
-            return .finished(code: 0, output: body, errors: greeting)
-        case .response(.http(let status, _)):
-            return .finished(code: 1, output: "", errors: greeting + "wget: server returned error: HTTP/1.1 \(status)\n")
+        case .response(.http(let answer)) where answer.status < 400:
+            if let file { return .saved(answer.body, file: file, errors: greeting + (isQuiet ? "" : "saving to '\(file)'\n'\(file)' saved\n")) }
+            return .finished(code: 0, output: String(decoding: answer.body, as: UTF8.self), errors: greeting)
+        case .response(.http(let answer)):
+            return .finished(code: 1, output: "", errors: greeting + "wget: server returned error: HTTP/1.1 \(answer.status)\n")
         case .response: return .finished(code: 1, output: "", errors: greeting + "wget: error getting response\n")
         case .refused:
             return .finished(

@@ -40,12 +40,12 @@ struct WebTool: Program {
     }
 
     mutating func serve(_ request: NetworkRequest, in context: ProcessContext) -> ServedRequest {
-        guard case .http(_, let target, _) = request else { return ServedRequest(.accepted) }
+        guard case .http(let request) = request else { return ServedRequest(.accepted) }
         // Normalized before it is joined, so that no path leads out of the directory.
-        var path = context.absolute(directory) + FileSystem.normalized(String(target.prefix { $0 != "?" }))
+        var path = context.absolute(directory) + FileSystem.normalized(String(request.path.prefix { $0 != "?" }))
         if context.files.node(at: path) == .directory { path += "/index.html" }
-        guard let text = try? context.files.read(path) else { return ServedRequest(.http(status: 404, body: Self.missing)) }
-        return ServedRequest(.http(status: 200, body: text), delay: .milliseconds(1))
+        guard let bytes = try? context.files.bytes(of: path) else { return ServedRequest(.http(status: 404, body: Self.missing)) }
+        return ServedRequest(.http(HTTPResponse(status: 200, body: bytes)), delay: .milliseconds(1))
     }
 
     private static let missing = """

@@ -60,6 +60,7 @@ struct ProgramFactory {
             let interval = Duration.seconds(parameters["interval"]?.intValue ?? 7)
             return WorkerProgram(interval: interval, task: parameters["task"]?.stringValue ?? "job", format: format)
         case "coredns": return CoreDNS()
+        case "echo": return EchoServer(port: parameters["port"]?.intValue ?? 8080)
         case "pause": return IdleProgram()
         default: return IdleProgram(ports: invocation.ports)
         }

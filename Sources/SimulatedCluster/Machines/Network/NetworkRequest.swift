@@ -2,19 +2,27 @@
 enum NetworkRequest: Equatable {
     /// Only opens the connection, as a TCP probe does.
     case connect
-    case http(method: String, path: String, host: String)
+    case http(HTTPRequest)
     case dns(DNSQuestion)
     /// One command of a text protocol, such as Redis's or PostgreSQL's.
     case command(String)
+
+    static func get(_ path: String, host: String) -> NetworkRequest {
+        .http(HTTPRequest(method: "GET", path: path, host: host))
+    }
 }
 
 /// What a server answers.
 enum NetworkResponse: Equatable {
     /// The connection is open; the server says nothing.
     case accepted
-    case http(status: Int, body: String)
+    case http(HTTPResponse)
     case dns(DNSAnswer)
     case reply(String)
+
+    static func http(status: Int, body: String) -> NetworkResponse {
+        .http(HTTPResponse(status: status, body: Array(body.utf8)))
+    }
 }
 
 /// A server's answer and what it does besides, such as an access log line.

@@ -1,7 +1,7 @@
 /// The bytes that a client sends to a server, as the requests they mean: HTTP where they begin like it, else lines of text.
 struct ServerConversation {
     enum Message: Equatable {
-        case http(method: String, path: String, host: String, keepsAlive: Bool)
+        case http(HTTPRequest, keepsAlive: Bool)
         case command(String)
         /// Nothing more can be understood.
         case malformed
@@ -13,12 +13,19 @@ struct ServerConversation {
     }
 
     private static let limit = 64 << 10
+    /// What a body has beyond this is thrown away: no program here wants more.
+    private static let bodyLimit = 1 << 20
+    /// Fields about the connection, which a program doesn't see.
+    private static let connectionFields: Set<String> = ["host", "connection", "transfer-encoding", "keep-alive", "expect"]
     private static let methods = ["GET ", "HEAD ", "POST ", "PUT ", "PATCH ", "DELETE ", "OPTIONS ", "CONNECT ", "TRACE "]
 
     private var pending: [UInt8] = []
     private var kind: Kind?
-    /// Bytes of a request's body that nobody reads.
-    private var skips = 0
+    /// The request whose body is still coming.
+    private var incoming: (request: HTTPRequest, keepsAlive: Bool)?
+    /// How many bytes of the body, or of the chunk at hand, are still to come; and then how many that are none of it.
+    private var rest = 0
+    private var gap = 0
     private var isInChunks = false
 
     /// Takes bytes in, and gives the requests that are complete by now.
@@ -36,8 +43,8 @@ struct ServerConversation {
     }
 
     private mutating func next() -> Message? {
-        guard skipBody() else { return nil }
-        guard !pending.isEmpty else { return nil }
+        if let message = requestWithBody() { return message }
+        guard incoming == nil, !pending.isEmpty else { return nil }
         if kind == nil { kind = recognized }
         switch kind {
         case .http: return request()
@@ -63,36 +70,47 @@ struct ServerConversation {
         let lines = head.split(separator: "\r\n")
         let words = lines.first?.split(separator: " ").map(String.init) ?? []
         guard words.count == 3, words[2].hasPrefix("HTTP/1."), words[1].hasPrefix("/") || words[1] == "*" else { return .malformed }
-        var headers: [String: String] = [:]
+        var fields: [HTTPField] = []
         for line in lines.dropFirst() {
             guard let colon = line.firstIndex(of: ":") else { return .malformed }
             let value = line[line.index(after: colon)...]
-            headers[line[..<colon].lowercased()] = String(value.drop { $0 == " " })
+            fields.append(HTTPField(line[..<colon].lowercased(), String(value.drop { $0 == " " })))
         }
-        isInChunks = headers["transfer-encoding"]?.lowercased() == "chunked"
-        skips = isInChunks ? 0 : max(0, headers["content-length"].flatMap { Int($0) } ?? 0)
-        let connection = headers["connection"]?.lowercased()
+        func value(_ name: String) -> String? { fields.last { $0.name == name }?.value }
+        isInChunks = value("transfer-encoding")?.lowercased() == "chunked"
+        rest = isInChunks ? 0 : max(0, value("content-length").flatMap { Int($0) } ?? 0)
+        let connection = value("connection")?.lowercased()
         let keepsAlive = words[2] == "HTTP/1.0" ? connection == "keep-alive" : connection != "close"
-        return .http(method: words[0], path: words[1], host: headers["host"] ?? "", keepsAlive: keepsAlive)
+        let kept = fields.filter { !Self.connectionFields.contains($0.name) }
+        incoming = (HTTPRequest(method: words[0], path: words[1], host: value("host") ?? "", fields: kept), keepsAlive)
+        return requestWithBody()
     }
 
-    /// - Returns: whether the body of the last request is over.
-    private mutating func skipBody() -> Bool {
+    /// The request at hand once its body is here.
+    private mutating func requestWithBody() -> Message? {
+        guard incoming != nil else { return nil }
         while true {
-            let skipped = min(skips, pending.count)
-            pending.removeFirst(skipped)
-            skips -= skipped
-            guard skips == 0 else { return false }
-            guard isInChunks else { return true }
-            guard let line = line() else { return false }
-            guard let size = Int(line.prefix { $0 != ";" }, radix: 16), size >= 0, size < 1 << 40 else {
-                isInChunks = false
-                return true
-            }
+            take()
+            guard rest == 0, gap == 0 else { return nil }
+            guard isInChunks else { break }
+            guard let line = line() else { return nil }
+            guard let size = Int(line.prefix { $0 != ";" }, radix: 16), size >= 0, size < 1 << 40 else { return .malformed }
             isInChunks = size > 0
             // Each chunk, and the last one's missing trailer, ends with an empty line.
-            skips = size + 2
+            (rest, gap) = (size, 2)
         }
+        defer { incoming = nil }
+        return incoming.map { .http($0.request, keepsAlive: $0.keepsAlive) }
+    }
+
+    private mutating func take() {
+        let count = min(rest, pending.count)
+        let room = Self.bodyLimit - (incoming?.request.body.count ?? 0)
+        incoming?.request.body += pending.prefix(min(count, room))
+        let skipped = min(gap, pending.count - count)
+        pending.removeFirst(count + skipped)
+        rest -= count
+        gap -= skipped
     }
 
     // MARK: Lines
@@ -110,24 +128,15 @@ struct ServerConversation {
     // MARK: Answers
 
     /// The bytes of an HTTP answer.
-    static func httpAnswer(_ status: Int, body: String, keepsAlive: Bool, withoutBody: Bool) -> [UInt8] {
-        let head = """
-            HTTP/1.1 \(status) \(phrases[status] ?? "Status")\r
-            Content-Type: \(contentType(of: body))\r
-            Content-Length: \(body.utf8.count)\r
-            Connection: \(keepsAlive ? "keep-alive" : "close")\r
-            \r
-
-            """
-        return Array(head.utf8) + (withoutBody ? [] : Array(body.utf8))
+    static func bytes(of response: HTTPResponse, keepsAlive: Bool, withoutBody: Bool) -> [UInt8] {
+        let end = [HTTPField("content-length", String(response.body.count)), HTTPField("connection", keepsAlive ? "keep-alive" : "close")]
+        let fields = (response.fields + end).map { "\(capitalized($0.name)): \($0.value)\r\n" }.joined()
+        let head = "HTTP/1.1 \(response.status) \(phrases[response.status] ?? "Status")\r\n\(fields)\r\n"
+        return Array(head.utf8) + (withoutBody ? [] : response.body)
     }
 
-    static func contentType(of body: String) -> String {
-        switch body.first(where: { !$0.isWhitespace }) {
-        case "<": "text/html"
-        case "{", "[": "application/json"
-        default: "text/plain; charset=utf-8"
-        }
+    private static func capitalized(_ name: String) -> String {
+        name.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: "-")
     }
 
     private static let phrases = [

@@ -5,7 +5,7 @@ import KubernetesModel
 extension Kubelet {
     private static let leaseNamespace = "kube-node-lease"
     private static let interval = Duration.seconds(10)
-    private static let reportInterval = Duration.seconds(300)
+    static let reportInterval = Duration.seconds(300)
 
     func beginHeartbeat() {
         world.parts.timeline.schedule(at: world.now) { [weak self] in self?.beat() }

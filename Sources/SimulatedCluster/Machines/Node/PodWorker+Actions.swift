@@ -10,7 +10,7 @@ extension PodWorker {
         case .sleep(let duration): world.after(duration) { completion(.success) }
         case .http(let host, let port, let path, let scheme):
             guard let target = target(host, port, of: record) else { return completion(Self.noPort(port)) }
-            let request = NetworkRequest.http(method: "GET", path: path, host: target.host.description)
+            let request = NetworkRequest.get(path, host: target.host.description)
             exchange(request, with: target, timeout: timeout) {
                 completion(Probe.outcome($0, url: "\(scheme)://\(target)\(path)", address: target))
             }
@@ -26,7 +26,9 @@ extension PodWorker {
     }
 
     private func target(_ host: String?, _ port: Probe.PortText, of record: ContainerRecord) -> SocketAddress? {
-        guard let number = Probe.port(port, of: record.spec), let address = host.flatMap({ IPv4($0) }) ?? network?.address else { return nil }
+        guard let number = Probe.port(port, of: record.spec), let address = host.flatMap({ IPv4($0) }) ?? network?.address else {
+            return nil
+        }
         return SocketAddress(host: address, port: number)
     }
 

@@ -76,8 +76,8 @@ struct Probe {
     /// The verdict on an HTTP exchange with the pod, in the kubelet's words.
     static func outcome(_ result: ExchangeResult, url: String, address: SocketAddress) -> Outcome {
         switch result {
-        case .response(.http(let status, _)):
-            (200..<400).contains(status) ? .success : .failure("HTTP probe failed with statuscode: \(status)")
+        case .response(.http(let answer)):
+            (200..<400).contains(answer.status) ? .success : .failure("HTTP probe failed with statuscode: \(answer.status)")
         case .response: .failure("Get \"\(url)\": net/http: HTTP/1.x transport connection broken: malformed HTTP response")
         case .refused: .failure("Get \"\(url)\": dial tcp \(address): connect: connection refused")
         case .unreachable: .failure("Get \"\(url)\": dial tcp \(address): connect: no route to host")

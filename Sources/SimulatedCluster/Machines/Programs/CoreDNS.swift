@@ -26,8 +26,10 @@ struct CoreDNS: Program {
     mutating func serve(_ request: NetworkRequest, in context: ProcessContext) -> ServedRequest {
         switch request {
         case .dns(let question): ServedRequest(.dns(answer(question, context)), delay: .microseconds(300))
-        case .http(_, "/health", _): ServedRequest(.http(status: configured("health") ? 200 : 404, body: "OK"))
-        case .http(_, "/ready", _): ServedRequest(.http(status: configured("ready") ? 200 : 404, body: "OK"))
+        case .http(let request) where request.path == "/health":
+            ServedRequest(.http(status: configured("health") ? 200 : 404, body: "OK"))
+        case .http(let request) where request.path == "/ready":
+            ServedRequest(.http(status: configured("ready") ? 200 : 404, body: "OK"))
         case .http: ServedRequest(.http(status: 404, body: "404 page not found\n"))
         case .connect, .command: ServedRequest(.accepted)
         }

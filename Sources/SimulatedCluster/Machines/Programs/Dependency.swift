@@ -49,7 +49,7 @@ struct Dependency: Equatable {
 
     var request: NetworkRequest {
         switch scheme {
-        case .http: .http(method: "GET", path: path, host: host)
+        case .http: .get(path, host: host)
         case .postgres: .command("SELECT 1")
         case .redis: .command("PING")
         case .tcp: .connect
@@ -91,7 +91,7 @@ extension Dependency {
         case .refused: errorPrefix() + "dial tcp \(address): connect: connection refused"
         case .timedOut: errorPrefix() + "dial tcp \(address): i/o timeout"
         case .unreachable: errorPrefix() + "dial tcp \(address): connect: no route to host"
-        case .response(.http(let status, _)) where status >= 500: "unexpected status \(status) from \(url)"
+        case .response(.http(let answer)) where answer.status >= 500: "unexpected status \(answer.status) from \(url)"
         case .response(.reply(let text)) where text.hasPrefix("-") || text.hasPrefix("FATAL"): errorPrefix() + text
         case .response: nil
         }

@@ -53,8 +53,8 @@ struct ServiceProgram: Program {
     }
 
     mutating func serve(_ request: NetworkRequest, in context: ProcessContext) -> ServedRequest {
-        guard case .http(let method, let path, _) = request else { return ServedRequest(.accepted) }
-        switch path {
+        guard case .http(let request) = request else { return ServedRequest(.accepted) }
+        switch request.path {
         case "/healthz", "/livez": return ServedRequest(.http(status: 200, body: "ok"))
         case "/ready", "/readyz":
             let isReady = !settings.isReadyOnlyWithDependencies || (failing.isEmpty && (hasSucceeded || dependencies.isEmpty))
@@ -64,7 +64,7 @@ struct ServiceProgram: Program {
             let milliseconds = context.random.int(in: 2...40)
             let line = log(
                 status == 200 ? .info : .error, "request",
-                [("method", method), ("path", path), ("status", String(status)), ("duration", "\(milliseconds)ms")], context
+                [("method", request.method), ("path", request.path), ("status", String(status)), ("duration", "\(milliseconds)ms")], context
             )
             return ServedRequest(.http(status: status, body: "{}"), actions: [line], delay: .milliseconds(milliseconds))
         }

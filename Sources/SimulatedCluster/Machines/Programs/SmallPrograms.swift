@@ -40,16 +40,59 @@ struct WebServer: Program {
     }
 
     mutating func serve(_ request: NetworkRequest, in context: ProcessContext) -> ServedRequest {
-        guard case .http(let method, let path, _) = request else { return ServedRequest(.accepted) }
+        guard case .http(let request) = request else { return ServedRequest(.accepted) }
+        let (method, path) = (request.method, request.path)
         let file = try? context.files.read("/usr/share/nginx/html" + (path == "/" ? "/index.html" : path))
         let status = file != nil || path == "/" ? 200 : 404
         let body = file ?? (status == 200 ? "<h1>Welcome to nginx!</h1>\n" : "<h1>404 Not Found</h1>\n")
-        let line = "- - [\(KubernetesTime.seconds(context.now))] \"\(method) \(path) HTTP/1.1\" \(status) \(body.utf8.count) \"-\" \"-\" \"-\""
+        let line =
+            "- - [\(KubernetesTime.seconds(context.now))] \"\(method) \(path) HTTP/1.1\" \(status) \(body.utf8.count) \"-\" \"-\" \"-\""
         return ServedRequest(.http(status: status, body: body), actions: [.line(line)], delay: .milliseconds(1))
     }
 
     private func notice(_ text: String, _ context: ProcessContext) -> ProgramAction {
         let time = KubernetesTime.seconds(context.now).replacing("-", with: "/").replacing("T", with: " ").dropLast()
         return .line("\(time) [notice] 1#1: \(text)", .standardError)
+    }
+}
+
+/// Tells everybody what they have asked, as the echo server of Kubernetes's tests does.
+struct EchoServer: Program {
+    var port = 8080
+
+    mutating func receive(_ input: ProgramInput, in context: ProcessContext) -> [ProgramAction] {
+        switch input {
+        case .start: [.listen(port: port, transport: .tcp)]
+        case .signal(.terminate), .signal(.interrupt): [.exit(code: 0)]
+        default: []
+        }
+    }
+
+    mutating func serve(_ request: NetworkRequest, in context: ProcessContext) -> ServedRequest {
+        guard case .http(let request) = request else { return ServedRequest(.accepted) }
+        let parts = request.path.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let fields = (request.fields + [HTTPField("host", request.host)]).sorted { $0.name < $1.name }
+        let body = request.body.isEmpty ? "-no body in request-" : String(decoding: request.body, as: UTF8.self)
+        let text = """
+
+
+            Hostname: \(context.hostname)
+
+            Request Information:
+            \tmethod=\(request.method)
+            \treal path=\(request.path)
+            \tquery=\(parts.count > 1 ? parts[1] : "")
+            \trequest_version=1.1
+            \trequest_scheme=http
+            \trequest_uri=http://\(request.host)\(request.path)
+
+            Request Headers:
+            \(fields.map { "\t\($0.name)=\($0.value)\n" }.joined())
+            Request Body:
+            \t\(body)
+
+
+            """
+        return ServedRequest(.http(status: 200, body: text), delay: .milliseconds(1))
     }
 }

@@ -37,16 +37,17 @@ final class PodConnection {
         guard !isAnswering, !isClosed else { return }
         guard !queue.isEmpty else { return isInputOver ? close() : () }
         switch queue.removeFirst() {
-        case .http(let method, let path, let host, let keepsAlive):
-            ask(.http(method: method, path: path, host: host)) { connection, response in
-                connection.answer(response, isHead: method == "HEAD", keepsAlive: keepsAlive)
+        case .http(let request, let keepsAlive):
+            ask(.http(request)) { connection, response in
+                connection.answer(response, isHead: request.method == "HEAD", keepsAlive: keepsAlive)
             }
         case .command(let text):
             ask(.command(text)) { connection, response in
                 if case .reply(let text) = response { connection.send(Array("\(text)\r\n".utf8)) }
             }
         case .malformed:
-            send(ServerConversation.httpAnswer(400, body: "400 Bad Request\n", keepsAlive: false, withoutBody: false))
+            let refusal = HTTPResponse(status: 400, body: Array("400 Bad Request\n".utf8))
+            send(ServerConversation.bytes(of: refusal, keepsAlive: false, withoutBody: false))
             close()
         }
     }
@@ -64,8 +65,8 @@ final class PodConnection {
 
     private func answer(_ response: NetworkResponse, isHead: Bool, keepsAlive: Bool) {
         // A server of another protocol hangs up on HTTP.
-        guard case .http(let status, let body) = response else { return close() }
-        send(ServerConversation.httpAnswer(status, body: body, keepsAlive: keepsAlive, withoutBody: isHead))
+        guard case .http(let response) = response else { return close() }
+        send(ServerConversation.bytes(of: response, keepsAlive: keepsAlive, withoutBody: isHead))
         if !keepsAlive { close() }
     }
 
