@@ -2,10 +2,26 @@ import KubernetesModel
 
 /// Whom a request wants to act as (`Impersonate-*` headers).
 struct Impersonation {
+    /// One thing to be taken on.
+    private struct Demand {
+        var kind: String
+        var namespace = ""
+        var name: String
+        var apiVersion = ""
+        /// The key of an extra value.
+        var key = ""
+
+        /// As Go prints a reference to an object.
+        var text: String { "{\(kind) \(namespace) \(name)  \(apiVersion)  \(key)}" }
+    }
+
+    private static let authentication = "authentication.k8s.io"
+
     private var user = ""
     private var groups: [String] = []
     private var uid = ""
-    private var extra: [String: [String]] = [:]
+    /// In the order of the request.
+    private var extra: [(key: String, value: String)] = []
 
     /// Nil when the request acts as who it is.
     init?(_ request: APIRequest) {
@@ -18,44 +34,39 @@ struct Impersonation {
             default:
                 guard name.hasPrefix(prefix) else { continue }
                 let key = String(name.dropFirst(prefix.count))
-                extra[PercentEncoding.decode(key) ?? key, default: []].append(value)
+                extra.append((PercentEncoding.decode(key) ?? key, value))
             }
         }
         if user.isEmpty, groups.isEmpty, uid.isEmpty, extra.isEmpty { return nil }
     }
 
-    /// - Throws: 403 for the first part that `impersonator` may not take on.
+    /// - Throws: 400 without a user, 403 for the first part that `impersonator` may not take on.
     func become(by impersonator: UserInfo, authorizer: any Authorizer) throws(StatusError) -> UserInfo {
         guard !user.isEmpty else {
-            throw .internalError("requested \(groups.isEmpty ? "uid or extra" : "groups") without impersonating a user")
+            throw .badRequest("requested [\(demands.map(\.text).joined(separator: " "))] without impersonating a user")
         }
-        for attributes in demands(of: impersonator) {
+        for attributes in demands.map({ attributes(of: $0, by: impersonator) }) {
             let decision = authorizer.decide(attributes)
             guard decision.isAllowed else { throw AccessCheck.refusal(of: attributes, reason: decision.reason) }
         }
-        return UserInfo(name: user, uid: uid, groups: allGroups, extra: extra)
+        let values = Dictionary(grouping: extra, by: \.key).mapValues { $0.map(\.value) }
+        return UserInfo(name: user, uid: uid, groups: allGroups, extra: values)
     }
 
-    private func demands(of impersonator: UserInfo) -> [AccessAttributes] {
-        func demand(_ resource: String, _ name: String, group: String = "", subresource: String = "", namespace: String = "")
-            -> AccessAttributes
-        {
-            AccessAttributes(
-                user: impersonator, verb: "impersonate", group: group, version: "v1", resource: resource, subresource: subresource,
-                namespace: namespace, name: name
-            )
-        }
-        let account = serviceAccount
-        var demands = [
-            account.map { demand("serviceaccounts", $0.name, namespace: $0.namespace) } ?? demand("users", user)
-        ]
-        demands += groups.map { demand("groups", $0) }
-        let authentication = "authentication.k8s.io"
-        if !uid.isEmpty { demands.append(demand("uids", uid, group: authentication)) }
-        for (key, values) in extra.sorted(by: { $0.key < $1.key }) {
-            demands += values.map { demand("userextras", $0, group: authentication, subresource: key) }
-        }
-        return demands
+    private var demands: [Demand] {
+        let version = Self.authentication + "/v1"
+        let account = serviceAccount.map { Demand(kind: "ServiceAccount", namespace: $0.namespace, name: $0.name) }
+        let person = user.isEmpty ? [] : [account ?? Demand(kind: "User", name: user)]
+        return person + groups.map { Demand(kind: "Group", name: $0) }
+            + extra.map { Demand(kind: "UserExtra", name: $0.value, apiVersion: version, key: $0.key) }
+            + (uid.isEmpty ? [] : [Demand(kind: "UID", name: uid, apiVersion: version)])
+    }
+
+    private func attributes(of demand: Demand, by impersonator: UserInfo) -> AccessAttributes {
+        let resources = ["ServiceAccount": "serviceaccounts", "User": "users", "Group": "groups", "UserExtra": "userextras", "UID": "uids"]
+        return AccessAttributes(
+            user: impersonator, verb: "impersonate", group: demand.apiVersion.isEmpty ? "" : Self.authentication, version: "v1",
+            resource: resources[demand.kind] ?? "", subresource: demand.key, namespace: demand.namespace, name: demand.name)
     }
 
     private var serviceAccount: (namespace: String, name: String)? {
@@ -69,8 +80,12 @@ struct Impersonation {
         if all.isEmpty, let account = serviceAccount {
             all = ["system:serviceaccounts", "system:serviceaccounts:\(account.namespace)"]
         }
-        let everyone = user == UserInfo.anonymous.name ? "system:unauthenticated" : "system:authenticated"
-        if !all.contains("system:authenticated"), !all.contains("system:unauthenticated") { all.append(everyone) }
+        let (everyone, strangers) = ("system:authenticated", "system:unauthenticated")
+        if user == UserInfo.anonymous.name {
+            if !all.contains(strangers) { all.append(strangers) }
+        } else if !all.contains(everyone), !all.contains(strangers) {
+            all.append(everyone)
+        }
         return all
     }
 }

@@ -32,6 +32,54 @@ struct AuthenticatorTests {
         )
     }
 
+    @Test("groups, uids and extra values are taken on like users: each has to be allowed")
+    func otherImpersonation() throws {
+        let joe = ClientIdentity(commonName: "joe")
+        cluster.apply(
+            """
+            {"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRole","metadata":{"name":"acts"},
+             "rules":[{"apiGroups":[""],"resources":["users"],"verbs":["impersonate"]}]}
+            """)
+        cluster.apply(
+            """
+            {"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRoleBinding","metadata":{"name":"acts"},
+             "roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"acts"},
+             "subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"joe"}]}
+            """)
+        let jane = (name: "impersonate-user", value: "jane")
+        #expect(try user([jane], certificate: joe)?.name == "jane")
+        func refusal(_ name: String, _ value: String) -> String? {
+            #expect(throws: StatusError.self) { try user([jane, (name, value)], certificate: joe) }?.message
+        }
+        let end = "at the cluster scope"
+        #expect(
+            refusal("impersonate-group", "devs")
+                == #"groups "devs" is forbidden: User "joe" cannot impersonate resource "groups" in API group "" \#(end)"#)
+        #expect(
+            refusal("impersonate-uid", "u-1")
+                == #"uids.authentication.k8s.io "u-1" is forbidden: User "joe" cannot impersonate resource "uids" in API group "authentication.k8s.io" \#(end)"#
+        )
+        #expect(
+            refusal("impersonate-extra-scopes", "all")
+                == #"userextras.authentication.k8s.io "all" is forbidden: User "joe" cannot impersonate resource "userextras/scopes" in API group "authentication.k8s.io" \#(end)"#
+        )
+        let all = [jane, ("impersonate-group", "devs"), ("impersonate-uid", "u-1"), ("impersonate-extra-acme%2fscopes", "all")]
+        #expect(
+            try user(all, certificate: admin)
+                == UserInfo(name: "jane", uid: "u-1", groups: ["devs", "system:authenticated"], extra: ["acme/scopes": ["all"]]))
+    }
+
+    @Test("groups, uids and extra values can't be taken on without a user")
+    func nobodyImpersonated() throws {
+        let headers = [("impersonate-group", "devs"), ("impersonate-uid", "u-1"), ("impersonate-extra-scopes", "all")]
+        let error = #expect(throws: StatusError.self) { try user(headers.map { (name: $0, value: $1) }, certificate: admin) }
+        #expect(error?.code == 400)
+        #expect(
+            error?.message
+                == "requested [{Group  devs    } {UserExtra  all  authentication.k8s.io/v1  scopes} {UID  u-1  authentication.k8s.io/v1  }] "
+                + "without impersonating a user")
+    }
+
     @Test("a service account's token is good until it expires or the account is gone")
     func token() throws {
         let account = try #require(cluster.get("serviceaccounts", "default"))
