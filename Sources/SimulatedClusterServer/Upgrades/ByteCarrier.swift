@@ -14,6 +14,7 @@ struct ByteCarrier: Sendable {
                 group.addTask {
                     while let messages = await session.outbound.next() {
                         guard (try? await outbound.write(contentsOf: messages.map { ByteBuffer(bytes: $0) })) != nil else { return }
+                        if session.outbound.takeRelief() { await service.receive(.drained, in: session) }
                     }
                 }
                 group.addTask { await receive(from: inbound) }
@@ -28,7 +29,10 @@ struct ByteCarrier: Sendable {
 
     private func receive(from inbound: NIOAsyncChannelInboundStream<ByteBuffer>) async {
         do {
-            for try await buffer in inbound { await service.receive(.message(Array(buffer.readableBytesView)), in: session) }
+            for try await buffer in inbound {
+                await service.receive(.message(Array(buffer.readableBytesView)), in: session)
+                await session.intake.wait()
+            }
         } catch {
             // As above: the connection broke.
         }

@@ -27,6 +27,7 @@ struct SessionCarrier: Sendable {
     private func send(to outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>) async {
         while let messages = await session.outbound.next() {
             guard (try? await outbound.write(contentsOf: messages.map(framing.frame))) != nil else { return }
+            if session.outbound.takeRelief() { await service.receive(.drained, in: session) }
         }
         try? await outbound.write(.close(.normalClosure))
     }
@@ -40,6 +41,7 @@ struct SessionCarrier: Sendable {
                 case .binary, .text:
                     guard let message = framing.message(Array(frame.unmaskedData.readableBytesView)) else { continue }
                     await service.receive(.message(message), in: session)
+                    await session.intake.wait()
                 case .ping: try await outbound.write(WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData))
                 case .connectionClose: return
                 default: continue

@@ -1,4 +1,5 @@
 import NIOCore
+import SimulatedClusterServer
 import Testing
 
 /// Whatever one client does, the server answers or hangs up, and goes on serving the others.
@@ -93,6 +94,74 @@ struct BadClientTests {
                 let answer = try await client.exchange([Array(handshake.utf8)] + pieces) { $0.contains("\r\n\r\n") }
                 #expect(answer.hasPrefix("HTTP/1.1 101"))
             }
+        }
+    }
+
+    @Test("any frames of HTTP/2 end their connection at most")
+    func framesOfHTTP2() async throws {
+        let random = Noise(seed: 13)
+        try await ServedPod.serving { server, _ in
+            let client = try RawClient(port: server.port, kubeconfig: server.kubeconfig, language: "h2")
+            let headers = [(name: ":method", value: "GET"), (":scheme", "https"), (":path", "/api"), (":authority", "sim")]
+            for _ in 0..<30 {
+                let frames = (0..<8).map { _ in
+                    RawHTTP2.frame(
+                        RawHTTP2.Frame(
+                            type: UInt8(random.next(below: 12)), flags: UInt8(random.next(below: 64)), stream: random.next(below: 6),
+                            payload: random.bytes(random.next(below: 40))))
+                }
+                // Until the first answer: what comes after it may leave the connection open.
+                _ = try await client.bytes(after: [RawHTTP2.request(headers)] + frames) { !$0.isEmpty }
+            }
+        }
+    }
+
+    @Test(
+        "any bytes after a change to SPDY end that session at most",
+        arguments: ["exec?command=cat&stdin=true&stdout=true", "portforward?ports=80"])
+    func bytesOfSPDY(subresource: String) async throws {
+        let random = Noise(seed: 17)
+        let name = subresource.hasPrefix("exec") ? "v4.channel.k8s.io" : "portforward.k8s.io"
+        let head = """
+            POST /api/v1/namespaces/default/pods/p/\(subresource) HTTP/1.1\r
+            Host: sim\r
+            Connection: Upgrade\r
+            Upgrade: SPDY/3.1\r
+            X-Stream-Protocol-Version: \(name)\r
+            \r
+
+            """
+        try await ServedPod.serving { client in
+            for _ in 0..<20 {
+                let pieces = (0..<4).map { _ in
+                    let kind = UInt8(random.next(below: 9))
+                    let payload = random.bytes(random.next(below: 60))
+                    return random.next(below: 3) == 0 ? payload : [0x80, 3, 0, kind, 0, 0, 0, UInt8(payload.count)] + payload
+                }
+                let answer = try await client.exchange([Array(head.utf8)] + pieces) { $0.contains("\r\n\r\n") }
+                #expect(answer.hasPrefix("HTTP/1.1 101"))
+            }
+        }
+    }
+
+    @Test("commands that write without end, to clients that don't read, keep nobody waiting and hold no memory")
+    func unreadOutput() async throws {
+        let handshake = """
+            GET /api/v1/namespaces/default/pods/p/exec?command=cat&command=/dev/zero&stdout=true HTTP/1.1\r
+            Host: sim\r
+            Connection: Upgrade\r
+            Upgrade: websocket\r
+            Sec-WebSocket-Version: 13\r
+            Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
+            Sec-WebSocket-Protocol: v5.channel.k8s.io\r
+            \r
+
+            """
+        try await ServedPod.serving { client in
+            var channels: [any Channel] = []
+            for _ in 0..<20 { channels.append(try await client.sendWithoutReading(Array(handshake.utf8))) }
+            for _ in 0..<20 { #expect(try await client.get("/healthz").hasSuffix("ok")) }
+            for channel in channels { channel.close(promise: nil) }
         }
     }
 

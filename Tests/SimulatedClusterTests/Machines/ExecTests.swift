@@ -125,6 +125,70 @@ struct ExecTests {
         #expect(session.code == 0)
     }
 
+    @Test("a command whose client doesn't read waits, and goes on where it was when the client does")
+    func slowReader() throws {
+        var options = StreamOptions()
+        options.stdout = true
+        let pod = try cluster.runningPod()
+        let session = try #require(cluster.parts.nodes).run(["cat", "/dev/zero"], in: pod, container: "c", options: options)
+        for _ in 0..<3 {
+            cluster.run(.seconds(5))
+            let bytes = session.outbound.drain().reduce(0) { $0 + $1.count }
+            #expect((MessageChannel.capacity...2 * MessageChannel.capacity).contains(bytes))
+            #expect(session.outbound.takeRelief())
+            cluster.parts.sessions.deliver(.drained, to: session)
+        }
+    }
+
+    @Test("however often it has to wait, a command's output arrives whole", arguments: [true, false])
+    func longOutput(attached: Bool) throws {
+        let script = "read line; head -c 3000000 /dev/zero; echo end"
+        let pod = try cluster.runningPod(attached ? "stdin: true, command: [sh, -c, '\(script)']" : "command: [sleep, infinity]")
+        let session = try TestSession(cluster, pod: pod, command: attached ? nil : ["sh", "-c", script])
+        session.type("go\n")
+        #expect(session.output.count == 3_000_004)
+        #expect(session.code == 0)
+    }
+
+    @Test("a client can't send what nobody reads")
+    func unreadInput() throws {
+        let pod = try cluster.runningPod()
+        for tty in [false, true] {
+            let session = try TestSession(cluster, pod: pod, command: ["sleep", "20"], tty: tty)
+            session.type("x\n")
+            #expect(session.takesInput)
+            session.type(String(repeating: "line\n", count: 20_000))
+            #expect(!session.takesInput)
+            session.settle(.seconds(20))
+            #expect(session.takesInput, "the end of the command is the end of waiting for it")
+        }
+    }
+
+    @Test("a line that never ends is kept as far as a terminal keeps it")
+    func endlessLine() throws {
+        let session = try TestSession(cluster, pod: try cluster.runningPod(), command: ["cat"], tty: true)
+        session.type(String(repeating: "x", count: 10_000) + "\r")
+        #expect(session.text == String(repeating: "x", count: 4095) + "\r\n" + String(repeating: "x", count: 4095) + "\r\n")
+    }
+
+    @Test(
+        "when the client goes, a terminal hangs up, an input ends, and who writes is ended by it; others run to their end",
+        arguments: [
+            ("sleep 77", true, true, false), ("while true; do :; done; : 77", true, true, false), ("read line; : 77", false, true, false),
+            ("while true; do echo 77; sleep 1; done", false, false, false), ("sleep 77", false, false, true),
+        ])
+    func leaving(script: String, tty: Bool, stdin: Bool, staysOn: Bool) throws {
+        let pod = try cluster.runningPod()
+        func processes() throws -> String { try TestSession(cluster, pod: pod, command: ["ps"]).text }
+        let session = try TestSession(cluster, pod: pod, command: ["sh", "-c", script], tty: tty, stdin: stdin)
+        #expect(try processes().contains("77"))
+        session.close()
+        cluster.run(.seconds(2))
+        #expect(try processes().contains("77") == staysOn)
+        cluster.run(.seconds(80))
+        #expect(try !processes().contains("77"))
+    }
+
     @Test("nonsense in a session is ignored", arguments: [[], [9], [0], [4, 1], [255], [255, 7], [4] + Array("{}".utf8)] as [[UInt8]])
     func nonsense(message: [UInt8]) throws {
         let session = try TestSession(cluster, pod: try cluster.runningPod(), command: ["cat"])

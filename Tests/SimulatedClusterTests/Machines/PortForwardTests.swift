@@ -41,6 +41,52 @@ struct PortForwardTests {
         #expect(ended == [.data(stream: 1, [], isLast: true), .data(stream: 3, [], isLast: true)])
     }
 
+    @Test("the second stream of a connection is waited for half a minute, and then the first one is told and closed")
+    func half() throws {
+        let session = try forward(.spdy)
+        let block = SPDYHeaderDeflater().block([("streamtype", "error"), ("port", "8080"), ("requestid", "7")])
+        _ = send(SPDYFrame.openStream(1, headers: block, isLast: true).bytes, to: session)
+        cluster.run(.seconds(29))
+        #expect(session.outbound.drain().isEmpty)
+        cluster.run(.seconds(2))
+        var reader = SPDYFrameReader()
+        let frames = try reader.frames(after: session.outbound.drain().flatMap(\.self))
+        #expect(
+            frames == [
+                .data(stream: 1, Array("(request=7) timed out waiting for streams".utf8), isLast: false),
+                .data(stream: 1, [], isLast: true),
+            ])
+        #expect(!session.outbound.isFinished)
+    }
+
+    @Test("nothing is written to a stream that the client has reset; a connection ends with that of its data")
+    func reset() throws {
+        let session = try forward(.spdy)
+        _ = send(SPDYTests.opening + SPDYFrame.reset(stream: 1, status: 5).bytes, to: session)
+        var reader = SPDYFrameReader()
+        let closing = Array("GET / HTTP/1.1\r\nConnection: close\r\n\r\n".utf8)
+        let answered = try reader.frames(after: send(SPDYFrame.data(stream: 3, closing, isLast: false).bytes, to: session))
+        #expect(answered == [.data(stream: 3, Array(Self.answer("close").utf8), isLast: false), .data(stream: 3, [], isLast: true)])
+        let other = try forward(.spdy)
+        _ = send(SPDYTests.opening + SPDYFrame.reset(stream: 3, status: 5).bytes, to: other)
+        #expect(send(SPDYFrame.data(stream: 3, closing, isLast: false).bytes, to: other).isEmpty)
+    }
+
+    @Test("a client that asks without reading the answers is kept from asking more, until it has read them")
+    func greedy() throws {
+        let session = try forward(.channels, ports: [8080])
+        _ = send([0] + [[UInt8]](repeating: Self.request, count: 5_000).flatMap(\.self), to: session)
+        var answers = 0
+        while !session.intake.isOpen, answers < 10_000 {
+            cluster.run(.seconds(30))
+            answers += session.outbound.drain().count
+            if session.outbound.takeRelief() { cluster.parts.sessions.deliver(.drained, to: session) }
+        }
+        #expect(session.intake.isOpen)
+        cluster.run(.seconds(30))
+        #expect(answers + session.outbound.drain().count >= 4_900)
+    }
+
     @Test("channels carry the port first, then the data of each connection")
     func channels() throws {
         let session = try forward(.channels, ports: [8080, 9])
@@ -62,7 +108,8 @@ struct PortForwardTests {
         cluster.run(.seconds(1))
         #expect(
             answers.contains(
-                .response(status: 200, fields: [HTTPField("content-type", "text/plain; charset=utf-8")], body: Array("hello\n".utf8))))
+                .response(
+                    status: 200, fields: [HTTPField("content-type", "text/plain; charset=utf-8")], body: Array("hello\n".utf8))))
         #expect(answers.contains(.failure("dial tcp \(host):9: connect: connection refused")))
     }
 

@@ -46,10 +46,25 @@ final class TestSession {
         settle()
     }
 
-    /// Lets a little time pass and takes what was written.
+    /// Whether the cluster takes more input now.
+    var takesInput: Bool { session.intake.isOpen }
+
+    /// Lets a little time pass and takes what was written, as long as there is more.
     func settle(_ time: Duration = .milliseconds(200)) {
-        cluster.run(time)
-        for message in session.outbound.drain() {
+        repeat {
+            cluster.run(time)
+            take(session.outbound.drain())
+        } while isRelieved()
+    }
+
+    private func isRelieved() -> Bool {
+        guard session.outbound.takeRelief() else { return false }
+        cluster.parts.sessions.deliver(.drained, to: session)
+        return true
+    }
+
+    private func take(_ messages: [[UInt8]]) {
+        for message in messages {
             switch message.first {
             case 1: output += message.dropFirst()
             case 2: errors += message.dropFirst()

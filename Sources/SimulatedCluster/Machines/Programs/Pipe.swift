@@ -2,7 +2,8 @@ import DequeModule
 
 /// Bytes on their way from writers to readers, as a kernel's pipe holds them.
 ///
-/// One with a consumer hands everything on at once: to a container's log, to a client of an exec, into a file.
+/// One with a consumer hands everything on at once: to a container's log, to a client of an exec, into a file. Whoever writes waits for
+/// room afterwards.
 final class Pipe {
     enum Unit {
         /// Up to and including the end of a line.
@@ -32,16 +33,20 @@ final class Pipe {
     private var endsNextRead = false
     private let isBounded: Bool
     private let consumer: (([UInt8]) -> Void)?
+    private let consumerHasRoom: () -> Bool
 
     /// - Parameter isBounded: false for a pipe that is read when all has been written.
     init(isBounded: Bool = true) {
         self.isBounded = isBounded
         consumer = nil
+        consumerHasRoom = { true }
     }
 
-    init(consumer: @escaping ([UInt8]) -> Void) {
+    /// - Parameter hasRoom: whether the consumer wants more now; it says with `releaseWriters` when it does again.
+    init(consumer: @escaping ([UInt8]) -> Void, hasRoom: @escaping () -> Bool = { true }) {
         isBounded = false
         self.consumer = consumer
+        consumerHasRoom = hasRoom
     }
 
     /// An input that holds these bytes and then ends.
@@ -61,9 +66,8 @@ final class Pipe {
     // MARK: Writing
 
     func write(_ bytes: [UInt8]) {
-        guard !bytes.isEmpty, !isClosed else { return }
+        guard !bytes.isEmpty, !isClosed, !isBroken else { return }
         if let consumer { return consumer(bytes) }
-        guard !isBroken else { return }
         pending.append(contentsOf: bytes)
         serveReaders()
     }
@@ -86,7 +90,22 @@ final class Pipe {
         if hasRoom { action() } else { waitingForRoom.append(action) }
     }
 
-    private var hasRoom: Bool { !isBounded || isBroken || pending.count < Self.capacity }
+    var hasRoom: Bool { isBroken || consumerHasRoom() && (!isBounded || pending.count < Self.capacity) }
+
+    /// Lets those go on who wait for room, if there is some.
+    func releaseWriters() {
+        guard hasRoom, !waitingForRoom.isEmpty else { return }
+        let writers = waitingForRoom
+        waitingForRoom = []
+        for writer in writers { writer() }
+    }
+
+    /// Nobody takes what is written from now on: who writes all the same is ended by it.
+    func breakOff() {
+        isBroken = true
+        pending = []
+        serveReaders()
+    }
 
     // MARK: Reading
 
@@ -108,10 +127,7 @@ final class Pipe {
                 break
             }
         }
-        guard hasRoom, !waitingForRoom.isEmpty else { return }
-        let writers = waitingForRoom
-        waitingForRoom = []
-        for writer in writers { writer() }
+        releaseWriters()
     }
 
     private func take(_ unit: Unit) -> [UInt8]? {
@@ -138,10 +154,7 @@ final class Pipe {
     func removeReader(_ owner: ObjectIdentifier) {
         waiting.removeAll { $0.owner == owner }
         readers -= 1
-        guard readers == 0, !isKeptOpen else { return }
-        isBroken = true
-        pending = []
-        serveReaders()
+        if readers == 0, !isKeptOpen { breakOff() }
     }
 
     /// Set for an input that outlives its readers, such as a terminal or a container's own input.

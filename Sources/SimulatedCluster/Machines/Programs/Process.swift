@@ -34,6 +34,12 @@ final class Process {
         }
     }
 
+    /// What waits with a process.
+    struct Backlog {
+        var actions: ArraySlice<ProgramAction>
+        var inputs: [ProgramInput] = []
+    }
+
     enum Ending: Equatable {
         case exited(code: Int)
         case outOfMemory
@@ -54,6 +60,8 @@ final class Process {
     var ending: Ending?
     /// Bytes that it has asked for, beyond what its program takes for being there.
     var allocated = 0
+    /// Set while it waits for room for what it has written.
+    var backlog: Backlog?
     var program: any Program
     let whenEnded: (Ending) -> Void
 
@@ -81,6 +89,7 @@ final class Process {
 
     func end(_ ending: Ending) {
         self.ending = ending
+        backlog = nil
         setting.pod.removeListeners(of: self)
         setting.space.processes[number] = nil
         letGo(streams)

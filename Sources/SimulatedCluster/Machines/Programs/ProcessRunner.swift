@@ -83,11 +83,33 @@ final class ProcessRunner {
 
     private func deliver(_ input: ProgramInput, to process: Process) {
         guard process.ending == nil else { return }
-        spend(ProcessorTime.step, process)
-        for action in process.program.receive(input, in: context(of: process)) {
-            guard process.ending == nil else { return }
-            perform(action, of: process)
+        if process.backlog != nil, !input.isSignal {
+            process.backlog?.inputs.append(input)
+            return
         }
+        spend(ProcessorTime.step, process)
+        perform(process.program.receive(input, in: context(of: process))[...], of: process)
+    }
+
+    /// A process that writes more than there is room for waits within the write, as in a kernel; only signals reach it there.
+    private func perform(_ actions: ArraySlice<ProgramAction>, of process: Process) {
+        var rest = actions
+        while process.ending == nil, let action = rest.popFirst() {
+            perform(action, of: process)
+            guard case .write(_, let outlet) = action, case let pipe = process.streams.pipe(outlet), !pipe.hasRoom else { continue }
+            process.backlog = Process.Backlog(actions: rest)
+            pipe.whenDrained { [weak self, weak process] in
+                self?.timeline.schedule(after: Cost.flush) { if let process { self?.goOn(process) } }
+            }
+            return
+        }
+    }
+
+    private func goOn(_ process: Process) {
+        guard let backlog = process.backlog else { return }
+        process.backlog = nil
+        perform(backlog.actions, of: process)
+        for input in backlog.inputs { deliver(input, to: process) }
     }
 
     private func spend(_ time: Duration, _ process: Process) {

@@ -33,6 +33,10 @@ enum ProgramInput {
     /// A child runs, under this number.
     case spawned(number: Int, ticket: Int)
     case childEnded(code: Int, ticket: Int)
+
+    var isSignal: Bool {
+        if case .signal = self { true } else { false }
+    }
 }
 
 /// What a program does next.

@@ -14,6 +14,9 @@ final class Terminal {
         static let delete: UInt8 = 127
     }
 
+    /// As the kernel has it: what is typed beyond is lost.
+    private static let longestLine = 4095
+
     let input: Pipe
     var size = TerminalSize(width: 80, height: 24)
     private let display: ([UInt8]) -> Void
@@ -60,6 +63,7 @@ final class Terminal {
         case Key.endOfInput:
             if line.isEmpty { input.endRead() }
         default:
+            guard line.count < Self.longestLine else { return }
             line.append(byte)
             display([byte])
         }

@@ -11,8 +11,8 @@ final class ChannelForwardSession {
             let prefix = [UInt8(truncatingIfNeeded: port), UInt8(truncatingIfNeeded: port >> 8)]
             session.outbound.send([data] + prefix)
             session.outbound.send([error] + prefix)
-            connections[data] = ports.connect(to: port) { [session] in
-                session.outbound.send([data] + $0)
+            connections[data] = ports.connect(to: port, of: session) { [weak self] in
+                self?.send($0, on: data)
             } whenClosed: { [weak self] in
                 self?.close(data)
             }
@@ -22,8 +22,21 @@ final class ChannelForwardSession {
     }
 
     func receive(_ input: SessionInput) {
-        guard case .message(let message) = input else { return connections = [:] }
-        if let channel = message.first { connections[channel]?.receive(Array(message.dropFirst())) }
+        switch input {
+        case .message(let message): if let channel = message.first { connections[channel]?.receive(Array(message.dropFirst())) }
+        case .drained: for (_, connection) in connections.sorted(by: { $0.key < $1.key }) { connection.answerNext() }
+        case .closed: connections = [:]
+        }
+        regulate()
+    }
+
+    private func send(_ bytes: [UInt8], on channel: UInt8) {
+        session.outbound.send([channel] + bytes)
+        regulate()
+    }
+
+    private func regulate() {
+        if connections.values.contains(where: \.isBusy) { session.intake.close() } else { session.intake.open() }
     }
 
     private func close(_ channel: UInt8) {

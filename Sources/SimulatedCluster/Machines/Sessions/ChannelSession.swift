@@ -26,6 +26,8 @@ final class ChannelSession {
     private var streams: SPDYChannels?
     private var isFinished = false
     private var start: (() -> Void)?
+    /// Hears when the client has taken what was waiting for it.
+    var whenRelieved: (() -> Void)?
 
     init(_ options: StreamOptions) {
         self.options = options
@@ -45,9 +47,33 @@ final class ChannelSession {
         self.start = start
     }
 
+    /// Hangs up on a client that has not opened its streams.
+    func giveUpWaiting() {
+        if start != nil { session.outbound.finish() }
+    }
+
+    /// Whether the client takes more now.
+    var hasRoom: Bool { session.outbound.hasRoom }
+
+    /// Lets the client send more only when there is room for it.
+    func regulate(_ input: Pipe?) {
+        guard let input, !input.hasRoom else { return }
+        session.intake.close()
+        input.whenDrained { [session] in session.intake.open() }
+    }
+
     /// Without what means nothing, which is ignored as by a real server.
     func events(_ input: SessionInput) -> [Event] {
-        guard case .message(let message) = input else { return [.closed] }
+        switch input {
+        case .message(let message): return events(message)
+        case .drained:
+            whenRelieved?()
+            return []
+        case .closed: return [.closed]
+        }
+    }
+
+    private func events(_ message: [UInt8]) -> [Event] {
         guard streams != nil else { return event(message.first, Array(message.dropFirst())).map { [$0] } ?? [] }
         do {
             let (events, answer) = try streams?.receive(message) ?? ([], [])
@@ -116,6 +142,7 @@ final class ChannelSession {
     private func finish(_ status: JSONValue) {
         guard !isFinished else { return }
         isFinished = true
+        session.intake.open()
         send(JSONWriter.compact(status), on: Channel.status)
         transmit(streams?.end() ?? [])
         if streams == nil { session.outbound.finish() }

@@ -11,7 +11,7 @@ final class ContainerConsole {
 
     /// Those who hear what is written; apart, so that the streams needn't hold the console.
     private final class Readers {
-        var attached: [Int: ([UInt8], OutputStream) -> Void] = [:]
+        var attached: [Int: ChannelSession] = [:]
         let log: (String, OutputStream) -> Void
 
         init(log: @escaping (String, OutputStream) -> Void) {
@@ -20,8 +20,11 @@ final class ContainerConsole {
 
         func write(_ bytes: [UInt8], _ stream: OutputStream) {
             log(String(decoding: bytes, as: UTF8.self), stream)
-            for (_, reader) in attached.sorted(by: { $0.key < $1.key }) { reader(bytes, stream) }
+            for (_, session) in attached.sorted(by: { $0.key < $1.key }) { session.send(bytes, stream) }
         }
+
+        /// A client that doesn't read holds the container back, as with a real runtime.
+        var haveRoom: Bool { attached.values.allSatisfy(\.hasRoom) }
     }
 
     /// - Parameter raise: hears of the signals that keys at the container's terminal send.
@@ -38,11 +41,13 @@ final class ContainerConsole {
             input = container["stdin"]?.boolValue == true ? Pipe() : nil
             input?.isKeptOpen = true
             streams = Process.Streams(
-                input: input, output: Pipe { readers.write($0, .standardOutput) }, error: Pipe { readers.write($0, .standardError) })
+                input: input, output: Pipe(consumer: { readers.write($0, .standardOutput) }, hasRoom: { readers.haveRoom }),
+                error: Pipe(consumer: { readers.write($0, .standardError) }, hasRoom: { readers.haveRoom }))
             self.setting = setting
             return
         }
-        let terminal = SessionTerminal(space: setting.space, display: { readers.write($0, .standardOutput) }, raise: raise)
+        let terminal = SessionTerminal(
+            space: setting.space, display: { readers.write($0, .standardOutput) }, hasRoom: { readers.haveRoom }, raise: raise)
         setting.terminal = terminal.terminal
         setting.environment.append(("TERM", "xterm"))
         self.terminal = terminal.terminal
@@ -55,30 +60,34 @@ final class ContainerConsole {
     /// - Returns: to be called with what the client does.
     func attach(_ session: ChannelSession) -> (ChannelSession.Event) -> Void {
         let number = (readers.attached.keys.max() ?? 0) + 1
-        readers.attached[number] = { [weak session] bytes, stream in session?.send(bytes, stream) }
-        sessions[number] = session
+        readers.attached[number] = session
+        session.whenRelieved = { [weak self] in self?.releaseWriters() }
         return { [weak self] event in self?.handle(event, from: number) }
     }
 
-    private var sessions: [Int: ChannelSession] = [:]
-
     private func handle(_ event: ChannelSession.Event, from number: Int) {
         switch event {
-        case .input(let bytes): if let terminal { terminal.type(bytes) } else { input?.write(bytes) }
+        case .input(let bytes):
+            if let terminal { terminal.type(bytes) } else { input?.write(bytes) }
+            readers.attached[number]?.regulate(input)
         case .resize(let size): terminal?.size = size
         case .endOfInput: if closesInput { input?.close() }
         case .closed:
             readers.attached[number] = nil
-            sessions[number] = nil
+            releaseWriters()
             if closesInput { input?.close() }
         }
     }
 
     /// The process has ended: so have the sessions, whatever its exit code.
     func close() {
-        for (_, session) in sessions.sorted(by: { $0.key < $1.key }) { session.end(code: 0) }
-        sessions = [:]
+        for (_, session) in readers.attached.sorted(by: { $0.key < $1.key }) { session.end(code: 0) }
         readers.attached = [:]
+    }
+
+    private func releaseWriters() {
+        streams.output.releaseWriters()
+        streams.error.releaseWriters()
     }
 }
 
@@ -87,7 +96,13 @@ struct SessionTerminal {
     let terminal: Terminal
     let streams: Process.Streams
 
-    init(space: ProcessSpace, display: @escaping ([UInt8]) -> Void, raise: @escaping (Signal, Terminal, ProcessSpace) -> Void) {
+    /// - Parameters:
+    ///   - display: shows what is written, to those who have room for it.
+    ///   - raise: hears of the signals that keys send.
+    init(
+        space: ProcessSpace, display: @escaping ([UInt8]) -> Void, hasRoom: @escaping () -> Bool,
+        raise: @escaping (Signal, Terminal, ProcessSpace) -> Void
+    ) {
         final class Reference { weak var terminal: Terminal? }
         let reference = Reference()
         let terminal = Terminal(display: display) { signal in
@@ -95,6 +110,8 @@ struct SessionTerminal {
         }
         reference.terminal = terminal
         self.terminal = terminal
-        streams = Process.Streams(input: terminal.input, output: Pipe(consumer: terminal.show), error: Pipe(consumer: terminal.show))
+        streams = Process.Streams(
+            input: terminal.input, output: Pipe(consumer: terminal.show, hasRoom: hasRoom),
+            error: Pipe(consumer: terminal.show, hasRoom: hasRoom))
     }
 }

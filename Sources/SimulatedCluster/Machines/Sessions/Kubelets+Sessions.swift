@@ -1,6 +1,9 @@
 import KubernetesModel
 
 extension Kubelets: NodeAgent {
+    /// How long a client may take to open its streams, as a real runtime has it.
+    private static let streamPatience = Duration.seconds(30)
+
     func forward(ports: [Int], to pod: KubernetesObject, over transport: SessionTransport) throws(StatusError) -> DuplexSession {
         guard let node = pod.spec["nodeName"]?.stringValue, let worker = kubelet(node)?.worker(uid: pod.uid), let network = worker.network,
             worker.all.contains(where: { $0.process != nil })
@@ -11,7 +14,7 @@ extension Kubelets: NodeAgent {
             world.parts.sessions.open(forward.session, receive: forward.receive)
             return forward.session
         }
-        let forward = SPDYForwardSession(reach)
+        let forward = SPDYForwardSession(reach, timeline: world.parts.timeline)
         world.parts.sessions.open(forward.session, receive: forward.receive)
         return forward.session
     }
@@ -21,6 +24,7 @@ extension Kubelets: NodeAgent {
         var handle: ((ChannelSession.Event) -> Void)?
         world.parts.sessions.open(channels.session) { input in channels.events(input).forEach { handle?($0) } }
         channels.whenOpen { handle = self.connect(channels, to: command, in: pod, container: container, options: options) }
+        world.after(Self.streamPatience) { [weak channels] in channels?.giveUpWaiting() }
         return channels.session
     }
 
@@ -50,36 +54,13 @@ extension Kubelets: NodeAgent {
                     + "\(cause): unknown")
             return nil
         }
-        let runner = world.runner
+        let client = ExecClient(channels, options, space: console.setting.space, runner: world.runner)
         var setting = console.setting
-        let input: Pipe?
-        let streams: Process.Streams
-        if options.tty {
-            let terminal = SessionTerminal(space: setting.space) {
-                channels.send($0, .standardOutput)
-            } raise: { signal, terminal, space in
-                runner.send(signal, to: terminal, in: space)
-            }
-            setting.terminal = terminal.terminal
-            setting.environment = setting.environment.filter { $0.name != "TERM" } + [("TERM", "xterm")]
-            (input, streams) = (terminal.terminal.input, terminal.streams)
-        } else {
-            setting.terminal = nil
-            input = options.stdin ? Pipe() : nil
-            streams = Process.Streams(
-                input: input, output: Pipe { channels.send($0, .standardOutput) }, error: Pipe { channels.send($0, .standardError) })
-        }
-        let terminal = setting.terminal
-        runner.start(program, command: command.joined(separator: " "), in: setting, streams: streams) { ending in
+        setting.terminal = client.terminal
+        if options.tty { setting.environment = setting.environment.filter { $0.name != "TERM" } + [("TERM", "xterm")] }
+        world.runner.start(program, command: command.joined(separator: " "), in: setting, streams: client.streams) { ending in
             channels.end(code: ending.code, of: command)
         }
-        return { event in
-            switch event {
-            case .input(let bytes): if let terminal { terminal.type(bytes) } else { input?.write(bytes) }
-            case .resize(let size): terminal?.size = size
-            case .endOfInput: input?.close()
-            case .closed: if let terminal { terminal.hangUp() } else { input?.close() }
-            }
-        }
+        return client.handle
     }
 }

@@ -3,6 +3,7 @@ final class PodConnection {
     private let listener: Process
     private let runner: ProcessRunner
     private let send: ([UInt8]) -> Void
+    private let hasRoom: () -> Bool
     private let whenClosed: () -> Void
     private var conversation = ServerConversation()
     /// Answers go out in the order of their requests.
@@ -13,11 +14,18 @@ final class PodConnection {
 
     /// How long a server may take over an answer.
     private static let timeout = Duration.seconds(60)
+    /// With more requests than this waiting the client should send no more.
+    private static let mostWaiting = 100
 
-    init(to listener: Process, runner: ProcessRunner, send: @escaping ([UInt8]) -> Void, whenClosed: @escaping () -> Void) {
+    /// - Parameter hasRoom: whether the client takes more answers now; `answerNext` is to be called when it does again.
+    init(
+        to listener: Process, runner: ProcessRunner, send: @escaping ([UInt8]) -> Void, hasRoom: @escaping () -> Bool,
+        whenClosed: @escaping () -> Void
+    ) {
         self.listener = listener
         self.runner = runner
         self.send = send
+        self.hasRoom = hasRoom
         self.whenClosed = whenClosed
     }
 
@@ -33,8 +41,12 @@ final class PodConnection {
         answerNext()
     }
 
-    private func answerNext() {
-        guard !isAnswering, !isClosed else { return }
+    /// Whether it has more to do than should wait.
+    var isBusy: Bool { queue.count > Self.mostWaiting }
+
+    /// Goes on with what waits, if there is something and the client takes it.
+    func answerNext() {
+        guard !isAnswering, !isClosed, hasRoom() else { return }
         guard !queue.isEmpty else { return isInputOver ? close() : () }
         switch queue.removeFirst() {
         case .http(let request, let keepsAlive):

@@ -9,9 +9,12 @@ struct PodPorts {
 
     /// Connects to a port.
     /// - Returns: nil when nobody listens there.
-    func connect(to port: Int, send: @escaping ([UInt8]) -> Void, whenClosed: @escaping () -> Void) -> PodConnection? {
+    func connect(
+        to port: Int, of session: DuplexSession, send: @escaping ([UInt8]) -> Void, whenClosed: @escaping () -> Void
+    ) -> PodConnection? {
         guard let listener = network.listener(port: port, transport: .tcp) else { return nil }
-        return PodConnection(to: listener, runner: runner, send: send, whenClosed: whenClosed)
+        return PodConnection(
+            to: listener, runner: runner, send: send, hasRoom: { session.outbound.hasRoom }, whenClosed: whenClosed)
     }
 
     /// What the kubelet says of a port where nobody listens.

@@ -6,19 +6,32 @@ final class SPDYForwardSession {
         var connection: PodConnection?
     }
 
+    /// How long the second stream of a connection may take to come, as a real kubelet has it.
+    private static let patience = Duration.seconds(30)
+
     let session = DuplexSession()
     private let ports: PodPorts
+    private let timeline: Timeline
     private var connection = SPDYConnection()
     private var exchanges: [String: Exchange] = [:]
-    /// The request of each data stream.
+    /// The request of each stream.
     private var requests: [Int: String] = [:]
 
-    init(_ ports: PodPorts) {
+    init(_ ports: PodPorts, timeline: Timeline) {
         self.ports = ports
+        self.timeline = timeline
     }
 
     func receive(_ input: SessionInput) {
-        guard case .message(let bytes) = input else { return exchanges = [:] }
+        switch input {
+        case .message(let bytes): receive(bytes)
+        case .drained: for (_, exchange) in exchanges.sorted(by: { $0.key < $1.key }) { exchange.connection?.answerNext() }
+        case .closed: exchanges = [:]
+        }
+        regulate()
+    }
+
+    private func receive(_ bytes: [UInt8]) {
         do {
             let (events, answer) = try connection.receive(bytes)
             write(answer)
@@ -32,47 +45,81 @@ final class SPDYForwardSession {
         if !bytes.isEmpty { session.outbound.send(bytes) }
     }
 
+    private func regulate() {
+        let isBusy = exchanges.values.contains { $0.connection?.isBusy == true }
+        if isBusy { session.intake.close() } else { session.intake.open() }
+    }
+
     private func handle(_ event: SPDYConnection.Event) {
         switch event {
         case .opened(let stream, let headers): opened(stream, headers)
-        case .data(let stream, let bytes): if let request = requests[stream] { exchanges[request]?.connection?.receive(bytes) }
-        case .finished(let stream): if let request = requests[stream] { exchanges[request]?.connection?.endInput() }
-        case .reset(let stream): if let request = requests.removeValue(forKey: stream) { exchanges[request] = nil }
+        case .data(let stream, let bytes): connection(of: stream)?.receive(bytes)
+        case .finished(let stream): connection(of: stream)?.endInput()
+        case .reset(let stream): forget(stream)
         case .goneAway: session.outbound.finish()
         }
+    }
+
+    /// The connection whose data a stream carries.
+    private func connection(of stream: Int) -> PodConnection? {
+        let exchange = requests[stream].flatMap { exchanges[$0] }
+        return exchange?.dataStream == stream ? exchange?.connection : nil
+    }
+
+    /// Nothing goes to a stream that the client has reset; a connection ends with that of its data.
+    private func forget(_ stream: Int) {
+        guard let request = requests.removeValue(forKey: stream) else { return }
+        if exchanges[request]?.dataStream == stream { exchanges[request] = nil } else { exchanges[request]?.errorStream = nil }
     }
 
     private func opened(_ stream: Int, _ headers: [String: String]) {
         guard let request = headers["requestid"], let port = headers["port"].flatMap({ Int($0) }) else {
             return write(SPDYFrame.reset(stream: stream, status: 1).bytes)
         }
+        if exchanges[request] == nil { wait(for: request) }
         switch headers["streamtype"] {
         case "error": exchanges[request, default: Exchange()].errorStream = stream
-        case "data":
-            exchanges[request, default: Exchange()].dataStream = stream
-            requests[stream] = request
+        case "data": exchanges[request, default: Exchange()].dataStream = stream
         default: return write(SPDYFrame.reset(stream: stream, status: 1).bytes)
         }
+        requests[stream] = request
         connect(request, port)
     }
 
+    private func wait(for request: String) {
+        timeline.schedule(after: Self.patience) { [weak self] in
+            guard let self, let exchange = exchanges[request], exchange.errorStream == nil || exchange.dataStream == nil,
+                exchange.connection == nil
+            else { return }
+            if let error = exchange.errorStream {
+                write(connection.data(Array("(request=\(request)) timed out waiting for streams".utf8), on: error))
+            }
+            close(request)
+        }
+    }
+
     private func connect(_ request: String, _ port: Int) {
-        guard let exchange = exchanges[request], let data = exchange.dataStream, let error = exchange.errorStream else { return }
-        let connected = ports.connect(to: port) { [weak self] bytes in
+        guard let exchange = exchanges[request], exchange.connection == nil, let data = exchange.dataStream,
+            let error = exchange.errorStream
+        else { return }
+        let connected = ports.connect(to: port, of: session) { [weak self] bytes in
             guard let self else { return }
             write(connection.data(bytes, on: data))
+            regulate()
         } whenClosed: { [weak self] in
-            self?.close(request, data, error)
+            self?.close(request)
         }
         exchanges[request]?.connection = connected
         guard connected == nil else { return }
         write(connection.data(Array(ports.refusal(of: port).utf8), on: error))
-        close(request, data, error)
+        close(request)
     }
 
-    private func close(_ request: String, _ data: Int, _ error: Int) {
-        write(connection.end(of: error) + connection.end(of: data))
-        exchanges[request] = nil
-        requests[data] = nil
+    private func close(_ request: String) {
+        guard let exchange = exchanges.removeValue(forKey: request) else { return }
+        for stream in [exchange.errorStream, exchange.dataStream].compactMap(\.self) {
+            write(connection.end(of: stream))
+            requests[stream] = nil
+        }
     }
 }

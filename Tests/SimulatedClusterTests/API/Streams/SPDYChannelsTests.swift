@@ -95,4 +95,46 @@ struct SPDYChannelsTests {
         #expect(client.text(1).contains("executable file not found"))
         #expect(session.outbound.isFinished)
     }
+
+    @Test("a stream that the client resets is not written to, until it opens another one for it")
+    func reset() throws {
+        let session = try exec(["sh", "-c", "while read line; do echo $line; done"])
+        func type(_ text: String) throws { try send(SPDYFrame.data(stream: 3, Array(text.utf8), isLast: false).bytes, to: session) }
+        try send(opening, to: session)
+        try type("one\n")
+        try send(SPDYFrame.reset(stream: 5, status: 5).bytes, to: session)
+        try type("two\n")
+        #expect(client.text(5) == "one\n")
+        try send(client.open(9, "stdout"), to: session)
+        try type("three\n")
+        #expect(client.text(9) == "three\n")
+        #expect(client.text(5) == "one\n")
+        try send(SPDYFrame.reset(stream: 3, status: 5).bytes, to: session)
+        #expect(client.ended == [1, 9, 7], "the input was reset, and has ended by that")
+        #expect(session.outbound.isFinished)
+    }
+
+    @Test("a client that does not open its streams is hung up on after half a minute", arguments: [[], ["error", "stdin"]])
+    func unopened(types: [String]) throws {
+        let session = try exec(["cat"])
+        try send(types.enumerated().flatMap { client.open($0.offset * 2 + 1, $0.element) }, to: session)
+        cluster.run(.seconds(29))
+        #expect(!session.outbound.isFinished)
+        cluster.run(.seconds(2))
+        #expect(session.outbound.isFinished)
+    }
+
+    @Test("attaching shows what is written from then on and feeds the container's own input")
+    func attach() throws {
+        let pod = try cluster.runningPod("stdin: true, stdinOnce: true, command: [sh, -c, 'while read line; do echo got $line; done']")
+        var options = StreamOptions()
+        (options.stdin, options.stdout, options.stderr, options.transport) = (true, true, true, .spdy)
+        let session = try #require(cluster.parts.nodes).run(nil, in: pod, container: "c", options: options)
+        try send(opening + SPDYFrame.data(stream: 3, Array("a\n".utf8), isLast: false).bytes, to: session)
+        #expect(client.text(5) == "got a\n")
+        try send(SPDYFrame.data(stream: 3, [], isLast: true).bytes, to: session)
+        #expect(client.ended == [1, 3, 5, 7])
+        #expect(client.text(1).contains("Success"))
+        #expect(session.outbound.isFinished)
+    }
 }

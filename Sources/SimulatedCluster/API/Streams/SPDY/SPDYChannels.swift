@@ -35,7 +35,7 @@ struct SPDYChannels {
             case .opened(let stream, let headers): answer += opened(stream, headers)
             case .data(let stream, let bytes): if let channel = channels[stream] { events.append(.data(channel, bytes)) }
             case .finished(let stream): if let channel = channels[stream] { events.append(.finished(channel)) }
-            case .reset(let stream): channels[stream] = nil
+            case .reset(let stream): if let channel = forget(stream) { events.append(.finished(channel)) }
             case .goneAway: events.append(.closed)
             }
         }
@@ -50,6 +50,14 @@ struct SPDYChannels {
     mutating func end() -> [UInt8] {
         isOver = true
         return expected.compactMap { streams[$0] }.flatMap(connection.end)
+    }
+
+    /// Nothing goes to a stream that the client has reset, until it opens another one for the same channel.
+    /// - Returns: its channel.
+    private mutating func forget(_ stream: Int) -> UInt8? {
+        guard let channel = channels.removeValue(forKey: stream) else { return nil }
+        streams[channel] = nil
+        return channel
     }
 
     /// - Returns: the refusal of a stream that is of no use.
