@@ -82,6 +82,8 @@ struct ExecTests {
         let entries = [
             TarArchive.Entry(path: "d/", content: .directory),
             TarArchive.Entry(path: "d/f", content: .file([0, 255, 10]), isExecutable: true),
+            TarArchive.Entry(path: "d/g", content: .link(to: "f")),
+            TarArchive.Entry(path: "d/long", content: .link(to: String(repeating: "../", count: 50) + "f")),
         ]
         let unpacking = try TestSession(cluster, pod: pod, command: ["tar", "-xmf", "-", "-C", "/tmp"])
         unpacking.send(input: TarArchive.bytes(of: entries, at: 0))

@@ -8,6 +8,8 @@ struct NetworkTool {
 
     private enum Kind {
         case nslookup
+        /// Of a name as it stands, without the search list.
+        case dig(isShort: Bool)
         case wget(path: String, port: Int, isQuiet: Bool, timeout: Duration, output: String?)
         case nc(port: Int, timeout: Duration)
     }
@@ -26,6 +28,13 @@ struct NetworkTool {
             guard let host = words.first else { return nil }
             self.host = host
             kind = .nslookup
+        case "dig":
+            let words = arguments.filter {
+                !$0.hasPrefix("+") && !$0.hasPrefix("-") && !$0.hasPrefix("@") && !["A", "a", "IN"].contains($0)
+            }
+            guard let host = words.first else { return nil }
+            self.host = host.hasSuffix(".") ? host : host + "."
+            kind = .dig(isShort: arguments.contains("+short"))
         case "wget", "curl":
             guard let url = arguments.last(where: { !$0.hasPrefix("-") }) else { return nil }
             let full = url.contains("://") ? url : "http://" + url
@@ -64,12 +73,13 @@ struct NetworkTool {
 
     mutating func lookedUp(_ result: LookupResult, ticket: Int, server: String) -> Step {
         if case .nslookup = kind { return nslookup(result, server: server) }
+        if case .dig(let isShort) = kind { return dig(result, server: server, isShort: isShort) }
         guard let found = result.firstAddress else {
             let tool = if case .wget = kind { "wget" } else { "nc" }
             return .finished(code: 1, output: "", errors: "\(tool): bad address '\(host)'\n")
         }
         switch kind {
-        case .nslookup: return nslookup(result, server: server)
+        case .nslookup, .dig: return nslookup(result, server: server)
         case .wget(let path, let port, _, let timeout, _):
             let address = SocketAddress(host: found, port: port)
             self.address = address
@@ -79,6 +89,34 @@ struct NetworkTool {
             self.address = address
             return .action(.exchange(.connect, to: address, timeout: timeout, ticket: ticket))
         }
+    }
+
+    private func dig(_ result: LookupResult, server: String, isShort: Bool) -> Step {
+        let (status, addresses): (String, [IPv4]) =
+            switch result {
+            case .addresses(let addresses, _): ("NOERROR", addresses)
+            case .notFound: ("NXDOMAIN", [])
+            case .serverFailure: ("SERVFAIL", [])
+            case .refused, .timedOut: ("", [])
+            }
+        guard !status.isEmpty else {
+            return .finished(
+                code: 9, output: ";; communications error to \(server)#53: timed out\n;; no servers could be reached\n", errors: "")
+        }
+        if isShort { return .finished(code: 0, output: addresses.map { "\($0)\n" }.joined(), errors: "") }
+        let answers = addresses.map { "\(host)\t\t30\tIN\tA\t\($0)\n" }.joined()
+        let output = """
+            ;; Got answer:
+            ;; ->>HEADER<<- opcode: QUERY, status: \(status)
+            ;; flags: qr aa rd; QUERY: 1, ANSWER: \(addresses.count), AUTHORITY: 0, ADDITIONAL: 0
+
+            ;; QUESTION SECTION:
+            ;\(host)\t\tIN\tA
+
+            \(answers.isEmpty ? "" : ";; ANSWER SECTION:\n\(answers)\n");; SERVER: \(server)#53(\(server))
+
+            """
+        return .finished(code: 0, output: output, errors: "")
     }
 
     private func nslookup(_ result: LookupResult, server: String) -> Step {
@@ -109,7 +147,9 @@ struct NetworkTool {
         let machine = address.map { $0.host.description } ?? host
         switch result {
         case .response(.http(let answer)) where answer.status < 400:
-            if let file { return .saved(answer.body, file: file, errors: greeting + (isQuiet ? "" : "saving to '\(file)'\n'\(file)' saved\n")) }
+            if let file {
+                return .saved(answer.body, file: file, errors: greeting + (isQuiet ? "" : "saving to '\(file)'\n'\(file)' saved\n"))
+            }
             return .finished(code: 0, output: String(decoding: answer.body, as: UTF8.self), errors: greeting)
         case .response(.http(let answer)):
             return .finished(code: 1, output: "", errors: greeting + "wget: server returned error: HTTP/1.1 \(answer.status)\n")

@@ -58,6 +58,7 @@ enum ShellTools {
     typealias Tool = @Sendable (inout Call) -> Int
 
     static let all: [String: Tool] = fileTools.merging(textTools) { first, _ in first }.merging(systemTools) { first, _ in first }
+        .merging(machineTools) { first, _ in first }
 
     /// What a shell runs within itself.
     static let inline = all.filter { ["echo", "printf", "pwd", "test", "[", ":", "true", "false"].contains($0.key) }
@@ -121,6 +122,19 @@ enum ShellTools {
             call.output = call.arguments.contains("size") ? "\(size.height) \(size.width)\n" : "speed 38400 baud; line = 0;\n"
             return 0
         },
+        "basename": { call in
+            guard let path = call.operands.first else { return 1 }
+            var name = path.split(separator: "/").last.map(String.init) ?? "/"
+            if call.operands.count > 1, name.hasSuffix(call.operands[1]) { name.removeLast(call.operands[1].count) }
+            call.output = name + "\n"
+            return 0
+        },
+        "dirname": { call in
+            guard let path = call.operands.first else { return 1 }
+            let parts = path.split(separator: "/").dropLast().joined(separator: "/")
+            call.output = (path.hasPrefix("/") ? "/" + parts : parts.isEmpty ? "." : parts) + "\n"
+            return 0
+        },
         "tty": { call in
             call.output = call.context.terminal == nil ? "not a tty\n" : "/dev/pts/0\n"
             return call.context.terminal == nil ? 1 : 0
@@ -155,6 +169,7 @@ enum ShellTools {
         case "-z": return operand.isEmpty
         case "-e", "-r": return node != nil
         case "-d": return node == .directory
+        case "-L", "-h": if case .link = call.context.files.entry(at: call.path(operand)) { return true } else { return false }
         case "-f": return node != nil && node != .directory
         case "-s": return ((try? call.context.files.read(call.path(operand))) ?? "").isEmpty == false
         default: return false

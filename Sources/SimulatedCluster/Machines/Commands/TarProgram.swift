@@ -96,16 +96,17 @@ struct TarProgram: Program {
         return actions + [.exit(code: code)]
     }
 
-    /// Adds a file, or a directory with all that is in it; false when there is none.
+    /// Adds a file, a link, or a directory with all that is in it; false when there is none.
     private func add(_ name: String, at path: String, to entries: inout [TarArchive.Entry], _ files: FileSystem) -> Bool {
         let member = String(name.drop { $0 == "/" })
-        switch files.node(at: path) {
+        switch files.entry(at: path) {
         case .file(let bytes, let isExecutable):
             entries.append(TarArchive.Entry(path: member, content: .file(bytes), isExecutable: isExecutable))
         case .directory:
             let folder = member.hasSuffix("/") || member.isEmpty ? member : member + "/"
             if !folder.isEmpty { entries.append(TarArchive.Entry(path: folder, content: .directory)) }
             for child in (try? files.names(in: path)) ?? [] { _ = add(folder + child, at: path + "/" + child, to: &entries, files) }
+        case .link(let target): entries.append(TarArchive.Entry(path: member, content: .link(to: target)))
         case .null, .zero: break
         case nil: return false
         }
@@ -140,9 +141,14 @@ struct TarProgram: Program {
         let files = context.files
         switch entry.content {
         case .directory: try files.makeDirectory(path, withParents: true)
+        case .link(let target):
+            try files.makeDirectory(FileSystem.parent(of: path), withParents: true)
+            // What was there before makes room, as with any other entry.
+            if let old = files.entry(at: path), old != .directory { try files.remove(path) }
+            try files.makeLink(at: path, to: target)
         case .file(let bytes):
-            let parent = path.split(separator: "/").dropLast().joined(separator: "/")
-            try files.makeDirectory("/" + parent, withParents: true)
+            try files.makeDirectory(FileSystem.parent(of: path), withParents: true)
+            if case .link = files.entry(at: path) { try files.remove(path) }
             try files.write(bytes, to: path, isExecutable: entry.isExecutable)
         }
     }

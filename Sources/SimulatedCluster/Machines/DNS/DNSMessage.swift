@@ -10,6 +10,8 @@ struct DNSQuestion: Hashable {
     /// Without the dot at the end, in lower case.
     var name: String
     var kind: Kind
+    /// Who asks; nil for a node.
+    var client: IPv4?
 
     init(_ name: String, _ kind: Kind = .a) {
         self.name = (name.hasSuffix(".") ? String(name.dropLast()) : name).lowercased()

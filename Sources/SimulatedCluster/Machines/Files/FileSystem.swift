@@ -15,6 +15,8 @@ struct FileSystem {
         case isDirectory = "Is a directory"
         case notDirectory = "Not a directory"
         case exists = "File exists"
+        case notEmpty = "Directory not empty"
+        case tooManyLinks = "Too many levels of symbolic links"
     }
 
     private let root: FileTree
@@ -28,10 +30,59 @@ struct FileSystem {
         self.mounts = mounts.sorted { $0.path.utf8.count > $1.path.utf8.count }
     }
 
+    /// The bytes of all files that are no volume's.
+    var rootSize: Int { root.size }
+
+    /// What a path leads to; nil for nothing, and for a link that leads nowhere.
     func node(at path: String) -> FileTree.Node? {
+        guard let path = try? resolved(path) else { return nil }
+        return entry(atResolved: path)
+    }
+
+    /// What stands at a path, which may be a link.
+    func entry(at path: String) -> FileTree.Node? {
+        guard let path = try? resolved(path, followsLast: false) else { return nil }
+        return entry(atResolved: path)
+    }
+
+    private func entry(atResolved path: String) -> FileTree.Node? {
         let place = locate(path)
         if let node = place.tree[place.path] { return node }
-        return mounts.contains { $0.path.hasPrefix(Self.normalized(path) + "/") } ? .directory : nil
+        return mounts.contains { $0.path.hasPrefix(path == "/" ? "/" : path + "/") } ? .directory : nil
+    }
+
+    /// As many links as a kernel follows.
+    private static let mostLinks = 40
+
+    /// The path that is left when links are followed; at its end only on demand.
+    func resolved(_ path: String, followsLast: Bool = true) throws(Failure) -> String {
+        let path = Self.normalized(path)
+        guard root.hasLinks || mounts.contains(where: \.tree.hasLinks) else { return path }
+        var rest = path.split(separator: "/").map(String.init)[...]
+        var done = ""
+        var links = 0
+        while let part = rest.popFirst() {
+            let next = done + "/" + part
+            guard followsLast || !rest.isEmpty, case .link(let target)? = entry(atResolved: next) else {
+                done = next
+                continue
+            }
+            links += 1
+            guard links <= Self.mostLinks else { throw .tooManyLinks }
+            let whole = Self.normalized(target.hasPrefix("/") ? target : done + "/" + target)
+            rest = whole.split(separator: "/").map(String.init) + rest
+            done = ""
+        }
+        return done.isEmpty ? "/" : done
+    }
+
+    func makeLink(at path: String, to target: String) throws(Failure) {
+        guard entry(at: path) == nil else { throw .exists }
+        let path = try resolved(path, followsLast: false)
+        guard node(at: Self.parent(of: path)) == .directory else { throw .missing }
+        let place = locate(path)
+        guard !place.isReadOnly else { throw .readOnly }
+        place.tree.add(place.path, .link(to: target))
     }
 
     /// A file's content as text.
@@ -44,7 +95,7 @@ struct FileSystem {
         case .file(let bytes, _): return bytes
         case .null, .zero: return []
         case .directory: throw .isDirectory
-        case nil: throw .missing
+        case .link, nil: throw .missing
         }
     }
 
@@ -54,6 +105,7 @@ struct FileSystem {
 
     /// - Parameter isExecutable: nil leaves an existing file's as it is.
     func write(_ bytes: [UInt8], to path: String, appending: Bool = false, isExecutable: Bool? = nil) throws(Failure) {
+        let path = try resolved(path)
         let place = locate(path)
         switch place.tree[place.path] {
         case .directory: throw .isDirectory
@@ -61,7 +113,7 @@ struct FileSystem {
         case .file(let old, let wasExecutable):
             guard !place.isReadOnly else { throw .readOnly }
             place.tree.add(place.path, .file(bytes: appending ? old + bytes : bytes, isExecutable: isExecutable ?? wasExecutable))
-        case nil:
+        case .link, nil:
             guard !place.isReadOnly else { throw .readOnly }
             guard node(at: Self.parent(of: path)) == .directory else { throw .missing }
             place.tree.add(place.path, .file(bytes: bytes, isExecutable: isExecutable ?? false))
@@ -73,6 +125,7 @@ struct FileSystem {
             if withParents { return }
             throw .exists
         }
+        let path = try resolved(path)
         let place = locate(path)
         guard !place.isReadOnly else { throw .readOnly }
         guard withParents || node(at: Self.parent(of: path)) == .directory else { throw .missing }
@@ -80,8 +133,8 @@ struct FileSystem {
     }
 
     func remove(_ path: String) throws(Failure) {
-        guard node(at: path) != nil else { throw .missing }
-        let place = locate(path)
+        guard entry(at: path) != nil else { throw .missing }
+        let place = locate(try resolved(path, followsLast: false))
         guard !place.isReadOnly, !place.path.isEmpty else { throw .readOnly }
         place.tree.remove(place.path)
     }
@@ -89,15 +142,16 @@ struct FileSystem {
     func names(in path: String) throws(Failure) -> [String] {
         guard let node = node(at: path) else { throw .missing }
         guard node == .directory else { throw .notDirectory }
+        let path = try resolved(path)
         let place = locate(path)
-        let prefix = Self.normalized(path) == "/" ? "/" : Self.normalized(path) + "/"
+        let prefix = path == "/" ? "/" : path + "/"
         let mounted = mounts.map(\.path).filter { $0.hasPrefix(prefix) }.map { $0.dropFirst(prefix.count) }
             .compactMap { $0.split(separator: "/").first.map(String.init) }
         return Set(place.tree.names(in: place.path)).union(mounted).sorted()
     }
 
+    /// - Parameter path: resolved.
     private func locate(_ path: String) -> (tree: FileTree, path: String, isReadOnly: Bool) {
-        let path = Self.normalized(path)
         for mount in mounts where path == mount.path || path.hasPrefix(mount.path + "/") {
             let rest = path.dropFirst(mount.path.count).drop { $0 == "/" }
             let inside = [mount.subPath, String(rest)].filter { !$0.isEmpty }.joined(separator: "/")
@@ -115,7 +169,7 @@ struct FileSystem {
         return "/" + parts.joined(separator: "/")
     }
 
-    private static func parent(of path: String) -> String {
+    static func parent(of path: String) -> String {
         let parts = normalized(path).split(separator: "/").dropLast()
         return "/" + parts.joined(separator: "/")
     }

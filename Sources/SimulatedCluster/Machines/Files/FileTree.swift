@@ -3,6 +3,8 @@ final class FileTree {
     enum Node: Equatable {
         case directory
         case file(bytes: [UInt8], isExecutable: Bool)
+        /// A symbolic link.
+        case link(to: String)
         case null
         case zero
 
@@ -13,6 +15,8 @@ final class FileTree {
 
     /// By path without a leading slash; the root itself is not listed.
     private var nodes: [String: Node]
+    /// Whether there may be a symbolic link.
+    private(set) var hasLinks = false
 
     init(_ files: [String: String] = [:]) {
         nodes = [:]
@@ -27,6 +31,7 @@ final class FileTree {
             if nodes[parent] == nil { nodes[parent] = .directory }
         }
         nodes[parts.joined(separator: "/")] = node
+        if case .link = node { hasLinks = true }
     }
 
     func remove(_ path: String) {

@@ -4,6 +4,8 @@ struct TarArchive {
         enum Content: Equatable {
             case directory
             case file([UInt8])
+            /// A symbolic link.
+            case link(to: String)
         }
 
         var path: String
@@ -19,11 +21,12 @@ struct TarArchive {
 
     // MARK: Reading
 
-    /// Links and devices are left out.
+    /// A hard link is another file with the same content; devices are left out.
     static func entries(of bytes: [UInt8]) throws(Damage) -> [Entry] {
         var entries: [Entry] = []
         var rest = bytes[...]
         var longName: String?
+        var longTarget: String?
         while let header = try header(&rest) {
             let size = try number(header[124..<136])
             guard rest.count >= size else { throw Damage(message: "short read") }
@@ -31,11 +34,15 @@ struct TarArchive {
             rest = rest.dropFirst((size + block - 1) / block * block)
             switch header[156] {
             case UInt8(ascii: "L"): longName = text(content[...])
-            case UInt8(ascii: "x"): longName = paxPath(content) ?? longName
+            case UInt8(ascii: "K"): longTarget = text(content[...])
+            case UInt8(ascii: "x"):
+                longName = paxValue("path", content) ?? longName
+                longTarget = paxValue("linkpath", content) ?? longTarget
             case UInt8(ascii: "g"): break
             default:
-                if let entry = try entry(header, name: longName, content) { entries.append(entry) }
-                longName = nil
+                let target = longTarget ?? text(header[157..<257])
+                if let entry = try entry(header, name: longName, target: target, content, after: entries) { entries.append(entry) }
+                (longName, longTarget) = (nil, nil)
             }
         }
         return entries
@@ -52,12 +59,18 @@ struct TarArchive {
         return header
     }
 
-    private static func entry(_ header: [UInt8], name: String?, _ content: [UInt8]) throws(Damage) -> Entry? {
+    private static func entry(
+        _ header: [UInt8], name: String?, target: String, _ content: [UInt8], after entries: [Entry]
+    ) throws(Damage) -> Entry? {
         let prefix = text(header[345..<500])
         let path = name ?? (prefix.isEmpty ? "" : prefix + "/") + text(header[0..<100])
         let mode = try number(header[100..<108])
         switch header[156] {
         case UInt8(ascii: "5"): return Entry(path: path, content: .directory)
+        case UInt8(ascii: "2"): return Entry(path: path, content: .link(to: target))
+        case UInt8(ascii: "1"):
+            guard let same = entries.last(where: { $0.path == target }) else { return nil }
+            return Entry(path: path, content: same.content, isExecutable: same.isExecutable)
         case 0, UInt8(ascii: "0"):
             let isDirectory = path.hasSuffix("/")
             return Entry(path: path, content: isDirectory ? .directory : .file(content), isExecutable: mode & 0o111 != 0)
@@ -69,10 +82,10 @@ struct TarArchive {
         String(decoding: field.prefix { $0 != 0 }, as: UTF8.self)
     }
 
-    /// The path among the records `LENGTH KEY=VALUE\n` of an extended header.
-    private static func paxPath(_ content: [UInt8]) -> String? {
+    /// A value among the records `LENGTH KEY=VALUE\n` of an extended header.
+    private static func paxValue(_ key: String, _ content: [UInt8]) -> String? {
         String(decoding: content, as: UTF8.self).split(separator: "\n").lazy
-            .compactMap { record in record.firstRange(of: " path=").map { String(record[$0.upperBound...]) } }.first
+            .compactMap { record in record.firstRange(of: " \(key)=").map { String(record[$0.upperBound...]) } }.first
     }
 
     private static func number(_ field: ArraySlice<UInt8>) throws(Damage) -> Int {
@@ -102,6 +115,13 @@ struct TarArchive {
         let short = String(decoding: name.prefix(100), as: UTF8.self)
         switch entry.content {
         case .directory: bytes += header(short, mode: 0o755, size: 0, kind: "5", time)
+        case .link(let target):
+            let isLong = target.utf8.count > 100
+            if isLong {
+                let name = Array(target.utf8) + [0]
+                bytes = header("././@LongLink", mode: 0, size: name.count, kind: "K", time) + padded(name) + bytes
+            }
+            bytes += header(short, mode: 0o777, size: 0, kind: "2", time, target: String(decoding: target.utf8.prefix(100), as: UTF8.self))
         case .file(let content):
             bytes += header(short, mode: entry.isExecutable ? 0o755 : 0o644, size: content.count, kind: "0", time) + padded(content)
         }
@@ -112,7 +132,7 @@ struct TarArchive {
         content + [UInt8](repeating: 0, count: (block - content.count % block) % block)
     }
 
-    private static func header(_ name: String, mode: Int, size: Int, kind: Character, _ time: Int) -> [UInt8] {
+    private static func header(_ name: String, mode: Int, size: Int, kind: Character, _ time: Int, target: String = "") -> [UInt8] {
         var header = [UInt8](repeating: 0, count: block)
         func put(_ text: String, at offset: Int) {
             for (index, byte) in text.utf8.enumerated() where offset + index < block { header[offset + index] = byte }
@@ -128,6 +148,7 @@ struct TarArchive {
         put(octal(size, digits: 11), at: 124)
         put(octal(time, digits: 11), at: 136)
         put(String(kind), at: 156)
+        put(target, at: 157)
         put("ustar  ", at: 257)
         put("root", at: 265)
         put("root", at: 297)

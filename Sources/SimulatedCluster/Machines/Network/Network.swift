@@ -57,10 +57,11 @@ final class Network {
     }
 
     func path(from source: Source, to address: SocketAddress) -> Path {
-        let node = switch source {
-        case .pod(let pod): pod.node
-        case .node(let name): name
-        }
+        let node =
+            switch source {
+            case .pod(let pod): pod.node
+            case .node(let name): name
+            }
         switch serviceRules().verdict(to: address.host.description, port: address.port, protocol: address.transport, from: node) {
         case .notAService: return deliver(from: source, to: address)
         case .rejected: return .refused
@@ -70,6 +71,13 @@ final class Network {
             if service == ObjectKey(namespace: "default", name: "kubernetes"), target.pod == nil { return .apiServer }
             return deliver(from: source, to: SocketAddress(host: host, port: target.port, transport: address.transport))
         }
+    }
+
+    /// Whether a pod or a machine answers: Services are rules for ports, nobody is at their addresses.
+    func answersPing(from source: PodNetwork, _ host: IPv4) -> Bool {
+        if host.value >> 24 == 127 || host == source.address { return true }
+        guard let target = pods[host] else { return nodes.contains(host) }
+        return admits(source, target, SocketAddress(host: host, port: 0))
     }
 
     /// The way after the Service's address was replaced by a pod's.

@@ -88,8 +88,15 @@ extension PodWorker {
             directory: workingDirectory(of: record),
             user: (security?["runAsUser"] ?? podSecurity?["runAsUser"])?.intValue ?? image(of: record)?.user ?? 0,
             group: (security?["runAsGroup"] ?? podSecurity?["runAsGroup"])?.intValue ?? 0,
-            memoryLimit: Quantity(record.spec["resources"]?["limits"]?["memory"])?.value, space: processSpace(of: record)
+            memoryLimit: Quantity(record.spec["resources"]?["limits"]?["memory"])?.value, space: processSpace(of: record), machine: machine
         )
+    }
+
+    private var machine: Machine {
+        let capacity = world.parts.view.get(Resource.nodes, ObjectKey(name: kubelet.node))?.status["capacity"]
+        return Machine(
+            memory: Quantity(capacity?["memory"])?.value ?? 0, disk: Quantity(capacity?["ephemeral-storage"])?.value ?? 0,
+            memoryInUse: { [weak kubelet] in kubelet?.usage?.bytes ?? 0 })
     }
 
     /// The runtime makes the directory where the image has none.

@@ -25,7 +25,7 @@ struct CoreDNS: Program {
 
     mutating func serve(_ request: NetworkRequest, in context: ProcessContext) -> ServedRequest {
         switch request {
-        case .dns(let question): ServedRequest(.dns(answer(question, context)), delay: .microseconds(300))
+        case .dns(let question): serve(question, context)
         case .http(let request) where request.path == "/health":
             ServedRequest(.http(status: configured("health") ? 200 : 404, body: "OK"))
         case .http(let request) where request.path == "/ready":
@@ -42,6 +42,7 @@ struct CoreDNS: Program {
         } catch {
             return [.line(error.message), .exit(code: 1)]
         }
+        if let loop = CoreDNSLoop(configuration, context) { return loop.end }
         var actions = listeners().map { ProgramAction.listen(port: $0.port, transport: $0.transport) }
         actions += (configuration?.servers ?? []).flatMap { server in
             server.zones.map { .line("\($0.isEmpty ? "." : $0 + "."):\(server.port)") }
@@ -86,8 +87,23 @@ struct CoreDNS: Program {
         ]
     }
 
-    private func answer(_ question: DNSQuestion, _ context: ProcessContext) -> DNSAnswer {
-        guard let server = configuration?.server(for: question.name) else { return DNSAnswer(code: .refused) }
+    private func serve(_ question: DNSQuestion, _ context: ProcessContext) -> ServedRequest {
+        guard let server = configuration?.server(for: question.name) else { return ServedRequest(.dns(DNSAnswer(code: .refused))) }
+        var rewritten = question
+        rewritten.name = DNSRewriting(server).name(for: question.name)
+        let answer = answer(rewritten, server, context)
+        let delay = Duration.microseconds(300)
+        guard server.plugin("log") != nil else { return ServedRequest(.dns(answer), delay: delay) }
+        let (port, id) = (context.random.int(in: 32_768...60_999), context.random.int(in: 1...65_535))
+        let size = question.name.utf8.count + 18
+        let line =
+            "[INFO] \(question.client?.description ?? "127.0.0.1"):\(port) - \(id) \"\(question.kind.rawValue) IN \(question.name). udp \(size) "
+            + "false 512\" \(answer.code.rawValue) qr,aa,rd \(size + 16 * answer.addresses.count) 0.000300s"
+        return ServedRequest(.dns(answer), actions: [.line(line)], delay: delay)
+    }
+
+    private func answer(_ question: DNSQuestion, _ server: Corefile.Server, _ context: ProcessContext) -> DNSAnswer {
+        if let answer = DNSTemplates(server).answer(to: question) { return answer }
         if let address = hosts(server)[question.name] {
             return DNSAnswer(code: .noError, addresses: question.kind == .a ? [address] : [])
         }

@@ -15,6 +15,7 @@ final class Process {
         var memoryLimit: Int?
         /// A container's processes see each other.
         var space = ProcessSpace()
+        var machine = Machine()
         var terminal: Terminal?
     }
 
@@ -142,6 +143,10 @@ final class PodNetwork {
         self.node = node
         self.hostname = hostname
         self.address = address
+    }
+
+    var sockets: [Socket] {
+        listeners.keys.sorted { ($0.port, $0.transport.rawValue) < ($1.port, $1.transport.rawValue) }
     }
 
     func listener(port: Int, transport: TransportProtocol) -> Process? {

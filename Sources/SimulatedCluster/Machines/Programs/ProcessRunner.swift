@@ -59,6 +59,11 @@ final class ProcessRunner {
         _ request: NetworkRequest, from source: Network.Source, to address: SocketAddress, timeout: Duration,
         then completion: @escaping (ExchangeResult) -> Void
     ) {
+        var request = request
+        if case .dns(var question) = request, case .pod(let pod) = source {
+            question.client = pod.address
+            request = .dns(question)
+        }
         switch network.path(from: source, to: address) {
         case .refused: timeline.schedule(after: .microseconds(300)) { completion(.refused) }
         case .dropped: timeline.schedule(after: timeout) { completion(.timedOut) }
@@ -144,6 +149,10 @@ final class ProcessRunner {
             exchange(request, from: .pod(process.setting.pod), to: address, timeout: timeout) { [weak self, weak process] result in
                 if let process { self?.deliver(.answered(result, ticket: ticket), to: process) }
             }
+        case .ping(let host, let timeout, let ticket):
+            let isThere = network.answersPing(from: process.setting.pod, host)
+            let time = isThere ? .microseconds(random.int(in: 80...400)) : timeout
+            deliver(.answered(isThere ? .response(.accepted) : .timedOut, ticket: ticket), to: process, after: time)
         case .spawn(let child, let ticket): spawn(child, ticket, by: process)
         case .become(let child): become(child, process)
         case .signal(let signal, let number):
@@ -235,7 +244,8 @@ final class ProcessRunner {
         let setting = process.setting
         return ProcessContext(
             now: timeline.now, environment: setting.environment, files: setting.files, directory: setting.directory,
-            hostname: setting.pod.hostname, address: setting.pod.address, user: setting.user, group: setting.group, random: random,
+            hostname: setting.pod.hostname, address: setting.pod.address, user: setting.user, group: setting.group,
+            machine: setting.machine, sockets: { setting.pod.sockets }, random: random,
             number: process.number, processes: setting.space.inOrder.map { ($0.number, $0.command) }, terminal: setting.terminal?.size,
             names: names
         )

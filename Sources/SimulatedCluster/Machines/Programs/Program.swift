@@ -55,6 +55,8 @@ enum ProgramAction {
     case lookUp(name: String, ticket: Int)
     /// Connects, sends and waits for the answer, for at most `timeout`.
     case exchange(NetworkRequest, to: SocketAddress, timeout: Duration, ticket: Int)
+    /// Asks whether a machine or a pod answers, for at most `timeout`.
+    case ping(IPv4, timeout: Duration, ticket: Int)
     case spawn(Child, ticket: Int)
     /// Goes on as another command, with the same number and the same streams otherwise.
     case become(Child)
@@ -111,6 +113,14 @@ enum Signal: Int {
     var exitCode: Int { 128 + rawValue }
 }
 
+/// The computer that a process runs on.
+struct Machine {
+    /// In bytes.
+    var memory = 0
+    var disk = 0
+    var memoryInUse: () -> Int = { 0 }
+}
+
 /// What a process sees of the world around it.
 struct ProcessContext {
     var now: Instant
@@ -123,6 +133,9 @@ struct ProcessContext {
     var address: IPv4?
     var user: Int = 0
     var group: Int = 0
+    var machine = Machine()
+    /// Where processes of the pod listen, by port.
+    var sockets: () -> [PodNetwork.Socket] = { [] }
     var random: Randomness
     /// Its own number.
     var number = 1

@@ -15,6 +15,10 @@ extension ShellInterpreter {
             return nil
         }
         if let built = ShellBuiltin(rawValue: name) { return run(built, Array(words.dropFirst()), streams, &machine) }
+        if let body = functions[name] {
+            for (name, value) in assignments { variables[name] = value }
+            return call(body, words, streams, &machine)
+        }
         let saved = (variables, exported)
         for (name, value) in assignments {
             variables[name] = value
@@ -33,6 +37,7 @@ extension ShellInterpreter {
                 return false
             }
             streams.input = .holding(bytes)
+        case .document: streams.input = .holding(Array(target.utf8))
         case .output, .append:
             do throws(FileSystem.Failure) {
                 let outlet = Outlet.pipe(try open(target, appends: redirection.kind == .append, machine))
@@ -95,10 +100,16 @@ extension ShellInterpreter {
         case .unset:
             arguments.forEach { variables[$0] = nil }
             status = 0
-        case .set, .umask: status = 0
-        case .shift:
-            if arguments.isEmpty, self.arguments.count > 1 { self.arguments.remove(at: 1) }
+        case .set:
+            if arguments.first == "--" { self.arguments = Array(self.arguments.prefix(1) + arguments.dropFirst()) }
             status = 0
+        case .umask: status = 0
+        case .shift:
+            let count = arguments.first.flatMap { Int($0) } ?? 1
+            status = (0..<self.arguments.count).contains(count) ? 0 : 1
+            if status == 0 { self.arguments.removeSubrange(1..<(1 + count)) }
+        case .local: makeOwn(arguments)
+        case .return: return returnFromCall(arguments)
         case .trap: setTrap(arguments)
         case .read: return .readLine(from: streams.input, into: arguments.filter { !$0.hasPrefix("-") })
         case .wait:
@@ -121,6 +132,7 @@ extension ShellInterpreter {
         status = (arguments.first.flatMap(Int.init) ?? status) & 255
         // A subshell ends alone.
         while let frame = stack.popLast() {
+            if case .endOfCall(let arguments, let own) = frame { endCall(arguments, own) }
             guard case .restore = frame else { continue }
             stack.append(frame)
             return nil
@@ -139,26 +151,14 @@ extension ShellInterpreter {
     }
 
     private mutating func kill(_ arguments: [String], _ streams: Streams, _ machine: inout ShellMachine) -> Pause? {
-        let names = ["HUP": 1, "INT": 2, "KILL": 9, "TERM": 15]
-        var number = Signal.terminate.rawValue
-        var targets: [Int] = []
-        for argument in arguments {
-            if argument.hasPrefix("-") {
-                let text = String(argument.dropFirst()).replacing("SIG", with: "")
-                number = names[text] ?? Int(text) ?? number
-            } else if let target = Int(argument) {
-                targets.append(target)
-            }
-        }
+        let order = KillOrder(arguments)
         status = 0
         let running = Set(machine.context.processes.map(\.number))
-        for target in targets where !running.contains(target) {
+        for target in order.targets where !running.contains(target) {
             machine.write("sh: can't kill pid \(target): No such process\n", to: streams.error)
             status = 1
         }
-        // Number 0 only asks whether the process is there.
-        guard let signal = Signal(rawValue: number) else { return nil }
-        return .kill(targets, signal)
+        return order.signal.map { .kill(order.targets, $0) }
     }
 
     private mutating func unwindLoop(isBreak: Bool) {
@@ -167,6 +167,9 @@ extension ShellInterpreter {
             case .forNext, .whileAgain:
                 if !isBreak { stack.append(frame) }
                 status = 0
+                return
+            case .endOfCall, .restore:
+                stack.append(frame)
                 return
             default: continue
             }
@@ -222,5 +225,5 @@ extension ShellInterpreter {
 
 /// Commands that change the shell itself or wait within it.
 enum ShellBuiltin: String {
-    case `break`, cd, `continue`, eval, exec, exit, export, kill, read, set, shift, trap, umask, unset, wait
+    case `break`, cd, `continue`, eval, exec, exit, export, kill, local, read, `return`, set, shift, trap, umask, unset, wait
 }

@@ -9,6 +9,15 @@ extension ShellInterpreter {
             case .text(let text, let isQuoted):
                 current += text
                 isStarted = isStarted || isQuoted || !text.isEmpty
+            case .parameter(let parameter, isQuoted: true) where parameter.isAllArguments:
+                for (index, argument) in arguments.dropFirst().enumerated() {
+                    if index > 0 {
+                        words.append(current)
+                        current = ""
+                    }
+                    current += argument
+                    isStarted = true
+                }
             case .arithmetic, .parameter(_, isQuoted: true), .substitution(_, isQuoted: true):
                 current += value(of: part, machine)
                 isStarted = true

@@ -40,6 +40,8 @@ struct ShellInterpreter {
         case negate
         /// The end of a subshell: its variables go.
         case restore([String: String], directory: String)
+        /// The end of a function: the caller's arguments come back, and the variables that it made its own.
+        case endOfCall(arguments: [String], own: [String: String?])
     }
 
     var stack: [Frame]
@@ -48,6 +50,9 @@ struct ShellInterpreter {
     var directory: String
     var status = 0
     var traps: [Int: String] = [:]
+    var functions: [String: ShellNode] = [:]
+    /// How many calls of functions are under way.
+    var depth = 0
     var lastJob: Int?
     var arguments: [String]
     /// Of the shell's process, for `$$`.
@@ -146,6 +151,7 @@ struct ShellInterpreter {
         case .restore(let saved, let directory):
             variables = saved
             self.directory = directory
+        case .endOfCall(let arguments, let own): endCall(arguments, own)
         }
         return nil
     }
@@ -215,6 +221,9 @@ struct ShellInterpreter {
             let chosen = branches.first { $0.patterns.contains { ShellPattern(text(of: $0, machine)).matches(value) } }
             status = 0
             if let chosen { stack.append(.run(chosen.body, streams)) }
+        case .function(let name, let body):
+            functions[name] = body
+            status = 0
         case .group(let body, let isSubshell):
             if isSubshell { stack.append(.restore(variables, directory: directory)) }
             stack.append(.run(body, streams))

@@ -7,6 +7,17 @@ struct ShellLexer {
         case number(Int)
     }
 
+    /// A here-document whose text begins after the line at hand.
+    fileprivate struct Document {
+        /// Where its token stands, which is its end's name until the text is there.
+        var place: Int
+        var end: String
+        /// A quoted name means that nothing is expanded.
+        var isQuoted: Bool
+        /// `<<-`: tabs at the beginning of lines are left out.
+        var dropsTabs: Bool
+    }
+
     private static let unterminated = ShellSyntaxError(message: "unterminated quoted string", isIncomplete: true)
     private let text: [Character]
     private var index = 0
@@ -18,7 +29,19 @@ struct ShellLexer {
     static func tokens(of text: String) throws(ShellSyntaxError) -> [Token] {
         var lexer = ShellLexer(text)
         var tokens: [Token] = []
-        while let token = try lexer.next() { tokens.append(token) }
+        var documents: [Document] = []
+        while let token = try lexer.next() {
+            tokens.append(token)
+            guard case .op(let text) = token else { continue }
+            if text.hasPrefix("<<"), case .word(let word)? = try lexer.next() {
+                documents.append(Document(place: tokens.count, word, dropsTabs: text == "<<-"))
+                tokens.append(.word(word))
+            }
+            guard text == "\n" else { continue }
+            for document in documents { tokens[document.place] = .word(try lexer.text(of: document)) }
+            documents = []
+        }
+        guard documents.isEmpty else { throw ShellSyntaxError(message: "unexpected end of file", isIncomplete: true) }
         return tokens
     }
 
@@ -28,7 +51,7 @@ struct ShellLexer {
         index + offset < text.count ? text[index + offset] : nil
     }
 
-    private static let operators = ["&&", "||", ";;", ">>", ">&", "<&", "&", "|", ";", "(", ")", ">", "<", "\n"]
+    private static let operators = ["<<-", "<<", "&&", "||", ";;", ">>", ">&", "<&", "&", "|", ";", "(", ")", ">", "<", "\n"]
 
     private mutating func next() throws(ShellSyntaxError) -> Token? {
         while let character = current, character == " " || character == "\t" || (character == "\\" && peek(1) == "\n") {
@@ -148,5 +171,52 @@ struct ShellLexer {
             }
         }
         throw ShellSyntaxError(message: "unexpected end of file", isIncomplete: true)
+    }
+
+    // MARK: Here-documents
+
+    /// The lines here up to the one that ends the document.
+    private mutating func text(of document: Document) throws(ShellSyntaxError) -> ShellWord {
+        var body = ""
+        while index < text.count {
+            let end = text[index...].firstIndex(of: "\n") ?? text.endIndex
+            var line = String(text[index..<end])
+            index = min(end + 1, text.count)
+            if document.dropsTabs { line = String(line.drop { $0 == "\t" }) }
+            guard line != document.end else { return try Self.word(of: body, isQuoted: document.isQuoted) }
+            body += line + "\n"
+        }
+        throw ShellSyntaxError(message: "unexpected end of file", isIncomplete: true)
+    }
+
+    /// A text in which only dollars, backquotes and backslashes before those mean something.
+    private static func word(of text: String, isQuoted: Bool) throws(ShellSyntaxError) -> ShellWord {
+        guard !isQuoted else { return ShellWord(parts: [.text(text, isQuoted: true)]) }
+        var lexer = ShellLexer(text)
+        var word = ShellWord()
+        var plain = ""
+        while let character = lexer.current {
+            if character == "\\", let next = lexer.peek(1), "\\$`\n".contains(next) {
+                if next != "\n" { plain.append(next) }
+                lexer.index += 2
+            } else if character == "$" || character == "`" {
+                word.parts.append(.text(plain, isQuoted: true))
+                plain = ""
+                word.parts.append(
+                    character == "$" ? try lexer.dollar(isQuoted: true) : .substitution(try lexer.until("`"), isQuoted: true))
+            } else {
+                plain.append(character)
+                lexer.index += 1
+            }
+        }
+        word.parts.append(.text(plain, isQuoted: true))
+        return word
+    }
+}
+
+extension ShellLexer.Document {
+    fileprivate init(place: Int, _ word: ShellWord, dropsTabs: Bool) {
+        let texts = word.parts.compactMap { part in if case .text(let text, _) = part { text } else { nil } }
+        self.init(place: place, end: texts.joined(), isQuoted: word.plain == nil, dropsTabs: dropsTabs)
     }
 }

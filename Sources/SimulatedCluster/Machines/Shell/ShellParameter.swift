@@ -39,4 +39,9 @@ struct ShellParameter {
         default: return .value
         }
     }
+
+    /// `"$@"`: a word for each argument.
+    var isAllArguments: Bool {
+        if name == "@", case .value = operation { true } else { false }
+    }
 }

@@ -113,8 +113,22 @@ struct ShellParser {
         case "while", "until": return try whileLoop()
         case "if": return try conditional()
         case "case": return try choice()
-        default: return try simple()
+        default:
+            if let function = try function() { return function }
+            return try simple()
         }
+    }
+
+    /// `NAME() COMPOUND`; nil when no such thing comes.
+    private mutating func function() throws(ShellSyntaxError) -> ShellNode? {
+        guard let name = keyword, tokens.count > 2, case .op("(") = tokens[tokens.startIndex + 1],
+            case .op(")") = tokens[tokens.startIndex + 2]
+        else { return nil }
+        tokens.removeFirst(3)
+        skip(["\n"])
+        let body = try command()
+        if case .simple = body { throw ShellSyntaxError(message: "\(name): the body of a function is a compound command") }
+        return .function(name: name, body: body)
     }
 
     private mutating func body() throws(ShellSyntaxError) -> ShellNode {
@@ -129,8 +143,9 @@ struct ShellParser {
         tokens.removeFirst()
         guard let variable = keyword else { throw unexpected() }
         tokens.removeFirst()
-        var words: [ShellWord] = []
+        var words = [ShellWord(parts: [.parameter(ShellParameter("@"), isQuoted: true)])]
         if keyword == "in" {
+            words = []
             tokens.removeFirst()
             while case .word(let word) = tokens.first {
                 words.append(word)
@@ -212,7 +227,9 @@ struct ShellParser {
 
     private mutating func redirection(_ descriptor: Int) throws(ShellSyntaxError) -> ShellRedirection {
         guard case .op(let text) = tokens.popFirst() else { throw unexpected() }
-        let kinds: [String: ShellRedirection.Kind] = [">": .output, ">>": .append, "<": .input, ">&": .duplicate, "<&": .duplicate]
+        let kinds: [String: ShellRedirection.Kind] = [
+            ">": .output, ">>": .append, "<": .input, "<<": .document, "<<-": .document, ">&": .duplicate, "<&": .duplicate,
+        ]
         guard let kind = kinds[text] else { throw unexpected() }
         switch tokens.popFirst() {
         case .word(let word): return ShellRedirection(descriptor: descriptor, kind: kind, target: word)

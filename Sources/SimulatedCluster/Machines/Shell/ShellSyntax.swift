@@ -12,6 +12,7 @@ indirect enum ShellNode {
     case choice(word: ShellWord, branches: [(patterns: [ShellWord], body: ShellNode)])
     /// In the same shell (`{ … }`) or in one of its own (`( … )`).
     case group(ShellNode, isSubshell: Bool)
+    case function(name: String, body: ShellNode)
     /// A compound command with redirections of its own.
     case redirected(ShellNode, [ShellRedirection])
 
@@ -37,6 +38,8 @@ struct ShellCommand {
 struct ShellRedirection {
     enum Kind {
         case input
+        /// A here-document: the target is the text itself.
+        case document
         case output
         case append
         /// `2>&1`: the same place as another descriptor.
