@@ -11,8 +11,7 @@ struct KubeletServerTests {
     init() throws {
         cluster = try SteppedCluster()
         cluster.run(.seconds(1))
-        _ = try cluster.runningPod("command: [sh, -c, 'echo hello; while true; do date > /tmp/now; done']")
-        cluster.run(.seconds(60))
+        _ = try cluster.runningPod("command: [sh, -c, 'echo hello; sleep infinity']")
         api = APIServer(cluster.parts)
     }
 
@@ -38,15 +37,17 @@ struct KubeletServerTests {
 
     @Test("tells what containers use, children that have ended included, as metrics.k8s.io does")
     func statistics() throws {
-        let pod = try json("stats/summary")["pods"]?.arrayValue?.first { $0["podRef"]?["name"] == "p" }
+        let work = "i=0; while [ \\$i -lt 200 ]; do i=\\$((i + 1)); done"
+        _ = try cluster.runningPod("command: [sh, -c, 'while true; do sh -c \"\(work)\"; sleep 0.2; done']", name: "busy")
+        cluster.run(.seconds(45))
+        let pod = try json("stats/summary")["pods"]?.arrayValue?.first { $0["podRef"]?["name"] == "busy" }
         let cpu = pod?["containers"]?[0]?["cpu"]
-        // Each round starts a child, which takes two steps of a process and a millisecond.
-        #expect(cpu?["usageNanoCores"]?.intValue ?? 0 > 100_000_000)
-        let object = try #require(cluster.get(Resource.pods, "p"))
+        #expect(cpu?["usageNanoCores"]?.intValue ?? 0 > 200_000_000)
+        let object = try #require(cluster.get(Resource.pods, "busy"))
         let usage = cluster.parts.nodes?.metrics(of: object)?["containers"]?[0]?["usage"]?["cpu"]?.stringValue
         #expect(usage == "\(cpu?["usageNanoCores"]?.intValue ?? 0)n")
         let text = get("metrics/resource").text
-        #expect(text.contains("container_cpu_usage_seconds_total{container=\"c\",namespace=\"default\",pod=\"p\"} "))
+        #expect(text.contains("container_cpu_usage_seconds_total{container=\"c\",namespace=\"default\",pod=\"busy\"} "))
         #expect(get("metrics").text.contains("kubelet_node_name{node=\"node-1\"} 1\n"))
     }
 

@@ -4,12 +4,20 @@ import KubernetesSemantics
 /// The pods without a node. What the scheduler knows of one it reads once for each of its revisions, and one that found no node it
 /// looks at again only when something has changed.
 struct WaitingPods {
-    struct Entry {
+    /// Shared by all who look at it: thousands of them are sorted for every turn.
+    final class Entry {
         let stored: StoredObject
         let pod: SchedulablePod
         let created: String
         /// The generation of the cluster in which it found no node.
-        var rejectedIn: Int?
+        fileprivate(set) var rejectedIn: Int?
+
+        init(stored: StoredObject, pod: SchedulablePod, created: String, rejectedIn: Int?) {
+            self.stored = stored
+            self.pod = pod
+            self.created = created
+            self.rejectedIn = rejectedIn
+        }
     }
 
     private var known: [String: Entry] = [:]
@@ -24,8 +32,8 @@ struct WaitingPods {
         return present.values.filter { $0.pod.schedulerName == scheduler && !$0.pod.isFinished }.sorted(by: Self.goesFirst)
     }
 
-    mutating func reject(_ entry: Entry, in generation: Int) {
-        known[entry.pod.uid]?.rejectedIn = generation
+    func reject(_ entry: Entry, in generation: Int) {
+        entry.rejectedIn = generation
     }
 
     private func entry(of stored: StoredObject, in view: ClusterView) -> Entry {
