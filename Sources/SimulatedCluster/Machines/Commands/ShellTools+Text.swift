@@ -99,7 +99,7 @@ extension ShellTools {
                 text = arguments.popFirst()
             } else if argument.hasPrefix(option) {
                 text = String(argument.dropFirst(option.count))
-            } else if argument.hasPrefix("-"), Int(argument.dropFirst()) != nil {
+            } else if option == "-n", argument.hasPrefix("-"), Int(argument.dropFirst()) != nil {
                 text = String(argument.dropFirst())
             } else if !argument.hasPrefix("-") {
                 files.append(argument)

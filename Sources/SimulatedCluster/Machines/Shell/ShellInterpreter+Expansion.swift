@@ -62,8 +62,15 @@ extension ShellInterpreter {
         case .text(let text, _): text
         case .parameter(let parameter, _): value(of: parameter, machine)
         case .substitution: captured.isEmpty ? "" : captured.removeFirst()
-        case .arithmetic(let expression): String(ShellArithmetic(expression, variables).value)
+        case .arithmetic(let expression): String(ShellArithmetic(substituted(expression, machine), variables).value)
         }
+    }
+
+    /// An expression with the values of what it names by a dollar, such as arguments.
+    private mutating func substituted(_ expression: String, _ machine: ShellMachine) -> String {
+        guard expression.contains("$"), let word = try? ShellLexer.word(of: expression, isQuoted: false), word.substitutions.isEmpty
+        else { return expression }
+        return text(of: word, machine)
     }
 
     private mutating func value(of parameter: ShellParameter, _ machine: ShellMachine) -> String {

@@ -190,7 +190,7 @@ struct ShellLexer {
     }
 
     /// A text in which only dollars, backquotes and backslashes before those mean something.
-    private static func word(of text: String, isQuoted: Bool) throws(ShellSyntaxError) -> ShellWord {
+    static func word(of text: String, isQuoted: Bool) throws(ShellSyntaxError) -> ShellWord {
         guard !isQuoted else { return ShellWord(parts: [.text(text, isQuoted: true)]) }
         var lexer = ShellLexer(text)
         var word = ShellWord()
