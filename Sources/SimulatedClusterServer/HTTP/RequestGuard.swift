@@ -27,7 +27,8 @@ final class RequestGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = unwrapInboundIn(data)
         if isRefused {
-            if case .end = part { context.close(promise: nil) }
+            // A stream of HTTP/2 ends by itself: closing it now would take the answer away.
+            if case .end = part, head?.version.major == 1 { context.close(promise: nil) }
         } else if let status = refusal(of: part) {
             refuse(status, context)
         } else {
