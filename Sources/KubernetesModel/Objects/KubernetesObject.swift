@@ -1,7 +1,7 @@
 /// Any object of any kind, as the JSON that the API server sent: nothing is lost, unknown fields and kinds included.
 ///
 /// It holds either the document's tree or its compact bytes, a third as large; reading the tree of bytes parses them, so
-/// code that reads more than one field calls `parsed()` once. Typed views (`Pod`, `Service`, …) read through it.
+/// code that reads more than one field calls `parsed()` once. Typed views (`Pod`, `Event`) read through it.
 package struct KubernetesObject: Sendable {
     private enum Storage: Sendable {
         case tree(JSONObject)

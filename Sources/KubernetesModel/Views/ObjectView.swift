@@ -54,7 +54,6 @@ extension JSONValue {
     package func int(_ path: String...) -> Int? { self[path: path]?.intValue }
     package func bool(_ path: String...) -> Bool? { self[path: path]?.boolValue }
     package func time(_ path: String...) -> Instant? { self[path: path]?.stringValue.flatMap(KubernetesTime.parse) }
-    package func quantity(_ path: String...) -> Quantity? { Quantity(self[path: path]) }
 
     /// Empty when there is no array.
     package func elements(_ path: String...) -> [JSONValue] { self[path: path]?.arrayValue ?? [] }
@@ -71,53 +70,7 @@ extension JSONValue {
         return quantities
     }
 
-    package func view<View: PartView>(_ path: String..., as _: View.Type = View.self) -> View? {
-        self[path: path].flatMap { $0.isNull ? nil : View($0) }
-    }
-
     package func views<View: PartView>(_ path: String..., as _: View.Type = View.self) -> [View] {
         self[path: path]?.arrayValue?.map(View.init) ?? []
-    }
-
-    /// A selector in object form; nil when it is missing or malformed.
-    package func labelSelector(_ path: String...) -> LabelSelector? {
-        guard let object = self[path: path], !object.isNull else { return nil }
-        return try? LabelSelector(object: object)
-    }
-}
-
-/// A number or a text, as ports and counts of rolling updates are given: `8080`, `http`, `25%`.
-package enum IntOrString: Sendable, Hashable, CustomStringConvertible {
-    case int(Int)
-    case string(String)
-
-    /// Nil for anything else.
-    package init?(_ json: JSONValue?) {
-        switch json {
-        case .string(let text): self = .string(text)
-        case .number(let number):
-            guard let value = number.intValue else { return nil }
-            self = .int(value)
-        default: return nil
-        }
-    }
-
-    package var description: String {
-        switch self {
-        case .int(let value): String(value)
-        case .string(let text): text
-        }
-    }
-
-    /// The count it stands for, a percentage being one of `total`; nil for other texts.
-    package func scaled(of total: Int, roundingUp: Bool) -> Int? {
-        switch self {
-        case .int(let value): return value
-        case .string(let text):
-            guard text.hasSuffix("%"), let percentage = Int(text.dropLast()) else { return nil }
-            let (product, overflow) = percentage.multipliedReportingOverflow(by: total)
-            if overflow { return nil }
-            return roundingUp ? (product + 99) / 100 : product / 100
-        }
     }
 }

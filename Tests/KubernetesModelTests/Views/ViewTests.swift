@@ -35,21 +35,6 @@ import Testing
     func emptiness() {
         let empty = KubernetesObject([:] as JSONObject)
         #expect(Pod(empty).restartPolicy == "Always")
-        #expect(Deployment(empty).replicas == 1)
-        #expect(Service(empty).selector == nil)
         #expect(Event(empty).count == 1)
-        #expect(NetworkPolicy(empty).podSelector?.isEverything == true)
-        #expect(NetworkPolicy(empty).policyTypes == ["Ingress"])
-        #expect(PersistentVolume(empty).claim == nil)
-        #expect(Node(empty).roles.isEmpty)
-    }
-
-    @Test("a percentage is rounded as asked")
-    func percentages() {
-        #expect(IntOrString.string("25%").scaled(of: 10, roundingUp: true) == 3)
-        #expect(IntOrString.string("25%").scaled(of: 10, roundingUp: false) == 2)
-        #expect(IntOrString.int(4).scaled(of: 10, roundingUp: true) == 4)
-        #expect(IntOrString.string("x").scaled(of: 10, roundingUp: true) == nil)
-        #expect(IntOrString(.bool(true)) == nil)
     }
 }
