@@ -18,15 +18,10 @@ package struct Event: ObjectView {
         )
     }
 
-    /// The part of the object that it is about, such as `spec.containers{web}`.
-    package var fieldPath: String? { (object["involvedObject"] ?? object["regarding"])?.string("fieldPath") }
-
     package var sourceComponent: String {
         let source = object["source"] ?? object["deprecatedSource"]
         return source?.string("component") ?? object["reportingComponent"]?.stringValue ?? object["reportingController"]?.stringValue ?? ""
     }
-
-    package var sourceHost: String? { (object["source"] ?? object["deprecatedSource"])?.string("host") }
 
     /// How often it happened.
     package var count: Int {

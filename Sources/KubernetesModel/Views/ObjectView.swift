@@ -59,8 +59,6 @@ extension JSONValue {
     package func elements(_ path: String...) -> [JSONValue] { self[path: path]?.arrayValue ?? [] }
     /// Empty when there is no array; elements of other types are left out.
     package func strings(_ path: String...) -> [String] { self[path: path]?.arrayValue?.compactMap(\.stringValue) ?? [] }
-    /// Empty when there is no object; members of other types are left out.
-    package func stringMap(_ path: String...) -> [String: String] { self[path: path]?.stringMap ?? [:] }
 
     /// The quantities of a resource list such as `requests`, by resource name.
     package func quantities(_ path: String...) -> [String: Quantity] {

@@ -11,8 +11,7 @@ import Testing
               containers:
               - name: web
                 image: nginx
-                ports: [{containerPort: 80, name: http}]
-                resources: {requests: {cpu: 100m}}
+                    resources: {requests: {cpu: 100m}}
             status:
               phase: Running
               conditions: [{type: Ready, status: "True"}]
@@ -22,10 +21,11 @@ import Testing
         let object = try #require(KubernetesObject(YAML.parseOne(yaml)))
         let pod = Pod(object)
         #expect(pod.key.description == "shop/web-1")
-        #expect(pod.isReady)
+        #expect(pod.nodeName == "n1")
+        #expect(pod.condition("Ready")?.isTrue == true)
+        #expect(!pod.isFinished)
         #expect(pod.created == Instant(seconds: 1_767_225_600))
-        #expect(pod.containers.first?.ports.first?.protocol == "TCP")
-        #expect(pod.containers.first?.requests["cpu"]?.milliValue == 100)
+        #expect(pod.allContainers.map(\.image) == ["nginx"])
         #expect(pod.containerStatus("web")?.lastState.exitCode == 137)
         #expect(pod.containerStatus("web")?.state.isRunning == true)
         #expect(pod.containerStatus("other") == nil)
@@ -34,7 +34,8 @@ import Testing
     @Test("views of an empty object give defaults, not traps")
     func emptiness() {
         let empty = KubernetesObject([:] as JSONObject)
-        #expect(Pod(empty).restartPolicy == "Always")
+        #expect(Pod(empty).allContainers.isEmpty)
+        #expect(!Pod(empty).isFinished)
         #expect(Event(empty).count == 1)
     }
 }
