@@ -136,7 +136,7 @@ private struct ProtobufMessageDecoder {
         case (.int64, _): return JSONValue(Int(Int64(bitPattern: value.integer)))
         case (.double, .fixed64(let bits)): return JSONNumber(Double(bitPattern: bits)).map(JSONValue.number) ?? .null
         case (.string, .bytes(let content)): return .string(String(decoding: content, as: UTF8.self))
-        case (.bytes, .bytes(let content)): return .string(Base64Text.encode(content))
+        case (.bytes, .bytes(let content)): return .string(Base64.encode(content))
         case (.quantity, .bytes(let content)): return .string(try text(content, field: 1))
         case (.intOrString, .bytes(let content)): return try intOrString(content)
         case (.time, .bytes(let content)): return try time(content, digits: 0)
@@ -214,23 +214,5 @@ private struct PackedNumbers {
         guard count > 0 else { return nil }
         count -= 1
         return try reader.varint()
-    }
-}
-
-enum Base64Text {
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
-    static func encode(_ bytes: some Collection<UInt8>) -> String {
-        let bytes = Array(bytes)
-        var text: [UInt8] = []
-        text.reserveCapacity((bytes.count + 2) / 3 * 4)
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-            for place in 0..<4 {
-                text.append(place <= group.count ? alphabet[bits >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 }

@@ -111,6 +111,6 @@ private struct Message {
 
     @Test("bytes become Base64", arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")])
     func base64(text: String, expected: String) {
-        #expect(Base64Text.encode(Array(text.utf8)) == expected)
+        #expect(Base64.encode(Array(text.utf8)) == expected)
     }
 }
