@@ -1,13 +1,14 @@
 import Synchronization
 
-/// A bounded queue between one producer and one consumer: the consumer takes everything at once, the producer waits while
-/// the queue is full.
+/// A bounded queue between producers and one consumer: the consumer takes everything at once, the producers wait while the
+/// queue is full.
 final class BatchChannel<Element: Sendable>: Sendable {
     private struct State {
         var pending: [Element] = []
         var isFinished = false
         var consumer: CheckedContinuation<[Element]?, Never>?
-        var producer: CheckedContinuation<Void, Never>?
+        /// All that wait for room.
+        var producers: [CheckedContinuation<Void, Never>] = []
     }
 
     private let state = Mutex(State())
@@ -39,18 +40,18 @@ final class BatchChannel<Element: Sendable>: Sendable {
     func next() async -> [Element]? {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let (result, producer) = state.withLock { state -> (result: [Element]??, producer: CheckedContinuation<Void, Never>?) in
-                    defer { state.producer = nil }
+                let (result, producers) = state.withLock { state -> (result: [Element]??, producers: [CheckedContinuation<Void, Never>]) in
+                    defer { state.producers = [] }
                     if !state.pending.isEmpty {
                         defer { state.pending = [] }
-                        return (.some(state.pending), state.producer)
+                        return (.some(state.pending), state.producers)
                     }
                     // Cancelled before the handler could see a continuation: end here, or nobody ever would.
-                    if state.isFinished || Task.isCancelled { return (.some(nil), state.producer) }
+                    if state.isFinished || Task.isCancelled { return (.some(nil), state.producers) }
                     state.consumer = continuation
-                    return (nil, state.producer)
+                    return (nil, state.producers)
                 }
-                producer?.resume()
+                producers.forEach { $0.resume() }
                 if let result { continuation.resume(returning: result) }
             }
         } onCancel: {
@@ -60,13 +61,13 @@ final class BatchChannel<Element: Sendable>: Sendable {
 
     /// Ends the sequence after what is pending.
     func finish() {
-        let (consumer, producer) = state.withLock { state in
-            defer { (state.consumer, state.producer) = (nil, nil) }
+        let (consumer, producers) = state.withLock { state in
+            defer { (state.consumer, state.producers) = (nil, []) }
             state.isFinished = true
-            return (state.consumer, state.producer)
+            return (state.consumer, state.producers)
         }
         consumer?.resume(returning: nil)
-        producer?.resume()
+        producers.forEach { $0.resume() }
     }
 
     private func waitForRoom() async {
@@ -74,16 +75,17 @@ final class BatchChannel<Element: Sendable>: Sendable {
             await withCheckedContinuation { continuation in
                 let mustWait = state.withLock { state in
                     guard !state.isFinished, !Task.isCancelled, state.pending.count >= capacity else { return false }
-                    state.producer = continuation
+                    state.producers.append(continuation)
                     return true
                 }
                 if !mustWait { continuation.resume() }
             }
         } onCancel: {
+            // Which of them was cancelled can't be told here; the others have handed over what they had, and come back a little early.
             state.withLock { state in
-                defer { state.producer = nil }
-                return state.producer
-            }?.resume()
+                defer { state.producers = [] }
+                return state.producers
+            }.forEach { $0.resume() }
         }
     }
 }
