@@ -142,8 +142,9 @@ extension Quantity: AdditiveArithmetic {
     /// Printed in the format of `left`, or of `right` when `left` is nothing.
     package static func + (left: Quantity, right: Quantity) -> Quantity {
         let format = left.isZero ? right.format : left.format
-        var exponent = min(left.exponent, right.exponent)
-        // Beyond 38 digits the finest ones go: nothing that a cluster counts has so many.
+        // Beyond 38 digits the finest ones go: nothing that a cluster counts has so many. Somebody may write 1e2147483647 all the same,
+        // and the way there is long.
+        var exponent = max(min(left.exponent, right.exponent), max(left.exponent, right.exponent) - 38)
         while true {
             if let first = left.mantissa(at: exponent), let second = right.mantissa(at: exponent) {
                 let (sum, overflow) = first.addingReportingOverflow(second)

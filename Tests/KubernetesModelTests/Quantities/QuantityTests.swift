@@ -43,6 +43,13 @@ import Testing
         #expect(try (Quantity("1") - Quantity("1001m")).description == "-1m")
     }
 
+    @Test("amounts that are far apart are added at once")
+    func distance() throws {
+        let large = try Quantity("1e2147483647")
+        #expect(try large + Quantity("1n") > large)
+        #expect(Quantity.zero + large == large)
+    }
+
     @Test("whole and milli units are rounded away from zero")
     func rounding() throws {
         #expect(try Quantity("1001m").value == 2)
