@@ -23,7 +23,7 @@ package struct GPUVendors: Sendable, Hashable {
         let requests = containers.compactMap { Self.sum(all, in: $0.resources.requests) }
         let limits = containers.compactMap { Self.sum(all, in: $0.resources.limits) }
         if requests.isEmpty, limits.isEmpty { return .unmeasured }
-        let (request, limit) = (requests.reduce(0, +), limits.reduce(0, +))
+        let (request, limit) = (Self.total(requests), Self.total(limits))
         return .amount("\(request):\(limit)", value: Double(request))
     }
 
@@ -49,6 +49,14 @@ package struct GPUVendors: Sendable, Hashable {
     /// Nil where none of the resources is named.
     private static func sum(_ names: [String], in amounts: FieldReader) -> Int? {
         let found = names.compactMap { Quantity(amounts[$0].json)?.value }
-        return found.isEmpty ? nil : found.reduce(0) { $0.addingReportingOverflow($1).partialValue }
+        return found.isEmpty ? nil : total(found)
+    }
+
+    /// What somebody wrote into an object may be as large as it likes.
+    private static func total(_ amounts: [Int]) -> Int {
+        amounts.reduce(0) { sum, amount in
+            let (total, overflows) = sum.addingReportingOverflow(amount)
+            return overflows ? (amount < 0 ? .min : .max) : total
+        }
     }
 }
