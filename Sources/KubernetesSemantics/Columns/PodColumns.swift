@@ -6,6 +6,7 @@ package struct PodColumns: Sendable {
     package private(set) var status: String
     package private(set) var readyContainers = 0
     package private(set) var totalContainers: Int
+    /// Sums wrap: the API's numbers have 32 bits, and a server that sends longer ones must not trap anybody.
     package private(set) var restarts = 0
     /// When the last restarted container had ended.
     package private(set) var lastRestart: Instant?
@@ -50,10 +51,10 @@ package struct PodColumns: Sendable {
         for (index, container) in pod.status.initContainerStatuses.elements.enumerated() {
             let isSidecar = sidecars.contains(container.name.text)
             let ended = Self.lastEnd(of: container)
-            restarts += container.restartCount.number
+            restarts &+= container.restartCount.number
             lastRestart = Self.later(lastRestart, ended)
             if isSidecar {
-                ofSidecars.restarts += container.restartCount.number
+                ofSidecars.restarts &+= container.restartCount.number
                 ofSidecars.last = Self.later(ofSidecars.last, ended)
             }
             let terminated = container.state.terminated
@@ -78,7 +79,7 @@ package struct PodColumns: Sendable {
     private mutating func readContainers(of pod: FieldReader) {
         var hasRunning = false
         for container in pod.status.containerStatuses.elements.reversed() {
-            restarts += container.restartCount.number
+            restarts &+= container.restartCount.number
             lastRestart = Self.later(lastRestart, Self.lastEnd(of: container))
             let waiting = container.state.waiting.reason.text
             if !waiting.isEmpty {
