@@ -31,7 +31,10 @@ package struct ResourceAmounts: Sendable, Hashable {
 
     package static func - (left: Self, right: Self) -> Self {
         var difference = left
-        for (name, amount) in right.amounts { difference[name] -= amount }
+        for (name, amount) in right.amounts {
+            let (rest, isTooFar) = difference[name].subtractingReportingOverflow(amount)
+            difference[name] = isTooFar ? (amount < 0 ? .max : .min) : rest
+        }
         return difference
     }
 
