@@ -28,6 +28,12 @@ import Testing
         #expect(columns.ready == "1/2")
     }
 
+    @Test("numbers of restarts that no API has trap nobody")
+    func endlessRestarts() {
+        let container = #"{"ready":true,"restartCount":9223372036854775807,"state":{"running":{}}}"#
+        #expect(PodColumns(pod("Running", containers: "\(container),\(container)")).ready == "2/2")
+    }
+
     @Test("the first container's state wins over later ones")
     func order() {
         let columns = PodColumns(pod("Running", containers: """

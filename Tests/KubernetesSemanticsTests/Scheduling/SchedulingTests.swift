@@ -48,6 +48,15 @@ struct SchedulingTests {
         #expect(Scheduling(nodes: [full]).verdict(for: pod()).rejections["a"]?.first?.detail == "a has 50m free, the pod asks for 100m")
     }
 
+    @Test("pods that ask for all there is come and go without a trap")
+    func endless() {
+        var crowded = node("a")
+        let pods = ["x", "y"].map { pod($0, cpu: "9223372036854775807") }
+        for pod in pods { crowded.place(pod) }
+        for pod in pods { crowded.remove(pod) }
+        #expect(crowded.free["cpu"] > 0)
+    }
+
     @Test("extended resources count as the basic ones do")
     func extended() {
         let gpu = pod(cpu: "1m", spec: ["containers": [["resources": ["limits": ["nvidia.com/gpu": 1]]]]])

@@ -24,6 +24,13 @@ struct GPUColumnTests {
             await text("pods", #"{"metadata":{"name":"a","namespace":"shop"},"spec":{"containers":[{"name":"x"}]}}"#, "GPU/RL") == "n/a")
     }
 
+    @Test("containers that ask for as many as there are numbers trap nobody")
+    func endless() async {
+        let container = #"{"resources":{"limits":{"nvidia.com/gpu":"9223372036854775807"}}}"#
+        let pod = #"{"metadata":{"name":"a","namespace":"shop"},"spec":{"containers":[\#(container),\#(container)]}}"#
+        #expect(await text("pods", pod, "GPU/RL") == "0:9223372036854775807")
+    }
+
     @Test("a node has whole ones and parts of shared ones")
     func nodes() async {
         let node = """
