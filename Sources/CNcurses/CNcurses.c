@@ -147,8 +147,6 @@ void fathom_update(void) {
     doupdate();
 }
 
-void fathom_redraw_all(void) { clearok(stdscr, TRUE); }
-
 bool fathom_window_size(int *height, int *width) {
     struct winsize size;
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0) return false;

@@ -50,7 +50,6 @@ void fathom_define_pair(int pair, int foreground, int background);
 void fathom_put(int y, int x, uint32_t character, uint32_t attributes, int pair);
 void fathom_place_cursor(bool is_visible, int y, int x);
 void fathom_update(void);
-void fathom_redraw_all(void);
 
 /// The terminal's present size, asked of the kernel. False when there is no terminal.
 bool fathom_window_size(int *height, int *width);

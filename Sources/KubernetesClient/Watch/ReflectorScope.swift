@@ -32,8 +32,6 @@ package struct ReflectorScope: Sendable, Hashable {
         self.detail = detail
     }
 
-    var path: String { resource.path(namespace: namespace) }
-
     /// The selectors, as query parameters.
     var query: [(name: String, value: String)] {
         [("labelSelector", labelSelector), ("fieldSelector", fieldSelector)].compactMap { name, value in value.map { (name, $0) } }

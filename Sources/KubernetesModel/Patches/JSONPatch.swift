@@ -9,9 +9,6 @@ package struct JSONPatch: Sendable {
         case test(path: [String], value: JSONValue)
     }
 
-    /// The API server takes no more.
-    package static let mostOperations = 10_000
-
     package let operations: [Operation]
 
     /// - Parameter json: an array of operations.
