@@ -9,7 +9,7 @@ package struct JSONParser {
     package struct Options: Sendable {
         /// Drops `managedFields` wherever a member of this name stands: half of many an object's size.
         package var skipsManagedFields = false
-        /// Called with the path of a member that stands twice in one object. The last one is kept.
+        /// Notes in `duplicates` the path of a member that stands twice in one object. The last one is kept.
         package var reportsDuplicates = false
 
         package init(skipsManagedFields: Bool = false, reportsDuplicates: Bool = false) {

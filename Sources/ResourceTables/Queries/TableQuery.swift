@@ -16,7 +16,6 @@ package struct TableQuery: Sendable, Hashable {
     /// Nil sorts by namespace and name.
     package var sort: Sort?
     package var filter: TableFilter
-    /// Nil means all that the table has.
     package var namespaces: NamespaceSelection
     /// Only what is not healthy.
     package var faultsOnly: Bool

@@ -24,7 +24,7 @@ package struct Diagnosis: Sendable, Hashable {
     package var cluster: String
     package var scope: DiagnosisScope
     package var startedAt: Instant
-    /// The most important first: active ones by layer and number of victims, then masked, then latent ones.
+    /// The most important first: active ones, then masked, then latent ones; among each those with more victims, then the lower layers.
     package var findings: [Finding]
     package var healthy: [HealthyCheck]
     package var unverified: [UnverifiedCheck]

@@ -66,7 +66,7 @@ package struct Finding: Sendable, Hashable {
     package var ruledOut: [RuledOut]
     package var remedy: Remedy
     package var verification: Verification
-    /// Titles of causes that will surface once this one is repaired.
+    /// Headlines of causes that will surface once this one is repaired.
     package var masks: [String]
 
     /// Names the finding from one diagnosis to the next.
@@ -77,7 +77,7 @@ package struct Finding: Sendable, Hashable {
             || pods.contains { $0.isSame(as: object) }
     }
 
-    /// For a table or a title line: `NetworkPolicy shop/allow-dns: Network policy blocks DNS`.
+    /// For a table or a title line: `Network policy blocks DNS: NetworkPolicy shop/allow-dns`.
     package var headline: String { "\(title): \(object)" }
 }
 
