@@ -1,4 +1,5 @@
 import Foundation
+import KubernetesClient
 
 /// The labs there are: a person's own first, then those that come with the program.
 package struct LabCatalog: Sendable {
@@ -10,9 +11,7 @@ package struct LabCatalog: Sendable {
     }
 
     package init(environment: [String: String]) {
-        let home = environment["HOME"].map { "\($0)/.config" }
-        let configuration = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? home
-        self.init(userFolder: configuration.map { "\($0)/fathom/labs" })
+        self.init(userFolder: UserFolders(environment: environment).configuration.map { "\($0)/fathom/labs" })
     }
 
     /// By name. One of a person's that has the name of another replaces it.
