@@ -28,6 +28,8 @@ package struct LabState: Sendable {
             throw LabError("Lab \(lab.name) runs already, in process \(run.processID).")
         }
         let run = LabRun(lab: lab.name, folder: "\(root)/\(lab.name)", processID: processID, help: LabHelp())
+        // One that was killed has left its kubeconfig behind, which would pass for this one's before there is a cluster.
+        run.end()
         do {
             try FileManager.default.createDirectory(
                 atPath: run.folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]
