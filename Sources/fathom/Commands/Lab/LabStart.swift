@@ -18,7 +18,7 @@ struct LabStart: AsyncParsableCommand {
     var headless = false
 
     @Option(help: "The port to serve on; 0 takes a free one.")
-    var port = 0
+    var port: UInt16 = 0
 
     @Option(help: "A colour theme: the name of a shipped or own one.")
     var theme: String?
@@ -29,7 +29,7 @@ struct LabStart: AsyncParsableCommand {
         let lab = try LabCatalog(environment: environment).lab(named: name)
         let labRun = try LabState(environment: environment).begin(lab, processID: ProcessInfo.processInfo.processIdentifier)
         defer { labRun.end() }
-        let host = try await SimulationHost.start(SimulationHost.Settings(lab: lab, port: port))
+        let host = try await SimulationHost.start(SimulationHost.Settings(lab: lab, port: Int(port)))
         let result: Result<Void, any Error>
         do {
             try KubeconfigFile(path: labRun.kubeconfigPath).write(host.server.kubeconfig)

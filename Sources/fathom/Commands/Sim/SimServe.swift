@@ -16,7 +16,7 @@ struct SimServe: AsyncParsableCommand {
     var fault: [ParameterizedName] = []
 
     @Option(help: "The port to serve on; 0 takes a free one.")
-    var port = 8443
+    var port: UInt16 = 8443
 
     @Option(help: "The seed of everything that is left to chance.")
     var seed: UInt64 = 1
@@ -31,7 +31,6 @@ struct SimServe: AsyncParsableCommand {
     var kubeconfig: String
 
     func validate() throws {
-        guard (0...65_535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535") }
         guard speed >= 0, speed.isFinite else { throw ValidationError("--speed is 0 or more") }
         if let epoch, KubernetesTime.parse(epoch) == nil { throw ValidationError("--epoch is a time such as 2026-01-31T12:00:00Z") }
     }
@@ -40,7 +39,7 @@ struct SimServe: AsyncParsableCommand {
         let file = KubeconfigFile(path: kubeconfig)
         try file.checkIsOurs()
         var settings = SimulationHost.Settings(
-            scenario: scenario, faults: fault, seed: seed, epoch: epoch.flatMap(KubernetesTime.parse), speed: speed, port: port
+            scenario: scenario, faults: fault, seed: seed, epoch: epoch.flatMap(KubernetesTime.parse), speed: speed, port: Int(port)
         )
         settings.authorityKeyPEM = file.authorityKeyPEM
         let host = try await SimulationHost.start(settings)
