@@ -31,7 +31,10 @@ struct SimServe: AsyncParsableCommand {
     var kubeconfig: String
 
     func validate() throws {
-        guard speed >= 0, speed.isFinite else { throw ValidationError("--speed is 0 or more") }
+        // Beyond, neither the cluster's time nor the time to its next step is a number any more.
+        guard speed == 0 || (0.001...100_000).contains(speed) else {
+            throw ValidationError("--speed is 0, or a number from 0.001 to 100000")
+        }
         if let epoch, KubernetesTime.parse(epoch) == nil { throw ValidationError("--epoch is a time such as 2026-01-31T12:00:00Z") }
     }
 
