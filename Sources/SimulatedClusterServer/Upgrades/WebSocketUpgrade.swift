@@ -33,6 +33,8 @@ final class WebSocketUpgrade: Sendable {
     }
 
     private func accept(_ head: HTTPRequestHead) async -> HTTPHeaders? {
+        // Other requests may not be handed to the API twice: they change things.
+        guard head.method == .GET else { return nil }
         let response = await service.respond(to: APIRequest(head: head, body: [], identity: identity))
         switch response.body {
         case .session(let session, let name):

@@ -29,6 +29,25 @@ struct UpgradeTests {
         }
     }
 
+    @Test("a request that changes something is performed once, though it asks for a WebSocket")
+    func changeOverWebSocket() async throws {
+        func request(_ method: String, _ path: String, _ body: String, _ headers: String) -> [UInt8] {
+            Array(
+                "\(method) \(path) HTTP/1.1\r\nHost: sim\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n\r\n\(body)"
+                    .utf8)
+        }
+        try await ServedPod.serving { client in
+            _ = try await client.exchange([request("POST", "/api/v1/namespaces", #"{"metadata":{"name":"default"}}"#, "Connection: close")])
+            let path = "/api/v1/namespaces/default/configmaps"
+            let made = try await client.exchange([request("POST", path, #"{"metadata":{"name":"x"}}"#, "Connection: close")])
+            #expect(made.hasPrefix("HTTP/1.1 201 "))
+            let upgrade =
+                "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="
+            let deleted = try await client.exchange([request("DELETE", path + "/x", "", upgrade)]) { $0.contains("Status") }
+            #expect(deleted.hasPrefix("HTTP/1.1 200 "))
+        }
+    }
+
     @Test("a request for SPDY of an object that is only called like a session is performed once", arguments: ["default", "pods"])
     func objectCalledExec(namespace: String) async throws {
         func request(_ method: String, _ path: String, _ body: String = "", _ headers: String = "Connection: close") -> [UInt8] {
