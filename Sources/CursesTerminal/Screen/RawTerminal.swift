@@ -46,7 +46,13 @@ package final class RawTerminal {
     private func read() {
         var bytes = [UInt8](repeating: 0, count: 4096)
         let count = Glibc.read(STDIN_FILENO, &bytes, bytes.count)
-        if count > 0 { typed.yield(Array(bytes.prefix(count))) } else if count == 0 { typed.finish() }
+        if count > 0 {
+            typed.yield(Array(bytes.prefix(count)))
+        } else if count == 0 {
+            typed.finish()
+            // A terminal that is gone stays readable for ever.
+            source?.cancel()
+        }
     }
 
     /// Writes all of it; a terminal that is gone swallows it.
