@@ -111,7 +111,9 @@ package final class ClusterClient: Sendable {
     ) async throws(ClientError.Cause) -> (response: HTTPClientResponse, lease: Connections.Lease) {
         let lease = try await connections.lease(streaming: call.isStream, certificate: authorization.certificate)
         do {
-            let response = try await lease.client.execute(request(for: call, authorization), deadline: .now() + .seconds(60))
+            // Until the answer begins: a minute, or as long as a person is willing to wait.
+            let patience = max(TimeAmount.seconds(60), TimeAmount(configuration.requestTimeout))
+            let response = try await lease.client.execute(request(for: call, authorization), deadline: .now() + patience)
             for warning in response.headers["warning"] {
                 if let text = ServerWarning.text(of: warning) { onWarning(text) }
             }
