@@ -7,6 +7,8 @@ package actor APIService {
     private let cluster: SimulatedCluster
     private let time: VirtualTime
     private var alarm: (due: Instant, task: Task<Void, Never>)?
+    /// Requests that are under way when it stops would start the clock again.
+    private var isStopped = false
 
     package init(cluster: SimulatedCluster, time: VirtualTime) {
         self.cluster = cluster
@@ -18,6 +20,7 @@ package actor APIService {
     }
 
     package func stop() {
+        isStopped = true
         alarm?.task.cancel()
         alarm = nil
     }
@@ -35,7 +38,7 @@ package actor APIService {
 
     /// Wakes the cluster when it next has something to do by itself.
     private func setAlarm(for next: Instant?) {
-        guard let next else { return }
+        guard let next, !isStopped else { return }
         if let alarm, alarm.due <= next { return }
         guard let delay = time.delay(until: next) else { return }
         alarm?.task.cancel()
