@@ -52,7 +52,7 @@ struct JSONPath: Sendable {
         if content == "*" { return .all }
         if let index = Int(content) { return .index(index) }
         if let name = unquoted(content) { return .member(name) }
-        guard content.hasPrefix("?("), content.hasSuffix(")"), let equals = content.range(of: "==") else { return nil }
+        guard content.hasPrefix("?("), content.hasSuffix(")"), let equals = content.firstRange(of: "==") else { return nil }
         let left = content[content.index(content.startIndex, offsetBy: 2)..<equals.lowerBound].trimming()
         let right = content[equals.upperBound...].dropLast().trimming()
         guard left.hasPrefix("@."), let value = unquoted(right[...]) else { return nil }
@@ -81,12 +81,5 @@ struct JSONPath: Sendable {
         case .all: value.arrayValue ?? value.objectValue?.values ?? []
         case .matching(let path, let wanted): value.arrayValue?.filter { $0[path: path]?.stringValue == wanted } ?? []
         }
-    }
-}
-
-extension Substring {
-    /// Where `text` occurs first.
-    fileprivate func range(of text: String) -> Range<Index>? {
-        indices.lazy.filter { self[$0...].hasPrefix(text) }.first.map { $0..<index($0, offsetBy: text.count) }
     }
 }
