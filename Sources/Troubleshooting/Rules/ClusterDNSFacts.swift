@@ -63,6 +63,14 @@ extension ClusterFacts {
         return "lookup of \(name.isEmpty ? "a name" : name) \(outcome == .failed ? "failed" : outcome.rawValue)"
     }
 
+    /// By what it shows that a pod suffers from lookups that fail: its own words, else that it is not well and needs one. Nil when
+    /// nothing shows.
+    func lookupSuffering(_ pod: PodFacts, besides explained: LogSignal.Outcome? = nil) -> String? {
+        if let complaint = lookupComplaint(pod, besides: explained) { return complaint }
+        guard pod.isAiling, let needed = neededName(of: pod) else { return nil }
+        return "it is not well and needs the name \(needed.host) (\(needed.source))"
+    }
+
     /// A name that the pod needs and that only the cluster's DNS knows.
     func neededName(of pod: PodFacts) -> PodFacts.Dependency? {
         pod.dependencies.first { service(named: $0.host, from: pod.network.namespace) != nil }

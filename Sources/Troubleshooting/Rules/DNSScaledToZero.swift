@@ -18,7 +18,7 @@ struct DNSScaledToZero: Rule {
     func candidates(_ facts: ClusterFacts) -> [Candidate] {
         guard let (dns, workload) = isPresent(facts) else { return [] }
         let askers = facts.sortedPods.filter { $0.asksClusterDNS && !$0.network.isFinished }
-        let victims = askers.compactMap { pod in complaint(pod, facts).map { Candidate.DirectVictim(pod: pod, because: $0) } }
+        let victims = askers.compactMap { pod in facts.lookupSuffering(pod).map { Candidate.DirectVictim(pod: pod, because: $0) } }
         if victims.isEmpty, !askers.contains(where: { facts.neededName(of: $0) != nil }) { return [] }
         let service = ClusterFacts.reference(to: dns.service)
         let without = Finding.Victim(object: service, because: ["it has no endpoint: lookups are refused"], through: workload.reference)
@@ -35,12 +35,6 @@ struct DNSScaledToZero: Rule {
             facts.readyEndpoints(of: dns.service.key) == 0
         else { return nil }
         return (dns, workload)
-    }
-
-    private func complaint(_ pod: PodFacts, _ facts: ClusterFacts) -> String? {
-        if let complaint = facts.lookupComplaint(pod) { return complaint }
-        guard pod.isAiling, let needed = facts.neededName(of: pod) else { return nil }
-        return "it is not well and needs the name \(needed.host) (\(needed.source))"
     }
 
     private func finding(

@@ -60,7 +60,7 @@ struct PolicyBlocksDNS: Rule {
         // A node refuses what goes to a Service without endpoints before any policy sees it.
         let explained: LogSignal.Outcome? = isServed ? nil : .refused
         let victims = blocked.compactMap { entry in
-            complaint(entry.pod, besides: explained, facts).map { Candidate.DirectVictim(pod: entry.pod, because: $0) }
+            facts.lookupSuffering(entry.pod, besides: explained).map { Candidate.DirectVictim(pod: entry.pod, because: $0) }
         }
         guard !victims.isEmpty else { return nil }
         let hasComplaints = victims.contains { facts.failedLookup(of: $0.pod, besides: explained) != nil }
@@ -81,12 +81,6 @@ struct PolicyBlocksDNS: Rule {
             masks: []
         )
         return Candidate(finding: finding, intermediates: [], victims: victims)
-    }
-
-    private func complaint(_ pod: PodFacts, besides explained: LogSignal.Outcome?, _ facts: ClusterFacts) -> String? {
-        if let complaint = facts.lookupComplaint(pod, besides: explained) { return complaint }
-        guard pod.isAiling, let needed = facts.neededName(of: pod) else { return nil }
-        return "it is not well and needs the name \(needed.host) (\(needed.source))"
     }
 
     private func countText(_ count: Int) -> String {
