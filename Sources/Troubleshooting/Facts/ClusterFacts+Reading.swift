@@ -1,3 +1,4 @@
+import KubernetesClient
 package import KubernetesModel
 import KubernetesSemantics
 
@@ -102,6 +103,12 @@ extension WorkloadKey {
             "jobs": "Job",
         ][
             resource.resource] ?? resource.resource
+    }
+}
+
+extension ClusterFacts.Unread {
+    init(resource: String, namespace: String? = nil, _ error: ClientError) {
+        self.init(resource: resource, namespace: namespace, reason: (error.isForbidden ? "forbidden: " : "") + error.reason)
     }
 }
 

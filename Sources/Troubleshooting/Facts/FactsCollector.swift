@@ -40,7 +40,7 @@ struct FactsCollector {
         for (key, reading) in excerpts {
             facts.logs[key] = reading.lines
             if let refusal = reading.refusal, facts.knowsAll("pods/log") {
-                facts.unread.append(ClusterFacts.Unread(resource: "pods/log", reason: refusal))
+                facts.unread.append(refusal)
             }
         }
     }
@@ -62,24 +62,20 @@ struct FactsCollector {
                 do {
                     reading.objects += try await client.list(resource, namespace: namespace, fieldSelector: selector).items
                 } catch {
-                    reading.unread.append(.init(resource: resource.resource, namespace: namespace, reason: Self.reason(error)))
+                    reading.unread.append(.init(resource: resource.resource, namespace: namespace, error))
                 }
             }
         } catch  where error.isNotFound {
             // A resource that the cluster does not serve has no objects.
         } catch {
-            reading.unread.append(.init(resource: resource.resource, reason: Self.reason(error)))
+            reading.unread.append(.init(resource: resource.resource, error))
         }
         return reading
     }
 
-    private static func reason(_ error: ClientError) -> String {
-        (error.isForbidden ? "forbidden: " : "") + error.reason
-    }
-
-    private func log(of pod: PodFacts) async -> (lines: [ClusterFacts.LogExcerpt], refusal: String?) {
+    private func log(of pod: PodFacts) async -> (lines: [ClusterFacts.LogExcerpt], refusal: ClusterFacts.Unread?) {
         var lines: [ClusterFacts.LogExcerpt] = []
-        var refusal: String?
+        var refusal: ClusterFacts.Unread?
         for container in pod.containers.prefix(Self.containersPerPod) {
             do {
                 let options = LogOptions(container: container, tailLines: Self.logLines)
@@ -92,7 +88,7 @@ struct FactsCollector {
                     }
                 }
             } catch  where error.isForbidden {
-                refusal = Self.reason(error)
+                refusal = ClusterFacts.Unread(resource: "pods/log", error)
             } catch {
                 // A container that has not started has no log.
             }

@@ -51,8 +51,7 @@ package struct LiveFacts: Sendable {
         guard awaited.contains(resource), error.statusCode != nil else { return false }
         awaited.remove(resource)
         if !error.isNotFound, facts.knowsAll(resource.resource) {
-            let reason = (error.isForbidden ? "forbidden: " : "") + error.reason
-            facts.unread.append(ClusterFacts.Unread(resource: resource.resource, reason: reason))
+            facts.unread.append(ClusterFacts.Unread(resource: resource.resource, error))
         }
         return true
     }
