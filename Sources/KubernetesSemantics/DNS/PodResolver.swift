@@ -33,7 +33,7 @@ package struct PodResolver: Sendable, Hashable {
         let spec = pod.spec
         let policy = spec["dnsPolicy"]?.stringValue ?? "ClusterFirst"
         let usesHostNetwork = spec["hostNetwork"]?.boolValue ?? false
-        let wantsCluster = policy == "ClusterFirstWithHostNet" || (policy == "ClusterFirst" && !usesHostNetwork)
+        let wantsCluster = Self.wantsClusterDNS(policy: policy, usesHostNetwork: usesHostNetwork)
         if policy == "ClusterFirst", usesHostNetwork { fallback = .hostNetwork }
         if wantsCluster, kubelet.clusterDNS.isEmpty { fallback = .kubeletHasNoClusterDNS }
 
@@ -46,6 +46,11 @@ package struct PodResolver: Sendable, Hashable {
         if let custom = spec["dnsConfig"], !custom.isNull { configuration.append(custom) }
         configuration.nameservers = Array(configuration.nameservers.prefix(ResolverConfiguration.maximumNameservers))
         asksClusterDNS = configuration.nameservers.contains(where: kubelet.clusterDNS.contains)
+    }
+
+    /// Whether a pod's names are meant to be resolved by the cluster's DNS.
+    package static func wantsClusterDNS(policy: String, usesHostNetwork: Bool) -> Bool {
+        policy == "ClusterFirstWithHostNet" || (policy == "ClusterFirst" && !usesHostNetwork)
     }
 
     private static func clusterFirst(namespace: String, _ kubelet: Kubelet) -> ResolverConfiguration {

@@ -69,7 +69,7 @@ package final class PodFacts: Sendable, Equatable {
 
     /// Whether its names are resolved by the cluster's DNS.
     package var asksClusterDNS: Bool {
-        dnsPolicy == "ClusterFirstWithHostNet" || (dnsPolicy == "ClusterFirst" && !network.usesHostNetwork)
+        PodResolver.wantsClusterDNS(policy: dnsPolicy, usesHostNetwork: network.usesHostNetwork)
     }
 
     private static func dependencies(_ container: JSONValue) -> [Dependency] {
