@@ -32,10 +32,15 @@ extension KubeconfigText {
         do {
             let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] ?? 0o600
             let temporary = "\(path).\(ProcessInfo.processInfo.processIdentifier).tmp"
+            // It holds credentials: nobody else may read it at any moment that the old file does not let them.
+            let created = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+            guard created >= 0 else { throw CocoaError(.fileWriteUnknown) }
             defer { unlink(temporary) }
-            guard FileManager.default.createFile(atPath: temporary, contents: Data(new.utf8), attributes: [.posixPermissions: mode]),
-                rename(temporary, path) == 0
-            else { throw CocoaError(.fileWriteUnknown) }
+            let handle = FileHandle(fileDescriptor: created, closeOnDealloc: true)
+            try handle.write(contentsOf: Data(new.utf8))
+            try handle.close()
+            try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: temporary)
+            guard rename(temporary, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
         } catch {
             throw KubeconfigError(file: file, "can't be written: \(String(cString: strerror(errno)))")
         }
