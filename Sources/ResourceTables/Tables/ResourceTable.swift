@@ -108,6 +108,8 @@ package actor ResourceTable {
     /// Takes a piece of what the reflector tells.
     package func apply(_ events: some Sequence<ReflectorEvent> & Sendable) {
         var difference = RowCollection.Difference()
+        // Nobody may be looking, for days: farewells that are over must not pile up.
+        collection.expire(at: now(), into: &difference)
         for event in events { apply(event, into: &difference) }
         show(difference)
         notify.yield()
