@@ -24,6 +24,7 @@ package actor ResourceTable {
     /// What has changed since the view was last looked at: it is brought up to date when it is, not at every change.
     private var unseen = RowCollection.Difference()
     private var consumer: Task<Void, Never>?
+    private var isStopped = false
 
     package init(layout: ResourceLayout, stream: ReflectorStream, now: @escaping @Sendable () -> Instant) {
         self.layout = layout
@@ -41,12 +42,15 @@ package actor ResourceTable {
     }
 
     package func stop() {
+        isStopped = true
         consumer?.cancel()
         consumer = nil
         notify.finish()
     }
 
     private func follow(_ stream: ReflectorStream) {
+        // It may have been stopped before it came to begin.
+        guard !isStopped else { return }
         consumer = Task { [weak self] in
             for await batch in stream {
                 // Short pieces: a snapshot that is asked for in between must not wait for a long list.
