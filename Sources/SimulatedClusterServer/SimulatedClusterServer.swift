@@ -76,7 +76,7 @@ package final class SimulatedClusterServer: Sendable {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
             .childChannelInitializer { channel in
-                connections.add(channel)
+                guard connections.add(channel) else { return channel.close() }
                 return initializer.initialize(channel)
             }
             .bind(host: "127.0.0.1", port: port)
@@ -100,17 +100,27 @@ package final class SimulatedClusterServer: Sendable {
 
 /// The open connections, so that stopping the server can end them.
 private final class ConnectionRegistry: Sendable {
-    private let channels = NIOLockedValueBox<[ObjectIdentifier: any Channel]>([:])
+    /// Nil once they are closed.
+    private let channels = NIOLockedValueBox<[ObjectIdentifier: any Channel]?>([:])
 
-    func add(_ channel: any Channel) {
+    /// - Returns: false for one that comes while the server stops.
+    func add(_ channel: any Channel) -> Bool {
         let id = ObjectIdentifier(channel)
-        channels.withLockedValue { $0[id] = channel }
-        channel.closeFuture.whenComplete { [channels] _ in
-            channels.withLockedValue { $0[id] = nil }
+        let isOpen = channels.withLockedValue { channels in
+            channels?[id] = channel
+            return channels != nil
         }
+        channel.closeFuture.whenComplete { [channels] _ in
+            channels.withLockedValue { $0?[id] = nil }
+        }
+        return isOpen
     }
 
     func closeAll() {
-        for channel in channels.withLockedValue({ Array($0.values) }) { channel.close(promise: nil) }
+        let open = channels.withLockedValue { channels in
+            defer { channels = nil }
+            return channels.map { Array($0.values) } ?? []
+        }
+        for channel in open { channel.close(promise: nil) }
     }
 }

@@ -41,6 +41,8 @@ struct LabTests {
             (minimal.replacing(", namespace: shop", with: ""), "Can't read lab x: checks[0]: namespace is missing"),
             (minimal + "\nfaults: [{parameters: {}}]", "Can't read lab x: faults[0] has no name"),
             (minimal + "\nhints: {a: b}", "Can't read lab x: hints is no list of texts"),
+            (minimal + "\nmanifests: {kind: Pod}", "Can't read lab x: manifests is no list"),
+            (minimal + "\nminutes: ten", "Can't read lab x: minutes is no number of minutes"),
             (minimal + "\nmanifests: [{kind: Pod}]", "Can't read lab x: manifests[0] is no object with apiVersion and kind"),
         ])
     func errors(_ text: String, message: String) {

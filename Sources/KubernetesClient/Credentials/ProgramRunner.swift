@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// A program to run, and what came of it.
 struct Program: Sendable {
@@ -20,50 +19,102 @@ struct ProgramRunner: Sendable {
     var run: @Sendable (Program) async throws -> Program.Result
     var isExecutable: @Sendable (String) -> Bool
 
-    static let timeLimit = Duration.seconds(60)
+    static let processes = processes(timeLimit: .seconds(60))
 
-    static let processes = ProgramRunner(
-        run: { try await runProcess($0) },
-        isExecutable: { FileManager.default.isExecutableFile(atPath: $0) }
-    )
+    /// - Parameter timeLimit: how long a program may run before it is killed.
+    static func processes(timeLimit: Duration) -> ProgramRunner {
+        ProgramRunner(
+            run: { try await RunningProgram.run($0, timeLimit: timeLimit) },
+            isExecutable: { FileManager.default.isExecutableFile(atPath: $0) }
+        )
+    }
+}
 
-    private static func runProcess(_ program: Program) async throws -> Program.Result {
+/// What is known so far of a program that runs.
+private struct RunningProgram {
+    private enum Event {
+        case output(Data)
+        case error(Data)
+        case ended(status: Int32)
+        case timeIsUp
+    }
+
+    /// A program of its own that it leaves behind may hold its pipes open for ever: what it wrote itself is there by then.
+    private static let grace = Duration.seconds(1)
+    private static let mostBytes = 1 << 20
+
+    private var output = Data()
+    private var error = Data()
+    private var openPipes = 2
+    private var status: Int32?
+
+    static func run(_ program: Program, timeLimit: Duration) async throws -> Program.Result {
+        let (events, continuation) = AsyncStream<Event>.makeStream()
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program.path)
         process.arguments = program.arguments
         process.environment = program.environment
         process.standardInput = FileHandle.nullDevice
-        let (output, error) = (Pipe(), Pipe())
+        let output = pipe { continuation.yield(.output($0)) }
+        let error = pipe { continuation.yield(.error($0)) }
         process.standardOutput = output
         process.standardError = error
-        let ended = AsyncStream<Int32?>.makeStream()
-        process.terminationHandler = { ended.continuation.yield($0.terminationStatus) }
+        process.terminationHandler = { continuation.yield(.ended(status: $0.terminationStatus)) }
+        defer {
+            for pipe in [output, error] { pipe.fileHandleForReading.readabilityHandler = nil }
+        }
         try process.run()
         let identifier = process.processIdentifier
-        // Both are read while it runs: a program that fills a pipe nobody reads never ends.
-        async let outputText = text(output.fileHandleForReading)
-        async let errorText = text(error.fileHandleForReading)
-        let timer = Task {
-            try await Task.sleep(for: timeLimit)
-            kill(identifier, SIGKILL)
-            ended.continuation.yield(nil)
-        }
+        var timer = alarm(after: timeLimit, continuation)
         defer { timer.cancel() }
-        var iterator = ended.stream.makeAsyncIterator()
-        let status = await iterator.next() ?? nil
-        // The identifier may soon be another program's, and a child may hold the pipes open for long.
-        if status != nil { timer.cancel() }
-        // A child of its own may hold the pipes open for ever: what is killed is not waited for.
-        if status == nil { try? output.fileHandleForReading.close(); try? error.fileHandleForReading.close() }
-        return await Program.Result(output: outputText, error: errorText, status: status)
+        var running = RunningProgram()
+        for await event in events {
+            running.take(event)
+            if case .timeIsUp = event { break }
+            if case .ended = event {
+                timer.cancel()
+                timer = alarm(after: grace, continuation)
+            }
+            if running.isComplete { break }
+        }
+        if running.status == nil { kill(identifier, SIGKILL) }
+        return Program.Result(
+            output: String(decoding: running.output, as: UTF8.self), error: String(decoding: running.error, as: UTF8.self),
+            status: running.status
+        )
     }
 
-    private static func text(_ handle: FileHandle) async -> String {
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
-                let data = (try? handle.readToEnd()) ?? nil
-                continuation.resume(returning: String(decoding: data ?? Data(), as: UTF8.self))
-            }
+    private var isComplete: Bool { openPipes == 0 && status != nil }
+
+    private mutating func take(_ event: Event) {
+        switch event {
+        case .output(let piece): append(piece, to: \.output)
+        case .error(let piece): append(piece, to: \.error)
+        case .ended(let status): self.status = status
+        case .timeIsUp: break
+        }
+    }
+
+    /// An empty piece is the end.
+    private mutating func append(_ piece: Data, to text: WritableKeyPath<RunningProgram, Data>) {
+        if piece.isEmpty { openPipes -= 1 }
+        self[keyPath: text].append(piece.prefix(max(0, Self.mostBytes - self[keyPath: text].count)))
+    }
+
+    private static func pipe(_ take: @escaping @Sendable (Data) -> Void) -> Pipe {
+        let pipe = Pipe()
+        pipe.fileHandleForReading.readabilityHandler = { handle in
+            let piece = handle.availableData
+            if piece.isEmpty { handle.readabilityHandler = nil }
+            take(piece)
+        }
+        return pipe
+    }
+
+    private static func alarm(after delay: Duration, _ events: AsyncStream<Event>.Continuation) -> Task<Void, any Error> {
+        Task {
+            try await Task.sleep(for: delay)
+            events.yield(.timeIsUp)
         }
     }
 }

@@ -39,7 +39,7 @@ package struct ServerStatus: Sendable, Hashable {
                     field: cause["field"]?.stringValue ?? ""
                 )
             },
-            retryAfterSeconds: details?["retryAfterSeconds"]?.intValue
+            retryAfterSeconds: (details?["retryAfterSeconds"]?.intValue).map { max(0, $0) }
         )
     }
 
@@ -50,7 +50,7 @@ package struct ServerStatus: Sendable, Hashable {
         } else {
             self.init(code: code, message: Self.excerpt(of: body))
         }
-        if let seconds = retryAfter.flatMap({ Int($0) }) { retryAfterSeconds = seconds }
+        if let seconds = retryAfter.flatMap({ Int($0) }) { retryAfterSeconds = max(0, seconds) }
     }
 
     package var isExpired: Bool { code == 410 || reason == "Expired" || reason == "Gone" }

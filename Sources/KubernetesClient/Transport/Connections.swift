@@ -42,7 +42,7 @@ actor Connections {
         guard !isShutDown else { throw .cancelled }
         if let current = isStreaming ? streaming : unary {
             if current.certificate == certificate { return current }
-            retired.append(current.client)
+            await retire(current.client)
         }
         let tls = try TLSConfiguration.of(configuration, certificate: certificate)
         generations += 1
@@ -60,8 +60,12 @@ actor Connections {
         let current = lease.isStreaming ? streaming : unary
         guard !isShutDown, let current, current.generation == lease.generation else { return }
         if lease.isStreaming { streaming = nil } else { unary = nil }
-        retired.append(lease.client)
-        // What still runs on the oldest of many dead connections gets an error, and comes back on a new one.
+        await retire(lease.client)
+    }
+
+    /// What still runs on the oldest of many gets an error, and comes back on a new one.
+    private func retire(_ client: HTTPClient) async {
+        retired.append(client)
         guard retired.count > 8 else { return }
         try? await retired.removeFirst().shutdown()
     }

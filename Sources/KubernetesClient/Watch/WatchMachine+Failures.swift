@@ -73,7 +73,8 @@ extension WatchMachine {
         guard case .status(let status) = error.cause else { return computed }
         // What is forbidden, unknown or invalid stays so until somebody changes it.
         if (400..<500).contains(status.code), ![408, 409, 410, 429].contains(status.code) { return .seconds(60) }
-        return max(computed, .seconds(status.retryAfterSeconds ?? 0))
+        // A server that asks for more than this would leave the screen without news.
+        return max(computed, .seconds(min(status.retryAfterSeconds ?? 0, 60)))
     }
 }
 

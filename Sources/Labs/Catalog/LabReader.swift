@@ -28,7 +28,7 @@ struct LabReader {
         let checks = try checks(json, "checks")
         if checks.isEmpty { throw error("checks is empty: nothing would tell when it is solved") }
         return Lab(
-            name: name, title: try text(json, "title"), minutes: json["minutes"]?.intValue ?? 10,
+            name: name, title: try text(json, "title"), minutes: try minutes(json),
             level: json["level"]?.stringValue ?? "beginner", scenario: try text(json, "scenario"), faults: try faults(json),
             manifests: try manifests(json), brief: try text(json, "brief"), goals: try texts(json, "goals"),
             hints: try texts(json, "hints"), checks: checks, forbidden: try self.checks(json, "forbidden"),
@@ -48,9 +48,21 @@ struct LabReader {
         return texts
     }
 
+    private func list(_ json: JSONValue, _ field: String) throws(LabError) -> [JSONValue] {
+        guard let value = json[field] else { return [] }
+        guard let list = value.arrayValue else { throw error("\(field) is no list") }
+        return list
+    }
+
+    private func minutes(_ json: JSONValue) throws(LabError) -> Int {
+        guard let value = json["minutes"] else { return 10 }
+        guard let minutes = value.intValue, minutes > 0 else { throw error("minutes is no number of minutes") }
+        return minutes
+    }
+
     private func faults(_ json: JSONValue) throws(LabError) -> [Lab.Fault] {
         var faults: [Lab.Fault] = []
-        for (index, fault) in (json["faults"]?.arrayValue ?? []).enumerated() {
+        for (index, fault) in try list(json, "faults").enumerated() {
             guard let name = fault.stringValue ?? fault["name"]?.stringValue else { throw error("faults[\(index)] has no name") }
             faults.append(Lab.Fault(name: name, parameters: fault["parameters"]?.stringMap ?? [:]))
         }
@@ -59,7 +71,7 @@ struct LabReader {
 
     private func manifests(_ json: JSONValue) throws(LabError) -> [KubernetesObject] {
         var objects: [KubernetesObject] = []
-        for (index, manifest) in (json["manifests"]?.arrayValue ?? []).enumerated() {
+        for (index, manifest) in try list(json, "manifests").enumerated() {
             guard let object = KubernetesObject(manifest), !object.kind.isEmpty, !object.apiVersion.isEmpty else {
                 throw error("manifests[\(index)] is no object with apiVersion and kind")
             }
@@ -70,7 +82,7 @@ struct LabReader {
 
     private func checks(_ json: JSONValue, _ field: String) throws(LabError) -> [LabCheck] {
         var checks: [LabCheck] = []
-        for (index, entry) in (json[field]?.arrayValue ?? []).enumerated() {
+        for (index, entry) in try list(json, field).enumerated() {
             do {
                 checks.append(try LabCheck(entry))
             } catch {

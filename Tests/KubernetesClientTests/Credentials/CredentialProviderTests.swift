@@ -126,14 +126,25 @@ struct CredentialProviderTests {
         #expect(world.runs.count == 1)
     }
 
-    @Test("a plugin that fails is quoted; one that answers nonsense is told so", arguments: [
-        (Program.Result(output: "", error: "\nToken has expired\nrun aws sso login\n", status: 255), "`aws eks get-token` failed (exit status 255): Token has expired run aws sso login"),
-        (Program.Result(output: "", error: "", status: nil), "`aws eks get-token` did not end within 60 s"),
-        (Program.Result(output: "hello", error: "", status: 0), "`aws eks get-token` gave no credentials: what it printed is not an ExecCredential"),
-        (World.token("t", apiVersion: "client.authentication.k8s.io/v1"), "`aws eks get-token` gave no credentials: it answered in client.authentication.k8s.io/v1, but the kubeconfig says client.authentication.k8s.io/v1beta1"),
-        (World.token(""), "`aws eks get-token` gave no credentials: its answer has neither a token nor a client certificate"),
-        (World.token("t", expires: "soon"), "`aws eks get-token` gave no credentials: its expirationTimestamp is no time"),
-    ])
+    @Test(
+        "a plugin that fails is quoted; one that answers nonsense is told so",
+        arguments: [
+            (
+                Program.Result(output: "", error: "\nToken has expired\nrun aws sso login\n", status: 255),
+                "`aws eks get-token` failed (exit status 255): Token has expired run aws sso login"
+            ),
+            (Program.Result(output: "", error: "", status: nil), "`aws eks get-token` did not end within 60 s"),
+            (
+                Program.Result(output: "hello", error: "", status: 0),
+                "`aws eks get-token` gave no credentials: what it printed is not an ExecCredential"
+            ),
+            (
+                World.token("t", apiVersion: "client.authentication.k8s.io/v1"),
+                "`aws eks get-token` gave no credentials: it answered in client.authentication.k8s.io/v1, but the kubeconfig says client.authentication.k8s.io/v1beta1"
+            ),
+            (World.token(""), "`aws eks get-token` gave no credentials: its answer has neither a token nor a client certificate"),
+            (World.token("t", expires: "soon"), "`aws eks get-token` gave no credentials: its expirationTimestamp is no time"),
+        ])
     func pluginFailures(result: Program.Result, sentence: String) async {
         let world = World { _ in result }
         #expect(await problem(world.provider(world.plugin)) == sentence)
@@ -152,7 +163,9 @@ struct CredentialProviderTests {
     func pluginNotRun() async {
         let world = World()
         var configuration = ExecPluginConfiguration(apiVersion: World.version, command: "gke", installHint: "see example.com")
-        #expect(await problem(world.provider(.exec(configuration))) == "the program gke, which the kubeconfig asks for credentials, is not installed; see example.com")
+        #expect(
+            await problem(world.provider(.exec(configuration)))
+                == "the program gke, which the kubeconfig asks for credentials, is not installed; see example.com")
         configuration.command = "aws"
         configuration.interactiveMode = .always
         #expect(await problem(world.provider(.exec(configuration)))?.contains("terminal") == true)
@@ -188,7 +201,9 @@ struct CredentialProviderTests {
         let world = World()
         world.state.withLock { $0.fileText = nil }
         #expect(try await header(world.provider(.tokenFile(path: "/token", fallback: Secret("inline")))) == "Bearer inline")
-        #expect(await problem(world.provider(.tokenFile(path: "/token", fallback: nil)))?.hasPrefix("the token file can't be read: /token") == true)
+        #expect(
+            await problem(world.provider(.tokenFile(path: "/token", fallback: nil)))?.hasPrefix("the token file can't be read: /token")
+                == true)
     }
 
     @Test("a user and a password are sent as basic authentication")
@@ -203,5 +218,21 @@ struct CredentialProviderTests {
         #expect(result.output == "out1\n")
         #expect(result.error == "err\n")
         #expect(result.status == 3)
+    }
+
+    @Test("what a program leaves behind keeps nobody waiting for the pipes that it holds")
+    func heldPipes() async throws {
+        let program = Program(path: "/bin/sh", arguments: ["-c", "sleep 600 & echo $!"], environment: ["PATH": "/usr/bin:/bin"])
+        let result = try await ProgramRunner.processes.run(program)
+        #expect(result.status == 0)
+        let left = try #require(Int32(result.output.dropLast()))
+        #expect(kill(left, SIGKILL) == 0)
+    }
+
+    @Test("a program that takes too long is killed, and told by having no status")
+    func timeLimit() async throws {
+        let program = Program(path: "/bin/sh", arguments: ["-c", "echo before; exec sleep 600"], environment: ["PATH": "/usr/bin:/bin"])
+        let result = try await ProgramRunner.processes(timeLimit: .seconds(1)).run(program)
+        #expect(result.status == nil)
     }
 }

@@ -51,16 +51,20 @@ struct PolicyBlocksDNSTests {
         #expect(finding.chain.children.first?.children.first?.children.first?.object.name == "front")
     }
 
-    @Test("the fix corrects the selector that was meant for DNS")
+    @Test("the fix corrects the selector that was meant for DNS, where it still is what was read")
     func mends() throws {
         let remedy = try #require(shop(egress: typo).diagnosis().findings.first).remedy
         #expect(
             remedy.change?.content
                 == .json([
                     [
+                        "op": "test", "path": "/spec/egress/0/to/0/namespaceSelector",
+                        "value": ["matchLabels": ["name": "kube-system"]],
+                    ],
+                    [
                         "op": "replace", "path": "/spec/egress/0/to/0/namespaceSelector",
                         "value": ["matchLabels": ["kubernetes.io/metadata.name": "kube-system"]],
-                    ]
+                    ],
                 ]))
     }
 

@@ -46,8 +46,16 @@ struct LabStart: AsyncParsableCommand {
         guard !headless else { return await TerminationSignal.wait() }
         print("\nPress Enter to open the explorer on it.", terminator: "")
         fflush(nil)
-        guard readLine() != nil else { return }
+        guard await Self.enterIsPressed() else { return }
         try await Explore.explore(try ChosenCluster(simulation: host)) { $0.theme = theme }
+    }
+
+    /// Reading blocks a thread, so it takes one of its own: the cluster lives on the others.
+    /// - Returns: false at the end of the input.
+    private static func enterIsPressed() async -> Bool {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(returning: readLine() != nil) }
+        }
     }
 
     private func printBrief(of lab: Lab, _ labRun: LabRun, _ host: SimulationHost) {
