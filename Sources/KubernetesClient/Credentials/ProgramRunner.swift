@@ -19,7 +19,9 @@ struct ProgramRunner: Sendable {
     var run: @Sendable (Program) async throws -> Program.Result
     var isExecutable: @Sendable (String) -> Bool
 
-    static let processes = processes(timeLimit: .seconds(60))
+    static let timeLimit = Duration.seconds(60)
+
+    static let processes = processes(timeLimit: timeLimit)
 
     /// - Parameter timeLimit: how long a program may run before it is killed.
     static func processes(timeLimit: Duration) -> ProgramRunner {

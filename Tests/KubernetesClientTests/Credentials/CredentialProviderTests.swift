@@ -1,3 +1,4 @@
+import Glibc
 import KubernetesModel
 import Synchronization
 import Testing
