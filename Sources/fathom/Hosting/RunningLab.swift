@@ -10,8 +10,10 @@ struct RunningLab {
     /// - Throws: `LabError` when no such lab runs, or several do and none is named.
     init(_ choice: LabChoice) throws {
         let environment = ProcessInfo.processInfo.environment
+        let catalog = LabCatalog(environment: environment)
+        if let name = choice.name { _ = try catalog.lab(named: name) }
         run = try LabState(environment: environment).run(named: choice.name)
-        lab = try LabCatalog(environment: environment).lab(named: run.lab)
+        lab = try catalog.lab(named: run.lab)
     }
 
     /// Talks to the lab's cluster.

@@ -38,11 +38,12 @@ struct SimulationHost {
             try FaultDefinition.builtIn(fault.name).check(selection.parameters)
             scenario.faults.append(selection)
         }
+        // Its clock goes on while the scenario is set up: what is new afterwards would look older than it is.
+        let time = VirtualTime(epoch: epoch, speed: settings.speed)
         let cluster = SimulatedCluster(scenario: scenario, seed: settings.seed, clock: epoch)
         if let problem = await cluster.loadingProblems.first {
             throw CommandFailure("the scenario \(settings.scenario.name) can't be set up: \(problem)", status: .wrongUsage)
         }
-        let time = VirtualTime(epoch: epoch, speed: settings.speed)
         let server = try await SimulatedClusterServer.start(
             cluster, name: settings.scenario.name, time: time, authority: authority, port: settings.port
         )

@@ -27,6 +27,25 @@ struct ObjectRequestTests {
         #expect(answer.json["message"] == "configmaps \"a\" already exists")
     }
 
+    @Test("a scale of more replicas than 32 bits hold is refused, and changes nothing")
+    func tooManyReplicas() async {
+        let deployments = "/apis/apps/v1/namespaces/default/deployments"
+        let template: JSONValue = [
+            "metadata": ["labels": ["app": "web"]], "spec": ["containers": [["name": "web", "image": "nginx:1.27"]]],
+        ]
+        _ = await cluster.send(
+            "POST", deployments,
+            ["metadata": ["name": "web"], "spec": ["selector": ["matchLabels": ["app": "web"]], "template": template]]
+        )
+        let answer = await cluster.send(
+            "PATCH", "\(deployments)/web/scale", ["spec": ["replicas": 99_999_999_999]],
+            headers: [("content-type", "application/merge-patch+json")]
+        )
+        #expect(answer.status == 400)
+        #expect(answer.json["message"]?.stringValue?.hasSuffix("of type int32") == true)
+        #expect(await cluster.send("GET", "\(deployments)/web").json[path: ["spec", "replicas"]] == 1)
+    }
+
     @Test("an update with an old version is a conflict")
     func conflict() async {
         let created = await cluster.configMap("a", data: ["x": "1"])

@@ -56,6 +56,13 @@ struct WatchRequestTests {
         #expect(watch?.isFinished == true)
     }
 
+    @Test("a version of an earlier run, which is not reached yet, is answered like one that is forgotten")
+    func notReached() async {
+        let watch = await cluster.watch("\(path)?watch=1&resourceVersion=100000")
+        #expect(events(in: watch) == ["ERROR Expired"])
+        #expect(watch?.isFinished == true)
+    }
+
     @Test("a streaming list marks the end of what was there")
     func initialEvents() async {
         _ = await cluster.configMap("a", labels: ["on": "yes"])

@@ -31,7 +31,7 @@ enum ScaleAction {
     }
 
     private static func problem(_ text: String) -> String? {
-        guard let count = Int(text), count >= 0 else { return "a number, 0 or more" }
+        guard let count = Int32(text), count >= 0 else { return "a number from 0 to \(Int32.max)" }
         return nil
     }
 

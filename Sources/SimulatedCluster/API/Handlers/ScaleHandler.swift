@@ -40,6 +40,7 @@ struct ScaleHandler {
             by: handler.writer(parameters), at: parts.timeline.now
         ) { current throws(StatusError) in
             var scale = try makeScale(self.scale(of: current))
+            _ = try FieldCheck(kind: Self.kind, custom: nil).check(&scale, duplicates: [], .ignore, isPatch: call.verb == "patch")
             try handler.checkName(of: &scale, key: key)
             let replicas = scale.spec["replicas"]?.intValue ?? 0
             guard replicas >= 0 else {

@@ -41,7 +41,8 @@ final class WatchHub {
             return true
         }
         guard revision > 0 else { return true }
-        guard let changes = parts.store.changes(since: revision) else {
+        // A version that is not reached yet is one of the run before, after which everything was counted anew.
+        guard revision <= parts.store.revision, let changes = parts.store.changes(since: revision) else {
             watcher.sendError(.expired("too old resource version: \(revision) (\(parts.store.compactedRevision))"))
             return false
         }
