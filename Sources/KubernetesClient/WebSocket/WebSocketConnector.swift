@@ -96,9 +96,10 @@ struct WebSocketConnector: Sendable {
                 channel.eventLoop.makeCompletedFuture { .plain(try NIOAsyncChannel(wrappingChannelSynchronously: channel)) }
             }
         )
-        return try channel.pipeline.syncOperations.configureUpgradableHTTPClientPipeline(
-            configuration: .init(upgradeConfiguration: upgrade)
-        )
+        var pipeline = NIOUpgradableHTTPClientPipelineConfiguration(upgradeConfiguration: upgrade)
+        // Of a command that ends at once all it says comes in one piece with the answer; by default that would be dropped.
+        pipeline.leftOverBytesStrategy = .forwardBytes
+        return try channel.pipeline.syncOperations.configureUpgradableHTTPClientPipeline(configuration: pipeline)
     }
 
     /// Reads the answer of a server that did not open a WebSocket.
