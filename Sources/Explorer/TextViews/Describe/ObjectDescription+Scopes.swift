@@ -13,7 +13,7 @@ extension ObjectDescription {
         case "deployments.apps": [replicaSetScope(of: object)].compactMap(\.self)
         case "services": [sliceScope(of: object.name, in: object.namespace)]
         case "ingresses.networking.k8s.io":
-            Ingress(object).serviceNames.flatMap {
+            object.ingressServices.flatMap {
                 [serviceScope($0, in: object.namespace), sliceScope(of: $0, in: object.namespace)]
             }
         case "serviceaccounts": [tokenScope(in: object.namespace)] + secretNames(of: object).map { secretScope($0, in: object.namespace) }

@@ -88,10 +88,10 @@ nonisolated struct RelatedObjects {
     private var routes: [TreeNode] {
         switch object.kind {
         case "Service":
-            let ingresses = pool.all("Ingress", in: namespace).filter { Ingress($0).serviceNames.contains(object.name) }
+            let ingresses = pool.all("Ingress", in: namespace).filter { $0.ingressServices.contains(object.name) }
             let slices = pool.all("EndpointSlice", in: namespace).filter { $0.metadata.labels["kubernetes.io/service-name"] == object.name }
             return (ingresses + slices).map { pool.node($0) }
-        case "Ingress": return Ingress(object).serviceNames.map { pool.node(.init(kind: "Service", name: $0), in: namespace) }
+        case "Ingress": return object.ingressServices.map { pool.node(.init(kind: "Service", name: $0), in: namespace) }
         default: return []
         }
     }
