@@ -1,6 +1,6 @@
 import KubernetesModel
 
-extension KubernetesObject {
+nonisolated extension KubernetesObject {
     /// The Services that an Ingress's rules and its default send requests to, each once.
     var ingressServices: [String] {
         let paths = (spec["rules"]?.arrayValue ?? []).flatMap { $0[path: ["http", "paths"]]?.arrayValue ?? [] }
