@@ -67,6 +67,7 @@ private struct RunningProgram {
         }
         try process.run()
         let identifier = process.processIdentifier
+        tellEnd(of: identifier, continuation)
         var timer = alarm(after: timeLimit, continuation)
         defer { timer.cancel() }
         var running = RunningProgram()
@@ -111,6 +112,16 @@ private struct RunningProgram {
             take(piece)
         }
         return pipe
+    }
+
+    /// Foundation takes a program for running while another one that it has left behind does; the system knows better.
+    private static func tellEnd(of identifier: Int32, _ events: AsyncStream<Event>.Continuation) {
+        // Waiting blocks a thread, so it takes one of its own. What has ended is left to Foundation to collect.
+        DispatchQueue.global().async {
+            var end = siginfo_t()
+            guard waitid(P_PID, id_t(identifier), &end, WEXITED | WNOWAIT) == 0 else { return }
+            events.yield(.ended(status: end._sifields._sigchld.si_status))
+        }
     }
 
     private static func alarm(after delay: Duration, _ events: AsyncStream<Event>.Continuation) -> Task<Void, any Error> {

@@ -40,6 +40,7 @@ struct WebSocketConnector: Sendable {
             .connect(host: configuration.server.host, port: configuration.server.port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     if let tls { try channel.pipeline.syncOperations.addHandler(sslHandler(tls)) }
+                    try channel.pipeline.syncOperations.addHandler(LateEndHandler())
                     let negotiation = try Self.negotiate(head, on: channel)
                     let timer = channel.eventLoop.scheduleTask(in: .seconds(30)) { channel.close(promise: nil) }
                     negotiation.whenComplete { _ in timer.cancel() }

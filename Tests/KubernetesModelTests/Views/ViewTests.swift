@@ -11,7 +11,6 @@ import Testing
               containers:
               - name: web
                 image: nginx
-                    resources: {requests: {cpu: 100m}}
             status:
               phase: Running
               conditions: [{type: Ready, status: "True"}]
