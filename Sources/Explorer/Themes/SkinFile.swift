@@ -90,8 +90,21 @@ private struct SkinReader {
     }
 
     mutating func checkNames() {
+        checkNames(of: skin, path: "")
         for key in additions?.mapping?.keys.compactMap(\.string) ?? [] where StyleRole(rawValue: key) == nil {
             report("\(key) is no role", once: false)
+        }
+    }
+
+    private mutating func checkNames(of section: Node, path: String) {
+        for (key, value) in section.mapping ?? [:] {
+            // Fathom's own part may stand beside colours that stand for themselves.
+            guard let name = key.string, !(path.isEmpty && name == "fathom") else { continue }
+            if SkinSchema.has(name, in: path) {
+                checkNames(of: value, path: path.isEmpty ? name : "\(path).\(name)")
+            } else {
+                report("line \(key.mark?.line ?? 0): skins have no \(path.isEmpty ? name : "\(path).\(name)")", once: true)
+            }
         }
     }
 

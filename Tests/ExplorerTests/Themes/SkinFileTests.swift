@@ -35,12 +35,21 @@ struct SkinFileTests {
 
     @Test("what is no colour, style or role is told, and the rest of the file counts")
     func problems() throws {
-        let text = "k9s:\n  body:\n    fgColor: octarine\n    bgColor: black\nfathom:\n  roles:\n    text: { style: blinking }\n    smell: { fgColor: red }\n"
+        let text =
+            "k9s:\n  body:\n    fgColor: octarine\n    bgColor: black\nfathom:\n  roles:\n    text: { style: blinking }\n    smell: { fgColor: red }\n"
         let skin = try SkinFile(name: "mine", text: text)
         #expect(skin.problems.contains { $0.contains("line 3: octarine") })
         #expect(skin.problems.contains { $0.contains("blinking") })
         #expect(skin.problems.contains("smell is no role"))
         #expect(skin.theme[.text].background == .indexed(0))
+    }
+
+    @Test("a name that skins don't have is told with its place, and hides nothing")
+    func unknownNames() throws {
+        let text = "k9s:\n  body:\n    fgColor: red\n    fontColor: red\n  view: {}\n  views:\n    charts:\n      anything: red\n"
+        let skin = try SkinFile(name: "mine", text: text)
+        #expect(skin.problems == ["line 4: skins have no body.fontColor", "line 5: skins have no view"])
+        #expect(skin.theme[.text].foreground == .indexed(9))
     }
 
     @Test("a file that is no theme is refused with its name", arguments: ["", "- a\n- b", "k9s: [", "just text"])
