@@ -6,10 +6,6 @@ enum QuotaNames {
     ]
     private static let amounts: Set = ["cpu", "ephemeral-storage", "memory", "storage"]
 
-    static func isCount(_ name: String) -> Bool {
-        counts.contains(name) || name.hasPrefix("count/")
-    }
-
     static func isStandard(_ name: String) -> Bool {
         if counts.contains(name) || amounts.contains(name) || name.hasPrefix("hugepages-") { return true }
         return ["requests.", "limits."].contains { prefix in

@@ -52,6 +52,17 @@ struct RequestLimitTests {
         }
     }
 
+    @Test("over HTTP/2 a head that is too long is told so")
+    func longHeadHTTP2() async throws {
+        try await ServedPod.serving { server, _ in
+            let client = try RawClient(port: server.port, kubeconfig: server.kubeconfig, language: "h2")
+            let request = RawHTTP2.request(Self.headers([("x", String(repeating: "a", count: 900_000))]))
+            let answer = try await client.bytes(after: [request]) { RawHTTP2.frames(in: $0).contains { $0.type == RawHTTP2.Kind.data } }
+            let data = RawHTTP2.frames(in: answer).filter { $0.type == RawHTTP2.Kind.data }.flatMap(\.payload)
+            #expect(String(decoding: data, as: UTF8.self).contains(#""code":431"#))
+        }
+    }
+
     @Test("over HTTP/2 a head that is longer still ends the connection, with the reason", arguments: [1_500_000, 5_000_000])
     func endlessHeadHTTP2(length: Int) async throws {
         try await ServedPod.serving { server, _ in
