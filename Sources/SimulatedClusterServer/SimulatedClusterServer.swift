@@ -42,7 +42,7 @@ package final class SimulatedClusterServer: Sendable {
         let service = APIService(cluster: cluster, time: time)
         let connections = ConnectionRegistry()
         do {
-            let initializer = ConnectionInitializer(tls: try tlsContext(authority), service: service)
+            let initializer = ConnectionInitializer(tls: try tlsContext(authority), authority: authority, service: service)
             let listener = try await bind(port: port, group: group, connections: connections, initializer: initializer)
             let bound = listener.localAddress?.port ?? port
             let client = try authority.issueClient(user: SimulatedKubeconfig.administrator, groups: [SimulatedKubeconfig.administrators])

@@ -49,7 +49,7 @@ struct ConformanceClientTests {
         // Some time ago, so that nothing is younger for kubectl than it is for the cluster, whose clock runs faster.
         let start = Instant(seconds: Int(Date.now.timeIntervalSince1970) - 86_400)
         let authority = try CertificateAuthority()
-        let cluster = try SimulatedCluster.empty(clock: start, certificateAuthority: authority.certificatePEM)
+        let cluster = try SimulatedCluster.empty(clock: start, certificateAuthority: authority)
         let server = try await SimulatedClusterServer.start(
             cluster, name: "test", time: VirtualTime(epoch: start, speed: 0), authority: authority
         )
@@ -65,7 +65,7 @@ struct ConformanceClientTests {
 extension SimulatedCluster {
     /// The cluster that was recorded.
     fileprivate static func empty(
-        clock: Instant, seed: UInt64 = 1, certificateAuthority: String = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
+        clock: Instant, seed: UInt64 = 1, certificateAuthority: CertificateAuthority? = try? CertificateAuthority()
     ) throws -> SimulatedCluster {
         var scenario = try ScenarioDefinition.builtIn("empty")
         scenario.certificateAuthority = certificateAuthority

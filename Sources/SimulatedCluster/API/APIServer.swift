@@ -46,8 +46,7 @@ final class APIServer {
 
     private func user(of request: APIRequest) throws(StatusError) -> UserInfo {
         if let authenticator = parts.access.authenticator { return try authenticator.authenticate(request) }
-        guard let certificate = request.clientCertificate else { return .anonymous }
-        return UserInfo(name: certificate.commonName, groups: certificate.organizations + ["system:authenticated"])
+        return request.clientCertificate?.user ?? .anonymous
     }
 
     private func respond(to call: APICall, about target: RequestTarget) throws(StatusError) -> APIResponse {

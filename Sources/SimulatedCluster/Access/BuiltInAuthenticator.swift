@@ -15,9 +15,14 @@ struct BuiltInAuthenticator: Authenticator {
     }
 
     private func identify(_ request: APIRequest) throws(StatusError) -> UserInfo {
-        if let certificate = request.clientCertificate {
-            return UserInfo(name: certificate.commonName, groups: certificate.organizations).authenticated
-        }
+        if let user = request.clientCertificate?.user { return user }
+        let user = try identifyByToken(request)
+        // A token helps where a certificate didn't; nothing else does.
+        if user == .anonymous, request.clientCertificate == .refused { throw .unauthorized }
+        return user
+    }
+
+    private func identifyByToken(_ request: APIRequest) throws(StatusError) -> UserInfo {
         guard let header = request.header("authorization") else { return .anonymous }
         let parts = header.split(separator: " ", omittingEmptySubsequences: true)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { return .anonymous }
@@ -27,6 +32,14 @@ struct BuiltInAuthenticator: Authenticator {
             throw .unauthorized
         }
         return identity.user
+    }
+}
+
+extension ClientIdentity {
+    /// Nil for one that is refused.
+    var user: UserInfo? {
+        guard case .subject(let name, let groups) = self else { return nil }
+        return UserInfo(name: name, groups: groups).authenticated
     }
 }
 

@@ -63,15 +63,9 @@ struct CertificateAdmission: AdmissionPlugin {
         throw context.forbidden("use of kubernetes.io/kube-apiserver-client signer with system:masters group is not allowed")
     }
 
-    /// Whether the subject of a request in PEM has the organization `system:masters`.
     private func asksForMasters(_ request: String) -> Bool {
         let pem = Base64.decode(request).map { String(decoding: $0, as: UTF8.self) } ?? ""
-        let body = pem.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("-----") }.joined()
-        guard let bytes = Base64.decode(body) else { return false }
-        let (organization, name): ([UInt8], [UInt8]) = ([0x55, 0x04, 0x0A], Array("system:masters".utf8))
-        return bytes.indices.contains { start in
-            let value = start + organization.count + 2
-            return bytes[start...].starts(with: organization) && value < bytes.count && bytes[value...].starts(with: name)
-        }
+        guard let request = try? CertificateRequest(pem: pem) else { return false }
+        return CertificateSubject(request.subject).organizations.contains("system:masters")
     }
 }

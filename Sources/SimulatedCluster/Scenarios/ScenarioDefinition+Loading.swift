@@ -39,7 +39,7 @@ extension ScenarioDefinition {
     private func startControllers(_ parts: ClusterParts, seed: UInt64) {
         let random = Randomness(seed: seed ^ StableHash.fnv64("controllers"))
         let controllers: [any Controller] = [
-            NamespaceFurnisher(authority: certificateAuthority), NamespaceController(), GarbageCollector(registry: parts.registry),
+            NamespaceFurnisher(authority: certificateAuthority?.certificatePEM ?? ""), NamespaceController(), GarbageCollector(registry: parts.registry),
             DeploymentController(), ReplicaSetController(random: random),
             ReplicaSetController(.replicationController, random: random), DaemonSetController(random: random), StatefulSetController(),
             JobController(random: random), CronJobController(), DisruptionController(),
@@ -48,6 +48,7 @@ extension ScenarioDefinition {
             EndpointSliceController(), EndpointSliceMirroring(), EndpointsController(), EventExpiry(),
         ]
         for controller in controllers { parts.controllers.add(controller) }
+        if let certificateAuthority { parts.controllers.add(CertificateSigner(certificateAuthority)) }
         // The nodes of a crowd have no kubelets that could be missed.
         guard crowd == nil else { return }
         let keepers: [any Controller] = [NodeLifecycleController(), TaintEviction(), PodGarbageCollector()]

@@ -18,8 +18,10 @@ enum CertificateRules {
     private static func request(_ spec: JSONObject, _ errors: inout [FieldError]) {
         let path = FieldPath.spec
         let text = Base64.decode(spec.string("request")).map { String(decoding: $0, as: UTF8.self) } ?? ""
-        if !text.contains("BEGIN CERTIFICATE REQUEST") {
-            errors.invalid(path["request"], spec.present("request"), "PEM block type must be CERTIFICATE REQUEST")
+        do throws(CertificateRequest.Problem) {
+            _ = try CertificateRequest(pem: text)
+        } catch {
+            errors.invalid(path["request"], spec.present("request"), error.description)
         }
         let wanted = spec.strings("usages")
         if wanted.isEmpty { errors.required(path["usages"]) }

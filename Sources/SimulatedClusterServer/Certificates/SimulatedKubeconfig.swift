@@ -1,5 +1,6 @@
 import Foundation
 import KubernetesModel
+import SimulatedCluster
 
 /// The kubeconfig of a simulated cluster, with everything inline.
 ///

@@ -30,7 +30,7 @@ struct SimulationHost {
         let authority = try (try? CertificateAuthority(privateKeyPEM: settings.authorityKeyPEM)) ?? CertificateAuthority()
         let epoch = settings.epoch ?? .wallClock
         var scenario = try ScenarioDefinition.builtIn(settings.scenario.name, parameters: settings.scenario.parameters)
-        scenario.certificateAuthority = authority.certificatePEM
+        scenario.certificateAuthority = authority
         scenario.manifests += settings.manifests
         if !settings.keepsScenarioFaults { scenario.faults = [] }
         for fault in settings.faults {

@@ -1,4 +1,5 @@
 import KubernetesModel
+import SimulatedCluster
 import Testing
 
 @testable import SimulatedClusterServer

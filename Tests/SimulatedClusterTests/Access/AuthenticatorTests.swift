@@ -20,6 +20,17 @@ struct AuthenticatorTests {
         #expect(try user([]) == .anonymous)
     }
 
+    @Test("a refused certificate is nobody's, unless a token says who comes")
+    func refusedCertificate() throws {
+        #expect(throws: StatusError.unauthorized) { try user([], certificate: .refused) }
+        let account = try #require(cluster.get("serviceaccounts", "default"))
+        let request = object(#"{"apiVersion":"authentication.k8s.io/v1","kind":"TokenRequest","spec":{}}"#)
+        let answer = try cluster.parts.access.reviews?.issueToken(request, for: account, at: cluster.parts.timeline.now)
+        let token = try #require(answer?.status["token"]?.stringValue)
+        let headers = [(name: "authorization", value: "Bearer \(token)")]
+        #expect(try user(headers, certificate: .refused)?.name == "system:serviceaccount:shop:default")
+    }
+
     @Test("an administrator may act as someone else, others may not")
     func impersonation() throws {
         let headers = [(name: "impersonate-user", value: "jane")]

@@ -43,13 +43,13 @@ package struct APIRequest: Sendable {
     }
 }
 
-/// The subject of a client certificate.
-package struct ClientIdentity: Sendable, Hashable {
-    package var commonName: String
-    package var organizations: [String]
+/// Who a client's certificate says it is.
+package enum ClientIdentity: Sendable, Hashable {
+    case subject(commonName: String, organizations: [String])
+    /// The certificate is expired, or of an authority that the cluster doesn't trust.
+    case refused
 
     package init(commonName: String, organizations: [String] = []) {
-        self.commonName = commonName
-        self.organizations = organizations
+        self = .subject(commonName: commonName, organizations: organizations)
     }
 }

@@ -63,7 +63,10 @@ extension KubernetesObject {
         status["conditions"]?.arrayValue?.first { $0["type"]?.stringValue == type }
     }
 
-    var isReadyPod: Bool { condition("Ready")?["status"]?.stringValue == "True" }
+    /// Whether the condition of a type is `True`.
+    func holds(_ condition: String) -> Bool { self.condition(condition)?["status"]?.stringValue == "True" }
+
+    var isReadyPod: Bool { holds("Ready") }
 
     /// Whether a pod has been ready for as long as its workload asks for.
     func isAvailablePod(minimumReadySeconds seconds: Int, at now: Instant) -> Bool {

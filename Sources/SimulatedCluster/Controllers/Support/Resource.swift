@@ -21,6 +21,7 @@ enum Resource {
     static let statefulSets = GroupResource(group: "apps", resource: "statefulsets")
     static let cronJobs = GroupResource(group: "batch", resource: "cronjobs")
     static let jobs = GroupResource(group: "batch", resource: "jobs")
+    static let certificateSigningRequests = GroupResource(group: "certificates.k8s.io", resource: "certificatesigningrequests")
     static let horizontalPodAutoscalers = GroupResource(group: "autoscaling", resource: "horizontalpodautoscalers")
     static let leases = GroupResource(group: "coordination.k8s.io", resource: "leases")
     static let endpointSlices = GroupResource(group: "discovery.k8s.io", resource: "endpointslices")
