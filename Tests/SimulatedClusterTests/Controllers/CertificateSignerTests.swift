@@ -72,6 +72,12 @@ struct CertificateSignerTests {
             authority.identify(derEncoded: serializer.serializedBytes) == ClientIdentity(commonName: "jane", organizations: ["dev"]))
     }
 
+    @Test("a certificate says nothing of usages when none of the basic ones is asked for")
+    func withoutBasicUsages() throws {
+        try request(signer: "kubernetes.io/kube-apiserver-client", usages: ["client auth"], user: "jane", group: "dev")
+        #expect(try certificate(approve()).extensions.keyUsage == nil)
+    }
+
     @Test("a kubelet's serving certificate carries the names it was asked for")
     func kubeletServing() throws {
         try request(

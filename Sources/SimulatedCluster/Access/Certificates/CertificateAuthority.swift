@@ -73,7 +73,8 @@ package struct CertificateAuthority: Sendable {
         let certificate = try Self.certificate(
             subject: request.subject, issuer: name, publicKey: request.publicKey, issuerKey: key, lifetime: lifetime,
             extensions: Certificate.Extensions {
-                Critical(usages.basic)
+                // Clients refuse a certificate that says it has usages and names none.
+                if usages.basic != KeyUsage() { Critical(usages.basic) }
                 if !usages.extended.isEmpty { try ExtendedKeyUsage(usages.extended) }
                 Critical(BasicConstraints.notCertificateAuthority)
                 if !request.alternativeNames.isEmpty { SubjectAlternativeNames(request.alternativeNames) }
