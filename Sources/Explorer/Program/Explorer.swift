@@ -16,6 +16,8 @@ package enum Explorer {
         let themes = ThemeStore(folder: ConfigurationFolder.url(options.environment)?.appending(path: "themes"))
         let first = try themes.first(asked: options.theme, configured: configuration.theme)
         var skin = first.skin
+        let log = try options.log.map { try MessageLog($0, now: now) }
+        // Whatever may fail comes before: nobody would give the terminal back.
         let terminal = try CursesTerminal(usesMouse: configuration.usesMouse ?? false)
         let isColorless = terminal.colorDepth == .monochrome || !(options.environment["NO_COLOR"] ?? "").isEmpty
         if isColorless, options.theme == nil, let plain = try? themes.load(ThemeStore.monochromeName) { skin = plain }
@@ -23,7 +25,7 @@ package enum Explorer {
         let session = ClusterSession.make(options.configuration, options: options)
         let shell = Shell(session: session, options: options, theme: skin.theme, now: now)
         shell.configuration = configuration
-        shell.log = try options.log.map { try MessageLog($0, now: now) }
+        shell.log = log
         let watch = ConfigurationWatch(store, shell: shell)
         watch.start()
         let program = ExplorerProgram(shell: shell, terminal: terminal, status: status)
