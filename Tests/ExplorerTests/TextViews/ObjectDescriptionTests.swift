@@ -209,6 +209,20 @@ struct ObjectDescriptionTests {
         #expect(lines.contains("  cpu                500m (25%)   0 (0%)"))
     }
 
+    @Test("a share beyond all bounds is told, and traps nothing")
+    func hugeShare() throws {
+        let object = Self.object([
+            "apiVersion": "v1", "kind": "Node", "metadata": ["name": "n1", "uid": "u"],
+            "status": ["allocatable": ["cpu": "1", "memory": "1"]],
+        ])
+        let pod = Self.object([
+            "kind": "Pod", "metadata": ["name": "p", "namespace": "shop"], "status": ["phase": "Running"],
+            "spec": ["containers": [["resources": ["requests": ["memory": "9999999999999999999"]]]]],
+        ])
+        let text = try text(object, as: "nodes", beside: ["pods": [pod]])
+        #expect(text.contains("(1000000%)"))
+    }
+
     @Test("a kind that nothing is known of tells every field, under the names that kubectl gives them")
     func anything() throws {
         let object = Self.object([

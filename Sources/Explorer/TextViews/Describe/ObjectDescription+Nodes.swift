@@ -1,5 +1,6 @@
 import KubernetesModel
 import KubernetesSemantics
+import ResourceTables
 
 extension ObjectDescription {
     mutating func node() {
@@ -115,6 +116,6 @@ extension ObjectDescription {
     /// `250m (12%)`.
     private static func share(_ amount: Int, of all: Int, _ name: String) -> String {
         let quantity = name == "cpu" ? Quantity(milli: amount) : Quantity(amount, format: .binarySI)
-        return "\(quantity.canonical) (\(all == 0 ? 0 : Int(Double(amount) / Double(all) * 100))%)"
+        return "\(quantity.canonical) (\(Int(CPUAndMemory.share(amount, of: all) ?? 0))%)"
     }
 }
