@@ -42,6 +42,8 @@ final class ApplyRun {
     private(set) var isPlanning = false
     /// Whether no further object is to be applied.
     private(set) var isStopped = false
+    /// How many of the writes that were agreed to are still to be sent, or being sent.
+    private var writesLeft = 0
     private let client: ClusterClient
     private let rights: AccessRights
     private let pause: @Sendable () async throws -> Void
@@ -70,7 +72,7 @@ final class ApplyRun {
     // MARK: What would change
 
     func plan(forced: Bool) async {
-        guard !isPlanning else { return }
+        guard !isPlanning, !isApplying else { return }
         (isPlanning, isForced, isStopped) = (true, forced, false)
         for index in entries.indices { entries[index].state = .waiting }
         onChange()
@@ -109,7 +111,7 @@ final class ApplyRun {
         do throws(ClientError) {
             entries[index].before = try await target.readIfThere(client)
             if entries[index].before == nil, let refusal = missing(["create"]) { return refusal }
-            let after = try await apply(entry.document.object, to: target, isDryRun: true)
+            let after = try await apply(entry.document.object, to: target, forced: isForced, isDryRun: true)
             guard let before = entries[index].before else { return .creates }
             let difference = Self.difference(before, after)
             return difference.isEmpty ? .unchanged : .changes(difference)
@@ -120,9 +122,11 @@ final class ApplyRun {
         }
     }
 
-    private func apply(_ object: KubernetesObject, to target: ObjectTarget, isDryRun: Bool) async throws(ClientError) -> KubernetesObject {
+    private func apply(
+        _ object: KubernetesObject, to target: ObjectTarget, forced: Bool, isDryRun: Bool
+    ) async throws(ClientError) -> KubernetesObject {
         try await client.patch(
-            target.resource.gvr, namespace: target.namespace, name: target.name, with: .apply(object, force: isForced),
+            target.resource.gvr, namespace: target.namespace, name: target.name, with: .apply(object, force: forced),
             options: WriteOptions(isDryRun: isDryRun, fieldManager: Self.manager)
         )
     }
@@ -152,16 +156,28 @@ final class ApplyRun {
 
     // MARK: Changing it
 
-    /// The requests, one for each object that would change, each telling of its progress.
+    /// Whether what was agreed to is being sent.
+    var isApplying: Bool { writesLeft > 0 }
+
+    /// The requests, one for each object that would change, each telling of its progress. What is sent is what they say, whatever is
+    /// chosen after they were made.
     var writes: [Write] {
-        entries.indices.compactMap { index in
-            let entry = entries[index]
-            guard let target = entry.target, entry.state.isOpen else { return nil }
+        let open = entries.indices.filter { entries[$0].state.isOpen }
+        return open.compactMap { [isForced] index in
+            guard let target = entries[index].target else { return nil }
             let force = isForced ? "&force=true" : ""
             return Write(target: target, request: "PATCH \(target.path)?fieldManager=\(Self.manager)\(force)") { [self] _ in
-                try await apply(index)
+                if !isApplying { writesLeft = open.count }
+                defer { writesLeft -= 1 }
+                return try await apply(index, forced: isForced)
             }
         }
+    }
+
+    /// The writes that a person is going to be asked about, which an earlier stop does not concern.
+    func begin() -> [Write] {
+        isStopped = false
+        return writes
     }
 
     /// What is done already stays done.
@@ -169,14 +185,14 @@ final class ApplyRun {
         isStopped = true
     }
 
-    private func apply(_ index: Int) async throws -> KubernetesObject {
+    private func apply(_ index: Int, forced: Bool) async throws -> KubernetesObject {
         guard let target = entries[index].target, !isStopped else { throw EditError("Stopped before \(entries[index].document.place)") }
         let needsOthers = entries[index].state == .needsOthers
         entries[index].state = .applying
         onChange()
         defer { onChange() }
         do throws(ClientError) {
-            let after = try await apply(entries[index].document.object, to: target, patiently: needsOthers)
+            let after = try await apply(entries[index].document.object, to: target, forced: forced, patiently: needsOthers)
             entries[index].state = entries[index].before == nil ? .created : .changed
             return after
         } catch {
@@ -187,11 +203,13 @@ final class ApplyRun {
     }
 
     /// What was defined just now is served a moment later.
-    private func apply(_ object: KubernetesObject, to target: ObjectTarget, patiently: Bool) async throws(ClientError) -> KubernetesObject {
+    private func apply(
+        _ object: KubernetesObject, to target: ObjectTarget, forced: Bool, patiently: Bool
+    ) async throws(ClientError) -> KubernetesObject {
         var triesLeft = patiently ? 40 : 1
         while true {
             do throws(ClientError) {
-                return try await apply(object, to: target, isDryRun: false)
+                return try await apply(object, to: target, forced: forced, isDryRun: false)
             } catch {
                 triesLeft -= 1
                 guard triesLeft > 0, error.isNotFound, (try? await pause()) != nil else { throw error }

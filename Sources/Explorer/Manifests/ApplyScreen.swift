@@ -35,6 +35,9 @@ final class ApplyScreen: Screen {
     }
 
     func disabledReason(for action: ActionID) -> String? {
+        if run.isApplying, ["apply.apply", "apply.force", "apply.plan"].contains(action) {
+            return "What was agreed to is still being applied; Ctrl-X stops it"
+        }
         guard action == "apply.apply" else { return nil }
         if let obstacle = shell.session.guardLevel.obstacle { return obstacle }
         if run.isPlanning { return "The server is still being asked what would change" }
@@ -59,7 +62,7 @@ final class ApplyScreen: Screen {
     }
 
     private func apply() {
-        let writes = run.writes
+        let writes = run.begin()
         let held = run.entries.count { if case .conflicts = $0.state { true } else { false } }
         let refused = run.entries.count { if case .refused = $0.state { true } else { false } }
         var text = ["Apply \(SafeText.line(name)): \(writes.count) \(writes.count == 1 ? "object" : "objects") will be created or changed."]

@@ -65,6 +65,46 @@ struct ApplyRunTests {
         }
     }
 
+    @Test("what is sent is what was confirmed: fields of others are not taken over because that is chosen later")
+    func confirmedUnforced() async throws {
+        try await ServedShell.with { served in
+            let run = run(Self.configMap("mine"), served)
+            await run.plan(forced: false)
+            let confirmed = run.writes
+            _ = try await served.client.create(
+                KubernetesObject(["apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": "a"], "data": ["k": "theirs"]]),
+                as: GroupVersionResource(resource: "configmaps"), namespace: "default", options: WriteOptions(fieldManager: "someone"))
+            await run.plan(forced: true)
+            served.shell.send(confirmed, done: "Applied")
+            await served.settle()
+            let found = try await served.get("configmaps", "a")?["data"]?["k"]
+            #expect(found == "theirs")
+        }
+    }
+
+    @Test("while objects are applied nothing else is begun; what is left is stopped, and can be begun anew")
+    func whileApplying() async throws {
+        try await ServedShell.with { served in
+            let two = Self.configMap("1") + "\n---\n" + Self.configMap("2").replacing("name: a", with: "name: b")
+            let run = run(two, served)
+            await run.plan(forced: false)
+            let screen = ApplyScreen(run, name: "all.yaml", shell: served.shell)
+            let writes = run.begin()
+            _ = try await writes[0].send(served.client)
+            for action: ActionID in ["apply.apply", "apply.force", "apply.plan"] {
+                #expect(screen.disabledReason(for: action) == "What was agreed to is still being applied; Ctrl-X stops it")
+            }
+            await run.plan(forced: true)
+            #expect(!run.isForced && run.entries.map(\.state) == [.created, .creates])
+            run.stop()
+            await #expect(throws: EditError.self) { try await writes[1].send(served.client) }
+            #expect(screen.disabledReason(for: "apply.apply") == nil)
+            let rest = run.begin()
+            _ = try await rest[0].send(served.client)
+            #expect(rest.count == 1 && run.entries.map(\.state) == [.created, .created])
+        }
+    }
+
     @Test("what the server refuses is told with the file, and the rest is applied")
     func refused() async throws {
         try await ServedShell.with { served in
