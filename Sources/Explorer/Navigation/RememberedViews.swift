@@ -19,6 +19,8 @@ struct RememberedViews: Hashable {
 
     init() {}
 
+    var commands: [String] { tabs.flatMap(\.commands) }
+
     // MARK: As JSON
 
     /// As `json` wrote it; nil where there is nothing to open.
@@ -51,6 +53,15 @@ struct RememberedViews: Hashable {
     }
 }
 
+extension RememberedViews.View {
+    fileprivate var commands: [String] {
+        switch self {
+        case .command(let command): [command]
+        case .split(_, _, let first, let second): first.commands + second.commands
+        }
+    }
+}
+
 extension Shell {
     /// Of each tab the highest view that can be opened again.
     var openViews: RememberedViews {
@@ -69,18 +80,33 @@ extension Shell {
         return .split(split.axis, share: split.share, first, second)
     }
 
-    /// Called before the explored context is left.
+    /// Called before the explored context is left. What still waits to be opened is remembered already.
     func keepViews() {
+        guard awaited == nil, !awaitsViews else { return }
         memory(of: home).keep(openViews.json, as: .views)
     }
 
-    /// Opens what was open when the context was left: what was arranged always, a single view where the person wants that.
+    /// Opens what was open when the context was left: what was arranged always, a single view where the person wants that. Custom resources
+    /// are known only when the server has told what it serves; all wait for them.
     func reopenViews() {
         guard let views = RememberedViews(memory(of: home)[.views]), views.areArranged || configuration.startView == .last else { return }
+        awaitsViews = home.serverVersion == nil && views.commands.contains(where: isUnknown)
+        guard !awaitsViews else { return }
         for (index, view) in views.tabs.enumerated() {
             if index > 0 { openTab(view) } else { open(view) }
         }
         moveTab(to: views.current)
+    }
+
+    /// Unless the person has gone on meanwhile.
+    func reopenAwaitedViews() {
+        awaitsViews = false
+        if tabs.count == 1, screens.count == 1, screen is OverviewScreen { reopenViews() }
+    }
+
+    private func isUnknown(_ command: String) -> Bool {
+        guard let line = CommandLine(configuration.expandingAlias(of: command)) else { return false }
+        return BuiltInCommand.named(line.name) == nil && home.catalog.resource(named: line.name) == nil
     }
 
     private func openTab(_ view: RememberedViews.View) {

@@ -63,6 +63,7 @@ extension Shell {
 
     /// Opens what was asked for before the server had told what it serves.
     func openAwaited() {
+        if awaitsViews { reopenAwaitedViews() }
         guard let command = awaited else { return }
         awaited = nil
         execute(command.line, remembering: command.text)

@@ -44,6 +44,8 @@ package final class Shell: Layer {
     var log: MessageLog?
     /// What waits for the server to tell what it serves, with what is to be remembered of it.
     var awaited: (line: CommandLine, text: String?)?
+    /// Whether the remembered views wait for that too.
+    var awaitsViews = false
     /// Whether the latest command was refused.
     private(set) var hasRefused = false
     var commandHistory = CommandHistory()
@@ -153,6 +155,7 @@ package final class Shell: Layer {
         home = new
         session = new
         why = nil
+        (awaited, awaitsViews) = (nil, false)
         endUnusedSessions()
         setNeedsDisplay()
     }

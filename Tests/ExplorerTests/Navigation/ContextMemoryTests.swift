@@ -67,4 +67,43 @@ struct ContextMemoryTests {
         #expect(views.tabs == [.split(.vertical, share: 50, .command("contexts"), .command("aliases")), .command("pulse")])
         #expect(views.current == 1)
     }
+
+    @Test("views of custom resources wait until the server has told what it serves, and are not forgotten meanwhile")
+    func customResources() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let cluster = try ShopCluster()
+        var options = cluster.shell.options
+        options.environment = environment
+        let shell = Shell(session: cluster.shell.session, options: options, theme: cluster.shell.theme, now: cluster.shell.now)
+        let session = shell.session
+        session.serverVersion = nil
+        var views = RememberedViews()
+        views.tabs = [.command("gadgets"), .split(.vertical, share: 40, .command("widgets"), .command("pods")), .command("widgets shop")]
+        views.current = 1
+        shell.memory(of: session).keep(views.json, as: .views)
+        shell.reopenViews()
+        shell.openFirstScreen()
+        shell.keepViews()
+        #expect(shell.screen is OverviewScreen && shell.tabs.count == 1)
+        #expect(RememberedViews(shell.memory(of: session)[.views]) == views)
+        let custom = ["gadgets", "widgets"].map { name in
+            APIResource(
+                groupVersion: .init(group: "example.com", version: "v1"), name: name, kind: name, verbs: ["list"], isNamespaced: true)
+        }
+        session.catalog = ResourceCatalog(groupVersions: [], resources: ResourceCatalog.builtIn.resources + custom)
+        session.serverVersion = "v1.36.2"
+        shell.openAwaited()
+        #expect(shell.tabs.count == 3 && shell.currentTab == 1 && shell.screen is SplitScreen)
+        #expect(shell.tabs.map { $0.visits.last?.screen.title } == ["gadgets", "widgets / pods", "widgets"])
+    }
+
+    @Test("what was asked of one cluster is not opened in another")
+    func awaited() throws {
+        let shell = try ShopCluster().shell
+        shell.session.serverVersion = nil
+        shell.run(command: "widgets")
+        #expect(shell.awaited != nil)
+        shell.explore(ShopCluster.session("other", objects: [:]))
+        #expect(shell.awaited == nil)
+    }
 }
