@@ -24,6 +24,8 @@ struct ContainerLogState {
         restarts = status?["restartCount"]?.intValue ?? 0
     }
 
+    var isRunning: Bool { status?["state"]?["running"] != nil }
+
     func hasLog(previous: Bool) -> Bool {
         if previous { return status?["lastState"]?["terminated"] != nil }
         let state = status?["state"]

@@ -10,6 +10,8 @@ package final class LogFeed {
     private let isPrevious: Bool
     private let range: LogRange
     private let now: () -> Instant
+    /// Between two attempts to read what broke off.
+    private let pause: @Sendable (Duration) async throws -> Void
     private let onChange: () -> Void
 
     let intake = LogIntake()
@@ -19,6 +21,8 @@ package final class LogFeed {
     private(set) var warnings: [String: [String]] = [:]
     /// One per run of a container, by pod uid, container and restart count.
     private var streams: [String: Task<Void, Never>] = [:]
+    /// Those whose container has not ended, as far as is known: their logs go on.
+    private var running: Set<String> = []
     private var watching: [Task<Void, Never>] = []
     /// By pod uid.
     private var explaining: [String: Task<Void, Never>] = [:]
@@ -28,8 +32,8 @@ package final class LogFeed {
 
     package init(
         of targets: [ObjectTarget], containers: LogContainers = .all, isPrevious: Bool = false, range: LogRange = .tail,
-        client: ClusterClient,
-        now: @escaping () -> Instant, onChange: @escaping () -> Void
+        client: ClusterClient, now: @escaping () -> Instant,
+        pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }, onChange: @escaping () -> Void
     ) {
         self.targets = targets
         self.containers = containers
@@ -37,6 +41,7 @@ package final class LogFeed {
         self.range = range
         self.client = client
         self.now = now
+        self.pause = pause
         self.onChange = onChange
     }
 
@@ -55,6 +60,11 @@ package final class LogFeed {
         watching = []
         streams = [:]
         intake.end()
+    }
+
+    /// Wants another frame after this one.
+    func showSoon() {
+        Task { [weak self] in self?.onChange() }
     }
 
     package func clear() {
@@ -84,7 +94,9 @@ package final class LogFeed {
     private func take(_ event: ReflectorEvent, of target: ObjectTarget) {
         switch event {
         case .initial(let pod), .applied(let pod): take(pod, joins: begun.contains(target))
-        case .deleted(let pod): notice("\(pod.name) was deleted", of: pod.name)
+        case .deleted(let pod):
+            running = running.filter { !$0.hasPrefix("\(pod.uid)/") }
+            notice("\(pod.name) was deleted", of: pod.name)
         case .degraded(let error, _):
             silences["cluster"] = "\(error)"
             onChange()
@@ -105,13 +117,14 @@ package final class LogFeed {
             silences[source] = nil
             let runs = "\(pod.uid)/\(state.container)/"
             let run = runs + "\(state.restarts)"
+            if state.isRunning { running.insert(run) } else { running.remove(run) }
             guard streams[run] == nil else { continue }
             let isRestart = streams.keys.contains { $0.hasPrefix(runs) }
             if isRestart { notice("\(source) started again, restart \(state.restarts)", of: source) }
             if joins, !isRestart, !sources.contains(source) { notice("\(source) joined", of: source) }
             sources.insert(source)
             streams[run] = Task { [weak self] in
-                await self?.read(pod: pod.name, namespace: pod.namespace ?? "", container: state.container, fromStart: isRestart)
+                await self?.read(run, of: pod, container: state.container, fromStart: isRestart)
             }
         }
         onChange()
@@ -140,31 +153,43 @@ package final class LogFeed {
     // MARK: Lines
 
     /// Reads one run of a container to its end; the pod's next change starts the next run.
-    private func read(pod: String, namespace: String, container: String, fromStart: Bool) async {
+    private func read(_ run: String, of pod: KubernetesObject, container: String, fromStart: Bool) async {
         var options = LogOptions(container: container, follows: !isPrevious && range.follows, previous: isPrevious)
         if !fromStart { range.apply(to: &options, now: now()) }
-        let source = "\(pod):\(container)"
-        var failures = 0
-        while !Task.isCancelled {
-            do throws(ClientError) {
-                var lines = try await client.logs(pod: pod, namespace: namespace, options).makeAsyncIterator()
-                defer { options.resumesAfter = lines.position ?? options.resumesAfter }
-                while let batch = try await lines.next() {
-                    failures = 0
-                    await add(batch, source: source)
-                }
-                return
-            } catch {
-                guard !Task.isCancelled else { return }
-                failures += 1
-                // An answer of the server's is final; a lost connection is not.
-                guard error.statusCode == nil, failures <= 20 else {
-                    silences[source] = "\(error)"
-                    return onChange()
-                }
-                try? await Task.sleep(for: .milliseconds(min(15_000, 250 << min(failures, 6))))
+        let source = "\(pod.name):\(container)"
+        var retry = LogRetry()
+        while let failure = await readOn(run, of: pod, source: source, &options, &retry) {
+            guard !Task.isCancelled else { return }
+            silences[source] = "\(failure)"
+            switch retry.failed(failure) {
+            case .end: return notice("\(source) ends here: \(failure)", of: source)
+            case .wait(let delay):
+                // A connection may break at any time: that alone is not worth a line.
+                if retry.failures == 2 { notice("\(source) is lost and asked for again: \(failure)", of: source) }
+                try? await pause(delay)
             }
         }
+    }
+
+    /// Reads on from where it broke off.
+    /// - Returns: why it broke off again; nil at the end of the log.
+    private func readOn(
+        _ run: String, of pod: KubernetesObject, source: String, _ options: inout LogOptions, _ retry: inout LogRetry
+    ) async -> ClientError? {
+        do throws(ClientError) {
+            var lines = try await client.logs(pod: pod.name, namespace: pod.namespace ?? "", options).makeAsyncIterator()
+            defer { options.resumesAfter = lines.position ?? options.resumesAfter }
+            silences[source] = nil
+            while let batch = try await lines.next() {
+                if retry.failures > 1 { notice("\(source) goes on", of: source) }
+                retry.succeeded()
+                await add(batch, source: source)
+            }
+        } catch {
+            return error
+        }
+        // A log that is followed ends with its container.
+        return options.follows && running.contains(run) ? ClientError(.logs, cause: .closedEarly) : nil
     }
 
     private func add(_ lines: [LogLine], source: String) async {

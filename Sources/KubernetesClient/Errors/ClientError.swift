@@ -91,8 +91,13 @@ extension ClientError {
 
     package var isNotFound: Bool { statusCode == 404 }
     package var isForbidden: Bool { statusCode == 403 }
-    package var isConflict: Bool { statusCode == 409 }
-    package var isUnauthorized: Bool { statusCode == 401 }
+
+    /// Whether the same request may succeed later: there was no answer, the server is in trouble or has too much to do, or wants one to log
+    /// in again.
+    package var isPassing: Bool {
+        guard let statusCode else { return true }
+        return [401, 408, 429].contains(statusCode) || statusCode >= 500
+    }
 
     /// The version asked for is no longer there: the answer is to list again.
     package var isExpired: Bool {

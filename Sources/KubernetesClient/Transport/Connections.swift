@@ -91,8 +91,10 @@ actor Connections {
         var settings = HTTPClient.Configuration(tlsConfiguration: tls, redirectConfiguration: .disallow)
         settings.httpVersion = allowsHTTP2 && !streaming ? .automatic : .http1Only
         settings.timeout.connect = .seconds(10)
-        // An idle timer: a list may take long, a silence may not. Watches have a watchdog of their own.
+        // An idle timer: a list may take long, a silence may not. Watches have a watchdog of their own, and logs may be silent.
         settings.timeout.read = streaming ? nil : TimeAmount(configuration.requestTimeout)
+        // Meant for debugging, but the only way to a connection's options.
+        if streaming { settings.http1_1ConnectionDebugInitializer = KeepAlive.enable }
         settings.connectionPool.retryConnectionEstablishment = false
         settings.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = streaming ? 256 : 8
         if !streaming, configuration.allowsCompression { settings.decompression = .enabled(limit: .size(4 << 30)) }
