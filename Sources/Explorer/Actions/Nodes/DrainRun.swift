@@ -5,7 +5,7 @@ import KubernetesModel
 final class DrainRun {
     enum State: Equatable {
         case waiting
-        /// A budget does not let it go now: what the server said.
+        /// It can't go now, because of a budget or because the server does not answer: what was said.
         case held(String)
         /// It was told to end and has not yet.
         case leaving
@@ -90,12 +90,13 @@ final class DrainRun {
         let eviction: JSONObject = ["apiVersion": "policy/v1", "kind": "Eviction", "metadata": .object(metadata)]
         do throws(ClientError) {
             _ = try await client.create(
-                KubernetesObject(eviction), as: GroupVersionResource(resource: "pods"), namespace: pod.namespace, name: pod.name, subresource: "eviction"
+                KubernetesObject(eviction), as: GroupVersionResource(resource: "pods"), namespace: pod.namespace, name: pod.name,
+                subresource: "eviction"
             )
             return .leaving
         } catch {
             if error.isNotFound { return .gone }
-            return error.statusCode == 429 ? .held("\(error)") : .failed("\(error)")
+            return error.isPassing ? .held("\(error)") : .failed("\(error)")
         }
     }
 
@@ -105,7 +106,8 @@ final class DrainRun {
             let found = try await client.get(GroupVersionResource(resource: "pods"), namespace: pod.namespace, name: pod.name)
             return found.uid == pod.uid ? .leaving : .gone
         } catch {
-            return error.isNotFound ? .gone : .failed("\(error)")
+            if error.isNotFound { return .gone }
+            return error.isPassing ? .leaving : .failed("\(error)")
         }
     }
 }
