@@ -9,8 +9,11 @@ struct LogBuffer {
     private(set) var bytes = 0
     /// How many were dropped so far; an entry's number is this plus its place.
     private(set) var dropped = 0
-    /// How often a line was put before others: numbers remembered from before are void then.
+    /// How often a line was put before others: the numbers of those after it are higher by one since.
     private(set) var reorderings = 0
+    /// The numbers of the latest of these lines.
+    private var insertions: Deque<Int> = []
+    private static let mostInsertions = 4096
     let limit: Int
 
     init(limit: Int = defaultLimit) {
@@ -23,13 +26,31 @@ struct LogBuffer {
         if let time = entry.time {
             while place > entries.startIndex, let before = entries[place - 1].time, before > time { place -= 1 }
         }
-        if place != entries.endIndex { reorderings += 1 }
+        if place != entries.endIndex { noteInsertion(at: place) }
         entries.insert(entry, at: place)
         bytes += entry.size
         while bytes > limit, entries.count > 1 {
             bytes -= entries.removeFirst().size
             dropped += 1
         }
+    }
+
+    private mutating func noteInsertion(at place: Int) {
+        reorderings += 1
+        insertions.append(dropped + place)
+        if insertions.count > Self.mostInsertions { insertions.removeFirst() }
+    }
+
+    /// The number behind the last line's.
+    var end: Int { dropped + entries.count }
+
+    /// The line with a number.
+    subscript(number: Int) -> LogEntry { entries[number - dropped] }
+
+    /// With which numbers lines were put before others since there were so many reorderings; nil when that is not known any more.
+    func insertions(since count: Int) -> [Int]? {
+        let new = reorderings - count
+        return new <= insertions.count ? Array(insertions.suffix(new)) : nil
     }
 
     mutating func toggleBookmark(at index: Int) {

@@ -26,5 +26,15 @@ package struct LogEntry: Sendable, Hashable {
         self.kind = kind
     }
 
+    /// Its beginning, where it is longer than so many characters.
+    func cut(to limit: Int) -> LogEntry {
+        guard text.utf8.count > limit else { return self }
+        let beginning = text.unicodeScalars.prefix(limit)
+        guard beginning.endIndex < text.endIndex else { return self }
+        var cut = LogEntry(time: time, source: source, text: String(beginning) + " …", kind: kind)
+        cut.isBookmarked = isBookmarked
+        return cut
+    }
+
     var size: Int { text.utf8.count + 64 }
 }

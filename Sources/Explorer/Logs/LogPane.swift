@@ -19,9 +19,7 @@ package struct LogPane {
     /// The place of the first visible line among those shown.
     private var top = 0
     private var left = 0
-    /// Numbers (see `LogBuffer.dropped`) of the lines that the filter admits, up to `examined`.
-    private var admitted: [Int] = []
-    private var examined = 0
+    private var matches = LogMatches()
     private var reorderings = 0
     /// The number of the line that a search or a jump has led to.
     private var current: Int?
@@ -41,7 +39,7 @@ package struct LogPane {
             guard let new = LogFilter(text) else { return false }
             filter = new
         }
-        (admitted, examined, current) = ([], 0, nil)
+        (matches, current) = (LogMatches(), nil)
         return true
     }
 
@@ -51,20 +49,28 @@ package struct LogPane {
 
     private var isNarrowed: Bool { filter != nil && hidesOthers }
 
-    /// Looks at the lines that came since the last time only.
     private mutating func examine(_ buffer: LogBuffer) {
-        guard let filter else { return }
-        if reorderings != buffer.reorderings { (admitted, examined, reorderings, current) = ([], 0, buffer.reorderings, nil) }
-        let gone = admitted.prefix { $0 < buffer.dropped }.count
-        admitted.removeFirst(gone)
-        let end = buffer.dropped + buffer.entries.count
-        for number in max(examined, buffer.dropped)..<end where filter.admits(buffer.entries[number - buffer.dropped]) {
-            admitted.append(number)
+        if let insertions = buffer.insertions(since: reorderings) {
+            for number in insertions {
+                matches.insert(at: number)
+                if let moved = current, moved >= number { current = moved + 1 }
+            }
+        } else {
+            (matches, current) = (LogMatches(), nil)
         }
-        examined = end
+        reorderings = buffer.reorderings
+        guard let filter else { return }
+        let before = matches.look(at: buffer, admits: filter.admits)
+        if isNarrowed, !follows { top += before }
     }
 
+    /// Whether lines are still to be looked at, before which there may be matches.
+    func isSearching(_ buffer: LogBuffer) -> Bool { filter != nil && !matches.areComplete(in: buffer) }
+
     // MARK: Moving
+
+    /// Behind all lines, and far enough from the largest number to be moved from.
+    private static let end = Int.max / 2
 
     package enum Move {
         case lines(Int), pages(Int), first, last, columns(Int)
@@ -79,7 +85,7 @@ package struct LogPane {
         case .lines(let count): top += count
         case .pages(let count): top += count * max(1, height - 1)
         case .first: top = 0
-        case .last: top = .max
+        case .last: top = Self.end
         case .columns(let count):
             left = max(0, left + count)
             return
@@ -103,7 +109,7 @@ package struct LogPane {
         let count = rowCount(buffer)
         let place = current.flatMap { self.row(of: $0, buffer) }
         var row = place ?? (follows ? (direction > 0 ? count - 1 : count) : top - max(0, direction))
-        repeat { row += direction } while (0..<count).contains(row) && !isLandmark(entry(row, buffer), landmark)
+        repeat { row += direction } while (0..<count).contains(row) && !isLandmark(number(row, buffer), landmark, in: buffer)
         guard (0..<count).contains(row) else { return false }
         current = number(row, buffer)
         follows = false
@@ -111,10 +117,10 @@ package struct LogPane {
         return true
     }
 
-    private func isLandmark(_ entry: LogEntry, _ landmark: Landmark) -> Bool {
+    private func isLandmark(_ number: Int, _ landmark: Landmark, in buffer: LogBuffer) -> Bool {
         switch landmark {
-        case .match: entry.kind == .output && filter?.admits(entry) ?? false
-        case .mark: entry.kind == .mark || entry.isBookmarked
+        case .match: buffer[number].kind == .output && matches.contains(number)
+        case .mark: buffer[number].kind == .mark || buffer[number].isBookmarked
         }
     }
 
@@ -126,34 +132,36 @@ package struct LogPane {
         return number(follows ? count - 1 : min(top, count - 1), buffer) - buffer.dropped
     }
 
-    private func rowCount(_ buffer: LogBuffer) -> Int { isNarrowed ? admitted.count : buffer.entries.count }
+    private func rowCount(_ buffer: LogBuffer) -> Int { isNarrowed ? matches.numbers.count : buffer.entries.count }
 
     /// The number of the line in a row; numbers stay while lines are dropped.
-    private func number(_ row: Int, _ buffer: LogBuffer) -> Int { isNarrowed ? admitted[row] : row + buffer.dropped }
+    private func number(_ row: Int, _ buffer: LogBuffer) -> Int { isNarrowed ? matches.numbers[row] : row + buffer.dropped }
 
     /// The row of a line; nil when it is gone, or hidden.
     private func row(of number: Int, _ buffer: LogBuffer) -> Int? {
-        if isNarrowed { return admitted.firstIndex(of: number) }
-        return buffer.entries.indices.contains(number - buffer.dropped) ? number - buffer.dropped : nil
+        if isNarrowed { return matches.place(of: number) }
+        return (buffer.dropped..<buffer.end).contains(number) ? number - buffer.dropped : nil
     }
 
     // MARK: Drawing
 
     package mutating func draw(_ feed: LogFeed, in area: Rect, on frame: inout Frame, theme: Theme) {
         examine(feed.buffer)
+        if isSearching(feed.buffer) { feed.showSoon() }
         feed.intake.isHeld = !follows
         let count = rowCount(feed.buffer)
         height = max(1, area.height)
         if follows, !locksColumn { left = 0 }
+        let last = max(0, count - area.height)
+        top = follows ? last : max(0, min(top, last))
         guard count > 0 else { return drawSilence(feed, in: area, on: &frame, theme: theme) }
         var style = LogLineStyle(
             theme: theme, showsTimestamps: showsTimestamps, showsSource: feed.hasSeveralSources, isRaw: isRaw, fields: fields,
             highlight: filter?.highlight
         )
-        let last = max(0, count - area.height)
-        top = follows ? last : max(0, min(top, last))
         let visible = top..<min(count, top + area.height)
-        let shown = visible.map { entry($0, feed.buffer) }
+        let visibleCells = wraps ? area.width * area.height : left + area.width
+        let shown = visible.map { feed.buffer[number($0, feed.buffer)].cut(to: max(visibleCells, Self.longestParsed)) }
         style.widths = LogLineStyle.widths(of: fields ?? [], in: shown)
         if style.showsSource, fields != nil { style.sourceWidth = shown.map { TextWidth.of(SafeText.line($0.source)) }.max() ?? 0 }
         var rows = zip(visible, shown).flatMap { row, entry in
@@ -194,15 +202,15 @@ package struct LogPane {
         }.joined()
     }
 
-    private func entry(_ row: Int, _ buffer: LogBuffer) -> LogEntry {
-        buffer.entries[number(row, buffer) - buffer.dropped]
-    }
+    /// Lines may be of a megabyte: what is behind this and behind the screen is not looked at when they are drawn.
+    private static let longestParsed = 16 << 10
 
     /// Says why there is nothing to see.
     private func drawSilence(_ feed: LogFeed, in area: Rect, on frame: inout Frame, theme: Theme) {
         var lines: [StyledText] = []
         if filter != nil, !feed.buffer.entries.isEmpty {
-            lines.append(StyledText("None of \(feed.buffer.entries.count) lines matches", theme[.muted]))
+            let count = "\(feed.buffer.entries.count) lines"
+            lines.append(StyledText(isSearching(feed.buffer) ? "Searching \(count) …" : "None of \(count) matches", theme[.muted]))
         } else if feed.silences.isEmpty {
             lines.append(StyledText("No lines yet", theme[.muted]))
         }

@@ -90,6 +90,7 @@ final class LogScreen: Screen {
     private func jump(to landmark: LogPane.Landmark, _ direction: Int) {
         if landmark == .match, pane.filter == nil { return shell.report(.info, "Search for something first, with /") }
         guard !pane.jump(to: landmark, direction, in: feed.buffer) else { return }
+        if landmark == .match, pane.isSearching(feed.buffer) { return shell.report(.info, "The lines before are still being searched") }
         shell.report(.info, "There is no \(landmark == .match ? "match" : "mark") \(direction > 0 ? "after" : "before") this")
     }
 

@@ -1,5 +1,6 @@
 import KubernetesModel
 import Testing
+import TextUI
 
 @testable import Explorer
 
@@ -97,6 +98,25 @@ struct LogJumpTests {
             visited.append(pane.bookmarkIndex(in: buffer))
         }
         #expect(visited == [2, 0])
+    }
+
+    @Test("an empty log can be scrolled, too, and shows the newest line when one comes")
+    func emptyLog() throws {
+        let shell = try TestShell.make()
+        let feed = LogFeed(of: [], client: shell.session.client, now: shell.now) {}
+        var pane = LogPane()
+        func picture() -> String {
+            var frame = Frame(size: Size(width: 12, height: 2))
+            pane.draw(feed, in: frame.bounds, on: &frame, theme: shell.theme)
+            return frame.picture
+        }
+        for move in [.last, .lines(1), .pages(1), .last, .pages(1), .last] as [LogPane.Move] {
+            pane.move(move)
+            #expect(picture().hasPrefix("No lines yet"))
+        }
+        pane.move(.lines(1))
+        for text in ["one", "two", "three"] { feed.intake.insert(LogEntry(time: nil, source: "a", text: text)) }
+        #expect(picture().contains("three"))
     }
 
     @Test("a bookmark is for the newest line while it is followed")
