@@ -9,16 +9,10 @@ enum EditAction {
     static func start(_ target: ObjectTarget, decoded: Bool = false, in shell: Shell) {
         guard let terminal = shell.terminalAccess else { return }
         let target = shell.bound(target)
-        let client = shell.session(of: target).client
-        shell.work.run { [weak shell] in
-            do {
-                let object = try await client.get(target.resource.gvr, namespace: target.namespace, name: target.name)
-                let draft = try EditDraft(object.withoutManagedFields, target: target, decoded: decoded)
-                guard let shell else { return }
-                await edit(draft, with: terminal, in: shell)
-            } catch {
-                shell?.report(error, after: "Can't edit \(target.text): ")
-            }
+        shell.reading(of: shell.session(of: target), after: "Can't edit \(target.text): ") { client in
+            try await target.read(client)
+        } then: { object in
+            await edit(try EditDraft(object.withoutManagedFields, target: target, decoded: decoded), with: terminal, in: shell)
         }
     }
 
@@ -30,8 +24,9 @@ enum EditAction {
         let command = editor(shell.options.environment)
         let status = await terminal.run(command[0], Array(command.dropFirst()) + [draft.path])
         guard status == 0 else {
-            draft.discard()
-            return shell.report(.warning, "\(command[0]) ended with status \(status); nothing was changed")
+            let kept = draft.isTouched ? "; your text is kept in \(draft.path)" : ""
+            if kept.isEmpty { draft.discard() }
+            return shell.report(.warning, "\(command[0]) ended with status \(status); nothing was changed" + kept)
         }
         do {
             guard let edited = try draft.edited() else {

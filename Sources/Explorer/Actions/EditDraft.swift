@@ -28,6 +28,9 @@ struct EditDraft {
         get throws { try TextFile.read(path) }
     }
 
+    /// Whether there is work in it that would be lost.
+    var isTouched: Bool { (try? text).map { $0 != original } ?? false }
+
     /// What the person made of it; nil when it is what it was.
     func edited() throws -> KubernetesObject? {
         let text = try text

@@ -35,16 +35,12 @@ enum UndoAction {
             return shell.report(.info, "\(entry.title): not brought back, \(replaced.replacementText)")
         }
         let session = shell.session
-        let client = session.client
-        shell.work.run { [weak shell] in
-            do {
-                var difference: [LineDiff.Line] = []
-                for kept in entry.kept { difference += try await kept.preview(client) }
-                guard let shell, shell.sessions.contains(session) else { return }
-                confirm(entry, difference, replaced, of: session, in: shell)
-            } catch {
-                shell?.report(error)
-            }
+        shell.reading(of: session) { [entry] client in
+            var difference: [LineDiff.Line] = []
+            for kept in entry.kept { difference += try await kept.preview(client) }
+            return difference
+        } then: { [entry] difference in
+            confirm(entry, difference, replaced, of: session, in: shell)
         }
     }
 

@@ -9,14 +9,10 @@ enum RemedyAction {
         let session = shell.session
         let troubleshooter = Troubleshooter(session.client, now: shell.now)
         shell.report(.info, "Asking the server what the repair would change …")
-        shell.work.run { [weak shell] in
-            guard let shell else { return }
-            do {
-                let preview = try await troubleshooter.preview(finding.remedy)
-                ask(finding, preview, troubleshooter, of: session, in: shell)
-            } catch {
-                shell.report(error)
-            }
+        shell.reading(of: session) { _ in
+            try await troubleshooter.preview(finding.remedy)
+        } then: { preview in
+            ask(finding, preview, troubleshooter, of: session, in: shell)
         }
     }
 

@@ -87,6 +87,44 @@ struct BoundTargetTests {
         }
     }
 
+    @Test(
+        "nothing is asked about a cluster that was left meanwhile",
+        arguments: [
+            ("object.scale", "deployments"), ("object.rollback", "deployments"), ("object.edit", "deployments"), ("object.drain", "nodes"),
+        ]
+            as [(ActionID, String)])
+    func left(action: ActionID, resource: String) async throws {
+        try await ServedShell.with { here in
+            try await here.create([deployment(image: "nginx")])
+            let name =
+                resource == "nodes" ? try #require(await here.client.list(GroupVersionResource(resource: "nodes")).items.first).name : "web"
+            let editor = NoEditor()
+            here.shell.terminalAccess = editor
+            let target = ObjectTarget(
+                resource: try #require(ResourceCatalog.builtIn.resource(named: resource)), namespace: "default", name: name)
+            #expect(ObjectActions.perform(action, on: [target], in: here.shell))
+            let other = ShopCluster.session("other", objects: [:])
+            here.shell.explore(other)
+            here.shell.push(WordScreen())
+            await here.settle()
+            #expect(here.shell.compositor.count == 1 && !editor.hasRun, "\(here.shell.picture(width: 120, height: 30))")
+        }
+    }
+
+    private final class NoEditor: TerminalAccess {
+        let isLent = false
+        private(set) var hasRun = false
+
+        func run(_ program: String, _ arguments: [String]) async -> Int32 {
+            hasRun = true
+            return 1
+        }
+
+        func lend(to session: (any ByteTerminal) async -> Void) async -> Bool { false }
+        func send(_ bytes: [UInt8]) {}
+        func suspend() {}
+    }
+
     @Test("draining a node, and the screen that follows is about its cluster")
     func drain() async throws {
         try await twoClusters { here, there in
@@ -96,7 +134,7 @@ struct BoundTargetTests {
             here.shell.press("y")
             await here.settle()
             #expect(here.shell.home.drains.all.count == 1 && there.shell.session.drains.all.isEmpty)
-            while try await here.get("nodes", node, namespace: nil)?.spec["unschedulable"] != true { await Task.yield() }
+            try await until(in: here.shell) { try await here.get("nodes", node, namespace: nil)?.spec["unschedulable"] == true }
             here.shell.home.drains.stopAll()
             let other = try await there.get("nodes", node, namespace: nil)
             #expect(other?.spec["unschedulable"] == nil)

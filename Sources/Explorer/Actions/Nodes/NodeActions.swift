@@ -41,22 +41,17 @@ enum NodeActions {
     /// Looks first at what would have to go.
     private static func drain(_ targets: [ObjectTarget], in shell: Shell) {
         let session = shell.session(of: targets[0])
-        let client = session.client
-        shell.work.run { [weak shell] in
-            do {
-                var plans: [DrainPlan] = []
-                for target in targets {
-                    let pods = try await client.list(GroupVersionResource(resource: "pods"), fieldSelector: "spec.nodeName=\(target.name)")
-                        .items
-                    plans.append(DrainPlan(node: target, pods: pods))
-                }
-                let budgets =
-                    (try? await client.list(GroupVersionResource(group: "policy", version: "v1", resource: "poddisruptionbudgets")).items)
-                    ?? []
-                shell.map { confirm(plans, budgets, of: session, in: $0) }
-            } catch {
-                shell?.report(error)
+        shell.reading(of: session) { client in
+            var plans: [DrainPlan] = []
+            for target in targets {
+                let pods = try await client.list(GroupVersionResource(resource: "pods"), fieldSelector: "spec.nodeName=\(target.name)")
+                    .items
+                plans.append(DrainPlan(node: target, pods: pods))
             }
+            let budgets = GroupVersionResource(group: "policy", version: "v1", resource: "poddisruptionbudgets")
+            return (plans, (try? await client.list(budgets).items) ?? [])
+        } then: { plans, budgets in
+            confirm(plans, budgets, of: session, in: shell)
         }
     }
 

@@ -6,32 +6,25 @@ import Troubleshooting
 /// Brings back an earlier pod template of a workload.
 enum RollbackAction {
     static func start(_ targets: [ObjectTarget], in shell: Shell) {
-        let target = targets[0]
-        let session = shell.session(of: target)
-        let client = session.client
-        shell.work.run { [weak shell] in
-            do {
-                let object = try await target.read(client)
-                if object.kind == "ReplicaSet" {
-                    guard let shell else { return }
-                    return try await rollBack(to: object, session, in: shell)
-                }
-                let revisions = try await WorkloadRevision.all(of: object, client)
-                shell.map { choose(revisions, of: target, object, in: $0) }
-            } catch {
-                shell?.report(error)
+        let session = shell.session(of: targets[0])
+        shell.reading(targets[0]) { object, target in
+            if object.kind == "ReplicaSet" { return rollBack(to: object, session, in: shell) }
+            shell.reading(of: session) { client in
+                try await WorkloadRevision.all(of: object, client)
+            } then: { revisions in
+                choose(revisions, of: target, object, in: shell)
             }
         }
     }
 
     /// As K9s does it: the ReplicaSet under the cursor is what its Deployment goes back to.
-    private static func rollBack(to replicaSet: KubernetesObject, _ session: ClusterSession, in shell: Shell) async throws {
+    private static func rollBack(to replicaSet: KubernetesObject, _ session: ClusterSession, in shell: Shell) {
         guard let owner = replicaSet.metadata.controller, owner.kind == "Deployment",
             let revision = WorkloadRevision(replicaSet: replicaSet),
             let resource = session.catalog.resource(GroupVersionResource(group: "apps", version: "v1", resource: "deployments"))
         else { return shell.report(.warning, "\(replicaSet.name) belongs to no Deployment") }
         let target = ObjectTarget(resource: resource, namespace: replicaSet.namespace, name: owner.name, in: session)
-        confirm(revision, of: target, try await target.read(session.client), in: shell)
+        shell.reading(target) { confirm(revision, of: $1, $0, in: shell) }
     }
 
     private static func choose(_ revisions: [WorkloadRevision], of target: ObjectTarget, _ object: KubernetesObject, in shell: Shell) {

@@ -6,16 +6,10 @@ enum ScaleAction {
     /// Asks for the number of replicas, the present one filled in.
     static func start(_ targets: [ObjectTarget], in shell: Shell) {
         guard let first = targets.first else { return }
-        let client = shell.session(of: first).client
-        shell.work.run { [weak shell] in
-            do {
-                let scale = try await client.get(
-                    first.resource.gvr, namespace: first.namespace, name: first.name, subresource: "scale"
-                )
-                shell.map { ask(targets, current: scale.spec["replicas"]?.intValue ?? 0, in: $0) }
-            } catch {
-                shell?.report(error)
-            }
+        shell.reading(of: shell.session(of: first)) { client in
+            try await client.get(first.resource.gvr, namespace: first.namespace, name: first.name, subresource: "scale")
+        } then: { scale in
+            ask(targets, current: scale.spec["replicas"]?.intValue ?? 0, in: shell)
         }
     }
 

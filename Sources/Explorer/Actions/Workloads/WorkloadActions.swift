@@ -56,18 +56,3 @@ enum WorkloadActions {
         }
     }
 }
-
-extension Shell {
-    /// Reads an object for an action, which is given the target as bound to its cluster; a failure is reported, and the action ends.
-    func reading(_ target: ObjectTarget, then act: @escaping (KubernetesObject, ObjectTarget) -> Void) {
-        let target = bound(target)
-        let client = session(of: target).client
-        work.run { [weak self] in
-            do {
-                act(try await target.read(client), target)
-            } catch {
-                self?.report(error)
-            }
-        }
-    }
-}
