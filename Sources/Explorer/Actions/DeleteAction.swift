@@ -36,10 +36,24 @@ enum DeleteAction {
 
     static func writes(_ targets: [ObjectTarget], _ options: DeleteOptions) -> [Write] {
         targets.map { target in
-            Write(target: target, request: "DELETE \(target.path) \(options.json)", effect: .deletes) { client in
-                try await client.delete(target.resource.gvr, namespace: target.namespace, name: target.name, options: options)
+            var options = options
+            options.uid = target.uid
+            return Write(target: target, request: "DELETE \(target.path) \(options.json)", effect: .deletes) { [options] client in
+                try await delete(target, options, client)
                 return nil
             }
+        }
+    }
+
+    /// What was selected, and not what has come in its place while the person was asked.
+    private static func delete(_ target: ObjectTarget, _ options: DeleteOptions, _ client: ClusterClient) async throws {
+        do throws(ClientError) {
+            try await client.delete(target.resource.gvr, namespace: target.namespace, name: target.name, options: options)
+        } catch {
+            guard error.statusCode == 409, let uid = options.uid, let found = try? await target.read(client), found.uid != uid else {
+                throw error
+            }
+            throw EditError("\(target.text) was replaced by another of its name meanwhile, which was left alone")
         }
     }
 }

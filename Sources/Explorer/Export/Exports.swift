@@ -72,7 +72,7 @@ extension Shell {
     /// Offers the forms in which a table's objects can be saved.
     func export(_ model: TableModel) {
         let name = "\(model.resource.name)-\(model.query.namespaces.text)"
-        let rows = model.marks.ids.isEmpty ? model.snapshot.rows : model.snapshot.rows.filter { model.marks.ids.contains($0.id) }
+        let rows = model.marks.isEmpty ? model.snapshot.rows : model.snapshot.rows.filter { model.marks.contains($0.id) }
         let choices = [
             Choice(title: "CSV", note: "the table's rows"), Choice(title: "YAML", note: "the objects"),
             Choice(title: "JSON", note: "the objects"),

@@ -116,7 +116,7 @@ final class OverviewScreen: Screen {
     }
 
     func goBack() -> Bool {
-        if let model, !model.marks.ids.isEmpty {
+        if let model, !model.marks.isEmpty {
             model.marks.clear()
         } else if let model, model.isFiltered {
             model.change { query in

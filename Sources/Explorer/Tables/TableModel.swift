@@ -196,15 +196,16 @@ final class TableModel {
     }
 
     /// The marked rows, else the selected one.
-    private var chosen: [TableRow.ID] {
-        (marks.ids.isEmpty ? selectedRow.map { [$0.id] } ?? [] : marks.ids.sorted()).filter { $0 != Self.everything }
+    private var chosen: [(id: TableRow.ID, uid: String)] {
+        let all = marks.isEmpty ? selectedRow.map { [($0.id, $0.uid)] } ?? [] : marks.uids.sorted { $0.key < $1.key }.map { ($0, $1) }
+        return all.filter { $0.0 != Self.everything }
     }
 
     /// The marked objects, else the selected one.
     var targets: [ObjectTarget] {
-        chosen.map { id in
+        chosen.map { id, uid in
             let session = id.context.flatMap(session) ?? sessions[0]
-            return ObjectTarget(resource: resource, namespace: id.key.namespace, name: id.key.name, in: isAtHome ? nil : session)
+            return ObjectTarget(resource: resource, namespace: id.key.namespace, name: id.key.name, uid: uid, in: isAtHome ? nil : session)
         }
     }
 
@@ -220,7 +221,7 @@ final class TableModel {
     /// The cluster of what `targets` has; nil where it lies in several.
     var session: ClusterSession? {
         if sessions.count == 1 { return sessions[0] }
-        let contexts = Set(chosen.map(\.context))
+        let contexts = Set(chosen.map(\.id.context))
         return contexts.count == 1 ? contexts.first?.flatMap(session) : nil
     }
 

@@ -103,7 +103,7 @@ struct TablePainter {
     private func row(at index: Int, of model: TableModel, _ columns: [Int], _ extras: [ExtraColumn]) -> TableView.Row {
         let row = model.snapshot.rows[index]
         let isSelected = index == model.position.selected
-        let isMarked = model.marks.ids.contains(row.id)
+        let isMarked = model.marks.contains(row.id)
         var style = theme[isMarked ? .mark : Self.role(of: row)]
         let change = row.change.flatMap { now - $0.time < Self.glow ? $0 : nil }
         switch change?.kind {

@@ -85,7 +85,7 @@ final class TableScreen: Screen {
     }
 
     func goBack() -> Bool {
-        if !model.marks.ids.isEmpty {
+        if !model.marks.isEmpty {
             model.marks.clear()
         } else if model.isFiltered {
             model.change { query in

@@ -15,6 +15,6 @@ struct TableMarksTests {
         var marks = TableMarks()
         marks.insert([row("a"), row("b"), row("c")])
         marks.forget(deletedOf: [row("a", RowChange(.deleted, at: Instant(seconds: 0))), row("b")])
-        #expect(marks.ids.map(\.key.name).sorted() == ["b", "c"])
+        #expect(marks.uids.keys.map(\.key.name).sorted() == ["b", "c"])
     }
 }
