@@ -6,9 +6,12 @@ struct EnvironmentProxy {
         self.environment = environment
     }
 
-    func proxy(for server: ServerAddress) -> ProxyAddress? {
-        guard let text = value(server.isSecure ? "HTTPS_PROXY" : "HTTP_PROXY"), !isException(server) else { return nil }
-        return ProxyAddress(text.contains("://") ? text : "http://\(text)")
+    /// - Throws: for one that can't be used: going past it might lead where nobody meant to go.
+    func proxy(for server: ServerAddress) throws(KubeconfigError) -> ProxyAddress? {
+        let name = server.isSecure ? "HTTPS_PROXY" : "HTTP_PROXY"
+        guard let text = value(name), !isException(server) else { return nil }
+        if let proxy = ProxyAddress(text.contains("://") ? text : "http://\(text)") { return proxy }
+        throw KubeconfigError("the environment's \(name) must begin with http:// or socks5://, and name a host")
     }
 
     private func value(_ name: String) -> String? {
@@ -28,7 +31,9 @@ struct EnvironmentProxy {
         if entry == "*" || entry == host { return true }
         if entry.contains("/") { return IPv4Range(entry)?.contains(host) ?? false }
         var name = entry[...]
-        if let colon = entry.lastIndex(of: ":"), let number = Int(entry[entry.index(after: colon)...]), entry.filter({ $0 == ":" }).count == 1 {
+        if let colon = entry.lastIndex(of: ":"), let number = Int(entry[entry.index(after: colon)...]),
+            entry.filter({ $0 == ":" }).count == 1
+        {
             guard number == port else { return false }
             name = entry[..<colon]
         }

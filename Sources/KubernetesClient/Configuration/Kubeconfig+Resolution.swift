@@ -113,7 +113,7 @@ extension Kubeconfig {
         _ cluster: KubeconfigEntry?, to server: ServerAddress, _ environment: [String: String]
     ) throws(KubeconfigError) -> ProxyAddress? {
         guard let cluster, let text = try cluster.string("proxy-url") else {
-            return EnvironmentProxy(environment).proxy(for: server)
+            return try EnvironmentProxy(environment).proxy(for: server)
         }
         if let proxy = ProxyAddress(text) { return proxy }
         throw cluster.error("its proxy-url must begin with http:// or socks5://")

@@ -228,6 +228,25 @@ struct KubeconfigTests {
         #expect(configuration.proxy?.description == expected)
     }
 
+    @Test(
+        "a proxy of the environment that can't be used is refused, and not gone past",
+        arguments: ["https://proxy:3128", "http://", "ftp://proxy"])
+    func unusableProxy(text: String) throws {
+        let kubeconfig = try Kubeconfig(text: Self.one(server: "https://api.corp"), file: "/f")
+        let error = #expect(throws: KubeconfigError.self) {
+            try kubeconfig.configuration(environment: ["HTTPS_PROXY": text], files: files([:]))
+        }
+        #expect(error?.description == "the environment's HTTPS_PROXY must begin with http:// or socks5://, and name a host")
+        let exempt = try kubeconfig.configuration(environment: ["HTTPS_PROXY": text, "NO_PROXY": "api.corp"], files: files([:]))
+        #expect(exempt.proxy == nil)
+    }
+
+    private static func one(server: String) -> String {
+        #"""
+        {"current-context":"x","clusters":[{"name":"c","cluster":{"server":"\#(server)"}}],"contexts":[{"name":"x","context":{"cluster":"c"}}]}
+        """#
+    }
+
     private static let addressCases: [(String, String?)] = [
         ("https://h", "https://h:443"), ("http://h:8080/", "http://h:8080"), ("https://[::1]:6443/k8s/", "https://[::1]:6443/k8s"),
         ("HTTPS://h", "https://h:443"), ("h:6443", nil), ("ftp://h", nil), ("https://h:0", nil), ("https://", nil),
