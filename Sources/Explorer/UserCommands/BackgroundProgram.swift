@@ -1,30 +1,18 @@
 import Foundation
+import KubernetesClient
 
 /// A program that runs without the terminal.
 enum BackgroundProgram {
-    /// Runs it to its end.
-    /// - Returns: its exit status, and the end of what it wrote.
+    /// Runs it to its end, however long it takes.
+    /// - Returns: its exit status, and the end of what it wrote: last of all what tells why it failed, where it did.
     static func run(_ words: [String]) async -> (status: Int32, output: String) {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = words
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = output
+        let program = Program(path: "/usr/bin/env", arguments: words, environment: ProcessInfo.processInfo.environment)
         do {
-            try process.run()
+            let result = try await ProgramRunner.processes(timeLimit: nil).run(program)
+            let texts = result.status == 0 ? [result.error, result.output] : [result.output, result.error]
+            return (result.status ?? -1, texts.map { String($0.suffix(4096)) }.joined(separator: "\n"))
         } catch {
             return (127, "\(error.localizedDescription)")
-        }
-        let reader = output.fileHandleForReading
-        return await withCheckedContinuation { continuation in
-            // Reading blocks a thread, so it takes one of its own.
-            DispatchQueue.global().async {
-                let data = (try? reader.readToEnd()) ?? Data()
-                process.waitUntilExit()
-                continuation.resume(returning: (process.terminationStatus, String(decoding: data.suffix(4096), as: UTF8.self)))
-            }
         }
     }
 }

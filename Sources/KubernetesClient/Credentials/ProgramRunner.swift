@@ -1,30 +1,37 @@
 import Foundation
 
 /// A program to run, and what came of it.
-struct Program: Sendable {
-    var path: String
-    var arguments: [String]
-    var environment: [String: String]
+package struct Program: Sendable {
+    package var path: String
+    package var arguments: [String]
+    package var environment: [String: String]
 
-    struct Result: Sendable {
-        var output: String
-        var error: String
+    package init(path: String, arguments: [String], environment: [String: String]) {
+        self.path = path
+        self.arguments = arguments
+        self.environment = environment
+    }
+
+    /// What it wrote, of which the last megabyte is kept.
+    package struct Result: Sendable {
+        package var output: String
+        package var error: String
         /// Nil when it was stopped because it took too long.
-        var status: Int32?
+        package var status: Int32?
     }
 }
 
 /// Runs programs without a terminal; tests put their own in place.
-struct ProgramRunner: Sendable {
-    var run: @Sendable (Program) async throws -> Program.Result
+package struct ProgramRunner: Sendable {
+    package var run: @Sendable (Program) async throws -> Program.Result
     var isExecutable: @Sendable (String) -> Bool
 
     static let timeLimit = Duration.seconds(60)
 
     static let processes = processes(timeLimit: timeLimit)
 
-    /// - Parameter timeLimit: how long a program may run before it is killed.
-    static func processes(timeLimit: Duration) -> ProgramRunner {
+    /// - Parameter timeLimit: how long a program may run before it is killed; nil lets it.
+    package static func processes(timeLimit: Duration?) -> ProgramRunner {
         ProgramRunner(
             run: { try await RunningProgram.run($0, timeLimit: timeLimit) },
             isExecutable: { FileManager.default.isExecutableFile(atPath: $0) }
@@ -50,7 +57,7 @@ private struct RunningProgram {
     private var openPipes = 2
     private var status: Int32?
 
-    static func run(_ program: Program, timeLimit: Duration) async throws -> Program.Result {
+    static func run(_ program: Program, timeLimit: Duration?) async throws -> Program.Result {
         let (events, continuation) = AsyncStream<Event>.makeStream()
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program.path)
@@ -68,14 +75,14 @@ private struct RunningProgram {
         try process.run()
         let identifier = process.processIdentifier
         tellEnd(of: identifier, continuation)
-        var timer = alarm(after: timeLimit, continuation)
-        defer { timer.cancel() }
+        var timer = timeLimit.map { alarm(after: $0, continuation) }
+        defer { timer?.cancel() }
         var running = RunningProgram()
         for await event in events {
             running.take(event)
             if case .timeIsUp = event { break }
             if case .ended = event {
-                timer.cancel()
+                timer?.cancel()
                 timer = alarm(after: grace, continuation)
             }
             if running.isComplete { break }
@@ -101,7 +108,8 @@ private struct RunningProgram {
     /// An empty piece is the end.
     private mutating func append(_ piece: Data, to text: WritableKeyPath<RunningProgram, Data>) {
         if piece.isEmpty { openPipes -= 1 }
-        self[keyPath: text].append(piece.prefix(max(0, Self.mostBytes - self[keyPath: text].count)))
+        self[keyPath: text].append(piece)
+        self[keyPath: text].removeFirst(max(0, self[keyPath: text].count - Self.mostBytes))
     }
 
     private static func pipe(_ take: @escaping @Sendable (Data) -> Void) -> Pipe {

@@ -230,6 +230,14 @@ struct CredentialProviderTests {
         #expect(kill(left, SIGKILL) == 0)
     }
 
+    @Test("of what a program writes without end the end is kept")
+    func muchOutput() async throws {
+        let script = "head -c 3000000 /dev/zero | tr '\\0' x; echo end"
+        let program = Program(path: "/bin/sh", arguments: ["-c", script], environment: ["PATH": "/usr/bin:/bin"])
+        let result = try await ProgramRunner.processes(timeLimit: nil).run(program)
+        #expect(result.output.utf8.count == 1 << 20 && result.output.hasSuffix("xend\n"))
+    }
+
     @Test("a program that takes too long is killed, and told by having no status")
     func timeLimit() async throws {
         let program = Program(path: "/bin/sh", arguments: ["-c", "echo before; exec sleep 600"], environment: ["PATH": "/usr/bin:/bin"])
