@@ -131,6 +131,7 @@ extension Shell {
         let undo = session.undo
         work.run { [weak self] in
             var failures: [any Error] = []
+            _ = session.warnings.take()
             var changes = undo.noChanges()
             for write in writes {
                 let before = changes.areTooMuch ? nil : await UndoLog.before(write, client)
@@ -147,7 +148,9 @@ extension Shell {
             if let failure = failures.first {
                 self?.report(failure, after: writes.count == 1 ? "" : "\(succeeded) of \(writes.count) succeeded; ")
             } else {
-                self?.report(.info, "\(done) \(writes.what)" + changes.hint)
+                let warnings = session.warnings.take()
+                let said = warnings.isEmpty ? "" : " · the server warns: " + warnings.joined(separator: "; ")
+                self?.report(warnings.isEmpty ? .info : .warning, "\(done) \(writes.what)" + changes.hint + said)
             }
         }
     }

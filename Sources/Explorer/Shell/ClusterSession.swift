@@ -31,6 +31,7 @@ package final class ClusterSession {
     package var reflect: (ReflectorScope) -> ReflectorStream
     let metrics = MetricsWatch()
     let undo = UndoLog()
+    let warnings = WriteWarnings()
     let seen = SeenObjects()
     let whyWatch = WhyWatch()
     let rights: AccessRights
@@ -44,7 +45,7 @@ package final class ClusterSession {
         self.configuration = configuration
         chosenGuard = guardLevel
         self.namespaces = namespaces
-        let client = ClusterClient(configuration)
+        let client = ClusterClient(configuration) { [warnings] in warnings.add($0) }
         self.client = client
         rights = AccessRights(client)
         forwards = PortForwards(client)

@@ -18,7 +18,7 @@ package final class ClusterClient: Sendable {
     /// In bytes, of those that are read whole: what is longer has no end.
     private let longestAnswer: Int
 
-    /// - Parameter onWarning: called with each text that the server sends as a `Warning`: deprecations, mostly.
+    /// - Parameter onWarning: called with each text that the server sends as a `Warning` about a write: deprecations, mostly.
     package convenience init(_ configuration: ClusterConfiguration, onWarning: @escaping @Sendable (String) -> Void = { _ in }) {
         self.init(configuration, allowsHTTP2: true, onWarning: onWarning)
     }
@@ -114,7 +114,7 @@ package final class ClusterClient: Sendable {
             // Until the answer begins: a minute, or as long as a person is willing to wait.
             let patience = max(TimeAmount.seconds(60), TimeAmount(configuration.requestTimeout))
             let response = try await lease.client.execute(request(for: call, authorization), deadline: .now() + patience)
-            for warning in response.headers["warning"] {
+            for warning in response.headers["warning"] where call.method != .GET {
                 if let text = ServerWarning.text(of: warning) { onWarning(text) }
             }
             return (response, lease)

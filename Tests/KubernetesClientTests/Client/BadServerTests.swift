@@ -1,4 +1,5 @@
 import KubernetesModel
+import Synchronization
 import Testing
 
 @testable import KubernetesClient
@@ -96,6 +97,25 @@ struct BadServerTests {
         #expect(server.requests == [
             "/api/v1/namespaces/shop/pods/cart-0/exec?command=ls&command=-l&container=web&stdin=false&stdout=true&stderr=true&tty=false",
         ])
+        await client.shutdown()
+        await server.stop()
+    }
+
+    @Test("what the server warns of is told for writes, and not for each look at what is deprecated")
+    func warnings() async throws {
+        let server = try await ScriptedServer.start { _, _ in
+            .http(
+                "200 OK", [#"Warning: 299 - "unknown field \"spec.x\"""#],
+                body: #"{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"a"}}"#)
+        }
+        let told = Mutex<[String]>([])
+        let configuration = ClusterConfiguration(server: ServerAddress(isSecure: false, host: "127.0.0.1", port: server.port))
+        let client = ClusterClient(configuration) { text in told.withLock { $0.append(text) } }
+        let configMaps = GroupVersionResource(resource: "configmaps")
+        _ = try await client.get(configMaps, namespace: "default", name: "a")
+        #expect(told.withLock { $0 } == [])
+        _ = try await client.patch(configMaps, namespace: "default", name: "a", with: .merge([:]))
+        #expect(told.withLock { $0 } == [#"unknown field "spec.x""#])
         await client.shutdown()
         await server.stop()
     }
