@@ -14,17 +14,13 @@ extension ClusterClient {
     ///
     /// For lists that may be long, and lists that shall stay up to date, there is `reflect`.
     package func list(
-        _ resource: GroupVersionResource, namespace: String? = nil, labelSelector: String? = nil, fieldSelector: String? = nil,
-        limit: Int? = nil
+        _ resource: GroupVersionResource, namespace: String? = nil, labelSelector: String? = nil, fieldSelector: String? = nil
     ) async throws(ClientError) -> ObjectList {
         let scope = ReflectorScope(resource, namespace: namespace, labelSelector: labelSelector, fieldSelector: fieldSelector)
         var call = call(.list, .GET, resource, namespace, nil, nil)
         call.query = scope.query
-        if let limit { call.query.append(("limit", String(limit))) }
         var list = ObjectList()
-        let page = try await readList(call, parsing: scope.parsing) { list.items += $0 }
-        list.resourceVersion = page.resourceVersion
-        list.remaining = page.continueToken == nil ? 0 : page.remaining
+        list.resourceVersion = try await readList(call, parsing: scope.parsing) { list.items += $0 }.resourceVersion
         return list
     }
 
@@ -83,7 +79,6 @@ extension ClusterClient {
         let response = try await open(call)
         return RawAnswer(
             status: Int(response.status.code),
-            headers: response.headers.map { ($0.name.lowercased(), $0.value) },
             bytes: try await collect(response, of: call)
         )
     }

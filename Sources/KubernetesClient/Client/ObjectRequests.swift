@@ -4,15 +4,11 @@ package import KubernetesModel
 package struct ObjectList: Sendable {
     package var items: [KubernetesObject] = []
     package var resourceVersion = ""
-    /// How many more there are than were asked for; nil when there are some, and the server does not say how many.
-    package var remaining: Int? = 0
 }
 
 /// An answer as it came.
 package struct RawAnswer: Sendable {
     package var status: Int
-    /// Names in lower case.
-    package var headers: [(name: String, value: String)]
     package var bytes: [UInt8]
 }
 
@@ -47,7 +43,6 @@ package enum Patch: Sendable, Hashable {
 /// What goes with a write.
 package struct WriteOptions: Sendable, Hashable {
     package enum FieldValidation: String, Sendable {
-        case ignore = "Ignore"
         case warn = "Warn"
         case strict = "Strict"
     }
@@ -79,13 +74,11 @@ package struct DeleteOptions: Sendable, Hashable {
     package var gracePeriodSeconds: Int?
     /// Deletes only the object with this uid, not a successor of the same name.
     package var uid: String?
-    package var isDryRun: Bool
 
-    package init(propagation: Propagation = .background, gracePeriodSeconds: Int? = nil, uid: String? = nil, isDryRun: Bool = false) {
+    package init(propagation: Propagation = .background, gracePeriodSeconds: Int? = nil, uid: String? = nil) {
         self.propagation = propagation
         self.gracePeriodSeconds = gracePeriodSeconds
         self.uid = uid
-        self.isDryRun = isDryRun
     }
 
     /// The body of the request.
@@ -93,7 +86,6 @@ package struct DeleteOptions: Sendable, Hashable {
         var json: JSONObject = ["kind": "DeleteOptions", "apiVersion": "v1", "propagationPolicy": .string(propagation.rawValue)]
         if let gracePeriodSeconds { json["gracePeriodSeconds"] = JSONValue(gracePeriodSeconds) }
         if let uid { json["preconditions"] = ["uid": .string(uid)] }
-        if isDryRun { json["dryRun"] = ["All"] }
         return .object(json)
     }
 }

@@ -14,8 +14,6 @@ package struct Discovery: Sendable {
         self.serverVersion = serverVersion
         self.unavailable = unavailable
     }
-
-    package var resources: [APIResource] { catalog.resources }
 }
 
 /// The parts of a discovery, while they are gathered.

@@ -30,15 +30,11 @@ extension ClusterClient {
     /// Runs a command to its end, and returns all it wrote.
     /// - Parameter limit: the number of bytes that it may write; when it writes more, it is not read to its end.
     package func run(
-        _ command: [String], pod: String, namespace: String, container: String? = nil, input: [UInt8]? = nil, limit: Int = 1 << 20
+        _ command: [String], pod: String, namespace: String, container: String? = nil, limit: Int = 1 << 20
     ) async throws(ClientError) -> ExecResult {
-        let options = ExecOptions(command, container: container, hasInput: input != nil)
+        let options = ExecOptions(command, container: container)
         let session = try await exec(pod: pod, namespace: namespace, options)
         defer { session.close() }
-        if let input {
-            await session.write(input)
-            await session.closeInput()
-        }
         var result = ExecResult()
         while let events = await session.next() {
             for event in events where !result.take(event, limit: limit) { return result }
