@@ -16,6 +16,8 @@ final class OverviewScreen: Screen {
         }
     }
     private var height = 1
+    /// Whether the focused pane was drawn alone for want of room.
+    private var isTight = false
 
     init(shell: Shell) {
         self.shell = shell
@@ -50,7 +52,7 @@ final class OverviewScreen: Screen {
         let own = [
             Binding("overview.next", "Tab", title: "next pane", section: .navigation, footer: true),
             Binding("overview.previous", "Shift-Tab", title: "previous pane", section: .navigation),
-            Binding("overview.zoom", "z", title: "zoom", footer: true),
+            Binding("overview.zoom", "z", title: "zoom", footer: !isTight),
             Binding("overview.wider", "Ctrl-Right", title: "wider"),
             Binding("overview.narrower", "Ctrl-Left", title: "narrower"),
             Binding("overview.taller", "Ctrl-Down", title: "taller"),
@@ -62,6 +64,12 @@ final class OverviewScreen: Screen {
             }
         }
         return own + panes + (focus == .logs ? OverviewLogs.bindings : TableActions.bindings) + NamespaceKeys.bindings(for: shell.session)
+    }
+
+    /// What arranges the panes would change, unseen, how they stand when there is room again.
+    func disabledReason(for action: ActionID) -> String? {
+        let arranging: [ActionID] = ["overview.zoom", "overview.wider", "overview.narrower", "overview.taller", "overview.lower"]
+        return isTight && arranging.contains(action) ? "There is room for one pane only." : nil
     }
 
     func perform(_ action: ActionID) -> Bool {
@@ -125,7 +133,7 @@ final class OverviewScreen: Screen {
             }
         } else if model == nil, !tables.logs.filterText.isEmpty {
             _ = tables.logs.setFilter("")
-        } else if isZoomed {
+        } else if isZoomed, !isTight {
             layout.zoomed = nil
         } else {
             return false
@@ -136,7 +144,7 @@ final class OverviewScreen: Screen {
     // MARK: Drawing
 
     func draw(in area: Rect, on frame: inout Frame) {
-        let isTight = area.width < OverviewLayout.leastSize.width || area.height < OverviewLayout.leastSize.height
+        isTight = area.width < OverviewLayout.leastSize.width || area.height < OverviewLayout.leastSize.height
         if isZoomed || isTight {
             draw(focus, in: area, isAlone: true, on: &frame)
             return

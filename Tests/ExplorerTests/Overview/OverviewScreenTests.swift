@@ -84,8 +84,32 @@ import TextUI
                 │                                                                              │
                 └──────────────────────────────────────────────────────────────────────────────┘
                   overview
-                 Tab next pane  z zoom  ↵ open  l logs  : command  / filter  ? help  w why
+                 Tab next pane  ↵ open  l logs  d describe  : command  / filter  ? help  w why
                 """)
+    }
+
+    @Test("where there is room for one pane only, its keys say so and leave alone how the panes stand when there is room again")
+    func tight() async throws {
+        let (cluster, screen) = try await open()
+        let before = cluster.picture(120, 30)
+        _ = cluster.picture(80, 24)
+        await cluster.press("z")
+        #expect(cluster.shell.flash?.text == "There is room for one pane only.")
+        #expect(!screen.isZoomed)
+        await cluster.press("Ctrl-Right")
+        #expect(cluster.shell.flash?.text == "There is room for one pane only.")
+        await cluster.press("Esc")
+        #expect(cluster.picture(120, 30) == before)
+    }
+
+    @Test("what was zoomed stays zoomed while there is room for one pane only, whatever Esc is pressed for")
+    func zoomedAndTight() async throws {
+        let (cluster, screen) = try await open()
+        _ = cluster.picture(120, 30)
+        await cluster.press("z")
+        _ = cluster.picture(80, 24)
+        await cluster.press("Esc")
+        #expect(screen.isZoomed)
     }
 
     @Test("a large terminal gives every pane its share")
