@@ -15,8 +15,11 @@ struct BindingTables {
         return [
             ("Overview, beside the keys of tables", own(OverviewScreen(shell: shell).bindings, beside: TableActions.bindings)),
             ("Containers", ContainersScreen(pod: ObjectKey(name: ""), shell: shell).bindings),
-            ("YAML", DocumentScreen(target, content: .yaml, shell: shell).bindings),
-            ("Describe", DocumentScreen(target, content: .description, shell: shell).bindings),
+            ("YAML", own(DocumentScreen(target, content: .yaml, shell: shell).bindings, beside: ObjectActions.all.map(\.binding))),
+            (
+                "Describe",
+                own(DocumentScreen(target, content: .description, shell: shell).bindings, beside: ObjectActions.all.map(\.binding))
+            ),
             ("Logs", LogScreen(of: [target], shell: shell).bindings),
             ("Why", WhyScreen(about: nil, shell: shell).bindings),
             ("Trees: related, xray", TreeScreen(name: "", heading: "", detail: "", shell: shell, following: []) { _ in [] }.bindings),

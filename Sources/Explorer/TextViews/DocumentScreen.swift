@@ -48,6 +48,9 @@ final class DocumentScreen: PaneScreen {
 
     var bindings: [Binding] {
         var own = [
+            // The key that opened this is not offered again.
+            Binding("object.describe", "d", title: "describe", section: .resource, footer: content == .yaml),
+            Binding("object.yaml", "y", title: "yaml", section: .resource, footer: content == .description),
             Binding("document.full", "f", title: "full screen"),
             Binding("document.wrap", "w", title: "wrap", footer: true),
             Binding("document.changes", "v", title: "what changed", footer: true),
@@ -60,9 +63,8 @@ final class DocumentScreen: PaneScreen {
         }
         own +=
             content == .yaml
-            ? [Binding("document.other", "d", title: "describe")] + TextPane.foldingBindings
-            : [Binding("document.other", "y", title: "yaml"), Binding("document.follow", "Enter", title: "follow the link", footer: true)]
-                + TextPane.stopBindings
+            ? TextPane.foldingBindings
+            : [Binding("document.follow", "Enter", title: "follow the link", footer: true)] + TextPane.stopBindings
         return own + TextPane.bindings
     }
 
@@ -141,8 +143,6 @@ final class DocumentScreen: PaneScreen {
         case "document.decode":
             decodesSecret.toggle()
             refresh()
-        case "document.other":
-            shell.push(DocumentScreen(target, content: content == .yaml ? .description : .yaml, shell: shell))
         case "document.follow": followLink()
         // What is shown decoded is edited decoded.
         case "object.edit" where decodesSecret: EditAction.start(target, decoded: true, in: shell)

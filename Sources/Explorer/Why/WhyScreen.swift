@@ -31,8 +31,8 @@ final class WhyScreen: PaneScreen {
 
     var bindings: [Binding] {
         [
-            Binding("why.fix", "f", title: "fix", footer: true),
-            Binding("why.next", "Tab", title: "next cause", footer: true),
+            Binding("why.fix", "f", title: "fix", footer: finding?.remedy.change != nil),
+            Binding("why.next", "Tab", title: "next cause", footer: findings.count > 1),
             Binding("why.previous", "Shift-Tab", title: "previous cause"),
         ] + TextPane.bindings
     }

@@ -266,6 +266,20 @@ struct ObjectDescriptionTests {
         #expect(try !isOffered("configmaps", .yaml))
     }
 
+    @Test("the footer of describe offers the YAML and that of the YAML describe, neither what is shown already")
+    func footer() throws {
+        let pod = ObjectTarget(resource: try #require(ResourceCatalog.builtIn.resource(named: "pods")), namespace: "shop", name: "a")
+        func footer(_ content: DocumentScreen.Content) throws -> String {
+            let shell = try TestShell.make()
+            shell.push(DocumentScreen(pod, content: content, shell: shell))
+            return String(shell.picture().split(separator: "\n").last ?? "")
+        }
+        #expect(try footer(.description).contains("y yaml"))
+        #expect(try !footer(.description).contains("d describe"))
+        #expect(try footer(.yaml).contains("d describe"))
+        #expect(try !footer(.yaml).contains("y yaml"))
+    }
+
     @Test("of a Secret only the sizes are told")
     func secret() throws {
         let object = Self.object([
