@@ -203,6 +203,9 @@ struct TextPane {
             let line = highlighted(line(at: row), theme)
             for part in wraps ? line.wrapped(area.width, atWords: wrapsAtWords) : [line] where y < area.maxY {
                 frame.write(part, at: Point(x: area.minX - (wraps ? 0 : left), y: y), in: area)
+                if !wraps, part.width - left > area.width {
+                    frame.write("›", at: Point(x: area.maxX - 1, y: y), style: theme[.muted], in: area)
+                }
                 y += 1
             }
         }

@@ -50,7 +50,7 @@ package struct BorderBox: Sendable {
         guard !title.runs.isEmpty, free.width > 2 else { return }
         frame.write(" ", at: free.origin, style: style)
         let space = Rect(x: free.minX + 1, y: free.minY, width: free.width - 2, height: 1)
-        let end = frame.write(title, at: space.origin, in: space)
+        let end = frame.write(title.truncated(space.width), at: space.origin, in: space)
         frame.write(" ", at: Point(x: min(end, space.maxX), y: free.minY), style: style)
     }
 }

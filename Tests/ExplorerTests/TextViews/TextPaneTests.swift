@@ -46,6 +46,16 @@ struct TextPaneTests {
         #expect(pane.searchText == "[1:4]")
     }
 
+    @Test("a line that goes on beyond the right edge has a sign there until it is wrapped or its end is in sight")
+    func cut() {
+        var pane = pane("abcdefghijklmno", "abcdefghijkl", "x")
+        #expect(draw(&pane).picture == "abcdefghijk›\nabcdefghijkl\nx")
+        _ = pane.perform("text.right")
+        #expect(draw(&pane).picture == "defghijklmno\ndefghijkl\n")
+        pane.wraps = true
+        #expect(draw(&pane).picture == "abcdefghijkl\nmno\nabcdefghijkl")
+    }
+
     @Test("wrapped, a long line takes several rows")
     func wrapping() {
         var pane = pane("abcdefgh", "x")

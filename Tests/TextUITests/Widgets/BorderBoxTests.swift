@@ -20,9 +20,9 @@ struct BorderBoxTests {
                 """)
     }
 
-    @Test("a note without room is left out, a title without room is cut")
+    @Test("a note without room is left out, a title without room is cut with a sign")
     func narrow() {
-        #expect(picture(12, 2, title: "checkout-7d9f4", note: "live") == "┌ checkout ┐\n└──────────┘")
+        #expect(picture(12, 2, title: "checkout-7d9f4", note: "live") == "┌ checkou… ┐\n└──────────┘")
     }
 
     @Test("it says what is left inside")
