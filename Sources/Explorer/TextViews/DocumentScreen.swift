@@ -63,7 +63,7 @@ final class DocumentScreen: PaneScreen {
         }
         own +=
             content == .yaml
-            ? TextPane.foldingBindings
+            ? [Binding("document.follow", "Enter", title: "follow the link, or close or open the block")] + TextPane.foldingBindings
             : [Binding("document.follow", "Enter", title: "follow the link", footer: true)] + TextPane.stopBindings
         return own + TextPane.bindings
     }
@@ -98,16 +98,21 @@ final class DocumentScreen: PaneScreen {
         case .yaml:
             let visible = showsManagedFields ? object : object.withoutManagedFields
             let shown = decodesSecret ? SecretDecoding.decoded(visible) : visible
-            pane.lines = YAMLHighlighter(theme: shell.theme).lines(YAML.write(shown.value))
+            let text = YAMLText(shown, theme: shell.theme)
+            show(text.lines, text.links)
         case .description:
             var description = ObjectDescription(object, resource: target.resource, theme: shell.theme, now: shell.now()) { [beside] in
                 beside[$0]
             }
             let outline = description.told()
-            links = outline.links
-            pane.stops = links.map(\.stop)
-            pane.lines = outline.lines
+            show(outline.lines, outline.links)
         }
+    }
+
+    private func show(_ lines: [StyledText], _ links: [TextLink]) {
+        self.links = links
+        pane.stops = links.map(\.stop)
+        pane.lines = lines
     }
 
     // MARK: Changes
@@ -160,7 +165,8 @@ final class DocumentScreen: PaneScreen {
     }
 
     private func followLink() {
-        guard let stop = pane.selectedStop, let link = links.first(where: { $0.stop == stop }) else {
+        guard change == nil, let stop = pane.selectedStop, let link = links.first(where: { $0.stop == stop }) else {
+            if content == .yaml, performInText("text.fold") { return }
             return shell.report(.info, links.isEmpty ? "There are no links here" : "Tab chooses a link")
         }
         shell.describe(link.reference)

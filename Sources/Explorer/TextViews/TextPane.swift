@@ -11,7 +11,7 @@ struct TextPane {
     }
     /// Which of the lines are hidden; nil where blocks can't be closed.
     private(set) var folding: Folding?
-    /// What Tab leads to, in order; with folding, the heads of blocks instead.
+    /// What Tab leads to, in order; with folding, the heads of blocks besides.
     var stops: [TextStop] = []
     private(set) var selectedStop: TextStop?
     var wraps = false
@@ -44,7 +44,7 @@ struct TextPane {
 
     static let foldingBindings: [Binding] =
         [
-            Binding("text.fold", "z", "Enter", title: "close or open the block", footer: true),
+            Binding("text.fold", "z", title: "close or open the block", footer: true),
             Binding("text.foldAll", "Shift-Z", title: "close or open all blocks"),
         ] + stopBindings
 
@@ -162,7 +162,7 @@ struct TextPane {
 
     /// The next one from the selected, or from the first visible line.
     private mutating func stepStop(_ direction: Int) {
-        let stops = folding?.stops(lines) ?? stops
+        let stops = folding?.stops(lines, and: stops) ?? stops
         guard !stops.isEmpty else { return }
         let next: Int
         if let selectedStop, let index = stops.firstIndex(of: selectedStop) {
@@ -229,13 +229,16 @@ struct TextPane {
 }
 
 extension Folding {
-    /// The heads of the blocks that are visible, each its whole text.
-    fileprivate func stops(_ lines: [StyledText]) -> [TextStop] {
+    /// The heads of the blocks that are visible, each its whole text, and those of `others` that are.
+    fileprivate func stops(_ lines: [StyledText], and others: [TextStop]) -> [TextStop] {
         let visible = Set(shown)
-        return blocks.filter { visible.contains($0.head) }.map { block in
+        let heads = blocks.map { block in
             let text = lines[block.head].plain
             let indentation = text.prefix { $0 == " " }.count
             return TextStop(line: block.head, range: indentation..<text.count)
+        }
+        return (heads + others).filter { visible.contains($0.line) }.sorted {
+            ($0.line, $0.range.lowerBound) < ($1.line, $1.range.lowerBound)
         }
     }
 }

@@ -16,12 +16,6 @@ struct LinkedText: Hashable, ExpressibleByStringLiteral {
     }
 }
 
-/// A link with its place in an outline.
-struct TextLink: Hashable {
-    let stop: TextStop
-    let reference: ObjectReference
-}
-
 /// Names and values below each other, values aligned, nested ones indented.
 struct Outline {
     private static let valueColumn = 22
