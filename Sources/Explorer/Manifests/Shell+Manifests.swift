@@ -23,7 +23,7 @@ extension Shell {
         let session = session
         work.run { [weak self] in
             let manifests = await Self.read(path)
-            guard let self, session === self.session else { return }
+            guard let self, isStill(in: session) else { return }
             guard !manifests.documents.isEmpty else { return report(.error, manifests.problems.first ?? "\(path) describes nothing") }
             let run = ApplyRun(
                 manifests, catalog: session.catalog, namespace: session.configuration.namespace, client: session.client,
@@ -53,7 +53,7 @@ extension Shell {
                 return
             }
             let denial = await session.rights.denial(of: targets.map { (Right("delete"), $0) })
-            guard let self, session === self.session else { return }
+            guard let self, isStill(in: session) else { return }
             if let denial { return report(.error, denial) }
             let name = (path as NSString).lastPathComponent
             guard !targets.isEmpty else {

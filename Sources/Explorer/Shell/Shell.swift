@@ -37,6 +37,8 @@ package final class Shell: Layer {
     package var onQuit: () -> Void = {}
     /// A context is looked at from now on: its settings are wanted.
     var onSession: (ClusterSession) -> Void = { _ in }
+    /// What the files of the configuration have wrong, a sentence each.
+    var mistakes: [String] = []
     /// What needs the terminal itself: editors and suspension.
     var terminalAccess: (any TerminalAccess)?
 
@@ -187,6 +189,13 @@ package final class Shell: Layer {
     func followSelection() {
         guard compositor.top === self, let selected = screen?.session ?? visits.last?.session else { return }
         session = selected
+    }
+
+    /// Whether keys are still about the cluster in which something was read; where not it is said that nothing came of it.
+    func isStill(in session: ClusterSession) -> Bool {
+        if session === self.session { return true }
+        report(.warning, "Nothing was done: another cluster was chosen meanwhile.")
+        return false
     }
 
     // MARK: Messages

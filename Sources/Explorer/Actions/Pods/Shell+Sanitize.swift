@@ -49,7 +49,7 @@ extension Shell {
                 let resource = session.builtIn("pods")
                 let denial = await session.rights.denial(
                     of: leftOver.map { (Right("delete"), ObjectTarget(resource: resource, namespace: $0.namespace, name: $0.name)) })
-                guard let self, session === self.session else { return }
+                guard let self, isStill(in: session) else { return }
                 if let denial { return report(.error, denial) }
                 confirmSanitizing(pods, in: namespaces)
             } catch {

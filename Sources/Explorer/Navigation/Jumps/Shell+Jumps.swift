@@ -9,7 +9,7 @@ extension Shell {
         work.run { [weak self] in
             do {
                 let object = try await session.client.get(target.resource.gvr, namespace: target.namespace, name: target.name)
-                guard let self, self.session === session else { return }
+                guard let self, isStill(in: session) else { return }
                 try open(jump, from: object)
             } catch {
                 self?.report(error, after: "The jump from \(target.text) leads nowhere: ")

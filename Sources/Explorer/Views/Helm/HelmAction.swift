@@ -46,7 +46,7 @@ enum HelmAction {
                 let current = all.first { $0.status == "deployed" } ?? newest
                 let change = try await HelmChange(from: current, to: wanted, catalog: session.catalog, client: session.client)
                 let denial = await denial(["create", "update"], of: wanted, change.steps, session)
-                guard let shell, shell.session === session else { return }
+                guard let shell, shell.isStill(in: session) else { return }
                 if let denial { return shell.report(.error, denial) }
                 confirm(change, to: wanted, from: current, next: newest.revision + 1, in: shell)
             } catch {
@@ -149,7 +149,7 @@ enum HelmAction {
                 let current = all.first { $0.status == "deployed" } ?? release
                 let manifest = try HelmManifest(current, catalog: session.catalog)
                 let denial = await denial(["delete", "update"], of: current, deletions(manifest), session)
-                guard let shell, shell.session === session else { return }
+                guard let shell, shell.isStill(in: session) else { return }
                 if let denial { return shell.report(.error, denial) }
                 confirmUninstalling(current, manifest, all, in: shell)
             } catch {

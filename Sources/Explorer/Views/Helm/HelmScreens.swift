@@ -94,7 +94,7 @@ extension Shell {
             do {
                 let found = try await secret.read(session.client)
                 guard let release = await HelmRelease.decode([found]).first else { throw EditError("\(secret.text) can't be read") }
-                guard let self, self.session === session else { return }
+                guard let self, isStill(in: session) else { return }
                 act(release, self)
             } catch {
                 self?.report(error)
