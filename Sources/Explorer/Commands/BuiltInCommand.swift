@@ -87,6 +87,7 @@ struct BuiltInCommand {
             $0.openXRay($1)
         },
         BuiltInCommand(names: ["undo"], summary: "take back one of the last changes") { shell, _ in UndoAction.choose(in: shell) },
+        BuiltInCommand(names: ["mistakes"], summary: "what the files of the configuration have wrong") { shell, _ in shell.openMistakes() },
         BuiltInCommand(names: ["suspend"], summary: "back to the command line; fg returns") { shell, _ in shell.terminalAccess?.suspend() },
     ]
 }

@@ -31,18 +31,20 @@ enum ConfigurationFile: String, CaseIterable {
     private static func readSettings(_ document: inout SettingsDocument, into configuration: inout Configuration) {
         for (name, value) in document.entries() {
             switch name {
-            case "theme": configuration.theme = value.string
+            case "theme": configuration.theme = document.text(value, of: name)
             case "mouse": configuration.usesMouse = flag(value, name, &document)
             case "readOnly": configuration.isReadOnly = flag(value, name, &document)
             case "startView":
                 configuration.startView = value.string.flatMap(StartView.init(rawValue:))
                 if configuration.startView == nil { document.report(value, "startView is overview or last") }
             case "gpuVendors":
-                for (vendor, resource) in document.entries(of: value) { configuration.gpuVendors[vendor] = resource.string }
-            case "favorites": configuration.favourites = names(value, name, &document)
+                for (vendor, resource) in document.entries(of: value, named: name) {
+                    configuration.gpuVendors[vendor] = document.text(resource, of: "\(name).\(vendor)")
+                }
+            case "favorites": configuration.favourites = document.texts(value, of: name)
             case "lockFavorites": configuration.locksFavourites = flag(value, name, &document)
             case "featureGates":
-                for (gate, value) in document.entries(of: value) {
+                for (gate, value) in document.entries(of: value, named: name) {
                     if gate == "nodeShell" {
                         configuration.hasNodeShell = flag(value, gate, &document)
                     } else {
@@ -55,14 +57,6 @@ enum ConfigurationFile: String, CaseIterable {
                 document.report(value, "\(name) is no setting; there are \(known)")
             }
         }
-    }
-
-    private static func names(_ value: Node, _ name: String, _ document: inout SettingsDocument) -> [String] {
-        guard let sequence = value.sequence else {
-            document.report(value, "\(name) is a list of names")
-            return []
-        }
-        return sequence.compactMap(\.string)
     }
 
     private static func flag(_ value: Node, _ name: String, _ document: inout SettingsDocument) -> Bool? {

@@ -40,11 +40,3 @@ final class ConfigurationWatch {
         shell.setNeedsDisplay()
     }
 }
-
-extension Shell {
-    /// Tells of what can't be read: the first, and how many more there are.
-    func report(problems: [String]) {
-        guard let first = problems.first else { return }
-        report(.warning, problems.count == 1 ? first : "\(first) (and \(problems.count - 1) more)")
-    }
-}

@@ -33,7 +33,7 @@ struct SettingsDocument {
             report(whole, "expected \(key): with a list of names and values below")
             return []
         }
-        return entries(of: node)
+        return entries(of: node, named: key)
     }
 
     /// Whether the file has the key at its top.
@@ -41,11 +41,12 @@ struct SettingsDocument {
         whole?.mapping?[Node(key)] != nil
     }
 
-    mutating func entries(of node: Node) -> [(name: String, value: Node)] {
+    /// - Parameter key: what the node stands behind; nil for the whole file.
+    mutating func entries(of node: Node, named key: String? = nil) -> [(name: String, value: Node)] {
         // `aliases:` with nothing below it is an empty list.
         if node.scalar?.string.isEmpty == true || node.null != nil { return [] }
         guard let mapping = node.mapping else {
-            report(node, "expected a list of names and values")
+            report(node, "\(key.map { "\($0): " } ?? "")expected a list of names and values")
             return []
         }
         return mapping.map { ($0.key.string ?? "?", $0.value) }
@@ -53,6 +54,18 @@ struct SettingsDocument {
 
     mutating func report(_ node: Node, _ problem: String) {
         problems.append("\(place(of: node)): \(problem)")
+    }
+
+    /// The text of a field; anything else is told.
+    mutating func text(_ node: Node, of key: String) -> String? {
+        if node.string == nil { report(node, "\(key) is a text") }
+        return node.string
+    }
+
+    /// The texts of a field; anything but a list is told.
+    mutating func texts(_ node: Node, of key: String) -> [String] {
+        if node.sequence == nil { report(node, "\(key) is a list") }
+        return node.sequence?.compactMap(\.string) ?? []
     }
 
     /// `keys.yaml line 3`.

@@ -14,12 +14,12 @@ struct ViewSettings: Sendable, Hashable {
         for (name, value) in document.entries(under: "views") {
             var view = ViewSettings(name: name, columns: ViewColumns([]))
             if let place = view.place, (try? Regex(place)) == nil { document.report(value, "\(place) is no regular expression") }
-            for (key, setting) in document.entries(of: value) {
+            for (key, setting) in document.entries(of: value, named: name) {
                 switch key {
                 case "columns":
-                    view.columns = ViewColumns(setting.sequence.map { $0.compactMap(\.string) } ?? [])
+                    view.columns = ViewColumns(document.texts(setting, of: "\(name).columns"))
                     for problem in view.columns.problems { document.report(setting, problem) }
-                case "sortColumn": view.sort = sort(setting.string ?? "")
+                case "sortColumn": view.sort = document.text(setting, of: "\(name).sortColumn").flatMap(sort)
                 default: document.report(setting, "\(key) is no part of a view; there are columns and sortColumn")
                 }
             }
