@@ -42,7 +42,7 @@ final class Composition<Value: Sendable, Content> {
         self.make = make
         let (changes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         (self.changes, self.wake) = (changes, wake)
-        live = LiveObjects(session.reflect, now: shell.now, read: read) { wake.yield() }
+        live = LiveObjects(of: session, now: shell.now, read: read) { wake.yield() }
     }
 
     deinit {

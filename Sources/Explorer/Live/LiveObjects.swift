@@ -3,7 +3,7 @@ import KubernetesModel
 
 /// What is kept of the objects of several scopes, up to date while they are needed.
 final class LiveObjects<Value: Sendable> {
-    private let reflect: (ReflectorScope) -> ReflectorStream
+    private let session: ClusterSession
     private let now: @Sendable () -> Instant
     private let read: @Sendable (KubernetesObject) -> Value
     private let onChange: () -> Void
@@ -12,10 +12,10 @@ final class LiveObjects<Value: Sendable> {
     private var tasks: [ReflectorScope: Task<Void, Never>] = [:]
 
     init(
-        _ reflect: @escaping (ReflectorScope) -> ReflectorStream, now: @escaping @Sendable () -> Instant,
+        of session: ClusterSession, now: @escaping @Sendable () -> Instant,
         read: @escaping @Sendable (KubernetesObject) -> Value, onChange: @escaping () -> Void
     ) {
-        self.reflect = reflect
+        self.session = session
         self.now = now
         self.read = read
         self.onChange = onChange
@@ -26,8 +26,10 @@ final class LiveObjects<Value: Sendable> {
     }
 
     subscript(scope: ReflectorScope) -> Mirror<Value> {
-        mirrors[scope] ?? Mirror(at: now(), read)
+        mirrors[scope] ?? empty
     }
+
+    private var empty: Mirror<Value> { Mirror(at: session.lastContact(at: now()), read) }
 
     /// Follows these scopes from now on, and no others.
     func follow(_ scopes: Set<ReflectorScope>) {
@@ -39,10 +41,11 @@ final class LiveObjects<Value: Sendable> {
     }
 
     private func task(_ scope: ReflectorScope) -> Task<Void, Never> {
-        let stream = reflect(scope)
+        let stream = session.reflect(scope)
+        let empty = empty
         // Keys come first.
-        return Task(priority: .utility) { [weak self, now, read] in
-            await Mirror(at: now(), read).follow(stream, now: now) { [weak self] mirror in
+        return Task(priority: .utility) { [weak self, now] in
+            await empty.follow(stream, now: now) { [weak self] mirror in
                 guard let self else { return false }
                 mirrors[scope] = mirror
                 onChange()
@@ -54,9 +57,9 @@ final class LiveObjects<Value: Sendable> {
 
 extension LiveObjects<KubernetesObject> {
     convenience init(
-        _ reflect: @escaping (ReflectorScope) -> ReflectorStream, now: @escaping @Sendable () -> Instant, onChange: @escaping () -> Void
+        of session: ClusterSession, now: @escaping @Sendable () -> Instant, onChange: @escaping () -> Void
     ) {
-        self.init(reflect, now: now, read: { $0.parsed() }, onChange: onChange)
+        self.init(of: session, now: now, read: { $0.parsed() }, onChange: onChange)
     }
 }
 

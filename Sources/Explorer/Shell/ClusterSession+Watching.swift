@@ -78,7 +78,9 @@ extension ClusterSession {
                         switch event {
                         // Who may not look is answered all the same.
                         case .degraded(let error, _) where error.isForbidden: found(in: shell)
-                        case .degraded(let error, _): lost(error, in: shell)
+                        case .degraded(let error, _):
+                            lost(error, in: shell)
+                            continue
                         case .recovered:
                             found(in: shell)
                             // A cluster that was away at the start, or that came back as another version.
@@ -89,6 +91,7 @@ extension ClusterSession {
                         case .applied(let object), .deleted(let object): revision = object.metadata.resourceVersion
                         default: break
                         }
+                        lastAnswer = shell.now()
                     }
                     if mirror.isComplete { update(self, mirror.values) }
                     shell.setNeedsDisplay()

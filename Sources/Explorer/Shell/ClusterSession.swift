@@ -22,6 +22,8 @@ package final class ClusterSession {
     /// What the views opened without a namespace show.
     package var namespaces: NamespaceChoice
     package var connection = ConnectionState.connecting
+    /// When the cluster answered last; nil before it has.
+    var lastAnswer: Instant?
     /// Names of the cluster's namespaces, sorted; empty until known, or where they may not be listed.
     package var namespaceNames: [String] = []
     package var nodes: (ready: Int, total: Int)?
@@ -57,6 +59,12 @@ package final class ClusterSession {
     package var contextName: String {
         let names = configuration.names
         return names.context.isEmpty ? names.cluster : names.context
+    }
+
+    /// Since when what has not been told yet may be otherwise: of a cluster that is lost, since it answered last.
+    func lastContact(at now: Instant) -> Instant {
+        guard case .lost(let since, _) = connection else { return now }
+        return lastAnswer ?? since
     }
 
     /// Whether the cluster has told its namespaces and this is none of them: a slip of the finger, most of the time.

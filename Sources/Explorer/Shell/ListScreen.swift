@@ -106,6 +106,8 @@ final class ListScreen: Screen {
     }
 
     func disabledReason(for action: ActionID) -> String? {
+        let isForRow = action == "list.open" || ownBindings.contains { $0.action == action }
+        if isForRow, content == nil { return composition.problem ?? "The rows are still coming" }
         if ownBindings.contains(where: { $0.action == action }) {
             guard let selected else { return "There is nothing selected" }
             return selected.acts[action].map { $0.obstacle() } ?? "That can't be done to this one"

@@ -20,7 +20,7 @@ final class ContainersScreen: Screen {
         self.key = key
         self.shell = shell
         cluster = shell.session
-        freshness = Freshness(at: shell.now())
+        freshness = Freshness(at: cluster.lastContact(at: shell.now()))
     }
 
     var title: String { "containers" }

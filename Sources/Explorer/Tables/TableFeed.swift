@@ -53,7 +53,7 @@ final class TableFeed {
             let layout = ResourceLayout.of(
                 resource, custom: custom, view: view?.columns, gpus: gpus, context: sessions.count > 1 ? session.contextName : nil
             )
-            let table = ResourceTable(layout: layout, stream: stream(of: session), now: now)
+            let table = ResourceTable(layout: layout, stream: stream(of: session), lastContact: session.lastContact(at: now()), now: now)
             tables.append(table)
             follow(table)
             session.metrics.onReport(self) { [weak self] in self?.onReport(index) }

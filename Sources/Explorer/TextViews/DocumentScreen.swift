@@ -14,7 +14,7 @@ final class DocumentScreen: PaneScreen {
     private unowned let shell: Shell
     private let cluster: ClusterSession
     private lazy var follower = ObjectFollower(target, session: cluster, now: shell.now) { [weak self] in self?.refresh() }
-    private lazy var beside = LiveObjects(cluster.reflect, now: shell.now) { [weak self] in self?.refresh() }
+    private lazy var beside = LiveObjects(of: cluster, now: shell.now) { [weak self] in self?.refresh() }
     var pane: TextPane
     private var isFull = false
     private var showsManagedFields = false

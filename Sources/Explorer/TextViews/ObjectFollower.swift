@@ -26,7 +26,7 @@ final class ObjectFollower {
         self.session = session
         self.now = now
         self.onChange = onChange
-        lastContact = now()
+        lastContact = session.lastContact(at: now())
     }
 
     /// How far what is shown can be trusted.

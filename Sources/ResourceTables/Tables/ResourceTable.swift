@@ -26,11 +26,14 @@ package actor ResourceTable {
     private var consumer: Task<Void, Never>?
     private var isStopped = false
 
-    package init(layout: ResourceLayout, stream: ReflectorStream, now: @escaping @Sendable () -> Instant) {
+    /// - Parameter lastContact: when the cluster answered last, where that is over; nil is now.
+    package init(
+        layout: ResourceLayout, stream: ReflectorStream, lastContact: Instant? = nil, now: @escaping @Sendable () -> Instant
+    ) {
         self.layout = layout
         self.now = now
         collection = RowCollection(layout: layout)
-        freshness = Freshness(at: now())
+        freshness = Freshness(at: lastContact ?? now())
         (changes, notify) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         // Keys come first.
         Task(priority: .utility) { await self.follow(stream) }

@@ -29,6 +29,19 @@ struct LostClusterTests {
         #expect(picture.contains("Running"))
     }
 
+    @Test("a table opened after the loss is as old as the last answer of the cluster")
+    func opened() async throws {
+        let cluster = try ShopCluster()
+        let session = cluster.shell.session
+        session.reflect = { _ in ReflectorStream([[Self.lost]]) }
+        session.lastAnswer = ShopCluster.now - .seconds(600)
+        session.connection = .lost(since: ShopCluster.now - .seconds(540), reason: "the server is away")
+        cluster.shell.run(command: "pods")
+        while !cluster.picture(100, 20).contains("stale for 10m") { await Task.yield() }
+        cluster.shell.run(command: "workloads")
+        while !cluster.picture(100, 20).contains("stale for 10m") { await Task.yield() }
+    }
+
     @Test("what was seen before is shown as it was, with its age")
     func seen() async throws {
         let cluster = try ShopCluster()

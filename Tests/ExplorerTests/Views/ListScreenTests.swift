@@ -21,6 +21,27 @@ struct ListScreenTests {
         return screen
     }
 
+    @Test("keys for a row that are pressed before the rows have come are told so")
+    func early() async throws {
+        let shell = try TestShell.make()
+        let (gate, open) = AsyncStream.makeStream(of: Void.self)
+        let roll = Binding("helm.rollback", "r", title: "roll back to it")
+        let screen = ListScreen("history", heading: "History", bindings: [roll], shell: shell) { _ in
+            for await _ in gate { break }
+            return .init(titles: ["REVISION"], rows: [.init(cells: ["1"])], absence: "Its history is gone")
+        }
+        shell.push(screen)
+        for key: KeyPress in ["Enter", "r"] {
+            shell.clearReport()
+            shell.press(key)
+            #expect(shell.flash?.text == "The rows are still coming")
+        }
+        open.yield()
+        while !shell.picture(width: 60, height: 10).contains("REVISION") { await Task.yield() }
+        shell.press("Enter")
+        #expect(shell.flash?.text == "There is nothing behind it")
+    }
+
     @Test("it shows its rows, and those that a filter admits")
     func filter() async throws {
         let shell = try TestShell.make()
