@@ -138,18 +138,21 @@ package final class CursesTerminal {
     private func readInput(arrived arrival: ContinuousClock.Instant) {
         guard !isLent else { return }
         inputArrival = arrival
-        var readAnything = false
         var code: UInt32 = 0
         while true {
             let kind = fathom_read(&code)
             if kind == Int32(FATHOM_READ_NONE) { break }
-            readAnything = true
             let isKeyCode = kind == Int32(FATHOM_READ_KEY)
             decoder.take(code, isKeyCode: isKeyCode, mouse: readMouse).map(onEvent)
         }
         decoder.finish().map(onEvent)
-        // Readable without anything to read: the other end is gone.
-        if !readAnything, hasHungUp { onHangUp() }
+        noticeHangUp()
+    }
+
+    /// Whether the other end is gone. Nobody may signal it, and it is told once only: also when something was left to read, and while the
+    /// terminal was lent.
+    private func noticeHangUp() {
+        if hasHungUp { onHangUp() }
     }
 
     private var hasHungUp: Bool {
@@ -241,6 +244,7 @@ package final class CursesTerminal {
     }
 
     private func takeBack() {
+        noticeHangUp()
         fathom_resume()
         shown = nil
         measure()

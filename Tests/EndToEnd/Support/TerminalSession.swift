@@ -16,7 +16,8 @@ final class TerminalSession {
     /// How many keys were pressed.
     private var pressed = 0
 
-    init(width: Int, height: Int, arguments: [String], environment: [String: String] = [:]) throws {
+    /// - Parameter hearsHangUp: false where nobody is to signal the program when its terminal goes.
+    init(width: Int, height: Int, arguments: [String], environment: [String: String] = [:], hearsHangUp: Bool = true) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: name)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         status = try StatusPipe(path: folder.appending(path: "status").path)
@@ -28,7 +29,7 @@ final class TerminalSession {
         let assignments = variables.map { "\($0.key)=\($0.value)" }.sorted()
         // What the terminal shows after the program is part of what is tested: a shell line keeps the pane open.
         let words = ["env"] + assignments + [Program.fathom.path] + arguments
-        let line = words.map { "'\($0)'" }.joined(separator: " ") + "; echo exit=$?; cat"
+        let line = (hearsHangUp ? "" : "trap '' HUP; ") + words.map { "'\($0)'" }.joined(separator: " ") + "; echo exit=$?; cat"
         try startServer(["new-session", "-d", "-s", name, "-x", "\(width)", "-y", "\(height)", line])
     }
 
@@ -50,11 +51,24 @@ final class TerminalSession {
     }
 
     deinit {
+        takeAway()
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// Takes the terminal away from the program.
+    func takeAway() {
         // Asked to end, the server may stay for its panes' sake, and with it all that it was given; killed, it takes the program along.
         let server = (try? tmux("display-message", "-p", "#{pid}")).flatMap { Int32($0.filter(\.isNumber)) }
         _ = try? tmux("kill-server")
         if let server { kill(server, SIGKILL) }
-        try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// Waits until the program has ended, whose screen nobody sees any more.
+    func waitForUnseenEnd() throws {
+        let deadline = Date.now + 60
+        while status.waitForFrame() {
+            guard Date.now < deadline else { throw Failure(description: "fathom goes on without a terminal") }
+        }
     }
 
     @discardableResult

@@ -52,6 +52,19 @@ struct ExplorerTerminalTests {
         #expect(try session.screen.split(separator: "\n").contains { $0.hasPrefix("└") && $0.hasSuffix("┘") && $0.count == 70 })
     }
 
+    @Test("without its terminal it ends, though nobody signals it and something was left to read, and the cluster is gone too")
+    func terminalGone() throws {
+        var cluster: ServedCluster? = try ServedCluster(scenario: "empty", arguments: ["--speed", "0"])
+        let kubeconfig = try #require(cluster?.kubeconfig)
+        let session = try TerminalSession(width: 80, height: 24, arguments: ["--kubeconfig", kubeconfig], hearsHangUp: false)
+        try session.wait(for: "● live")
+        try session.resize(width: 90, height: 30)
+        try session.waitForFrame()
+        cluster = nil
+        session.takeAway()
+        try session.waitForUnseenEnd()
+    }
+
     @Test("a change of size is drawn at once, also to one that is too small, in which keys do nothing, and back")
     func resize() throws {
         let cluster = try ServedCluster(scenario: "empty", arguments: ["--speed", "0"])
