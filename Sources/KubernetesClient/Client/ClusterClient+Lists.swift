@@ -17,12 +17,13 @@ extension ClusterClient {
     func readList(
         _ call: APICall, parsing: JSONParser.Options, objects: ([KubernetesObject]) async -> Void
     ) async throws(ClientError) -> ListPage {
-        let response = try await open(call)
-        guard response.status == .ok else { throw await failure(response, of: call) }
+        let opened = try await open(call)
+        guard opened.status == .ok else { throw await failure(opened, of: call) }
         var decoder = ListDecoder()
         var parser = ObjectParser(parsing)
         do {
-            for try await part in response.body {
+            for try await part in opened.body {
+                try opened.checkTime()
                 let elements = try part.withUnsafeReadableBytes { try decoder.append($0) }
                 if elements.isEmpty { continue }
                 if parser.typeMeta == nil { parser.typeMeta = ObjectParser.TypeMeta(listHead: decoder.head()) }

@@ -76,10 +76,10 @@ extension ClusterClient {
             operation: .request(method: method), target: .init(path: path), method: HTTPMethod(rawValue: method), path: path,
             query: query, accept: accept, body: body.map { ($0, contentType) }
         )
-        let response = try await open(call)
+        let opened = try await open(call)
         return RawAnswer(
-            status: Int(response.status.code),
-            bytes: try await collect(response, of: call)
+            status: Int(opened.status.code),
+            bytes: try await collect(opened, of: call)
         )
     }
 

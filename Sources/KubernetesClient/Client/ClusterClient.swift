@@ -41,16 +41,11 @@ package final class ClusterClient: Sendable {
     /// Sends a request, and returns the answer's head with its body still to come, whatever its status.
     ///
     /// Credentials that the server rejects are renewed once, where they can be.
-    func open(_ call: APICall) async throws(ClientError) -> HTTPClientResponse {
-        try await openLeased(call).response
-    }
-
-    /// Like `open`; also tells the connections used, for who finds them dead later.
-    func openLeased(_ call: APICall) async throws(ClientError) -> (response: HTTPClientResponse, lease: Connections.Lease) {
+    func open(_ call: APICall) async throws(ClientError) -> OpenedAnswer {
         do throws(ClientError.Cause) {
             let authorization = try await credentials.current()
             let answer = try await send(call, authorization)
-            guard answer.response.status == .unauthorized, let renewed = try await credentials.renewed(after: authorization) else {
+            guard answer.status == .unauthorized, let renewed = try await credentials.renewed(after: authorization) else {
                 return answer
             }
             return try await send(call, renewed)
@@ -62,9 +57,9 @@ package final class ClusterClient: Sendable {
     /// Sends a request, and returns its answer's body.
     /// - Throws: `.status` for an answer that is a failure.
     func answer(_ call: APICall) async throws(ClientError) -> [UInt8] {
-        let response = try await open(call)
-        let body = try await collect(response, of: call)
-        guard (200..<300).contains(response.status.code) else { throw failure(response, body: body, of: call) }
+        let opened = try await open(call)
+        let body = try await collect(opened, of: call)
+        guard (200..<300).contains(opened.status.code) else { throw failure(opened, body: body, of: call) }
         return body
     }
 
@@ -79,17 +74,21 @@ package final class ClusterClient: Sendable {
     }
 
     /// The error that an answer with a failure's status is, its body read.
-    func failure(_ response: HTTPClientResponse, of call: APICall) async -> ClientError {
-        let body = (try? await response.body.collect(upTo: 1 << 20)).map { Array($0.readableBytesView) } ?? []
-        return failure(response, body: body, of: call)
+    func failure(_ opened: OpenedAnswer, of call: APICall) async -> ClientError {
+        failure(opened, body: (try? await collect(opened, of: call, limit: 1 << 20)) ?? [], of: call)
     }
 
-    func collect(_ response: HTTPClientResponse, of call: APICall) async throws(ClientError) -> [UInt8] {
+    func collect(_ opened: OpenedAnswer, of call: APICall) async throws(ClientError) -> [UInt8] {
+        try await collect(opened, of: call, limit: longestAnswer)
+    }
+
+    private func collect(_ opened: OpenedAnswer, of call: APICall, limit: Int) async throws(ClientError) -> [UInt8] {
         var bytes: [UInt8] = []
         do {
-            for try await part in response.body {
+            for try await part in opened.body {
                 bytes.append(contentsOf: part.readableBytesView)
-                if bytes.count > longestAnswer { throw ClientError.Cause.answerTooLong(limit: longestAnswer) }
+                if bytes.count > limit { throw ClientError.Cause.answerTooLong(limit: limit) }
+                try opened.checkTime()
             }
         } catch {
             throw call.error(cause(of: error))
@@ -101,23 +100,23 @@ package final class ClusterClient: Sendable {
         ClientError.Cause(transport: error, server: configuration.server, serverName: configuration.tls.serverName)
     }
 
-    private func failure(_ response: HTTPClientResponse, body: [UInt8], of call: APICall) -> ClientError {
-        let retryAfter = response.headers.first(name: "retry-after")
-        return call.error(.status(ServerStatus(code: Int(response.status.code), body: body, retryAfter: retryAfter)))
+    private func failure(_ opened: OpenedAnswer, body: [UInt8], of call: APICall) -> ClientError {
+        let retryAfter = opened.response.headers.first(name: "retry-after")
+        return call.error(.status(ServerStatus(code: Int(opened.status.code), body: body, retryAfter: retryAfter)))
     }
 
-    private func send(
-        _ call: APICall, _ authorization: Authorization
-    ) async throws(ClientError.Cause) -> (response: HTTPClientResponse, lease: Connections.Lease) {
+    private func send(_ call: APICall, _ authorization: Authorization) async throws(ClientError.Cause) -> OpenedAnswer {
         let lease = try await connections.lease(streaming: call.isStream, certificate: authorization.certificate)
         do {
+            let start = ContinuousClock.now
             // Until the answer begins: a minute, or as long as a person is willing to wait.
-            let patience = max(TimeAmount.seconds(60), TimeAmount(configuration.requestTimeout))
-            let response = try await lease.client.execute(request(for: call, authorization), deadline: .now() + patience)
+            var patience = max(.seconds(60), configuration.requestTimeout)
+            if !call.isStream { patience = min(patience, configuration.answerTimeout) }
+            let response = try await lease.client.execute(request(for: call, authorization), deadline: .now() + TimeAmount(patience))
             for warning in response.headers["warning"] where call.method != .GET {
                 if let text = ServerWarning.text(of: warning) { onWarning(text) }
             }
-            return (response, lease)
+            return OpenedAnswer(response: response, lease: lease, start: start, limit: configuration.answerTimeout)
         } catch {
             let cause = cause(of: error)
             if case .timedOut = cause { await connections.abandon(lease) }

@@ -9,6 +9,8 @@ package struct ClusterConfiguration: Sendable {
     package var allowsCompression = true
     /// How long the server may be silent before a request, other than a watch or a stream, is given up.
     package var requestTimeout = Duration.seconds(30)
+    /// How long an answer that has an end may take in all, however little by little it comes.
+    package var answerTimeout = Duration.seconds(300)
     /// The namespace to start in.
     package var namespace = "default"
     /// What the kubeconfig calls it, for the screen and for messages.

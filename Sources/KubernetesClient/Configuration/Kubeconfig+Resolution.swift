@@ -166,7 +166,10 @@ extension KubeconfigOverrides {
 
     /// What the command line says of the user.
     func apply(to configuration: inout ClusterConfiguration, _ files: FileAccess) throws(KubeconfigError) {
-        if let requestTimeout { configuration.requestTimeout = requestTimeout }
+        if let requestTimeout {
+            configuration.requestTimeout = requestTimeout
+            configuration.answerTimeout = requestTimeout
+        }
         try applyClientCertificate(to: &configuration, files)
         if let token { configuration.credentials.login = .token(token) }
         if let impersonatedUser {

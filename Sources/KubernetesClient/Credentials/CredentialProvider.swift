@@ -85,13 +85,21 @@ actor CredentialProvider {
 
     private func credential(from plugin: ExecPlugin) async throws(ClientError.Cause) -> ExecCredential {
         if let known = fromPlugin, known.expiration.map({ clock.date() + Self.margin < $0 }) ?? true { return known }
-        let running = renewal ?? Task { await Self.result(of: plugin) }
-        renewal = running
-        let result = await running.value
-        if renewal == running { renewal = nil }
-        let credential = try result.get()
-        fromPlugin = credential
-        return credential
+        // Whoever is told to give up does so at once; the plugin goes on for the others.
+        guard let result = await renewal(by: plugin).valueUnlessCancelled() else { throw .cancelled }
+        return try result.get()
+    }
+
+    private func renewal(by plugin: ExecPlugin) -> Task<Result<ExecCredential, ClientError.Cause>, Never> {
+        if let renewal { return renewal }
+        let new = Task {
+            let result = await Self.result(of: plugin)
+            renewal = nil
+            if case .success(let credential) = result { fromPlugin = credential }
+            return result
+        }
+        renewal = new
+        return new
     }
 
     private static func result(of plugin: ExecPlugin) async -> Result<ExecCredential, ClientError.Cause> {
@@ -110,5 +118,17 @@ actor CredentialProvider {
 
     private static func bearer(_ token: Secret) -> Secret {
         Secret("Bearer \(token.value)")
+    }
+}
+
+extension Task where Failure == Never {
+    /// What the task comes to; nil when the one who waits for it is cancelled first. The task itself goes on.
+    fileprivate func valueUnlessCancelled() async -> Success? {
+        let (values, continuation) = AsyncStream.makeStream(of: Success.self)
+        Task<Void, Never> {
+            continuation.yield(await value)
+            continuation.finish()
+        }
+        return await values.first { _ in true }
     }
 }

@@ -62,6 +62,8 @@ package struct ClientError: Error, Sendable, Hashable {
         /// A line longer than the limit, in bytes.
         case lineTooLong(limit: Int)
         case answerTooLong(limit: Int)
+        /// It was still coming in when the time for all of it was over.
+        case answerTooSlow(limit: Duration)
         /// The connection ended in the middle of an answer, or before one.
         case closedEarly
         /// The connection gave no sign of life for longer than it may.

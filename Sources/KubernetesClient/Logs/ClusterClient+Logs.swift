@@ -12,8 +12,8 @@ extension ClusterClient {
         call.query = options.query
         call.accept = "text/plain, */*"
         call.isStream = true
-        let response = try await open(call)
-        guard response.status == .ok else { throw await failure(response, of: call) }
-        return LogStream(response, of: call, client: self, options: options)
+        let opened = try await open(call)
+        guard opened.status == .ok else { throw await failure(opened, of: call) }
+        return LogStream(opened.response, of: call, client: self, options: options)
     }
 }

@@ -35,6 +35,25 @@ struct Reflector: Sendable {
 
     // MARK: Listing
 
+    /// Tells the audience what exists now, and nothing further.
+    /// - Returns: the version of it; nil when that can't be told.
+    func tellOnce() async -> String? {
+        var machine = WatchMachine(supportsStreamingList: false, random: timing.random)
+        var output = machine.begin()
+        while !Task.isCancelled {
+            switch output.step {
+            case .list(let request):
+                guard await audience.send(output.events) else { return nil }
+                output = await list(request, &machine)
+            case .watch:
+                guard await audience.send(output.events) else { return nil }
+                return machine.lastVersion
+            case .wait, .stop, nil: return nil
+            }
+        }
+        return nil
+    }
+
     private func list(_ request: WatchMachine.ListRequest, _ machine: inout WatchMachine) async -> WatchMachine.Output {
         var call = call(.list, scope.query + request.query)
         call.accept = scope.acceptedList
@@ -68,10 +87,10 @@ struct Reflector: Sendable {
         var call = call(.watch, scope.query + request.query)
         call.accept = scope.acceptedObject
         call.isStream = true
-        let opened: (response: HTTPClientResponse, lease: Connections.Lease)
+        let opened: OpenedAnswer
         do throws(ClientError) {
-            opened = try await client.openLeased(call)
-            guard opened.response.status == .ok else { throw await client.failure(opened.response, of: call) }
+            opened = try await client.open(call)
+            guard opened.status == .ok else { throw await client.failure(opened, of: call) }
         } catch {
             return machine.failed(error, now: timing.now())
         }

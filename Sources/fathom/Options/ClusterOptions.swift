@@ -47,7 +47,7 @@ struct ClusterOptions: ParsableArguments {
     var clientKey: String?
 
     @Option(
-        help: ArgumentHelp("How long the server may be silent before a request is given up: 30s, 1m; 0 is forever.", valueName: "duration"))
+        help: ArgumentHelp("How long an answer may take before a request is given up: 30s, 1m; 0 is forever.", valueName: "duration"))
     var requestTimeout: RequestTimeout?
 
     @Flag(help: "Don't check the server's certificate. Anybody in between can then read and change everything.")

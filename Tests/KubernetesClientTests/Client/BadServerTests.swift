@@ -54,6 +54,24 @@ struct BadServerTests {
         await server.stop()
     }
 
+    @Test("an answer that comes a byte at a time is given up when the time for all of it is over", .timeLimit(.minutes(1)))
+    func dripping() async throws {
+        let server = try await ScriptedServer.start { _, _ in
+            var reply = ScriptedServer.Reply.stream(#"{"kind":"PodList","items":["#, ends: false)
+            reply.drip = "1\r\n \r\n"
+            return reply
+        }
+        var configuration = ClusterConfiguration(server: ServerAddress(isSecure: false, host: "127.0.0.1", port: server.port))
+        configuration.answerTimeout = .seconds(1)
+        let client = ClusterClient(configuration)
+        let list = await #expect(throws: ClientError.self) { try await client.list(Self.pods, namespace: "shop") }
+        #expect(list?.description == "Can't list pods in namespace shop: the server's answer was not complete after 1 s")
+        let object = await #expect(throws: ClientError.self) { try await client.get(Self.pods, namespace: "shop", name: "cart-0") }
+        #expect(object?.cause == .answerTooSlow(limit: .seconds(1)))
+        await client.shutdown()
+        await server.stop()
+    }
+
     @Test("a server that hangs up at once closed early")
     func closesAtOnce() async throws {
         #expect(try await errorOfList(.raw("")).cause == .closedEarly)
@@ -61,7 +79,8 @@ struct BadServerTests {
 
     @Test("a refusal's own words are told, its control characters made visible")
     func forbidden() async throws {
-        let status = #"{"kind":"Status","status":"Failure","message":"pods is forbidden: User \"eve\u001b[2J\" cannot list","reason":"Forbidden","code":403}"#
+        let status =
+            #"{"kind":"Status","status":"Failure","message":"pods is forbidden: User \"eve\u001b[2J\" cannot list","reason":"Forbidden","code":403}"#
         let error = try await errorOfList(.http("403 Forbidden", body: status))
         #expect(error.isForbidden)
         #expect(error.description == #"Can't list pods in namespace shop: pods is forbidden: User "eve\u{1b}[2J" cannot list (403)"#)
@@ -83,10 +102,15 @@ struct BadServerTests {
         await client.shutdown()
     }
 
-    @Test("a server that doesn't open a WebSocket is quoted, or said to have hung up", arguments: [
-        (ScriptedServer.Reply.http("403 Forbidden", body: #"{"kind":"Status","message":"no exec for eve","code":403}"#), "no exec for eve (403)"),
-        (.raw(""), "the connection was closed before the answer was complete"),
-    ])
+    @Test(
+        "a server that doesn't open a WebSocket is quoted, or said to have hung up",
+        arguments: [
+            (
+                ScriptedServer.Reply.http("403 Forbidden", body: #"{"kind":"Status","message":"no exec for eve","code":403}"#),
+                "no exec for eve (403)"
+            ),
+            (.raw(""), "the connection was closed before the answer was complete"),
+        ])
     func refusedCommand(reply: ScriptedServer.Reply, reason: String) async throws {
         let server = try await ScriptedServer.start { _, _ in reply }
         let client = ClusterClient(ClusterConfiguration(server: ServerAddress(isSecure: false, host: "127.0.0.1", port: server.port)))
@@ -94,9 +118,10 @@ struct BadServerTests {
             try await client.run(["ls", "-l"], pod: "cart-0", namespace: "shop", container: "web")
         }
         #expect(error?.reason == reason)
-        #expect(server.requests == [
-            "/api/v1/namespaces/shop/pods/cart-0/exec?command=ls&command=-l&container=web&stdin=false&stdout=true&stderr=true&tty=false",
-        ])
+        #expect(
+            server.requests == [
+                "/api/v1/namespaces/shop/pods/cart-0/exec?command=ls&command=-l&container=web&stdin=false&stdout=true&stderr=true&tty=false"
+            ])
         await client.shutdown()
         await server.stop()
     }

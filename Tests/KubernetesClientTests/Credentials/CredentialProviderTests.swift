@@ -127,6 +127,28 @@ struct CredentialProviderTests {
         #expect(world.runs.count == 1)
     }
 
+    @Test("a request that is given up waits for no plugin, which goes on for the others", .timeLimit(.minutes(1)))
+    func cancelled() async throws {
+        let (begun, begin) = AsyncStream.makeStream(of: Void.self)
+        let (gate, open) = AsyncStream.makeStream(of: Void.self)
+        let configuration = ExecPluginConfiguration(apiVersion: World.version, command: "aws")
+        let runner = ProgramRunner(
+            run: { _ in
+                begin.yield()
+                for await _ in gate { break }
+                return World.token("late")
+            }, isExecutable: { _ in true })
+        let provider = CredentialProvider(.init(login: .exec(configuration)), programs: runner)
+        let impatient = Task { try await provider.current() }
+        for await _ in begun { break }
+        impatient.cancel()
+        let given = await impatient.result
+        #expect(throws: ClientError.Cause.cancelled) { try given.get() }
+        async let patient = provider.current()
+        open.yield()
+        #expect(try await patient.header?.value == "Bearer late")
+    }
+
     @Test(
         "a plugin that fails is quoted; one that answers nonsense is told so",
         arguments: [

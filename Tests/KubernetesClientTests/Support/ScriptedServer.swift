@@ -8,6 +8,8 @@ final class ScriptedServer: Sendable {
         var text: String
         /// Hangs up after the text.
         var closes = false
+        /// What is written again and again afterwards, for ever.
+        var drip: String?
 
         static func raw(_ text: String, closes: Bool = true) -> Reply { Reply(text: text, closes: closes) }
 
@@ -88,6 +90,12 @@ final class ScriptedServer: Sendable {
         private func answer(_ reply: Reply, _ context: ChannelHandlerContext) {
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: reply.text)), promise: nil)
             if reply.closes { context.close(promise: nil) }
+            guard let drip = reply.drip else { return }
+            let channel = context.channel
+            channel.eventLoop.scheduleRepeatedTask(initialDelay: .milliseconds(10), delay: .milliseconds(10)) { task in
+                guard channel.isActive else { return task.cancel() }
+                channel.writeAndFlush(ByteBuffer(string: drip), promise: nil)
+            }
         }
     }
 }
