@@ -7,9 +7,10 @@ extension ClusterClient {
 
     func reflect(_ scope: ReflectorScope, timing: ReflectorTiming, lineLimit: Int = 64 << 20) -> ReflectorStream {
         let channel = BatchChannel<ReflectorEvent>(capacity: ReflectorStream.capacity)
-        reflectors.join(scope, channel) { [self] audience in
-            await Reflector(client: self, scope: scope, timing: timing, audience: audience, lineLimit: lineLimit).run()
+        let reflector = { @Sendable [self] audience in
+            Reflector(client: self, scope: scope, timing: timing, audience: audience, lineLimit: lineLimit)
         }
+        reflectors.join(scope, channel, list: { await reflector($0).tellOnce() }, run: { await reflector($0).run() })
         return ReflectorStream(channel) { [reflectors] in reflectors.leave(scope, channel) }
     }
 }
