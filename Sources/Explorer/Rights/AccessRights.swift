@@ -10,11 +10,20 @@ final class AccessRights {
         /// Nil asks about all objects.
         let name: String?
 
-        init(_ right: Right, _ target: ObjectTarget, isAboutOne: Bool = false) {
+        init(_ right: Right, _ target: ObjectTarget) {
             self.right = right
             resource = right.resource ?? target.resource.groupResource
             namespace = target.namespace
-            name = isAboutOne ? target.name : nil
+            name = nil
+        }
+
+        /// About this object alone. Nil where no rule can name it: it is not there yet, or the right is about others.
+        init?(_ right: Right, toOne target: ObjectTarget) {
+            guard right.resource == nil, right.verb != "create" || right.subresource != nil else { return nil }
+            self.right = right
+            resource = target.resource.groupResource
+            namespace = target.namespace
+            name = target.name
         }
     }
 
@@ -25,9 +34,14 @@ final class AccessRights {
 
     /// Rights are given and taken: an answer holds for so long, and afterwards until the next one is there.
     private static let lifetime = Duration.seconds(60)
+    /// Rows go by fast: so many answers about single objects are kept, and so many are waited for at a time.
+    private static let mostNames = 500
+    private static let mostAsked = 8
 
     private let client: ClusterClient
     private var answers: [Question: (answer: Answer, asked: Instant)] = [:]
+    /// How many questions about single objects wait for their answers.
+    private var askedByName = 0
     /// Asks the server; tests answer for it.
     var review: @Sendable (ClusterClient, KubernetesObject) async -> KubernetesObject? = { client, review in
         let reviews = GroupVersionResource(group: "authorization.k8s.io", version: "v1", resource: "selfsubjectaccessreviews")
@@ -39,19 +53,35 @@ final class AccessRights {
     }
 
     /// Why something is not allowed; nil when it is, and while that is not known. What is not known is asked.
+    ///
+    /// Who may not do it to all may still do it to this one: until that is known it is taken for denied, as for most it is.
     func denial(of right: Right, on target: ObjectTarget, in shell: Shell) -> String? {
-        let question = Question(right, target)
+        guard case .denied(let reason) = known(Question(right, target), in: shell) else { return nil }
+        guard let own = Question(right, toOne: target), case .allowed = known(own, in: shell) else { return reason }
+        return nil
+    }
+
+    /// What was answered last; what was never asked, or long ago, is asked.
+    private func known(_ question: Question, in shell: Shell) -> Answer {
         let known = answers[question]
         let now = shell.now()
-        if known.map({ now >= $0.asked + Self.lifetime }) ?? true {
-            answers[question] = (known?.answer ?? .unknown, now)
-            // Not counted as work: nobody waits for it.
-            Task { [weak self, weak shell] in
-                await self?.ask(question)
-                shell?.setNeedsDisplay()
-            }
+        guard known.map({ now >= $0.asked + Self.lifetime }) ?? true, question.name == nil || askedByName < Self.mostAsked else {
+            return known?.answer ?? .unknown
         }
-        return if case .denied(let reason) = known?.answer { reason } else { nil }
+        if question.name != nil { makeRoomForName() }
+        answers[question] = (known?.answer ?? .unknown, now)
+        // Not counted as work: nobody waits for it.
+        Task { [weak self, weak shell] in
+            await self?.ask(question)
+            if question.name != nil { self?.askedByName -= 1 }
+            shell?.setNeedsDisplay()
+        }
+        return known?.answer ?? .unknown
+    }
+
+    private func makeRoomForName() {
+        askedByName += 1
+        if answers.keys.count(where: { $0.name != nil }) >= Self.mostNames { answers = answers.filter { $0.key.name == nil } }
     }
 
     /// Something to be done to an object.
@@ -77,8 +107,8 @@ final class AccessRights {
     /// Who may not do it to all may still do it to this one; what is not there yet has no name for a rule to give.
     private func denial(of need: Need, _ answers: inout [Question: Answer]) async -> String? {
         guard case .denied(let reason) = await answer(Question(need.right, need.target), &answers) else { return nil }
-        if need.right.verb == "create" { return reason }
-        guard case .denied = await answer(Question(need.right, need.target, isAboutOne: true), &answers) else { return nil }
+        guard let own = Question(need.right, toOne: need.target) else { return reason }
+        guard case .denied = await answer(own, &answers) else { return nil }
         return reason
     }
 

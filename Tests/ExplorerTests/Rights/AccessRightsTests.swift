@@ -24,7 +24,53 @@ struct AccessRightsTests {
         #expect(ObjectActions.disabledReason(for: "object.delete", on: [target], in: shell) == nil)
         while ObjectActions.disabledReason(for: "object.delete", on: [target], in: shell) == nil { await Task.yield() }
         #expect(
-            ObjectActions.disabledReason(for: "object.delete", on: [target], in: shell) == "You may not delete pods in namespace shop: RBAC says so")
+            ObjectActions.disabledReason(for: "object.delete", on: [target], in: shell)
+                == "You may not delete pods in namespace shop: RBAC says so")
+    }
+
+    @Test("a right that is given for one object by its name enables keys there, and nowhere else; what is made anew has no name")
+    func named() async throws {
+        let shell = try TestShell.make()
+        let (yes, no) = (answer(true), answer(false))
+        shell.session.rights.review = { _, review in
+            review.spec["resourceAttributes"]?["name"]?.stringValue == "cart-0" ? yes : no
+        }
+        let mine = try target()
+        let other = ObjectTarget(resource: mine.resource, namespace: "shop", name: "cart-1")
+        for action: ActionID in ["object.delete", "object.shell"] {
+            while ObjectActions.disabledReason(for: action, on: [other], in: shell) == nil { await Task.yield() }
+            while ObjectActions.disabledReason(for: action, on: [mine], in: shell) != nil { await Task.yield() }
+            #expect(ObjectActions.disabledReason(for: action, on: [other], in: shell) != nil)
+        }
+        let cronJobs = try #require(ResourceCatalog.builtIn.resource(named: "cronjobs"))
+        let named = ObjectTarget(resource: cronJobs, namespace: "shop", name: "cart-0")
+        while ObjectActions.disabledReason(for: "object.trigger", on: [named], in: shell) == nil { await Task.yield() }
+        for _ in 0..<100 { await Task.yield() }
+        #expect(ObjectActions.disabledReason(for: "object.trigger", on: [named], in: shell) != nil)
+    }
+
+    @Test("however many rows go by, a few questions about single objects are under way at a time")
+    func bounded() async throws {
+        let shell = try TestShell.make()
+        let no = answer(false)
+        let asked = Mutex(0)
+        shell.session.rights.review = { _, review in
+            guard review.spec["resourceAttributes"]?["name"] != nil else { return no }
+            asked.withLock { $0 += 1 }
+            try? await Task.sleep(for: .seconds(3600))
+            return no
+        }
+        let pods = try target().resource
+        let right = Right("delete")
+        func denial(_ number: Int) -> String? {
+            shell.session.rights.denial(of: right, on: ObjectTarget(resource: pods, namespace: "shop", name: "p\(number)"), in: shell)
+        }
+        while denial(0) == nil { await Task.yield() }
+        for number in 0..<100 { #expect(denial(number) != nil) }
+        while asked.withLock({ $0 }) < 8 { await Task.yield() }
+        for number in 0..<100 { #expect(denial(number) != nil) }
+        for _ in 0..<100 { await Task.yield() }
+        #expect(asked.withLock { $0 } == 8)
     }
 
     @Test("all that an action needs is asked for, of other resources too")
@@ -45,7 +91,8 @@ struct AccessRightsTests {
             review.spec["resourceAttributes"]?["subresource"]?.stringValue == "eviction" ? no : nil
         }
         while ObjectActions.disabledReason(for: "object.drain", on: [node], in: shell) == nil { await Task.yield() }
-        #expect(ObjectActions.disabledReason(for: "object.drain", on: [node], in: shell) == "You may not create pods/eviction: RBAC says so")
+        #expect(
+            ObjectActions.disabledReason(for: "object.drain", on: [node], in: shell) == "You may not create pods/eviction: RBAC says so")
     }
 
     @Test("a denial holds for a minute; then the server is asked again")
