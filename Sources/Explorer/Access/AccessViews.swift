@@ -97,7 +97,10 @@ extension Shell {
     func openOwnRights() {
         let namespace = session.namespaces.single ?? session.configuration.namespace
         push(
-            ListScreen("can", heading: "You may in \(namespace)", command: "can", shell: self) { [session] _ in
+            ListScreen(
+                "can", heading: "You may in \(namespace)", command: "can", shell: self, following: { _ in [] },
+                remindedBy: AccessPolicy.versions
+            ) { [session] _ in
                 let fields: JSONObject = [
                     "apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectRulesReview", "spec": ["namespace": .string(namespace)],
                 ]
@@ -121,6 +124,14 @@ extension AccessPolicy {
     private static let bindings = ["clusterrolebindings", "rolebindings"].map { scope($0) }
     /// The cluster's roles and bindings.
     fileprivate static let scopes = roles + bindings
+
+    /// The same, to notice when they change.
+    fileprivate static let versions = Set(
+        scopes.map { scope in
+            var scope = scope
+            scope.detail = .metadata
+            return scope
+        })
 
     private static func scope(_ resource: String) -> ReflectorScope {
         ReflectorScope(GroupVersionResource(group: "rbac.authorization.k8s.io", resource: resource))

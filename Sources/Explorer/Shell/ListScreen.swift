@@ -40,6 +40,9 @@ final class ListScreen: Screen {
     /// Keys for what its rows can do.
     private let ownBindings: [Binding]
     private let composition: Composition<KubernetesObject, Content>
+    /// What it is not made of, but made anew after: of whom nobody may look nothing comes.
+    private let reminders: Set<ReflectorScope>
+    private let reminding: LiveObjects<Void>
     private var position = ScrollPosition()
     private var height = 1
     private var text = ""
@@ -50,17 +53,22 @@ final class ListScreen: Screen {
     ///   - heading: what the frame says above it.
     ///   - bindings: keys for the acts of its rows.
     ///   - scopes: what it follows, given what is known so far.
+    ///   - reminders: after a change of what it is made anew besides.
     ///   - make: puts it together.
     init(
         _ title: String, heading: String, command: String? = nil, bindings: [Binding] = [], shell: Shell,
-        following scopes: @escaping (Mirrors) -> Set<ReflectorScope>, make: @escaping (Mirrors) async throws -> Content
+        following scopes: @escaping (Mirrors) -> Set<ReflectorScope>, remindedBy reminders: Set<ReflectorScope> = [],
+        make: @escaping (Mirrors) async throws -> Content
     ) {
+        self.reminders = reminders
         ownBindings = bindings
         self.title = title
         self.heading = heading
         self.command = command
         self.shell = shell
-        composition = Composition(of: shell.session, in: shell, scopes: scopes, read: { $0.parsed() }, make: make)
+        let composition = Composition(of: shell.session, in: shell, scopes: scopes, read: { $0.parsed() }, make: make)
+        self.composition = composition
+        reminding = LiveObjects(of: shell.session, now: shell.now, read: { _ in }) { [weak composition] in composition?.remake() }
     }
 
     /// - Parameter scopes: what it follows.
@@ -86,8 +94,15 @@ final class ListScreen: Screen {
         ] + ownBindings + ListNavigation.bindings
     }
 
-    func start() { composition.start() }
-    func stop() { composition.stop() }
+    func start() {
+        composition.start()
+        reminding.follow(reminders)
+    }
+
+    func stop() {
+        composition.stop()
+        reminding.follow([])
+    }
 
     /// What it tells has changed, though nothing that it follows.
     func remake() { composition.remake() }

@@ -1,3 +1,5 @@
+import KubernetesClient
+import KubernetesModel
 import Testing
 import TextUI
 
@@ -19,6 +21,29 @@ struct ListScreenTests {
         shell.push(screen)
         while !shell.picture(width: 60, height: 10).contains("apple") { await Task.yield() }
         return screen
+    }
+
+    @Test("it is made anew after a change of what it is reminded by")
+    func reminded() async throws {
+        try await ServedShell.with { served in
+            let roles = ReflectorScope(GroupVersionResource(group: "rbac.authorization.k8s.io", resource: "roles"), detail: .metadata)
+            var made = 0
+            let screen = ListScreen("can", heading: "You may", shell: served.shell, following: { _ in [] }, remindedBy: [roles]) { _ in
+                made += 1
+                return .init(titles: ["TIMES"], rows: [], absence: "Nothing")
+            }
+            served.shell.push(screen)
+            while made == 0 { await Task.yield() }
+            let before = made
+            try await served.create([
+                KubernetesObject([
+                    "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role", "metadata": ["name": "reader", "namespace": "default"],
+                    "rules": [],
+                ])
+            ])
+            while made == before { await Task.yield() }
+            served.shell.push(WordScreen())
+        }
     }
 
     @Test("keys for a row that are pressed before the rows have come are told so")
