@@ -54,24 +54,38 @@ package struct Troubleshooter: Sendable {
         return VerificationOutcome.of(finding, in: facts)
     }
 
-    /// How a repair shows, again and again until it worked, or ten minutes are over: nothing that may heal waits longer.
-    package func progress(of finding: Finding, interval: Duration = .seconds(2)) -> AsyncStream<RepairProgress> {
+    /// How a repair shows, as the cluster changes until it worked, or ten minutes are over: nothing that may heal waits longer.
+    package func progress(of finding: Finding) -> AsyncStream<RepairProgress> {
         let (stream, continuation) = AsyncStream.makeStream(of: RepairProgress.self, bufferingPolicy: .bufferingNewest(1))
         let task = Task {
-            defer { continuation.finish() }
-            let deadline = ContinuousClock.now + .seconds(600)
-            let first = await FactsCollector(client: client).collect(.cluster, at: now())
-            var facts = first
-            repeat {
-                let progress = RepairProgress.of(finding, in: facts, since: first)
-                continuation.yield(progress)
-                if progress.outcome.isRepaired || ContinuousClock.now >= deadline { return }
-                guard (try? await Task.sleep(for: interval)) != nil else { return }
-                facts = await FactsCollector(client: client).collect(.cluster, at: now())
-            } while !Task.isCancelled
+            await FactsWatch(client, at: now()).follow { watch in
+                // The clock alone may end a back-off, and the ten minutes.
+                let ticking = Task {
+                    while (try? await Task.sleep(for: .seconds(10))) != nil { watch.wake() }
+                }
+                await report(finding, watch) { continuation.yield($0) }
+                ticking.cancel()
+            }
+            continuation.finish()
         }
         continuation.onTermination = { _ in task.cancel() }
         return stream
+    }
+
+    private func report(_ finding: Finding, _ watch: FactsWatch, _ show: (RepairProgress) -> Void) async {
+        let deadline = ContinuousClock.now + .seconds(600)
+        var first: ClusterFacts?
+        for await _ in watch.changes {
+            if let facts = await watch.facts(at: now()) {
+                let beginning = first ?? facts
+                first = beginning
+                let progress = RepairProgress.of(finding, in: facts, since: beginning)
+                show(progress)
+                if progress.outcome.isRepaired { return }
+            }
+            // Changes come in swarms: they are looked at together.
+            guard ContinuousClock.now < deadline, (try? await Task.sleep(for: .milliseconds(500))) != nil else { return }
+        }
     }
 
     private var clusterName: String {

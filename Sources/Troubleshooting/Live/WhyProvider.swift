@@ -35,33 +35,18 @@ package struct WhyProvider: Sendable {
     }
 
     private func run(_ report: @escaping @Sendable (Diagnosis) -> Void) async {
-        let mirror = Mirror(now())
-        let (changes, changed) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        await withTaskGroup(of: Void.self) { group in
-            for resource in ClusterFacts.resources {
-                group.addTask {
-                    let scope = ReflectorScope(resource, fieldSelector: ClusterFacts.fieldSelector(of: resource))
-                    for await batch in client.reflect(scope) {
-                        if await mirror.take(batch, of: resource) { changed.yield() }
-                    }
-                }
-            }
-            group.addTask(priority: .background) { await judge(mirror, changes: changes, wake: changed, report) }
-        }
+        await FactsWatch(client, at: now()).follow { await judge($0, report) }
     }
 
-    private func judge(
-        _ mirror: Mirror, changes: AsyncStream<Void>, wake: AsyncStream<Void>.Continuation,
-        _ report: @escaping @Sendable (Diagnosis) -> Void
-    ) async {
+    private func judge(_ watch: FactsWatch, _ report: @escaping @Sendable (Diagnosis) -> Void) async {
         var last: Diagnosis?
         var logs = LogCache()
         var reminder: Task<Void, Never>?
         var pause = Self.leastPause
-        for await _ in changes {
+        for await _ in watch.changes {
             reminder?.cancel()
             guard (try? await Task.sleep(for: pause)) != nil else { break }
-            guard var facts = await mirror.facts(at: now()) else { continue }
+            guard var facts = await watch.facts(at: now()) else { continue }
             let start = ContinuousClock.now
             let inquiries = DiagnosisEngine.inquiries(facts).prefix(FactsCollector.logPods)
             var work = ContinuousClock.now - start
@@ -76,7 +61,7 @@ package struct WhyProvider: Sendable {
             if !inquiries.isEmpty {
                 reminder = Task {
                     guard (try? await Task.sleep(for: Self.logAge)) != nil else { return }
-                    wake.yield()
+                    watch.wake()
                 }
             }
         }
@@ -116,28 +101,6 @@ package struct WhyProvider: Sendable {
         mutating func complete(_ facts: inout ClusterFacts) {
             for (key, read) in facts.logs { lines[key] = read }
             facts.logs = lines
-        }
-    }
-
-    /// The facts, between the reflectors that feed them and the one who judges.
-    private actor Mirror {
-        private var live: LiveFacts
-
-        init(_ instant: Instant) {
-            live = LiveFacts(takenAt: instant)
-        }
-
-        /// - Returns: whether there is something to judge.
-        func take(_ batch: [ReflectorEvent], of resource: GroupVersionResource) -> Bool {
-            var hasChanged = false
-            for event in batch where live.take(event, of: resource) { hasChanged = true }
-            return hasChanged && live.isComplete
-        }
-
-        func facts(at instant: Instant) -> ClusterFacts? {
-            guard live.isComplete else { return nil }
-            live.look(at: instant)
-            return live.facts
         }
     }
 }

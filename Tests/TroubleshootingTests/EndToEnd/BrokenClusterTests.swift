@@ -2,6 +2,8 @@ import KubernetesModel
 import Testing
 import Troubleshooting
 
+@testable import KubernetesClient
+
 @Suite("Diagnosing a cluster over its API", .serialized)
 struct BrokenClusterTests {
     @Test("an empty cluster has nothing wrong")
@@ -21,11 +23,13 @@ struct BrokenClusterTests {
         }
     }
 
-    @Test("each fault is named first, with evidence and victims, and healing it as the report says makes it healthy", arguments: [
-        ("dns-blocked-by-policy", "D-12", "NetworkPolicy shop/restrict-egress"),
-        ("dns-scaled-to-zero", "D-01", "Deployment kube-system/coredns"),
-        ("claim-without-class", "S-02", "PersistentVolumeClaim default/reports"),
-    ])
+    @Test(
+        "each fault is named first, with evidence and victims, and healing it as the report says makes it healthy",
+        arguments: [
+            ("dns-blocked-by-policy", "D-12", "NetworkPolicy shop/restrict-egress"),
+            ("dns-scaled-to-zero", "D-01", "Deployment kube-system/coredns"),
+            ("claim-without-class", "S-02", "PersistentVolumeClaim default/reports"),
+        ])
     func fault(_ name: String, rule: String, cause: String) async throws {
         try await BrokenCluster.with("demo", faults: [name]) { broken in
             let before = await broken.troubleshooter.diagnose()
@@ -47,6 +51,24 @@ struct BrokenClusterTests {
             let after = await broken.troubleshooter.diagnose()
             #expect(outcome == .repaired, "\(after.text)")
             #expect(after.verdict == .healthy, "\(after.text)")
+        }
+    }
+
+    @Test("a repair is followed by watches, which end when it has worked")
+    func followed() async throws {
+        try await BrokenCluster.with("demo", faults: ["claim-without-class"]) { broken in
+            let finding = try #require(await broken.troubleshooter.diagnose().findings.first)
+            var outcomes: [VerificationOutcome] = []
+            var isRepaired = false
+            for await progress in broken.troubleshooter.progress(of: finding) {
+                outcomes.append(progress.outcome)
+                if outcomes.count == 1 { #expect(broken.client.reflectors.count == ClusterFacts.resources.count) }
+                if !isRepaired { try await broken.troubleshooter.apply(finding.remedy) }
+                isRepaired = true
+                await broken.pass(seconds: 60)
+            }
+            #expect(outcomes.first != .repaired && outcomes.last == .repaired, "\(outcomes)")
+            while broken.client.reflectors.count > 0 { await Task.yield() }
         }
     }
 

@@ -1,0 +1,71 @@
+import KubernetesClient
+import KubernetesModel
+
+/// The facts of a cluster, between the reflectors that feed them and the one who judges. Who judges asks the cluster nothing.
+struct FactsWatch: Sendable {
+    /// Fires when there is something to judge, however often that was since it was last awaited.
+    let changes: AsyncStream<Void>
+    private let changed: AsyncStream<Void>.Continuation
+    private let client: ClusterClient
+    private let mirror: Mirror
+
+    init(_ client: ClusterClient, at instant: Instant) {
+        self.client = client
+        mirror = Mirror(instant)
+        (changes, changed) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Follows the cluster for as long as somebody judges it.
+    func follow(_ judge: @escaping @Sendable (FactsWatch) async -> Void) async {
+        await withTaskGroup(of: Void.self) { group in
+            for resource in ClusterFacts.resources {
+                group.addTask { await follow(resource) }
+            }
+            let judging = Task(priority: .background) { await judge(self) }
+            await withTaskCancellationHandler {
+                await judging.value
+            } onCancel: {
+                judging.cancel()
+            }
+            group.cancelAll()
+        }
+    }
+
+    private func follow(_ resource: GroupVersionResource) async {
+        let scope = ReflectorScope(resource, fieldSelector: ClusterFacts.fieldSelector(of: resource))
+        for await batch in client.reflect(scope) {
+            if await mirror.take(batch, of: resource) { changed.yield() }
+        }
+    }
+
+    /// Has the same facts judged once more.
+    func wake() {
+        changed.yield()
+    }
+
+    /// Nil until everything has been read, or could not be.
+    func facts(at instant: Instant) async -> ClusterFacts? {
+        await mirror.facts(at: instant)
+    }
+
+    private actor Mirror {
+        private var live: LiveFacts
+
+        init(_ instant: Instant) {
+            live = LiveFacts(takenAt: instant)
+        }
+
+        /// - Returns: whether there is something to judge.
+        func take(_ batch: [ReflectorEvent], of resource: GroupVersionResource) -> Bool {
+            var hasChanged = false
+            for event in batch where live.take(event, of: resource) { hasChanged = true }
+            return hasChanged && live.isComplete
+        }
+
+        func facts(at instant: Instant) -> ClusterFacts? {
+            guard live.isComplete else { return nil }
+            live.look(at: instant)
+            return live.facts
+        }
+    }
+}
