@@ -37,7 +37,7 @@ final class APIServer {
         // Resources are routed by method, and for this one there are routes to proxies only.
         guard request.method != "HEAD" || target.subresource == "proxy" else { throw .methodNotAllowed }
         guard let resource = parts.registry.resource(target.gvr),
-            let warning = DeprecatedResources.warning(about: resource, custom: parts.registry.custom(target.gvr))
+            let warning = parts.registry.deprecation(of: resource)
         else { return try respond(to: call, about: target) }
         var response = response({ () throws(StatusError) in try respond(to: call, about: target) }, to: request)
         response.headers.append(WarningCollector.header(warning))

@@ -19,7 +19,7 @@ struct PodSecurityAdmission: AdmissionPlugin {
     }
 
     private static func template(of object: KubernetesObject, in context: WriteContext) -> KubernetesObject? {
-        guard context.subresource == nil, let path = PodTemplates.path(in: GroupKind(object)) else { return nil }
+        guard context.subresource == nil, let path = KindRules.of(object).podTemplate else { return nil }
         return object.value[path: path].flatMap { KubernetesObject($0) }
     }
 

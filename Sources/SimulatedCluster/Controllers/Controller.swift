@@ -9,6 +9,8 @@ package protocol Controller {
     var name: String { get }
     /// The resources whose changes it is told.
     var watches: [GroupResource] { get }
+    /// Whether it is told changes of a resource; those that it `watches`, unless it says otherwise.
+    func isInterested(in resource: GroupResource) -> Bool
     /// For how long changes of others than the first of these may gather before they are looked at together.
     var patience: Duration { get }
     /// The objects to look at because of a change.
@@ -20,6 +22,8 @@ package protocol Controller {
 
 extension Controller {
     package var patience: Duration { .zero }
+
+    package func isInterested(in resource: GroupResource) -> Bool { watches.contains(resource) }
 
     package func refused(_ error: StatusError, _ write: Write, for key: WorkKey, in view: ClusterView, at now: Instant) -> [Write] {
         []

@@ -12,6 +12,7 @@ package final class ControllerManager {
     private let pipeline: WritePipeline
     private let timeline: Timeline
     private var controllers: [any Controller] = []
+    /// Who is told of a resource, as far as one has been asked for.
     private var interested: [GroupResource: [Int]] = [:]
     private var queue: Deque<Job> = []
     private var queued: Set<Job> = []
@@ -32,8 +33,8 @@ package final class ControllerManager {
     package func add(_ controller: any Controller) {
         let index = controllers.count
         controllers.append(controller)
-        for resource in controller.watches {
-            interested[resource, default: []].append(index)
+        interested = [:]
+        for resource in view.store.resources where controller.isInterested(in: resource) {
             for object in view.store.list(resource) {
                 enqueue(index, StoreChange(kind: .added, object: object, previous: nil))
             }
@@ -41,7 +42,14 @@ package final class ControllerManager {
     }
 
     private func note(_ change: StoreChange) {
-        for index in interested[change.resource] ?? [] { enqueue(index, change) }
+        for index in whoIsTold(of: change.resource) { enqueue(index, change) }
+    }
+
+    private func whoIsTold(of resource: GroupResource) -> [Int] {
+        if let known = interested[resource] { return known }
+        let indices = controllers.indices.filter { controllers[$0].isInterested(in: resource) }
+        interested[resource] = indices
+        return indices
     }
 
     private func enqueue(_ index: Int, _ change: StoreChange) {

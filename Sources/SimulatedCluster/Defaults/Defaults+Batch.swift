@@ -1,13 +1,7 @@
 import KubernetesModel
 
 extension Defaults {
-    static let batchRules: [GroupKind: Rule] = [
-        GroupKind(group: "batch", "Job"): { job(&$0) },
-        GroupKind(group: "batch", "CronJob"): { json in json.modifyOrCreate("spec") { cronJob(&$0) } },
-        GroupKind(group: "autoscaling", "HorizontalPodAutoscaler"): { autoscaler(&$0) },
-    ]
-
-    private static func job(_ json: inout JSONObject) {
+    static func job(_ json: inout JSONObject) {
         json.modifyOrCreate("spec") { spec in
             // A job without either number runs one pod once; with parallelism alone it is a work queue.
             if spec.present("completions") == nil, spec.present("parallelism") == nil { spec["completions"] = 1 }
@@ -32,7 +26,7 @@ extension Defaults {
         json.modifyOrCreate("metadata") { $0["labels"] = .object(labels) }
     }
 
-    private static func cronJob(_ spec: inout JSONObject) {
+    static func cronJob(_ spec: inout JSONObject) {
         spec.setDefaultText("concurrencyPolicy", "Allow")
         spec.setDefault("suspend", false)
         spec.setDefault("successfulJobsHistoryLimit", 3)
@@ -44,7 +38,7 @@ extension Defaults {
         }
     }
 
-    private static func autoscaler(_ json: inout JSONObject) {
+    static func autoscaler(_ json: inout JSONObject) {
         let isVersion1 = json.string("apiVersion") == "autoscaling/v1"
         json.modifyOrCreate("spec") { spec in
             spec.setDefault("minReplicas", 1)

@@ -1,21 +1,7 @@
 import KubernetesModel
 
 extension Defaults {
-    static let coreRules: [GroupKind: Rule] = [
-        GroupKind("Pod"): { pod(&$0) },
-        GroupKind("PodTemplate"): { json in json.modifyOrCreate("template") { podTemplate(&$0) } },
-        GroupKind("ReplicationController"): { replicationController(&$0) },
-        GroupKind("Service"): { service(&$0) },
-        GroupKind("Endpoints"): { endpoints(&$0) },
-        GroupKind("Secret"): { secret(&$0) },
-        GroupKind("LimitRange"): { limitRange(&$0) },
-        GroupKind("Namespace"): { namespace(&$0) },
-        GroupKind("Node"): { node(&$0) },
-        GroupKind("PersistentVolume"): { persistentVolume(&$0) },
-        GroupKind("PersistentVolumeClaim"): { persistentVolumeClaim(&$0) },
-    ]
-
-    private static func replicationController(_ json: inout JSONObject) {
+    static func replicationController(_ json: inout JSONObject) {
         let labels = json.object("spec")?.object("template")?.object("metadata")?.object("labels")
         if let labels, !labels.isEmpty {
             json.modifyOrCreate("metadata") { $0.setDefault("labels", .object(labels)) }
@@ -27,14 +13,14 @@ extension Defaults {
         }
     }
 
-    private static func endpoints(_ json: inout JSONObject) {
+    static func endpoints(_ json: inout JSONObject) {
         json.modifyEach("subsets") { subset in
             subset.modifyEach("ports") { $0.setDefaultText("protocol", "TCP") }
         }
     }
 
     /// `stringData` is written to `data` and never read back.
-    private static func secret(_ json: inout JSONObject) {
+    static func secret(_ json: inout JSONObject) {
         json.setDefaultText("type", "Opaque")
         guard let plain = json.object("stringData") else { return }
         json.removeValue(forKey: "stringData")
@@ -47,7 +33,7 @@ extension Defaults {
     }
 
     /// Limits come from the maximum, requests from the limit, else from the minimum; for containers only.
-    private static func limitRange(_ json: inout JSONObject) {
+    static func limitRange(_ json: inout JSONObject) {
         json.modify("spec") { spec in
             spec.modifyEach("limits") { item in
                 guard item.string("type") == "Container" else { return }
@@ -58,7 +44,7 @@ extension Defaults {
         }
     }
 
-    private static func namespace(_ json: inout JSONObject) {
+    static func namespace(_ json: inout JSONObject) {
         let name = json.object("metadata")?.string("name") ?? ""
         if !name.isEmpty {
             json.modifyOrCreate("metadata") { metadata in
@@ -69,7 +55,7 @@ extension Defaults {
         json.modifyOrCreate("status") { $0.setDefaultText("phase", "Active") }
     }
 
-    private static func node(_ json: inout JSONObject) {
+    static func node(_ json: inout JSONObject) {
         json.modify("status") { status in
             if let capacity = status.object("capacity") { status.setDefault("allocatable", .object(capacity)) }
         }

@@ -1,30 +1,29 @@
 import KubernetesModel
 
 extension Defaults {
-    static let networkingRules: [GroupKind: Rule] = [
-        GroupKind(group: "networking.k8s.io", "NetworkPolicy"): { json in json.modifyOrCreate("spec") { networkPolicy(&$0) } },
-        GroupKind(group: "networking.k8s.io", "Ingress"): { json in
-            json.modifyOrCreate("spec") { _ in }
-            json.modifyOrCreate("status") { $0.setDefault("loadBalancer", .object([:])) }
-        },
-        GroupKind(group: "networking.k8s.io", "IngressClass"): { json in
-            json.modify("spec") { spec in
-                spec.modify("parameters") { $0.setDefaultText("scope", "Cluster") }
-            }
-        },
-        GroupKind(group: "discovery.k8s.io", "EndpointSlice"): { json in
-            json.setDefault("endpoints", .null)
-            json.modifyEach("endpoints") { $0.setDefault("conditions", .object([:])) }
-            json.setDefault("ports", .null)
-            json.modifyEach("ports") { port in
-                port.setDefault("name", "")
-                port.setDefaultText("protocol", "TCP")
-            }
-        },
-    ]
+    static func ingress(_ json: inout JSONObject) {
+        json.modifyOrCreate("spec") { _ in }
+        json.modifyOrCreate("status") { $0.setDefault("loadBalancer", .object([:])) }
+    }
+
+    static func ingressClass(_ json: inout JSONObject) {
+        json.modify("spec") { spec in
+            spec.modify("parameters") { $0.setDefaultText("scope", "Cluster") }
+        }
+    }
+
+    static func endpointSlice(_ json: inout JSONObject) {
+        json.setDefault("endpoints", .null)
+        json.modifyEach("endpoints") { $0.setDefault("conditions", .object([:])) }
+        json.setDefault("ports", .null)
+        json.modifyEach("ports") { port in
+            port.setDefault("name", "")
+            port.setDefaultText("protocol", "TCP")
+        }
+    }
 
     /// A policy is about ingress, and about egress when it has egress rules, unless it says so itself.
-    private static func networkPolicy(_ spec: inout JSONObject) {
+    static func networkPolicy(_ spec: inout JSONObject) {
         spec.setDefault("podSelector", .object([:]))
         for direction in ["ingress", "egress"] {
             spec.modifyEach(direction) { rule in

@@ -1,35 +1,27 @@
 import KubernetesModel
 
 extension Defaults {
-    private static let admission = "admissionregistration.k8s.io"
+    static func mutatingWebhooks(_ json: inout JSONObject) {
+        json.modifyEach("webhooks") { hook in
+            webhook(&hook)
+            hook.setDefaultText("reinvocationPolicy", "Never")
+        }
+    }
 
-    static let registrationRules: [GroupKind: Rule] = [
-        GroupKind(group: admission, "ValidatingWebhookConfiguration"): { json in
-            json.modifyEach("webhooks") { webhook(&$0) }
-        },
-        GroupKind(group: admission, "MutatingWebhookConfiguration"): { json in
-            json.modifyEach("webhooks") { hook in
-                webhook(&hook)
-                hook.setDefaultText("reinvocationPolicy", "Never")
-            }
-        },
-        GroupKind(group: admission, "ValidatingAdmissionPolicy"): { json in
-            json.modifyOrCreate("spec") { spec in
-                spec.setDefaultText("failurePolicy", "Fail")
-                spec.modify("matchConstraints") { matching(&$0) }
-            }
-        },
-        GroupKind(group: "apiextensions.k8s.io", "CustomResourceDefinition"): { json in
-            json.modifyOrCreate("spec") { customResourceDefinition(&$0) }
-        },
-        GroupKind(group: "apiregistration.k8s.io", "APIService"): { json in
-            json.modify("spec") { spec in
-                spec.modify("service") { $0.setDefault("port", 443) }
-            }
-        },
-    ]
+    static func validatingPolicy(_ json: inout JSONObject) {
+        json.modifyOrCreate("spec") { spec in
+            spec.setDefaultText("failurePolicy", "Fail")
+            spec.modify("matchConstraints", matching)
+        }
+    }
 
-    private static func webhook(_ webhook: inout JSONObject) {
+    static func apiService(_ json: inout JSONObject) {
+        json.modify("spec") { spec in
+            spec.modify("service") { $0.setDefault("port", 443) }
+        }
+    }
+
+    static func webhook(_ webhook: inout JSONObject) {
         webhook.setDefaultText("failurePolicy", "Fail")
         matching(&webhook)
         webhook.setDefault("timeoutSeconds", 10)
@@ -48,7 +40,7 @@ extension Defaults {
         }
     }
 
-    private static func customResourceDefinition(_ spec: inout JSONObject) {
+    static func customResourceDefinition(_ spec: inout JSONObject) {
         spec.modifyOrCreate("names") { names in
             let kind = names.string("kind")
             guard !kind.isEmpty else { return }

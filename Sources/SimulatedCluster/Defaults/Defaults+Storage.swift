@@ -1,13 +1,10 @@
 import KubernetesModel
 
 extension Defaults {
-    static let storageRules: [GroupKind: Rule] = [
-        GroupKind(group: "storage.k8s.io", "StorageClass"): { json in
-            json.setDefaultText("reclaimPolicy", "Delete")
-            json.setDefaultText("volumeBindingMode", "Immediate")
-        },
-        GroupKind(group: "storage.k8s.io", "CSIDriver"): { json in json.modifyOrCreate("spec") { driver(&$0) } },
-    ]
+    static func storageClass(_ json: inout JSONObject) {
+        json.setDefaultText("reclaimPolicy", "Delete")
+        json.setDefaultText("volumeBindingMode", "Immediate")
+    }
 
     static func persistentVolumeClaim(_ json: inout JSONObject) {
         json.modifyOrCreate("spec") { $0.setDefaultText("volumeMode", "Filesystem") }
@@ -23,7 +20,7 @@ extension Defaults {
         json.modifyOrCreate("status") { $0.setDefaultText("phase", "Pending") }
     }
 
-    private static func driver(_ spec: inout JSONObject) {
+    static func driver(_ spec: inout JSONObject) {
         spec.setDefault("attachRequired", true)
         spec.setDefault("podInfoOnMount", false)
         spec.setDefault("storageCapacity", false)

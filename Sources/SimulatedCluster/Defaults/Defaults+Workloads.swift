@@ -1,19 +1,12 @@
 import KubernetesModel
 
 extension Defaults {
-    static let workloadRules: [GroupKind: Rule] = [
-        GroupKind(group: "apps", "Deployment"): { json in json.modifyOrCreate("spec") { deployment(&$0) } },
-        GroupKind(group: "apps", "ReplicaSet"): { json in
-            json.modifyOrCreate("spec") { spec in
-                spec.setDefault("replicas", 1)
-                spec.modifyOrCreate("template") { podTemplate(&$0) }
-            }
-        },
-        GroupKind(group: "apps", "StatefulSet"): { json in json.modifyOrCreate("spec") { statefulSet(&$0) } },
-        GroupKind(group: "apps", "DaemonSet"): { json in json.modifyOrCreate("spec") { daemonSet(&$0) } },
-    ]
+    static func replicaSet(_ spec: inout JSONObject) {
+        spec.setDefault("replicas", 1)
+        spec.modifyOrCreate("template", podTemplate)
+    }
 
-    private static func deployment(_ spec: inout JSONObject) {
+    static func deployment(_ spec: inout JSONObject) {
         spec.setDefault("replicas", 1)
         spec.modifyOrCreate("strategy") { strategy in
             strategy.setDefaultText("type", "RollingUpdate")
@@ -28,7 +21,7 @@ extension Defaults {
         spec.modifyOrCreate("template") { podTemplate(&$0) }
     }
 
-    private static func statefulSet(_ spec: inout JSONObject) {
+    static func statefulSet(_ spec: inout JSONObject) {
         spec.setDefault("replicas", 1)
         spec.setDefaultText("podManagementPolicy", "OrderedReady")
         spec.modifyOrCreate("updateStrategy") { strategy in
@@ -50,7 +43,7 @@ extension Defaults {
         }
     }
 
-    private static func daemonSet(_ spec: inout JSONObject) {
+    static func daemonSet(_ spec: inout JSONObject) {
         spec.modifyOrCreate("updateStrategy") { strategy in
             strategy.setDefaultText("type", "RollingUpdate")
             guard strategy.string("type") == "RollingUpdate" else { return }

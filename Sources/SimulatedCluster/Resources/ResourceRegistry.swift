@@ -25,6 +25,11 @@ package final class ResourceRegistry {
         custom[gvr]
     }
 
+    /// What every request for a resource is told, because there is something better.
+    func deprecation(of resource: APIResource) -> String? {
+        custom(resource.gvr)?.deprecationWarning ?? KindRules.of(GroupKind(group: resource.group, resource.kind)).deprecation
+    }
+
     /// The fields of a kind, as far as they are known.
     package func fields(of kind: GroupVersionKind) -> SchemaNode {
         if let root = SchemaCatalog.builtIn.root(of: kind) ?? customFields[kind] { return root }

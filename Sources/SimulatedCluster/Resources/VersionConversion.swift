@@ -40,35 +40,3 @@ private enum EventForms {
         return KubernetesObject(JSONObject(object.json.map { (table[$0.key] ?? $0.key, $0.value) }))
     }
 }
-
-/// The two forms of autoscalers: v1 knows the CPU alone.
-private enum AutoscalerForms {
-    static func v2(from object: KubernetesObject) -> KubernetesObject {
-        var result = object
-        guard let target = object.spec["targetCPUUtilizationPercentage"] else { return result }
-        result["spec", default: [:]]["targetCPUUtilizationPercentage"] = nil
-        result["spec", default: [:]]["metrics"] = [
-            ["type": "Resource", "resource": ["name": "cpu", "target": ["type": "Utilization", "averageUtilization": target]]]
-        ]
-        return result
-    }
-
-    static func v1(from object: KubernetesObject) -> KubernetesObject {
-        var result = object
-        result["spec", default: [:]]["metrics"] = nil
-        result["spec", default: [:]]["behavior"] = nil
-        result["spec", default: [:]]["targetCPUUtilizationPercentage"] = cpu(object.spec["metrics"])?[
-            path: ["resource", "target", "averageUtilization"]
-        ]
-        let current = cpu(object.status["currentMetrics"])?[path: ["resource", "current", "averageUtilization"]]
-        result["status", default: [:]]["currentMetrics"] = nil
-        result["status", default: [:]]["conditions"] = nil
-        result["status", default: [:]]["currentCPUUtilizationPercentage"] = current
-        if result.status["currentReplicas"] == nil { result["status", default: [:]]["currentReplicas"] = 0 }
-        return result
-    }
-
-    private static func cpu(_ metrics: JSONValue?) -> JSONValue? {
-        metrics?.arrayValue?.first { $0[path: ["resource", "name"]]?.stringValue == "cpu" }
-    }
-}

@@ -38,22 +38,10 @@ package enum SelectableFields {
         }
     }
 
-    private static let table: [GroupResource: [String]] = [
-        GroupResource(resource: "pods"): [
-            "spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "spec.hostNetwork", "status.phase",
-            "status.podIP", "status.nominatedNodeName",
-        ],
-        GroupResource(resource: "events"): [
-            "involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid", "involvedObject.apiVersion",
-            "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason", "reportingComponent", "source", "type",
-        ],
-        GroupResource(resource: "namespaces"): ["status.phase"],
-        GroupResource(resource: "nodes"): ["spec.unschedulable"],
-        GroupResource(resource: "secrets"): ["type"],
-        GroupResource(resource: "services"): ["spec.clusterIP", "spec.type"],
-        GroupResource(resource: "replicationcontrollers"): ["status.replicas"],
-        GroupResource(group: "apps", resource: "replicasets"): ["status.replicas"],
-        GroupResource(group: "batch", resource: "jobs"): ["status.successful"],
-        GroupResource(group: "certificates.k8s.io", resource: "certificatesigningrequests"): ["spec.signerName"],
-    ]
+    private static let table: [GroupResource: [String]] = {
+        ResourceCatalog.builtIn.resources.reduce(into: [:]) { table, resource in
+            let paths = KindRules.of(GroupKind(group: resource.group, resource.kind)).selectableFields
+            if !paths.isEmpty { table[resource.groupResource] = paths }
+        }
+    }()
 }

@@ -2,18 +2,7 @@ import KubernetesModel
 
 /// Roles and their bindings.
 enum AccessControlRules {
-    static let rules: [GroupKind: ObjectValidator.Rule] = [
-        GroupKind(group: RoleCatalog.group, "Role"): { change, errors in role(change.new, isNamespaced: true, &errors) },
-        GroupKind(group: RoleCatalog.group, "ClusterRole"): { change, errors in role(change.new, isNamespaced: false, &errors) },
-        GroupKind(group: RoleCatalog.group, "RoleBinding"): { change, errors in
-            binding(change, kinds: ["Role", "ClusterRole"], &errors)
-        },
-        GroupKind(group: RoleCatalog.group, "ClusterRoleBinding"): { change, errors in
-            binding(change, kinds: ["ClusterRole"], &errors)
-        },
-    ]
-
-    private static func role(_ role: JSONObject, isNamespaced: Bool, _ errors: inout [FieldError]) {
+    static func role(_ role: JSONObject, isNamespaced: Bool, _ errors: inout [FieldError]) {
         for (index, rule) in role.objects("rules").enumerated() {
             let path = FieldPath("rules")[index]
             if rule.strings("verbs").isEmpty { errors.required(path["verbs"], "verbs must contain at least one value") }
@@ -34,7 +23,7 @@ enum AccessControlRules {
         }
     }
 
-    private static func binding(_ change: ObjectChange, kinds: [String], _ errors: inout [FieldError]) {
+    static func binding(_ change: ObjectChange, kinds: [String], _ errors: inout [FieldError]) {
         let reference = change.new.object("roleRef") ?? [:]
         let path = FieldPath("roleRef")
         if reference.string("apiGroup") != RoleCatalog.group {

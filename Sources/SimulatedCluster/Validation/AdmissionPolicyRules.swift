@@ -2,27 +2,23 @@ import KubernetesModel
 
 /// Admission policies, whose rules are expressions, and their bindings.
 enum AdmissionPolicyRules {
-    private static let group = "admissionregistration.k8s.io"
+    static func validatingPolicy(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        common(change.spec, &errors)
+        validations(change.spec, of: change.name, &errors)
+    }
 
-    static let rules: [GroupKind: ObjectValidator.Rule] = [
-        GroupKind(group: group, "ValidatingAdmissionPolicy"): { change, errors in
-            let name = change.new.object("metadata")?.string("name") ?? ""
-            common(change.spec, &errors)
-            validations(change.spec, of: name, &errors)
-        },
-        GroupKind(group: group, "ValidatingAdmissionPolicyBinding"): { change, errors in
-            binding(change.spec, &errors)
-            actions(change.spec.strings("validationActions"), at: .spec["validationActions"], &errors)
-        },
-        GroupKind(group: group, "MutatingAdmissionPolicy"): { change, errors in
-            common(change.spec, &errors)
-            if change.spec.objects("mutations").isEmpty {
-                errors.required(.spec["mutations"], "mutations must contain at least one item")
-            }
-            errors.checkChoice(change.spec, "reinvocationPolicy", ["IfNeeded", "Never"], at: .spec, isRequired: true)
-        },
-        GroupKind(group: group, "MutatingAdmissionPolicyBinding"): { change, errors in binding(change.spec, &errors) },
-    ]
+    static func validatingBinding(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        binding(change.spec, &errors)
+        actions(change.spec.strings("validationActions"), at: .spec["validationActions"], &errors)
+    }
+
+    static func mutatingPolicy(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        common(change.spec, &errors)
+        if change.spec.objects("mutations").isEmpty {
+            errors.required(.spec["mutations"], "mutations must contain at least one item")
+        }
+        errors.checkChoice(change.spec, "reinvocationPolicy", ["IfNeeded", "Never"], at: .spec, isRequired: true)
+    }
 
     private static func common(_ spec: JSONObject, _ errors: inout [FieldError]) {
         let path = FieldPath.spec
@@ -115,7 +111,7 @@ enum AdmissionPolicyRules {
 
     // MARK: Bindings
 
-    private static func binding(_ spec: JSONObject, _ errors: inout [FieldError]) {
+    static func binding(_ spec: JSONObject, _ errors: inout [FieldError]) {
         errors.checkRequiredText(spec, "policyName", NameRules.subdomain, at: .spec)
         if let reference = spec.object("paramRef") { parameters(reference, at: .spec["paramRef"], &errors) }
         if let match = spec.object("matchResources") { self.match(match, at: .spec["matchResources"], &errors) }

@@ -2,11 +2,7 @@ import KubernetesModel
 
 /// Autoscalers, in the order of `ValidateHorizontalPodAutoscaler`.
 enum AutoscalerRules {
-    static let rules: [GroupKind: ObjectValidator.Rule] = [
-        GroupKind(group: "autoscaling", "HorizontalPodAutoscaler"): { change, errors in autoscaler(change.spec, &errors) }
-    ]
-
-    private static func autoscaler(_ spec: JSONObject, _ errors: inout [FieldError]) {
+    static func autoscaler(_ spec: JSONObject, _ errors: inout [FieldError]) {
         let least = spec.int("minReplicas") ?? 1
         if least < 1 { errors.invalid(.spec["minReplicas"], JSONValue(least), "must be greater than or equal to 1") }
         let most = spec.int("maxReplicas") ?? 0

@@ -3,15 +3,12 @@ import KubernetesSemantics
 
 /// Jobs and cron jobs.
 enum BatchRules {
-    static let rules: [GroupKind: ObjectValidator.Rule] = [
-        GroupKind(group: "batch", "Job"): { change, errors in
-            job(change, &errors)
-            if let old = change.oldSpec { jobUpdate(change.spec, old, &errors) }
-        },
-        GroupKind(group: "batch", "CronJob"): { change, errors in cronJob(change, &errors) },
-    ]
+    static func job(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        wholeJob(change, &errors)
+        if let old = change.oldSpec { jobUpdate(change.spec, old, &errors) }
+    }
 
-    private static func job(_ change: ObjectChange, _ errors: inout [FieldError]) {
+    private static func wholeJob(_ change: ObjectChange, _ errors: inout [FieldError]) {
         let name = change.new.object("metadata")?.string("name") ?? ""
         if name.utf8.count > 63 { errors.invalid(.metadata["name"], .string(name), "must be no more than 63 characters") }
         jobSpec(change.spec, at: .spec, &errors)
@@ -81,7 +78,7 @@ enum BatchRules {
         }
     }
 
-    private static func cronJob(_ change: ObjectChange, _ errors: inout [FieldError]) {
+    static func cronJob(_ change: ObjectChange, _ errors: inout [FieldError]) {
         let spec = change.spec
         let name = change.new.object("metadata")?.string("name") ?? ""
         schedule(spec, &errors)

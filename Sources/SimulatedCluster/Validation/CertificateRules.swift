@@ -2,12 +2,10 @@ import KubernetesModel
 
 /// Requests for certificates, and who may sign them.
 enum CertificateRules {
-    static let rules: [GroupKind: ObjectValidator.Rule] = [
-        GroupKind(group: "certificates.k8s.io", "CertificateSigningRequest"): { change, errors in
-            request(change.spec, &errors)
-            if change.old != nil { status(change, &errors) }
-        }
-    ]
+    static func request(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        request(change.spec, &errors)
+        if change.old != nil { status(change, &errors) }
+    }
 
     private static let usages = [
         "any", "cert sign", "client auth", "code signing", "content commitment", "crl sign", "data encipherment", "decipher only",

@@ -2,12 +2,10 @@ import KubernetesModel
 
 /// Claims of storage.
 enum ClaimRules {
-    static let rules: [GroupKind: ObjectValidator.Rule] = [
-        GroupKind("PersistentVolumeClaim"): { change, errors in
-            validate(change.spec, at: .spec, &errors)
-            if let old = change.old { update(change.new, old, &errors) }
-        }
-    ]
+    static func claim(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        validate(change.spec, at: .spec, &errors)
+        if let old = change.old { update(change.new, old, &errors) }
+    }
 
     static func validate(_ spec: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
         if spec.strings("accessModes").isEmpty { errors.required(path["accessModes"], "at least 1 access mode is required") }

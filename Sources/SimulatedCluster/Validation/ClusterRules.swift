@@ -2,16 +2,7 @@ import KubernetesModel
 
 /// Leases, events, ingress classes and the like: kinds with a rule or two.
 enum ClusterRules {
-    static let rules: [GroupKind: ObjectValidator.Rule] = [
-        GroupKind(group: "coordination.k8s.io", "Lease"): { change, errors in lease(change.spec, &errors) },
-        GroupKind("Event"): { change, errors in event(change.new, &errors) },
-        GroupKind(group: "events.k8s.io", "Event"): { change, errors in event(change.new, &errors) },
-        GroupKind(group: "networking.k8s.io", "IngressClass"): { change, errors in ingressClass(change, &errors) },
-        GroupKind(group: "node.k8s.io", "RuntimeClass"): { change, errors in runtimeClass(change, &errors) },
-        GroupKind(group: "apps", "ControllerRevision"): { change, errors in controllerRevision(change, &errors) },
-    ]
-
-    private static func lease(_ spec: JSONObject, _ errors: inout [FieldError]) {
+    static func lease(_ spec: JSONObject, _ errors: inout [FieldError]) {
         if let seconds = spec.int("leaseDurationSeconds"), seconds <= 0 {
             errors.invalid(.spec["leaseDurationSeconds"], JSONValue(seconds), "must be greater than 0")
         }
@@ -22,7 +13,7 @@ enum ClusterRules {
     }
 
     /// An event stands in the namespace of what it is about; in `default` when that has none.
-    private static func event(_ event: JSONObject, _ errors: inout [FieldError]) {
+    static func event(_ event: JSONObject, _ errors: inout [FieldError]) {
         let namespace = event.object("metadata")?.string("namespace") ?? ""
         let key = event.object("regarding") == nil ? "involvedObject" : "regarding"
         let about = event.object(key)?.string("namespace") ?? ""
@@ -30,7 +21,7 @@ enum ClusterRules {
         if !isPlaced { errors.invalid(FieldPath("involvedObject")["namespace"], .string(about), "does not match event.namespace") }
     }
 
-    private static func ingressClass(_ change: ObjectChange, _ errors: inout [FieldError]) {
+    static func ingressClass(_ change: ObjectChange, _ errors: inout [FieldError]) {
         let spec = change.spec
         let controller = spec.string("controller")
         if let old = change.oldSpec { errors.checkUnchanged(spec, old, "controller", at: .spec) }
@@ -51,7 +42,7 @@ enum ClusterRules {
         }
     }
 
-    private static func runtimeClass(_ change: ObjectChange, _ errors: inout [FieldError]) {
+    static func runtimeClass(_ change: ObjectChange, _ errors: inout [FieldError]) {
         let (json, handler) = (change.new, change.new.string("handler"))
         if let old = change.old { return errors.checkUnchanged(json, old, "handler", at: .root) }
         errors.invalid(FieldPath("handler"), .string(handler), NameRules.label(handler))
@@ -70,7 +61,7 @@ enum ClusterRules {
         }
     }
 
-    private static func controllerRevision(_ change: ObjectChange, _ errors: inout [FieldError]) {
+    static func controllerRevision(_ change: ObjectChange, _ errors: inout [FieldError]) {
         if change.new.present("data") == nil { errors.required(FieldPath("data"), "data is mandatory") }
         errors.checkNonnegative(change.new, "revision", at: .root)
         if let old = change.old { errors.checkUnchanged(change.new, old, "data", at: .root) }

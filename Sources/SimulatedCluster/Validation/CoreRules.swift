@@ -2,28 +2,26 @@ import KubernetesModel
 
 /// Configuration, namespaces, limits and endpoints.
 enum CoreRules {
-    static let rules: [GroupKind: ObjectValidator.Rule] = [
-        GroupKind("ConfigMap"): { change, errors in
-            frozen(change, fields: ["data", "binaryData"], &errors)
-            configMap(change.new, &errors)
-        },
-        GroupKind("Secret"): { change, errors in
-            if let old = change.old, old.string("type") != change.new.string("type") {
-                errors.invalid(FieldPath("type"), change.new["type"] ?? "", "field is immutable")
-            }
-            frozen(change, fields: ["data"], &errors)
-            secret(change.new, &errors)
-        },
-        GroupKind("Namespace"): { change, errors in
-            guard change.old == nil || change.subresource == "finalize" else { return }
-            for (index, name) in change.spec.strings("finalizers").enumerated() {
-                let path = FieldPath.spec["finalizers"]
-                MetadataRules.finalizer(name, at: change.old == nil ? path : path[index], &errors)
-            }
-        },
-        GroupKind("LimitRange"): { change, errors in LimitRangeRules.validate(change.spec, &errors) },
-        GroupKind("Endpoints"): { change, errors in EndpointsRules.validate(change.new, &errors) },
-    ]
+    static func configMap(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        frozen(change, fields: ["data", "binaryData"], &errors)
+        configMap(change.new, &errors)
+    }
+
+    static func secret(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        if let old = change.old, old.string("type") != change.new.string("type") {
+            errors.invalid(FieldPath("type"), change.new["type"] ?? "", "field is immutable")
+        }
+        frozen(change, fields: ["data"], &errors)
+        secret(change.new, &errors)
+    }
+
+    static func namespace(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        guard change.old == nil || change.subresource == "finalize" else { return }
+        for (index, name) in change.spec.strings("finalizers").enumerated() {
+            let path = FieldPath.spec["finalizers"]
+            MetadataRules.finalizer(name, at: change.old == nil ? path : path[index], &errors)
+        }
+    }
 
     private static let maximumBytes = 1024 * 1024
 

@@ -3,16 +3,14 @@ import KubernetesSemantics
 
 /// Addresses behind Services, in slices.
 enum EndpointSliceRules {
-    static let rules: [GroupKind: ObjectValidator.Rule] = [
-        GroupKind(group: "discovery.k8s.io", "EndpointSlice"): { change, errors in
-            let json = change.new
-            let type = json.string("addressType")
-            errors.checkChoice(json, "addressType", ["FQDN", "IPv4", "IPv6"], at: .root, isRequired: true)
-            endpoints(json.objects("endpoints"), type, at: FieldPath("endpoints"), &errors)
-            ports(json.objects("ports"), at: FieldPath("ports"), &errors)
-            if let old = change.old { errors.checkUnchanged(json, old, "addressType", at: .root) }
-        }
-    ]
+    static func slice(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        let json = change.new
+        let type = json.string("addressType")
+        errors.checkChoice(json, "addressType", ["FQDN", "IPv4", "IPv6"], at: .root, isRequired: true)
+        endpoints(json.objects("endpoints"), type, at: FieldPath("endpoints"), &errors)
+        ports(json.objects("ports"), at: FieldPath("ports"), &errors)
+        if let old = change.old { errors.checkUnchanged(json, old, "addressType", at: .root) }
+    }
 
     private static func endpoints(_ endpoints: [JSONObject], _ type: String, at path: FieldPath, _ errors: inout [FieldError]) {
         if endpoints.count > 1000 { return errors.append(.tooMany(path, endpoints.count, maximum: 1000)) }

@@ -2,16 +2,13 @@ import KubernetesModel
 
 /// Which requests are served together, and how many at once.
 enum FlowControlRules {
-    private static let group = "flowcontrol.apiserver.k8s.io"
+    static func flow(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        flow(change.spec, named: change.name, &errors)
+    }
 
-    static let rules: [GroupKind: ObjectValidator.Rule] = [
-        GroupKind(group: group, "FlowSchema"): { change, errors in
-            flow(change.spec, named: change.new.object("metadata")?.string("name") ?? "", &errors)
-        },
-        GroupKind(group: group, "PriorityLevelConfiguration"): { change, errors in
-            level(change.spec, named: change.new.object("metadata")?.string("name") ?? "", &errors)
-        },
-    ]
+    static func level(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        level(change.spec, named: change.name, &errors)
+    }
 
     private static func flow(_ spec: JSONObject, named name: String, _ errors: inout [FieldError]) {
         let (path, precedence) = (FieldPath.spec["matchingPrecedence"], spec.int("matchingPrecedence") ?? 0)

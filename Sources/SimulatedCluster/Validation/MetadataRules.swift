@@ -4,18 +4,18 @@ import KubernetesModel
 enum MetadataRules {
     private static let maximumAnnotationBytes = 256 * 1024
 
-    static func validate(_ object: KubernetesObject, kind: GroupKind, isNamespaced: Bool, _ errors: inout [FieldError]) {
+    static func validate(_ object: KubernetesObject, _ rules: KindRules, isNamespaced: Bool, _ errors: inout [FieldError]) {
         let metadata = object.json.object("metadata") ?? [:]
         let path = FieldPath.metadata
         let prefix = metadata.string("generateName")
         if !prefix.isEmpty {
-            errors.invalid(path["generateName"], .string(prefix), Names.problems(prefix, of: kind, isPrefix: true))
+            errors.invalid(path["generateName"], .string(prefix), rules.names(Names.generated(prefix)))
         }
         let name = metadata.string("name")
         if name.isEmpty {
             errors.required(path["name"], "name or generateName is required")
         } else {
-            errors.invalid(path["name"], .string(name), Names.problems(name, of: kind))
+            errors.invalid(path["name"], .string(name), rules.names(name))
         }
         namespace(metadata.string("namespace"), isNamespaced, &errors)
         errors.checkNonnegative(metadata, "generation", at: path)
@@ -23,20 +23,10 @@ enum MetadataRules {
         annotations(metadata.object("annotations") ?? [:], at: path["annotations"], &errors)
         owners(metadata, &errors)
         finalizers(metadata, &errors)
-        guard finalizersAreChecked(kind) else { return }
+        guard rules.wantsQualifiedFinalizers else { return }
         for (index, name) in metadata.strings("finalizers").enumerated() {
             unqualifiedFinalizer(name, at: path["finalizers"][index], &errors)
         }
-    }
-
-    private static let loose: Set = [
-        "admissionregistration.k8s.io", "apiregistration.k8s.io", "apiextensions.k8s.io", "coordination.k8s.io", "node.k8s.io",
-    ]
-
-    /// Whether a finalizer of a kind needs a domain, if it is none of Kubernetes's own.
-    private static func finalizersAreChecked(_ kind: GroupKind) -> Bool {
-        if kind == GroupKind(group: "policy", "PodDisruptionBudget") { return false }
-        return ["", "apps", "autoscaling", "batch"].contains(kind.group) || kind.group.hasSuffix(".k8s.io") && !loose.contains(kind.group)
     }
 
     private static func unqualifiedFinalizer(_ name: String, at path: FieldPath, _ errors: inout [FieldError]) {

@@ -2,30 +2,14 @@ import KubernetesModel
 
 /// Rules for names beyond those of labels and DNS names in general.
 enum Names {
-    /// The name of a kind's objects; `isPrefix` for the start of a generated one.
-    static func problems(_ name: String, of kind: GroupKind, isPrefix: Bool = false) -> [String] {
-        // What is generated ends in letters and digits, whatever its prefix ends in.
-        let name = isPrefix && name.hasSuffix("-") ? name.dropLast() + "a" : name
-        if pathSegmentKinds.contains(kind) { return pathSegment(name) }
-        if labelKinds.contains(kind) { return NameRules.label(name) }
-        return NameRules.subdomain(name)
-    }
-
-    private static let labelKinds: Set = [GroupKind("Namespace"), GroupKind("Service"), GroupKind(group: "apps", "StatefulSet")]
-
-    private static let pathSegmentKinds: Set<GroupKind> = Set(
-        ["Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"].map { GroupKind(group: RoleCatalog.group, $0) }
-            + [
-                GroupKind(group: "autoscaling", "HorizontalPodAutoscaler"),
-                GroupKind(group: "apiregistration.k8s.io", "APIService"),
-                GroupKind(group: "certificates.k8s.io", "CertificateSigningRequest"),
-                GroupKind(group: "networking.k8s.io", "IPAddress"),
-            ]
-    )
-
     /// The name of most objects, or the beginning of one.
     static func prefix(_ name: String) -> [String] {
-        NameRules.subdomain(name.count > 1 && name.hasSuffix("-") ? name.dropLast() + "a" : name)
+        NameRules.subdomain(name.count > 1 ? generated(name) : name)
+    }
+
+    /// A name that a prefix may lead to: what is generated ends in letters and digits, whatever its prefix ends in.
+    static func generated(_ prefix: String) -> String {
+        prefix.hasSuffix("-") ? prefix.dropLast() + "a" : prefix
     }
 
     /// A domain of at least so many parts.

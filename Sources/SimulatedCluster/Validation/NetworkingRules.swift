@@ -3,14 +3,7 @@ import KubernetesSemantics
 
 /// Ingresses and network policies.
 enum NetworkingRules {
-    private static let group = "networking.k8s.io"
-
-    static let rules: [GroupKind: ObjectValidator.Rule] = [
-        GroupKind(group: group, "Ingress"): { change, errors in ingress(change.spec, &errors) },
-        GroupKind(group: group, "NetworkPolicy"): { change, errors in policy(change.spec, &errors) },
-    ]
-
-    private static func ingress(_ spec: JSONObject, _ errors: inout [FieldError]) {
+    static func ingress(_ spec: JSONObject, _ errors: inout [FieldError]) {
         let rules = spec.objects("rules")
         if rules.isEmpty, spec.object("defaultBackend") == nil {
             errors.invalid(.spec, .array([]), "either `defaultBackend` or `rules` must be specified")
@@ -96,7 +89,7 @@ enum NetworkingRules {
         }
     }
 
-    private static func policy(_ spec: JSONObject, _ errors: inout [FieldError]) {
+    static func policy(_ spec: JSONObject, _ errors: inout [FieldError]) {
         SelectorRules.validate(spec.object("podSelector") ?? [:], at: .spec["podSelector"], &errors)
         for (direction, peers) in [("ingress", "from"), ("egress", "to")] {
             for (index, rule) in spec.objects(direction).enumerated() {

@@ -3,20 +3,17 @@ import KubernetesSemantics
 
 /// Nodes: their taints, networks and sizes.
 enum NodeRules {
-    static let rules: [GroupKind: ObjectValidator.Rule] = [
-        GroupKind("Node"): { change, errors in
-            let status = change.new.object("status") ?? [:]
-            guard let old = change.oldSpec else {
-                // Taints are told as if they stood in the metadata.
-                TolerationRules.validate(taints: change.spec.objects("taints"), at: .metadata["taints"], &errors)
-                amounts(status, &errors)
-                return networks(change.spec.strings("podCIDRs"), &errors)
-            }
-            amounts(status, &errors)
-            update(change.spec, old, &errors)
+    static func node(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        guard let old = change.oldSpec else {
+            // Taints are told as if they stood in the metadata.
             TolerationRules.validate(taints: change.spec.objects("taints"), at: .metadata["taints"], &errors)
+            amounts(change.status, &errors)
+            return networks(change.spec.strings("podCIDRs"), &errors)
         }
-    ]
+        amounts(change.status, &errors)
+        update(change.spec, old, &errors)
+        TolerationRules.validate(taints: change.spec.objects("taints"), at: .metadata["taints"], &errors)
+    }
 
     static func amounts(_ status: JSONObject, _ errors: inout [FieldError]) {
         for list in ["capacity", "allocatable"] {

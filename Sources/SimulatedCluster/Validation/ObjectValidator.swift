@@ -4,12 +4,12 @@ import KubernetesModel
 /// update may not change.
 struct ObjectValidator: Validator {
     func validate(_ object: KubernetesObject, replacing old: KubernetesObject?, in context: WriteContext) -> [FieldError] {
-        let kind = GroupKind(object)
+        let rules = KindRules.of(object)
         var errors: [FieldError] = []
-        MetadataRules.validate(object, kind: kind, isNamespaced: context.resource.isNamespaced, &errors)
+        MetadataRules.validate(object, rules, isNamespaced: context.resource.isNamespaced, &errors)
         if let old { MetadataRules.validateUpdate(object, old, &errors) }
         let change = ObjectChange(new: object.json, old: old?.json, subresource: context.subresource)
-        let rule = context.subresource == "status" ? StatusRules.table[kind] : Self.table[kind]
+        let rule = context.subresource == "status" ? rules.validateStatus : rules.validate
         rule?(change, &errors)
         return errors
     }
@@ -17,18 +17,6 @@ struct ObjectValidator: Validator {
     func warnings(about object: KubernetesObject, replacing old: KubernetesObject?, in context: WriteContext) -> [String] {
         ObjectWarnings.about(object, replacing: old, in: context)
     }
-
-    typealias Rule = @Sendable (ObjectChange, inout [FieldError]) -> Void
-
-    private static let table: [GroupKind: Rule] = {
-        let groups = [
-            PodRules.rules, ServiceRules.rules, WorkloadRules.rules, BatchRules.rules, CoreRules.rules, NodeRules.rules, QuotaRules.rules,
-            ClaimRules.rules, PersistentVolumeRules.rules, StorageRules.rules, NetworkingRules.rules, EndpointSliceRules.rules,
-            AccessControlRules.rules, PolicyRules.rules, RegistrationRules.rules, ClusterRules.rules, AutoscalerRules.rules,
-            WebhookRules.rules, AdmissionPolicyRules.rules, CertificateRules.rules, FlowControlRules.rules,
-        ]
-        return groups.reduce(into: [:]) { $0.merge($1) { first, _ in first } }
-    }()
 }
 
 /// An object that is to be created, or to replace an old one.
@@ -37,6 +25,7 @@ struct ObjectChange {
     let old: JSONObject?
     var subresource: String?
 
+    var name: String { new.object("metadata")?.string("name") ?? "" }
     var spec: JSONObject { new.object("spec") ?? [:] }
     var status: JSONObject { new.object("status") ?? [:] }
     var oldSpec: JSONObject? { old.map { $0.object("spec") ?? [:] } }

@@ -2,13 +2,10 @@ import KubernetesModel
 
 /// Volumes of the cluster, and those that an attachment describes in place.
 struct PersistentVolumeRules {
-    static let rules: [GroupKind: ObjectValidator.Rule] = [
-        GroupKind("PersistentVolume"): { change, errors in
-            let name = change.new.object("metadata")?.string("name") ?? ""
-            PersistentVolumeRules(name: name, isInline: false).validate(change.spec, at: .spec, &errors)
-            if let old = change.oldSpec { update(change.spec, old, &errors) }
-        }
-    ]
+    static func volume(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        PersistentVolumeRules(name: change.name, isInline: false).validate(change.spec, at: .spec, &errors)
+        if let old = change.oldSpec { update(change.spec, old, &errors) }
+    }
 
     let name: String
     let isInline: Bool

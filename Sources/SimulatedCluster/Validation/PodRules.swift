@@ -2,14 +2,11 @@ import KubernetesModel
 
 /// Pods and pod templates, in the order of `ValidatePodSpec`.
 enum PodRules {
-    static let rules: [GroupKind: ObjectValidator.Rule] = [
-        GroupKind("Pod"): { change, errors in pod(change, &errors) },
-        GroupKind("PodTemplate"): { change, errors in
-            template(change.new.object("template") ?? [:], at: FieldPath("template"), &errors)
-        },
-    ]
+    static func podTemplate(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        template(change.new.object("template") ?? [:], at: FieldPath("template"), &errors)
+    }
 
-    private static func pod(_ change: ObjectChange, _ errors: inout [FieldError]) {
+    static func pod(_ change: ObjectChange, _ errors: inout [FieldError]) {
         let (json, spec) = (change.new, change.spec)
         let metadata = json.object("metadata") ?? [:]
         PodAnnotationRules.validate(metadata, spec, at: .metadata["annotations"], &errors)

@@ -2,12 +2,7 @@ import KubernetesModel
 
 /// Disruption budgets and priority classes.
 enum PolicyRules {
-    static let rules: [GroupKind: ObjectValidator.Rule] = [
-        GroupKind(group: "policy", "PodDisruptionBudget"): { change, errors in budget(change.spec, &errors) },
-        GroupKind(group: "scheduling.k8s.io", "PriorityClass"): { change, errors in priorityClass(change, &errors) },
-    ]
-
-    private static func budget(_ spec: JSONObject, _ errors: inout [FieldError]) {
+    static func budget(_ spec: JSONObject, _ errors: inout [FieldError]) {
         let keys = ["minAvailable", "maxUnavailable"]
         if keys.allSatisfy({ spec.present($0) != nil }) {
             errors.invalid(.spec, .object(spec), "minAvailable and maxUnavailable cannot be both set")
@@ -22,7 +17,7 @@ enum PolicyRules {
 
     private static let highest = 1_000_000_000
 
-    private static func priorityClass(_ change: ObjectChange, _ errors: inout [FieldError]) {
+    static func priorityClass(_ change: ObjectChange, _ errors: inout [FieldError]) {
         let json = change.new
         if let old = change.old {
             if old.int("value") != json.int("value") { errors.forbidden(FieldPath("value"), "may not be changed in an update.") }

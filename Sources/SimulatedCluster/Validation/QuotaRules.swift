@@ -2,19 +2,21 @@ import KubernetesModel
 
 /// Quotas: what they limit, and for which pods.
 enum QuotaRules {
-    static let rules: [GroupKind: ObjectValidator.Rule] = [
-        GroupKind("ResourceQuota"): { change, errors in
-            let spec = change.spec
-            amounts(spec, "hard", at: .spec, &errors)
-            scopes(spec, &errors)
-            selector(spec, &errors)
-            if let old = change.oldSpec, Set(old.strings("scopes")) != Set(spec.strings("scopes")) {
-                errors.invalid(.spec["scopes"], spec.present("scopes"), "field is immutable")
-            }
+    static func quota(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        let spec = change.spec
+        amounts(spec, "hard", at: .spec, &errors)
+        scopes(spec, &errors)
+        selector(spec, &errors)
+        if let old = change.oldSpec, Set(old.strings("scopes")) != Set(spec.strings("scopes")) {
+            errors.invalid(.spec["scopes"], spec.present("scopes"), "field is immutable")
         }
-    ]
+    }
 
-    static func amounts(_ json: JSONObject, _ list: String, at path: FieldPath, _ errors: inout [FieldError]) {
+    static func status(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        for list in ["hard", "used"] { amounts(change.status, list, at: .status, &errors) }
+    }
+
+    private static func amounts(_ json: JSONObject, _ list: String, at path: FieldPath, _ errors: inout [FieldError]) {
         for (name, amount) in json.quantities(list).sorted(by: { $0.key < $1.key }) {
             let path = path[list].key(name)
             errors.invalid(path, .string(name), ResourceNames.problems(inQuota: name))

@@ -2,11 +2,7 @@ import KubernetesModel
 
 /// Definitions of custom resources.
 enum RegistrationRules {
-    static let rules: [GroupKind: ObjectValidator.Rule] = [
-        GroupKind(group: "apiextensions.k8s.io", "CustomResourceDefinition"): { change, errors in definition(change, &errors) }
-    ]
-
-    private static func definition(_ change: ObjectChange, _ errors: inout [FieldError]) {
+    static func definition(_ change: ObjectChange, _ errors: inout [FieldError]) {
         let (spec, names) = (change.spec, change.spec.object("names") ?? [:])
         let metadata = change.new.object("metadata") ?? [:]
         if change.old == nil, metadata.string("name") != "\(names.string("plural")).\(spec.string("group"))" {

@@ -2,13 +2,11 @@ import KubernetesModel
 
 /// Services, in the order of `ValidateService`.
 enum ServiceRules {
-    static let rules: [GroupKind: ObjectValidator.Rule] = [
-        GroupKind("Service"): { change, errors in
-            if let old = change.oldSpec { ServiceUpdateRules.validate(change.spec, old, &errors) }
-            validate(change.new, &errors)
-            if change.old == nil { ServiceAddressRules.families(change.spec, &errors) }
-        }
-    ]
+    static func service(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        if let old = change.oldSpec { ServiceUpdateRules.validate(change.spec, old, &errors) }
+        validate(change.new, &errors)
+        if change.old == nil { ServiceAddressRules.families(change.spec, &errors) }
+    }
 
     private static let types = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"]
 

@@ -3,51 +3,32 @@ import KubernetesSemantics
 
 /// What a status must keep to, which its controller writes: less than an object must.
 enum StatusRules {
-    static let table: [GroupKind: ObjectValidator.Rule] = [
-        GroupKind("Pod"): { change, errors in PodStatusRules.validate(change, &errors) },
-        GroupKind("Node"): { change, errors in NodeRules.amounts(change.new.object("status") ?? [:], &errors) },
-        GroupKind("Service"): { change, errors in balancer(change, &errors) },
-        GroupKind(group: "networking.k8s.io", "Ingress"): { change, errors in ingresses(change.status, hasModes: false, &errors) },
-        GroupKind("Namespace"): { change, errors in namespace(change, &errors) },
-        GroupKind("ResourceQuota"): { change, errors in
-            for list in ["hard", "used"] { QuotaRules.amounts(change.status, list, at: .status, &errors) }
-        },
-        GroupKind("PersistentVolumeClaim"): { change, errors in claim(change.status, &errors) },
-        GroupKind("ReplicationController"): { change, errors in
-            replicas(
-                change.status, ["replicas", "fullyLabeledReplicas", "readyReplicas", "availableReplicas", "observedGeneration"], &errors)
-        },
-        GroupKind(group: "apps", "ReplicaSet"): { change, errors in
-            replicas(
-                change.status, ["replicas", "fullyLabeledReplicas", "readyReplicas", "availableReplicas", "observedGeneration"], &errors)
-        },
-        GroupKind(group: "apps", "Deployment"): { change, errors in deployment(change, &errors) },
-        GroupKind(group: "apps", "StatefulSet"): { change, errors in
-            replicas(
-                change.status,
-                ["replicas", "readyReplicas", "currentReplicas", "updatedReplicas", "availableReplicas", "observedGeneration"],
-                &errors
-            )
-        },
-        GroupKind(group: "apps", "DaemonSet"): { change, errors in
-            nonnegative(
-                change.status,
-                [
-                    "currentNumberScheduled", "numberMisscheduled", "desiredNumberScheduled", "numberReady", "observedGeneration",
-                    "updatedNumberScheduled", "numberAvailable", "numberUnavailable", "collisionCount",
-                ], &errors
-            )
-        },
-        GroupKind(group: "policy", "PodDisruptionBudget"): { change, errors in
-            nonnegative(change.status, ["disruptionsAllowed", "currentHealthy", "desiredHealthy", "expectedPods"], &errors)
-        },
-        GroupKind(group: "autoscaling", "HorizontalPodAutoscaler"): { change, errors in
-            nonnegative(change.status, ["currentReplicas", "desiredReplicas"], &errors)
-        },
-        GroupKind(group: "certificates.k8s.io", "CertificateSigningRequest"): { change, errors in
-            CertificateRules.status(change, &errors)
-        },
-    ]
+    static func replicaSet(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        replicas(change.status, ["replicas", "fullyLabeledReplicas", "readyReplicas", "availableReplicas", "observedGeneration"], &errors)
+    }
+
+    static func statefulSet(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        let numbers = ["replicas", "readyReplicas", "currentReplicas", "updatedReplicas", "availableReplicas", "observedGeneration"]
+        replicas(change.status, numbers, &errors)
+    }
+
+    static func daemonSet(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        nonnegative(
+            change.status,
+            [
+                "currentNumberScheduled", "numberMisscheduled", "desiredNumberScheduled", "numberReady", "observedGeneration",
+                "updatedNumberScheduled", "numberAvailable", "numberUnavailable", "collisionCount",
+            ], &errors
+        )
+    }
+
+    static func budget(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        nonnegative(change.status, ["disruptionsAllowed", "currentHealthy", "desiredHealthy", "expectedPods"], &errors)
+    }
+
+    static func autoscaler(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        nonnegative(change.status, ["currentReplicas", "desiredReplicas"], &errors)
+    }
 
     private static func nonnegative(_ status: JSONObject, _ keys: [String], _ errors: inout [FieldError]) {
         for key in keys { errors.checkNonnegative(status, key, at: .status) }
@@ -71,7 +52,7 @@ enum StatusRules {
         errors.invalid(.status["availableReplicas"], JSONValue(available), "cannot be greater than readyReplicas")
     }
 
-    private static func deployment(_ change: ObjectChange, _ errors: inout [FieldError]) {
+    static func deployment(_ change: ObjectChange, _ errors: inout [FieldError]) {
         let numbers = ["replicas", "updatedReplicas", "readyReplicas", "availableReplicas", "unavailableReplicas"]
         nonnegative(change.status, ["observedGeneration"] + numbers + ["collisionCount"], &errors)
         atMostAll(change.status, ["updatedReplicas", "readyReplicas", "availableReplicas"], &errors)
@@ -82,12 +63,16 @@ enum StatusRules {
 
     // MARK: Services and ingresses
 
-    private static func balancer(_ change: ObjectChange, _ errors: inout [FieldError]) {
+    static func service(_ change: ObjectChange, _ errors: inout [FieldError]) {
         let ingress = change.status.object("loadBalancer")?.objects("ingress") ?? []
         if change.spec.string("type") != "LoadBalancer", !ingress.isEmpty {
             return errors.forbidden(.status["loadBalancer"]["ingress"], "may only be used when `spec.type` is 'LoadBalancer'")
         }
         ingresses(change.status, hasModes: true, &errors)
+    }
+
+    static func ingress(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        ingresses(change.status, hasModes: false, &errors)
     }
 
     /// - Parameter hasModes: whether it is said how packets to an address come in.
@@ -107,7 +92,7 @@ enum StatusRules {
 
     // MARK: Namespaces and claims
 
-    private static func namespace(_ change: ObjectChange, _ errors: inout [FieldError]) {
+    static func namespace(_ change: ObjectChange, _ errors: inout [FieldError]) {
         let phase = change.status.string("phase")
         let isGoing = change.new.object("metadata")?.present("deletionTimestamp") != nil
         guard phase != (isGoing ? "Terminating" : "Active") else { return }
@@ -122,7 +107,8 @@ enum StatusRules {
         "ControllerResizeInProgress", "ControllerResizeInfeasible", "NodeResizeInProgress", "NodeResizeInfeasible", "NodeResizePending",
     ]
 
-    private static func claim(_ status: JSONObject, _ errors: inout [FieldError]) {
+    static func claim(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        let status = change.status
         for (name, amount) in status.quantities("capacity").sorted(by: { $0.key < $1.key }) where amount.isNegative {
             errors.invalid(.status["capacity"].key(name), JSONValue(amount.value), "must be a valid resource quantity")
         }

@@ -2,31 +2,24 @@ import KubernetesModel
 
 /// Classes of storage, and what drivers, their nodes and attachments say of themselves.
 enum StorageRules {
-    private static let group = "storage.k8s.io"
+    static func node(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        nodeDrivers(change.spec.objects("drivers"), &errors)
+        if let old = change.oldSpec { nodeUpdate(change.spec, old, &errors) }
+    }
 
-    static let rules: [GroupKind: ObjectValidator.Rule] = [
-        GroupKind(group: group, "StorageClass"): { change, errors in storageClass(change, &errors) },
-        GroupKind(group: group, "VolumeAttributesClass"): { change, errors in attributesClass(change, &errors) },
-        GroupKind(group: group, "VolumeAttachment"): { change, errors in attachment(change, &errors) },
-        GroupKind(group: group, "CSINode"): { change, errors in
-            nodeDrivers(change.spec.objects("drivers"), &errors)
-            if let old = change.oldSpec { nodeUpdate(change.spec, old, &errors) }
-        },
-        GroupKind(group: group, "CSIDriver"): { change, errors in
-            driver(change.spec, &errors)
-            guard let old = change.oldSpec else { return }
-            // The name in this path is spelt otherwise than the field.
-            if change.spec.present("attachRequired") != old.present("attachRequired") {
-                errors.invalid(.spec["attachedRequired"], change.spec.present("attachRequired"), "field is immutable")
-            }
-            errors.checkUnchanged(change.spec, old, "volumeLifecycleModes", at: .spec)
-        },
-        GroupKind(group: group, "CSIStorageCapacity"): { change, errors in capacity(change, &errors) },
-    ]
+    static func driver(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        driver(change.spec, &errors)
+        guard let old = change.oldSpec else { return }
+        // The name in this path is spelt otherwise than the field.
+        if change.spec.present("attachRequired") != old.present("attachRequired") {
+            errors.invalid(.spec["attachedRequired"], change.spec.present("attachRequired"), "field is immutable")
+        }
+        errors.checkUnchanged(change.spec, old, "volumeLifecycleModes", at: .spec)
+    }
 
     // MARK: Classes
 
-    private static func storageClass(_ change: ObjectChange, _ errors: inout [FieldError]) {
+    static func storageClass(_ change: ObjectChange, _ errors: inout [FieldError]) {
         let json = change.new
         if let old = change.old {
             frozen(["parameters", "provisioner", "reclaimPolicy"], json, old, &errors)
@@ -39,7 +32,7 @@ enum StorageRules {
         topologies(json.objects("allowedTopologies"), at: FieldPath("allowedTopologies"), &errors)
     }
 
-    private static func attributesClass(_ change: ObjectChange, _ errors: inout [FieldError]) {
+    static func attributesClass(_ change: ObjectChange, _ errors: inout [FieldError]) {
         if let old = change.old { frozen(["driverName", "parameters"], change.new, old, &errors) }
         provisioner(change.new, "driverName", &errors)
         parameters(change.new.object("parameters") ?? [:], isRequired: true, &errors)
@@ -89,7 +82,7 @@ enum StorageRules {
 
     // MARK: Attachments
 
-    private static func attachment(_ change: ObjectChange, _ errors: inout [FieldError]) {
+    static func attachment(_ change: ObjectChange, _ errors: inout [FieldError]) {
         let spec = change.spec
         errors.checkRequired(spec, "attacher", at: .spec)
         attached(spec.object("source") ?? [:], at: .spec["source"], &errors)
@@ -170,7 +163,7 @@ enum StorageRules {
         }
     }
 
-    private static func capacity(_ change: ObjectChange, _ errors: inout [FieldError]) {
+    static func capacity(_ change: ObjectChange, _ errors: inout [FieldError]) {
         let json = change.new
         if let old = change.old {
             for key in ["nodeTopology", "storageClassName"] { errors.checkUnchanged(json, old, key, at: .root) }

@@ -2,16 +2,7 @@ import KubernetesModel
 
 /// Configurations of admission webhooks.
 enum WebhookRules {
-    static let rules: [GroupKind: ObjectValidator.Rule] = [
-        GroupKind(group: "admissionregistration.k8s.io", "ValidatingWebhookConfiguration"): { change, errors in
-            webhooks(change.new, isMutating: false, &errors)
-        },
-        GroupKind(group: "admissionregistration.k8s.io", "MutatingWebhookConfiguration"): { change, errors in
-            webhooks(change.new, isMutating: true, &errors)
-        },
-    ]
-
-    private static func webhooks(_ configuration: JSONObject, isMutating: Bool, _ errors: inout [FieldError]) {
+    static func webhooks(_ configuration: JSONObject, isMutating: Bool, _ errors: inout [FieldError]) {
         var names: Set<String> = []
         for (index, hook) in configuration.objects("webhooks").enumerated() {
             let path = FieldPath("webhooks")[index]

@@ -2,29 +2,29 @@ import KubernetesModel
 
 /// Workloads that run pods of a template for ever.
 enum WorkloadRules {
-    static let rules: [GroupKind: ObjectValidator.Rule] = [
-        GroupKind(group: "apps", "Deployment"): { change, errors in
-            deployment(change.spec, &errors)
-            frozen(["selector"], change, &errors)
-        },
-        GroupKind(group: "apps", "ReplicaSet"): { change, errors in
-            let spec = change.spec
-            errors.checkNonnegative(spec, "replicas", at: .spec)
-            errors.checkNonnegative(spec, "minReadySeconds", at: .spec)
-            selector(spec, "ReplicaSet", &errors)
-            template(spec, of: "ReplicaSet", &errors)
-            frozen(["selector"], change, &errors)
-        },
-        GroupKind(group: "apps", "StatefulSet"): { change, errors in
-            statefulSet(change.spec, &errors)
-            if let old = change.oldSpec { statefulSetUpdate(change.spec, old, &errors) }
-        },
-        GroupKind(group: "apps", "DaemonSet"): { change, errors in
-            daemonSet(change.spec, &errors)
-            frozen(["selector"], change, &errors)
-        },
-        GroupKind("ReplicationController"): { change, errors in replicationController(change.spec, &errors) },
-    ]
+    static func deployment(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        deployment(change.spec, &errors)
+        frozen(["selector"], change, &errors)
+    }
+
+    static func replicaSet(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        let spec = change.spec
+        errors.checkNonnegative(spec, "replicas", at: .spec)
+        errors.checkNonnegative(spec, "minReadySeconds", at: .spec)
+        selector(spec, "ReplicaSet", &errors)
+        template(spec, of: "ReplicaSet", &errors)
+        frozen(["selector"], change, &errors)
+    }
+
+    static func statefulSet(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        statefulSet(change.spec, &errors)
+        if let old = change.oldSpec { statefulSetUpdate(change.spec, old, &errors) }
+    }
+
+    static func daemonSet(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        daemonSet(change.spec, &errors)
+        frozen(["selector"], change, &errors)
+    }
 
     private static func frozen(_ keys: [String], _ change: ObjectChange, _ errors: inout [FieldError]) {
         guard let old = change.oldSpec else { return }
@@ -178,7 +178,7 @@ enum WorkloadRules {
         errors.checkNonnegative(spec, "revisionHistoryLimit", at: .spec)
     }
 
-    private static func replicationController(_ spec: JSONObject, _ errors: inout [FieldError]) {
+    static func replicationController(_ spec: JSONObject, _ errors: inout [FieldError]) {
         errors.checkNonnegative(spec, "minReadySeconds", at: .spec)
         if spec.object("selector")?.isEmpty ?? true { errors.required(.spec["selector"]) }
         errors.checkNonnegative(spec, "replicas", at: .spec)

@@ -4,52 +4,49 @@ import KubernetesModel
 enum ObjectWarnings {
     static func about(_ object: KubernetesObject, replacing old: KubernetesObject?, in context: WriteContext) -> [String] {
         guard context.subresource == nil else { return [] }
-        let kind = GroupKind(object)
+        let rules = KindRules.of(object)
         // The template of a workload is judged anew only when something changed.
-        if let old, old.metadata.generation == object.metadata.generation, PodTemplates.path(in: kind) != nil { return [] }
-        if kind == GroupKind("Pod") { return old == nil ? PodWarnings.about(object.json, isTemplate: false, at: .root) : [] }
-        return podName(object, kind) + template(of: object, kind) + (table[kind]?(object.json) ?? [])
+        if let old, old.metadata.generation == object.metadata.generation, rules.podTemplate != nil { return [] }
+        if GroupKind(object) == GroupKind("Pod") { return old == nil ? PodWarnings.about(object.json, isTemplate: false, at: .root) : [] }
+        return (rules.namesPods ? podName(object) : []) + template(of: object, at: rules.podTemplate) + (rules.warnings?(object.json) ?? [])
     }
 
-    private typealias Rule = @Sendable (JSONObject) -> [String]
+    static func node(_ node: JSONObject) -> [String] {
+        let spec = node.object("spec") ?? [:]
+        return spec.string("externalID").isEmpty ? [] : ["spec.externalID: this field is deprecated, and is unused by Kubernetes"]
+    }
 
-    private static let table: [GroupKind: Rule] = [
-        GroupKind("Service"): { service($0) },
-        GroupKind("PersistentVolume"): { volume($0) },
-        GroupKind("PersistentVolumeClaim"): { claim($0) },
-        GroupKind("Node"): { node in
-            let spec = node.object("spec") ?? [:]
-            return spec.string("externalID").isEmpty ? [] : ["spec.externalID: this field is deprecated, and is unused by Kubernetes"]
-        },
-        GroupKind("ServiceAccount"): { account in
-            let key = "kubernetes.io/enforce-mountable-secrets"
-            guard annotations(account)[key] != nil else { return [] }
-            return ["metadata.annotations[\(key)]: deprecated in v1.32+; prefer separate namespaces to isolate access to mounted secrets"]
-        },
-        GroupKind(group: "apps", "StatefulSet"): { statefulSet($0) },
-        GroupKind(group: "batch", "CronJob"): { cronJob in
-            guard cronJob.object("spec")?.string("schedule").contains("TZ") == true else { return [] }
-            return [
-                "CRON_TZ or TZ used in spec.schedule is not officially supported, see "
-                    + "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ for more details"
-            ]
-        },
-        GroupKind(group: "storage.k8s.io", "StorageClass"): { storageClass in
-            storageClass.objects("allowedTopologies").enumerated().flatMap { index, term in
-                NodeLabels.warnings(about: term, in: "matchLabelExpressions", at: FieldPath("allowedTopologies")[index])
-            }
-        },
-        GroupKind(group: "node.k8s.io", "RuntimeClass"): { runtime in
-            (runtime.object("scheduling")?.object("nodeSelector") ?? [:]).keys.sorted().compactMap { key in
-                NodeLabels.deprecation(of: key).map { "\(FieldPath("scheduling")["nodeSelector"].key(key)): \($0)" }
-            }
-        },
-        GroupKind(group: "networking.k8s.io", "Ingress"): { ingress in
-            let key = "kubernetes.io/ingress.class"
-            guard annotations(ingress)[key] != nil else { return [] }
-            return ["annotation \"\(key)\" is deprecated, please use 'spec.ingressClassName' instead"]
-        },
-    ]
+    static func serviceAccount(_ account: JSONObject) -> [String] {
+        let key = "kubernetes.io/enforce-mountable-secrets"
+        guard annotations(account)[key] != nil else { return [] }
+        return ["metadata.annotations[\(key)]: deprecated in v1.32+; prefer separate namespaces to isolate access to mounted secrets"]
+    }
+
+    static func cronJob(_ cronJob: JSONObject) -> [String] {
+        guard cronJob.object("spec")?.string("schedule").contains("TZ") == true else { return [] }
+        return [
+            "CRON_TZ or TZ used in spec.schedule is not officially supported, see "
+                + "https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ for more details"
+        ]
+    }
+
+    static func storageClass(_ storageClass: JSONObject) -> [String] {
+        storageClass.objects("allowedTopologies").enumerated().flatMap { index, term in
+            NodeLabels.warnings(about: term, in: "matchLabelExpressions", at: FieldPath("allowedTopologies")[index])
+        }
+    }
+
+    static func runtimeClass(_ runtime: JSONObject) -> [String] {
+        (runtime.object("scheduling")?.object("nodeSelector") ?? [:]).keys.sorted().compactMap { key in
+            NodeLabels.deprecation(of: key).map { "\(FieldPath("scheduling")["nodeSelector"].key(key)): \($0)" }
+        }
+    }
+
+    static func ingress(_ ingress: JSONObject) -> [String] {
+        let key = "kubernetes.io/ingress.class"
+        guard annotations(ingress)[key] != nil else { return [] }
+        return ["annotation \"\(key)\" is deprecated, please use 'spec.ingressClassName' instead"]
+    }
 
     private static func annotations(_ object: JSONObject) -> JSONObject {
         object.object("metadata")?.object("annotations") ?? [:]
@@ -57,13 +54,7 @@ enum ObjectWarnings {
 
     // MARK: Workloads
 
-    private static let namingKinds: Set = [
-        GroupKind(group: "apps", "Deployment"), GroupKind(group: "apps", "StatefulSet"), GroupKind(group: "apps", "ReplicaSet"),
-        GroupKind("ReplicationController"), GroupKind(group: "batch", "Job"), GroupKind(group: "batch", "CronJob"),
-    ]
-
-    private static func podName(_ object: KubernetesObject, _ kind: GroupKind) -> [String] {
-        guard namingKinds.contains(kind) else { return [] }
+    private static func podName(_ object: KubernetesObject) -> [String] {
         let problems = NameRules.label(object.name)
         guard !problems.isEmpty else { return [] }
         return [
@@ -72,12 +63,12 @@ enum ObjectWarnings {
         ]
     }
 
-    private static func template(of object: KubernetesObject, _ kind: GroupKind) -> [String] {
-        guard let path = PodTemplates.path(in: kind), let template = object.value[path: path]?.objectValue else { return [] }
+    private static func template(of object: KubernetesObject, at path: [String]?) -> [String] {
+        guard let path, let template = object.value[path: path]?.objectValue else { return [] }
         return PodWarnings.about(template, isTemplate: true, at: FieldPath(path.joined(separator: ".")))
     }
 
-    private static func statefulSet(_ set: JSONObject) -> [String] {
+    static func statefulSet(_ set: JSONObject) -> [String] {
         let spec = set.object("spec") ?? [:]
         let claims = spec.objects("volumeClaimTemplates").enumerated().flatMap { index, claim in
             PodWarnings.fractions(
@@ -90,7 +81,7 @@ enum ObjectWarnings {
 
     // MARK: Services and storage
 
-    private static func service(_ service: JSONObject) -> [String] {
+    static func service(_ service: JSONObject) -> [String] {
         let spec = service.object("spec") ?? [:]
         let isExternal = spec.string("type") == "ExternalName"
         var warnings: [String] = []
@@ -122,7 +113,7 @@ enum ObjectWarnings {
 
     private static let classAnnotation = "volume.beta.kubernetes.io/storage-class"
 
-    private static func volume(_ volume: JSONObject) -> [String] {
+    static func volume(_ volume: JSONObject) -> [String] {
         let spec = volume.object("spec") ?? [:]
         var warnings: [String] = []
         if annotations(volume)[classAnnotation] != nil {
@@ -139,26 +130,12 @@ enum ObjectWarnings {
             + PodWarnings.deprecatedVolume(spec, at: .spec)
     }
 
-    private static func claim(_ claim: JSONObject) -> [String] {
+    static func claim(_ claim: JSONObject) -> [String] {
         var warnings: [String] = []
         if annotations(claim)[classAnnotation] != nil {
             warnings.append("metadata.annotations[\(classAnnotation)]: deprecated since v1.8; use \"storageClassName\" attribute instead")
         }
         let resources = claim.object("spec")?.object("resources") ?? [:]
         return warnings + PodWarnings.fractions(in: resources, of: ["storage"], at: .spec["resources"])
-    }
-}
-
-/// Where the kinds that run pods keep their template.
-enum PodTemplates {
-    static func path(in kind: GroupKind) -> [String]? {
-        switch (kind.group, kind.kind) {
-        case ("apps", "Deployment"), ("apps", "ReplicaSet"), ("apps", "StatefulSet"), ("apps", "DaemonSet"), ("batch", "Job"),
-            ("", "ReplicationController"):
-            ["spec", "template"]
-        case ("batch", "CronJob"): ["spec", "jobTemplate", "spec", "template"]
-        case ("", "PodTemplate"): ["template"]
-        default: nil
-        }
     }
 }

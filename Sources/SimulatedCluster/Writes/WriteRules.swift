@@ -42,7 +42,7 @@ package protocol Admission {
     func finish(_ object: inout KubernetesObject, replacing old: KubernetesObject?, in context: WriteContext) throws(StatusError)
 }
 
-/// The rules that writes go through besides `Defaults` and `ResourceStrategy`.
+/// The rules that writes go through besides `Defaults` and `ObjectStrategy`.
 package struct WriteRules {
     package var validator: (any Validator)?
     package var admission: (any Admission)?

@@ -42,7 +42,7 @@ struct RulesFuzzTests {
                 var object = KubernetesObject(json)
                 let old = object
                 Defaults.apply(to: &object)
-                ResourceStrategy.prepareForCreate(&object)
+                ObjectStrategy(resource: resource, isCustom: false).prepareForCreate(&object)
                 let context = WriteContext(
                     operation: .update, resource: resource, subresource: nil, key: object.metadata.key, user: .anonymous, isDryRun: true,
                     now: cluster.parts.timeline.now, view: cluster.parts.view, random: random

@@ -7,7 +7,7 @@ extension ObjectHandler {
         let deletion = try parts.pipeline.delete(
             resource, key, options: options, by: Writer(user: call.user, fieldManager: ""), at: parts.timeline.now
         )
-        if !deletion.isGone || parts.pipeline.strategy(of: resource).returnsDeletedObject { return respond(deletion.object, in: form) }
+        if !deletion.isGone || parts.pipeline.strategy(of: resource).rules.returnsDeletedObject { return respond(deletion.object, in: form) }
         let details = StatusError.Details(
             name: key.name, group: resource.group, kind: resource.name, uid: deletion.object.uid
         )

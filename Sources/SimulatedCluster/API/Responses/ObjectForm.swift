@@ -39,8 +39,8 @@ struct ObjectForm {
     static func metadata(of object: KubernetesObject) -> JSONValue {
         var metadata = object["metadata"] ?? [:]
         // This one belongs to the version, not to the object.
-        if metadata["annotations"]?[ResourceStrategy.templateGeneration] != nil {
-            metadata["annotations"]?[ResourceStrategy.templateGeneration] = nil
+        if metadata["annotations"]?[TemplateGeneration.annotation] != nil {
+            metadata["annotations"]?[TemplateGeneration.annotation] = nil
             if metadata["annotations"]?.objectValue?.isEmpty == true { metadata["annotations"] = nil }
         }
         return ["kind": "PartialObjectMetadata", "apiVersion": "meta.k8s.io/v1", "metadata": metadata]

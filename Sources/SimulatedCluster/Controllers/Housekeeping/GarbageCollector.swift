@@ -3,15 +3,17 @@ import KubernetesModel
 /// Deletes what belonged to objects that are no more, and carries out foreground deletion and orphaning.
 struct GarbageCollector: Controller {
     let name = "generic-garbage-collector"
-    let watches: [GroupResource]
+    let watches: [GroupResource] = []
     private let registry: ResourceRegistry
     private static let foreground = "foregroundDeletion"
     private static let orphan = "orphan"
 
     init(registry: ResourceRegistry) {
         self.registry = registry
-        watches = registry.catalog.resources.filter { $0.verbs.contains("delete") }.map(\.groupResource).filter { $0 != Resource.events }
     }
+
+    /// Everything has owners, custom resources too; only events would cost more than they are worth.
+    func isInterested(in resource: GroupResource) -> Bool { resource != Resource.events }
 
     func workKeys(for change: StoreChange, in view: ClusterView) -> [WorkKey] {
         var keys: [WorkKey] = []

@@ -86,7 +86,7 @@ struct DaemonSetController: Controller {
         metadata.name = "\(set.name)-\(random.suffix())"
         metadata.json["generateName"] = .string("\(set.name)-")
         metadata.labels[Revision.hashLabel] = revision.hash
-        metadata.labels["pod-template-generation"] = set.metadata.annotations[ResourceStrategy.templateGeneration] ?? "1"
+        metadata.labels["pod-template-generation"] = set.metadata.annotations[TemplateGeneration.annotation] ?? "1"
         pod.metadata = metadata
         return [.create(pod), event(on: set, "SuccessfulCreate", "Created pod: \(pod.name)")]
     }

@@ -78,7 +78,7 @@ final class Kubelet {
 
     /// The objects that pods' volumes come from have changed.
     func configurationChanged(namespace: String?) {
-        for worker in workers.values where worker.pod.namespace == namespace { worker.refreshVolumes() }
+        for worker in allWorkers where worker.pod.namespace == namespace { worker.refreshVolumes() }
     }
 
     func addImage(_ reference: ImageReference) {

@@ -77,7 +77,7 @@ struct LogText {
         var bytes: [UInt8] = []
         for line in lines {
             if options.timestamps { bytes += Array((KubernetesTime.nanoseconds(line.time) + " ").utf8) }
-            bytes += Array(line.text.utf8)
+            bytes += line.bytes
             if line.isComplete { bytes.append(0x0A) }
         }
         return bytes

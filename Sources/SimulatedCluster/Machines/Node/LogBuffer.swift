@@ -6,8 +6,8 @@ struct LogBuffer {
     struct Line: Equatable {
         var time: Instant
         var stream: OutputStream
-        /// Without its line end.
-        var text: String
+        /// Without its line end: what was written, be it text or not.
+        var bytes: [UInt8]
         /// False for a last line whose end was not written yet.
         var isComplete = true
     }
@@ -17,7 +17,7 @@ struct LogBuffer {
     private(set) var lines: Deque<Line> = []
     /// The number of lines ever dropped, so that a follower knows where it stands.
     private(set) var dropped = 0
-    private var bytes = 0
+    private var size = 0
     private let capacity: Int
 
     init(capacity: Int = defaultCapacity) {
@@ -27,24 +27,24 @@ struct LogBuffer {
     /// The position after the last line, for followers.
     var end: Int { dropped + lines.count }
 
-    mutating func append(_ text: String, stream: OutputStream, at time: Instant) {
-        var pieces = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
+    mutating func append(_ written: [UInt8], stream: OutputStream, at time: Instant) {
+        var pieces = written.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)[...]
         guard let tail = pieces.popLast() else { return }
-        for piece in pieces { add(String(piece), stream, time, isComplete: true) }
-        if !tail.isEmpty { add(String(tail), stream, time, isComplete: false) }
-        while bytes > capacity, let first = lines.popFirst() {
-            bytes -= first.text.utf8.count + 1
+        for piece in pieces { add(piece, stream, time, isComplete: true) }
+        if !tail.isEmpty { add(tail, stream, time, isComplete: false) }
+        while size > capacity, let first = lines.popFirst() {
+            size -= first.bytes.count + 1
             dropped += 1
         }
     }
 
-    private mutating func add(_ text: String, _ stream: OutputStream, _ time: Instant, isComplete: Bool) {
-        bytes += text.utf8.count + 1
+    private mutating func add(_ piece: ArraySlice<UInt8>, _ stream: OutputStream, _ time: Instant, isComplete: Bool) {
+        size += piece.count + 1
         if let last = lines.indices.last, !lines[last].isComplete, lines[last].stream == stream {
-            lines[last].text += text
+            lines[last].bytes += piece
             lines[last].isComplete = isComplete
         } else {
-            lines.append(Line(time: time, stream: stream, text: text, isComplete: isComplete))
+            lines.append(Line(time: time, stream: stream, bytes: Array(piece), isComplete: isComplete))
         }
     }
 
@@ -56,7 +56,7 @@ struct LogBuffer {
 
     /// The last complete text of at most `maximum` bytes, for `FallbackToLogsOnError`.
     func tail(bytes maximum: Int, lines count: Int) -> String {
-        let text = lines.suffix(count).map(\.text).joined(separator: "\n")
-        return String(decoding: text.utf8.suffix(maximum), as: UTF8.self)
+        let text = lines.suffix(count).map(\.bytes).joined(separator: [UInt8(ascii: "\n")])
+        return String(decoding: Array(text).suffix(maximum), as: UTF8.self)
     }
 }

@@ -147,9 +147,9 @@ extension PodWorker {
         var ended: Process.Ending?
         let life = record.life
         let runner = world.runner
-        let console = ContainerConsole(container: record.spec, setting: setting) { [weak self, weak record] text, stream in
+        let console = ContainerConsole(container: record.spec, setting: setting) { [weak self, weak record] bytes, stream in
             guard let self, let record else { return }
-            record.log.append(text, stream: stream, at: world.now)
+            record.log.append(bytes, stream: stream, at: world.now)
             for follower in record.followers.values { follower() }
         } raise: { signal, terminal, space in
             runner.send(signal, to: terminal, in: space)

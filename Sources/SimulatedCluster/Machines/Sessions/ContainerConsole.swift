@@ -12,14 +12,14 @@ final class ContainerConsole {
     /// Those who hear what is written; apart, so that the streams needn't hold the console.
     private final class Readers {
         var attached: [Int: ChannelSession] = [:]
-        let log: (String, OutputStream) -> Void
+        let log: ([UInt8], OutputStream) -> Void
 
-        init(log: @escaping (String, OutputStream) -> Void) {
+        init(log: @escaping ([UInt8], OutputStream) -> Void) {
             self.log = log
         }
 
         func write(_ bytes: [UInt8], _ stream: OutputStream) {
-            log(String(decoding: bytes, as: UTF8.self), stream)
+            log(bytes, stream)
             for (_, session) in attached.sorted(by: { $0.key < $1.key }) { session.send(bytes, stream) }
         }
 
@@ -29,7 +29,7 @@ final class ContainerConsole {
 
     /// - Parameter raise: hears of the signals that keys at the container's terminal send.
     init(
-        container: JSONValue, setting: Process.Setting, log: @escaping (String, OutputStream) -> Void,
+        container: JSONValue, setting: Process.Setting, log: @escaping ([UInt8], OutputStream) -> Void,
         raise: @escaping (Signal, Terminal, ProcessSpace) -> Void
     ) {
         let readers = Readers(log: log)
