@@ -5,6 +5,8 @@ final class APIServer {
     let parts: ClusterParts
     let hub: WatchHub
     private let openAPI: OpenAPIDocuments
+    /// Of its own, so that reading doesn't change what the cluster does.
+    private let auditIDs = Randomness(seed: StableHash.fnv64("audit"))
 
     init(_ parts: ClusterParts) {
         self.parts = parts
@@ -13,8 +15,10 @@ final class APIServer {
     }
 
     func handle(_ request: APIRequest) -> APIResponse {
-        let response = response({ () throws(StatusError) in try respond(to: request) }, to: request)
+        var response = response({ () throws(StatusError) in try respond(to: request) }, to: request)
         parts.requests.count(request, response)
+        response.headers.append(("audit-id", request.header("audit-id") ?? auditIDs.uuid()))
+        if !response.headers.contains(where: { $0.name == "cache-control" }) { response.headers.append(("cache-control", "no-cache, private")) }
         return response
     }
 
@@ -32,7 +36,7 @@ final class APIServer {
         let user = try user(of: request)
         let target = RequestTarget(path: request.path)
         let call = APICall(request: request, target: target, user: user)
-        try AccessCheck(parts).check(call)
+        try AccessCheck(parts).check(call.attributes)
         guard let target else { return try RootPaths(parts: parts, hub: hub, openAPI: openAPI).respond(to: call) }
         // Resources are routed by method, and for this one there are routes to proxies only.
         guard request.method != "HEAD" || target.subresource == "proxy" else { throw .methodNotAllowed }
@@ -77,7 +81,7 @@ final class APIServer {
 
     private func readCollection(_ call: APICall, _ resource: APIResource, _ target: RequestTarget) throws(StatusError) -> APIResponse {
         let form = try ResponseForm.negotiate(call.request)
-        let options = try ListOptions(call.request, target: target, resource: resource)
+        let options = try ListOptions(call.request, target: target, resource: resource, custom: parts.registry.custom(target.gvr))
         if options.isWatch { return hub.open(resource, options: options, form: form) }
         return try ListHandler(parts: parts, resource: resource, options: options).respond(in: form)
     }

@@ -38,8 +38,9 @@ struct BuiltInAuthenticator: Authenticator {
 extension ClientIdentity {
     /// Nil for one that is refused.
     var user: UserInfo? {
-        guard case .subject(let name, let groups) = self else { return nil }
-        return UserInfo(name: name, groups: groups).authenticated
+        guard case .subject(let name, let groups, let fingerprint) = self else { return nil }
+        let extra = fingerprint.isEmpty ? [:] : ["authentication.kubernetes.io/credential-id": [fingerprint]]
+        return UserInfo(name: name, groups: groups, extra: extra).authenticated
     }
 }
 

@@ -36,6 +36,9 @@ struct BuiltInReviews: ReviewResponder {
             answer.json.modify("metadata") { $0["creationTimestamp"] = .string(KubernetesTime.seconds(now)) }
             answer["status"] = ["userInfo": user.json]
         case GroupKind(group: Self.authentication, "TokenReview"):
+            guard review.spec["token"]?.stringValue?.isEmpty == false else {
+                throw .badRequest("token is required for TokenReview in authentication")
+            }
             answer["status"] = examine(review, at: now)
         default: return nil
         }
@@ -131,6 +134,10 @@ struct BuiltInReviews: ReviewResponder {
             )
             throw .invalid(request.groupVersionKind, "", [error])
         }
+        guard seconds <= 1 << 32 else {
+            let error = FieldError.invalid(.spec["expirationSeconds"], JSONValue(seconds), "may not specify a duration larger than 2^32 seconds")
+            throw .invalid(request.groupVersionKind, "", [error])
+        }
         if spec.strings("audiences").isEmpty { spec["audiences"] = [.string(ServiceAccountTokens.audience)] }
         let pod = try boundPod(of: spec, in: serviceAccount.namespace)
         spec.setDefault("boundObjectRef", .null)
@@ -149,7 +156,11 @@ struct BuiltInReviews: ReviewResponder {
     }
 
     private func boundPod(of spec: JSONObject, in namespace: String?) throws(StatusError) -> KubernetesObject? {
-        guard let reference = spec.object("boundObjectRef"), reference.string("kind") == "Pod" else { return nil }
+        guard let reference = spec.object("boundObjectRef") else { return nil }
+        guard ["Pod", "Secret", "Node"].contains(reference.string("kind")) else {
+            throw .badRequest("cannot bind token for serviceaccount to object of type \(reference.string("apiVersion")), Kind=\(reference.string("kind"))")
+        }
+        guard reference.string("kind") == "Pod" else { return nil }
         let pods = GroupResource(resource: "pods")
         let name = reference.string("name")
         guard let pod = view.get(pods, ObjectKey(namespace: namespace, name: name)) else { throw .notFound(pods, name) }

@@ -7,7 +7,7 @@ struct PodSecurityAdmission: AdmissionPlugin {
     private static let prefix = "pod-security.kubernetes.io/"
 
     func check(_ object: KubernetesObject, replacing old: KubernetesObject?, in context: WriteContext) throws(StatusError) {
-        if context.isWhole("namespaces") { return checkNamespace(object, replacing: old, in: context) }
+        if context.isWhole("namespaces") { return try checkNamespace(object, replacing: old, in: context) }
         let isPod = context.isWhole("pods") || (context.groupResource.description == "pods" && context.subresource == "ephemeralcontainers")
         guard let pod = isPod ? object : Self.template(of: object, in: context), let namespace = context.key.namespace,
             let labels = context.get("namespaces", namespace)?.metadata.labels
@@ -32,7 +32,10 @@ struct PodSecurityAdmission: AdmissionPlugin {
     }
 
     /// A namespace that becomes stricter tells of the pods that are in it already.
-    private func checkNamespace(_ namespace: KubernetesObject, replacing old: KubernetesObject?, in context: WriteContext) {
+    private func checkNamespace(
+        _ namespace: KubernetesObject, replacing old: KubernetesObject?, in context: WriteContext
+    ) throws(StatusError) {
+        try checkLabels(of: namespace, replacing: old)
         let label = Self.prefix + "enforce"
         guard let warnings = context.warnings, let old, let wanted = namespace.metadata.labels[label], old.metadata.labels[label] != wanted,
             let level = PodSecurityLevel(rawValue: wanted)
@@ -49,6 +52,18 @@ struct PodSecurityAdmission: AdmissionPlugin {
             let more = others == 0 ? "" : " (and \(others) other pod\(others > 1 ? "s" : ""))"
             warnings.add("\(group[0].0)\(more): \(problems)")
         }
+    }
+
+    private func checkLabels(of namespace: KubernetesObject, replacing old: KubernetesObject?) throws(StatusError) {
+        var errors: [FieldError] = []
+        for mode in ["enforce", "audit", "warn"] {
+            let label = Self.prefix + mode
+            guard let level = namespace.metadata.labels[label], old?.metadata.labels[label] != level, PodSecurityLevel(rawValue: level) == nil
+            else { continue }
+            errors.append(
+                .invalid(FieldPath.metadata["labels"].key(label), .string(level), "must be one of privileged, baseline, restricted"))
+        }
+        guard errors.isEmpty else { throw .invalid(namespace.groupVersionKind, namespace.name, errors) }
     }
 }
 

@@ -9,7 +9,7 @@ extension KindRules {
             deprecation: "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice"
         ),
         "Event": KindRules(
-            validate: { ClusterRules.event($0.new, &$1) },
+            validate: EventRules.validate,
             selectableFields: [
                 "involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid", "involvedObject.apiVersion",
                 "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason", "reportingComponent", "source", "type",
@@ -52,8 +52,6 @@ extension KindRules {
         ),
         "ServiceAccount": KindRules(warnings: ObjectWarnings.serviceAccount, returnsDeletedObject: true),
     ]
-
-    static let newEvents: [String: KindRules] = ["Event": KindRules(validate: { ClusterRules.event($0.new, &$1) })]
 
     static let nodes: [String: KindRules] = [
         "RuntimeClass": KindRules(

@@ -11,6 +11,8 @@ package struct CustomResource: Sendable {
     /// Of the columns after the name.
     package let columnPaths: [String]
     package let listKind: String
+    /// JSON paths without the leading dot by which lists and watches can be narrowed.
+    package let selectableFields: [String]
     /// Told with every request about a version that is deprecated.
     package let deprecationWarning: String?
 

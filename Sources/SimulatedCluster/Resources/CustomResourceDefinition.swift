@@ -30,7 +30,9 @@ enum CustomResourceDefinition {
         return CustomResource(
             resource: resource, storageVersion: storage, schema: version[path: ["schema", "openAPIV3Schema"]] ?? [:],
             scale: scale(of: version), columnPaths: columns.map { $0["jsonPath"]?.stringValue ?? "" },
-            listKind: names["listKind"]?.stringValue ?? "\(kind)List", deprecationWarning: deprecation(of: version, resource)
+            listKind: names["listKind"]?.stringValue ?? "\(kind)List",
+            selectableFields: (version["selectableFields"]?.arrayValue ?? []).compactMap { $0["jsonPath"]?.stringValue }
+                .map { String($0.drop { $0 == "." }) }, deprecationWarning: deprecation(of: version, resource)
         )
     }
 
@@ -72,28 +74,36 @@ enum CustomResourceDefinition {
 
     // MARK: Status
 
-    /// The status of a definition that is served: it keeps the times of conditions that are met already.
-    static func establishedStatus(of definition: KubernetesObject, at now: Instant) -> JSONValue {
+    /// The status of a definition, which is served unless its names are taken: it keeps the times of conditions that stay as they are.
+    static func status(of definition: KubernetesObject, _ conflict: DefinedNames.Conflict?, at now: Instant) -> JSONValue {
         var status = definition.status
+        let present = status["conditions"]?.arrayValue ?? []
+        if let conflict {
+            status["conditions"] = .array([
+                condition("NamesAccepted", false, conflict.reason, conflict.message, among: present, at: now),
+                condition("Established", false, "NotAccepted", "not all names are accepted", among: present, at: now),
+            ])
+            return status
+        }
         status["acceptedNames"] = definition.spec["names"]
         let storage = definition.spec["versions"]?.arrayValue?.first { $0["storage"]?.boolValue == true }?["name"]?.stringValue
         var versions = strings(status["storedVersions"])
         if let storage, !versions.contains(storage) { versions.append(storage) }
         status["storedVersions"] = JSONValue(versions)
-        let present = status["conditions"]?.arrayValue ?? []
         status["conditions"] = .array([
-            condition("NamesAccepted", "NoConflicts", "no conflicts found", among: present, at: now),
-            condition("Established", "InitialNamesAccepted", "the initial names have been accepted", among: present, at: now),
+            condition("NamesAccepted", true, "NoConflicts", "no conflicts found", among: present, at: now),
+            condition("Established", true, "InitialNamesAccepted", "the initial names have been accepted", among: present, at: now),
         ])
         return status
     }
 
     private static func condition(
-        _ type: String, _ reason: String, _ message: String, among present: [JSONValue], at now: Instant
+        _ type: String, _ isTrue: Bool, _ reason: String, _ message: String, among present: [JSONValue], at now: Instant
     ) -> JSONValue {
-        if let known = present.first(where: { $0["type"]?.stringValue == type }), known["status"] == "True" { return known }
+        let text: JSONValue = isTrue ? "True" : "False"
+        if let known = present.first(where: { $0["type"]?.stringValue == type }), known["status"] == text { return known }
         return [
-            "type": .string(type), "status": "True", "lastTransitionTime": .string(KubernetesTime.seconds(now)),
+            "type": .string(type), "status": text, "lastTransitionTime": .string(KubernetesTime.seconds(now)),
             "reason": .string(reason), "message": .string(message),
         ]
     }

@@ -26,14 +26,15 @@ final class CustomResources {
 
     private func refresh() {
         let all = parts.view.list(Self.definitions)
-        parts.registry.serve(all.flatMap(CustomResourceDefinition.resources))
-        for definition in all { establish(definition) }
+        let names = DefinedNames(all)
+        parts.registry.serve(all.filter { names.conflict(of: $0) == nil }.flatMap(CustomResourceDefinition.resources))
+        for definition in all { establish(definition, names.conflict(of: definition)) }
     }
 
-    private func establish(_ definition: KubernetesObject) {
+    private func establish(_ definition: KubernetesObject, _ conflict: DefinedNames.Conflict?) {
         guard definition.metadata.deletionTimestamp == nil else { return removeInstances(of: definition) }
         var changed = definition
-        changed["status"] = CustomResourceDefinition.establishedStatus(of: definition, at: parts.timeline.now)
+        changed["status"] = CustomResourceDefinition.status(of: definition, conflict, at: parts.timeline.now)
         let needsFinalizer = !definition.metadata.finalizers.contains(Self.finalizer)
         if changed.status != definition.status {
             _ = try? parts.pipeline.perform(.updateStatus(changed), by: Self.writer, at: parts.timeline.now)

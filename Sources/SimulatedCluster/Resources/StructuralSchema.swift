@@ -21,23 +21,24 @@ struct StructuralSchema {
 
     private static func prune(_ value: inout JSONValue, _ schema: JSONValue, path: String, isRoot: Bool, _ unknown: inout [String]) {
         switch value {
-        case .object(var object):
+        case .object(let object):
             let properties = schema["properties"]
             let isEmbedded = schema["x-kubernetes-embedded-resource"] == true
             let keepsUnknown = schema["x-kubernetes-preserve-unknown-fields"]?.boolValue == true
-            for key in object.keys {
-                if isRoot || isEmbedded, ["apiVersion", "kind", "metadata"].contains(key) { continue }
+            var kept = JSONObject()
+            for (key, member) in object {
+                var child = member
+                let isServers = (isRoot || isEmbedded) && ["apiVersion", "kind", "metadata"].contains(key)
                 let place = path.isEmpty ? key : "\(path).\(key)"
-                let known = properties?[key] ?? schema["additionalProperties"]?.objectValue.map(JSONValue.object)
-                if let known, var child = object[key] {
+                if !isServers, let known = properties?[key] ?? schema["additionalProperties"]?.objectValue.map(JSONValue.object) {
                     prune(&child, known, path: place, isRoot: false, &unknown)
-                    object[key] = child
-                } else if !keepsUnknown, schema["additionalProperties"] != true {
-                    object[key] = nil
+                } else if !isServers, !keepsUnknown, schema["additionalProperties"] != true {
                     unknown.append(place)
+                    continue
                 }
+                kept[key] = child
             }
-            value = .object(object)
+            value = .object(kept)
         case .array(var elements):
             guard let items = schema["items"] else { return }
             for index in elements.indices { prune(&elements[index], items, path: "\(path)[\(index)]", isRoot: false, &unknown) }

@@ -13,7 +13,8 @@ package enum SelectableFields {
         return paths.map { text(at: $0, in: value) }
     }
 
-    private static func text(at path: String, in object: JSONValue) -> String {
+    /// A field as selectors compare it: nothing is an empty text.
+    static func text(at path: String, in object: JSONValue) -> String {
         let found = object[path: path.split(separator: ".").map(String.init)]
         switch found {
         case .string(let text): return text

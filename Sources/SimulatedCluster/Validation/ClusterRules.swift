@@ -1,6 +1,6 @@
 import KubernetesModel
 
-/// Leases, events, ingress classes and the like: kinds with a rule or two.
+/// Leases, ingress classes and the like: kinds with a rule or two.
 enum ClusterRules {
     static func lease(_ spec: JSONObject, _ errors: inout [FieldError]) {
         if let seconds = spec.int("leaseDurationSeconds"), seconds <= 0 {
@@ -10,15 +10,6 @@ enum ClusterRules {
         if !spec.string("preferredHolder").isEmpty, spec.string("strategy").isEmpty {
             errors.forbidden(.spec["preferredHolder"], "may only be specified when `strategy` is defined")
         }
-    }
-
-    /// An event stands in the namespace of what it is about; in `default` when that has none.
-    static func event(_ event: JSONObject, _ errors: inout [FieldError]) {
-        let namespace = event.object("metadata")?.string("namespace") ?? ""
-        let key = event.object("regarding") == nil ? "involvedObject" : "regarding"
-        let about = event.object(key)?.string("namespace") ?? ""
-        let isPlaced = about.isEmpty ? ["", "default", "kube-system"].contains(namespace) : about == namespace
-        if !isPlaced { errors.invalid(FieldPath("involvedObject")["namespace"], .string(about), "does not match event.namespace") }
     }
 
     static func ingressClass(_ change: ObjectChange, _ errors: inout [FieldError]) {

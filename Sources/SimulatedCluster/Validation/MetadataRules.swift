@@ -77,6 +77,10 @@ enum MetadataRules {
             if GroupVersion(apiVersion: owner.string("apiVersion")).version.isEmpty {
                 errors.invalid(path["apiVersion"], owner["apiVersion"] ?? "", "version must not be empty")
             }
+            let kind = GroupVersion(apiVersion: owner.string("apiVersion"))
+            if kind.group.isEmpty, kind.version == "v1", owner.string("kind") == "Event" {
+                errors.invalid(path, .object(owner), "/v1, Kind=Event is disallowed from being an owner")
+            }
             for key in ["kind", "name", "uid"] where owner.string(key).isEmpty { errors.invalid(path[key], "", "must not be empty") }
             guard owner.bool("controller") else { continue }
             if let first = controller {

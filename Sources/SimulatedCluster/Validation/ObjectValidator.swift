@@ -8,7 +8,8 @@ struct ObjectValidator: Validator {
         var errors: [FieldError] = []
         MetadataRules.validate(object, rules, isNamespaced: context.resource.isNamespaced, &errors)
         if let old { MetadataRules.validateUpdate(object, old, &errors) }
-        let change = ObjectChange(new: object.json, old: old?.json, subresource: context.subresource)
+        let change = ObjectChange(
+            new: object.json, old: old?.json, subresource: context.subresource, group: context.resource.group)
         let rule = context.subresource == "status" ? rules.validateStatus : rules.validate
         rule?(change, &errors)
         return errors
@@ -24,6 +25,8 @@ struct ObjectChange {
     let new: JSONObject
     let old: JSONObject?
     var subresource: String?
+    /// Of the API through which it came; events have two.
+    var group = ""
 
     var name: String { new.object("metadata")?.string("name") ?? "" }
     var spec: JSONObject { new.object("spec") ?? [:] }

@@ -11,6 +11,12 @@ extension WritePipeline {
         var options = options
         options.isApply = true
         guard store.get(stored.groupResource, key) != nil else {
+            let uid = configuration.uid
+            guard uid.isEmpty else {
+                throw .conflict(
+                    resource.groupResource, key.name,
+                    "uid mismatch: the provided object specified uid \(uid), and no existing object was found")
+            }
             let object = try managers.apply(
                 configuration, to: nil, isForced: isForced, by: writer, subresource: options.subresource, at: now
             )

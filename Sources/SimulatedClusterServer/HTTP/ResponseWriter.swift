@@ -14,7 +14,9 @@ struct ResponseWriter: Sendable {
         self.channel = channel
         version = head.version
         isHeadRequest = head.method == .HEAD
-        acceptsGzip = head.headers[canonicalForm: "accept-encoding"].contains { $0.hasPrefix("gzip") }
+        acceptsGzip = head.headers[canonicalForm: "accept-encoding"].contains {
+            $0.hasPrefix("gzip") && !$0.filter { $0 != " " }.hasSuffix("q=0")
+        }
         keepsAlive = head.isKeepAlive
     }
 

@@ -43,7 +43,8 @@ struct SessionCarrier: Sendable {
                     await service.receive(.message(message), in: session)
                     await session.intake.wait()
                 case .ping: try await outbound.write(WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData))
-                case .connectionClose: return
+                case .connectionClose:
+                    return try await outbound.write(WebSocketFrame(fin: true, opcode: .connectionClose, data: frame.unmaskedData))
                 default: continue
                 }
             }

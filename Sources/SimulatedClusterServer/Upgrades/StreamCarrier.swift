@@ -37,7 +37,8 @@ struct StreamCarrier: Sendable {
             for try await frame in inbound {
                 switch frame.opcode {
                 case .ping: try await outbound.write(WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData))
-                case .connectionClose: return
+                case .connectionClose:
+                    return try await outbound.write(WebSocketFrame(fin: true, opcode: .connectionClose, data: frame.unmaskedData))
                 default: continue
                 }
             }

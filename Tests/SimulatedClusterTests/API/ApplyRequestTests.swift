@@ -14,6 +14,18 @@ struct ApplyRequestTests {
         )
     }
 
+    @Test("a field that the kind doesn't have can't be owned")
+    func unknownField() async {
+        let answer = await cluster.send(
+            "PATCH", "/api/v1/namespaces/default/configmaps/x?fieldManager=me",
+            ["apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": "x"], "bogus": 1],
+            headers: [("content-type", "application/apply-patch+yaml")])
+        #expect(answer.status == 500)
+        #expect(
+            answer.json["message"]
+                == "failed to create typed patch object (default/x; /v1, Kind=ConfigMap): .bogus: field not declared in schema")
+    }
+
     @Test("creates what isn't there, and removes what its manager no longer wants")
     func createAndUpdate() async {
         #expect(await apply("one", ["a": "1"]).status == 201)

@@ -127,6 +127,52 @@ struct ExecTests {
         #expect(session.code == 0)
     }
 
+    @Test("the oldest protocols tell success by nothing and failure in words", arguments: [("true", ""), ("exit 3", "exit code 3")])
+    func oldProtocol(script: String, said: String) throws {
+        var options = StreamOptions()
+        (options.stdout, options.version) = (true, 3)
+        let pod = try cluster.runningPod()
+        let session = try #require(cluster.parts.nodes).run(["sh", "-c", script], in: pod, container: "c", options: options)
+        cluster.run(.seconds(1))
+        let messages = session.outbound.drain().filter { $0.first == 3 }.map { String(decoding: $0.dropFirst(), as: UTF8.self) }
+        #expect(messages.joined().hasSuffix(said))
+        #expect(messages.isEmpty == said.isEmpty)
+    }
+
+    @Test("version 4 can't tell the end of the input")
+    func versionFour() throws {
+        var options = StreamOptions()
+        (options.stdin, options.stdout, options.version) = (true, true, 4)
+        let pod = try cluster.runningPod()
+        let session = try #require(cluster.parts.nodes).run(["cat"], in: pod, container: "c", options: options)
+        for message: [UInt8] in [[255, 0], [0] + Array("still".utf8)] {
+            cluster.parts.sessions.deliver(.message(message), to: session)
+            cluster.run(.milliseconds(200))
+        }
+        #expect(session.outbound.drain().contains([1] + Array("still".utf8)))
+    }
+
+    @Test("nothing can be attached to what is over")
+    func attachedTooLate() throws {
+        let pod = try cluster.apply(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: q, namespace: default}
+            spec: {restartPolicy: Never, containers: [{name: c, image: 'docker.io/library/busybox:1.36', stdin: true, command: [echo, hi]}]}
+            """)
+        while cluster.get(Resource.pods, "q")?.status["phase"] != "Running" { cluster.run(.milliseconds(2)) }
+        let session = try TestSession(cluster, pod: try #require(cluster.get(Resource.pods, pod[0].name)), command: nil)
+        #expect(session.status?["status"] == "Failure")
+    }
+
+    @Test("a terminal's lines end in the log as they were written")
+    func terminalLog() throws {
+        let pod = try cluster.runningPod("tty: true, command: [sh, -c, 'echo one; echo two; sleep 100']")
+        #expect(try cluster.log(pod) == "one\r\ntwo\r\n")
+        #expect(try cluster.log(pod, tailLines: 1) == "two\r\n")
+    }
+
     @Test("a command whose client doesn't read waits, and goes on where it was when the client does")
     func slowReader() throws {
         var options = StreamOptions()

@@ -53,10 +53,11 @@ final class SteppedCluster {
         return Set(events.compactMap { $0["message"]?.stringValue }).sorted()
     }
 
-    func log(_ pod: KubernetesObject, container: String? = nil, previous: Bool = false) throws -> String {
+    func log(_ pod: KubernetesObject, container: String? = nil, previous: Bool = false, tailLines: Int? = nil) throws -> String {
         let name = container ?? pod.spec["containers"]?[0]?["name"]?.stringValue ?? ""
         var options = LogOptions()
         options.previous = previous
+        options.tailLines = tailLines
         guard case .bytes(let bytes)? = try parts.nodes?.logs(of: pod, container: name, options: options) else { return "" }
         return String(decoding: bytes, as: UTF8.self)
     }

@@ -3,6 +3,20 @@ import Testing
 
 @testable import SimulatedCluster
 
+@Suite("Warnings of a request")
+struct WarningCollectorTests {
+    @Test("each is told once, and more than a head carries is cut, then left out")
+    func bounded() {
+        let few = WarningCollector()
+        for text in ["a", "b", "a"] { few.add(text) }
+        #expect(few.texts == ["a", "b"])
+        let many = WarningCollector()
+        for number in 0..<100_000 { many.add("\(number) " + String(repeating: "x", count: 300)) }
+        #expect(many.texts.allSatisfy { $0.count == 256 })
+        #expect(many.texts.count == 16)
+    }
+}
+
 @Suite("Warnings")
 struct WarningTests {
     private let cluster = TestAPI()

@@ -8,9 +8,8 @@ struct AccessCheck {
         self.parts = parts
     }
 
-    func check(_ call: APICall) throws(StatusError) {
+    func check(_ attributes: AccessAttributes) throws(StatusError) {
         guard let authorizer = parts.access.authorizer else { return }
-        let attributes = call.attributes
         let decision = authorizer.decide(attributes)
         guard !decision.isAllowed else { return }
         throw Self.refusal(of: attributes, reason: decision.reason)

@@ -23,7 +23,9 @@ struct ContainerHandler {
         let container = try container(of: pod)
         let agent = try agent(for: pod)
         let upgrade = try SessionProtocol.negotiated(by: request, among: SessionProtocol.streams)
+        try checkUpgrade(upgrade)
         options.transport = upgrade.transport
+        options.version = upgrade.version
         let session = agent.run(command, in: pod, container: container, options: options)
         return APIResponse(status: 101, body: .session(session, protocol: upgrade.name))
     }
@@ -31,9 +33,35 @@ struct ContainerHandler {
     private func forward(to pod: KubernetesObject) throws(StatusError) -> APIResponse {
         let agent = try agent(for: pod)
         let upgrade = try SessionProtocol.negotiated(by: request, among: SessionProtocol.forwards)
-        let ports = request.query.filter { $0.name == "ports" }.flatMap { $0.value.split(separator: ",") }.compactMap { Int($0) }
-        let session = try agent.forward(ports: ports, to: pod, over: upgrade.transport)
+        try checkUpgrade(upgrade)
+        let session = try agent.forward(ports: upgrade.transport == .channels ? try ports() : [], to: pod, over: upgrade.transport)
         return APIResponse(status: 101, body: .session(session, protocol: upgrade.name))
+    }
+
+    /// Who opens a WebSocket, which is a GET, must be allowed to create the session, too.
+    private func checkUpgrade(_ upgrade: SessionProtocol) throws(StatusError) {
+        guard upgrade.carrier == .webSocket else { return }
+        var attributes = handler.call.attributes
+        attributes.verb = "create"
+        try AccessCheck(handler.parts).check(attributes)
+    }
+
+    private func ports() throws(StatusError) -> [Int] {
+        let texts = request.query.filter { $0.name == "ports" }.flatMap {
+            $0.value.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        }
+        guard !texts.isEmpty else { throw .badRequest("query parameter \"port\" is required") }
+        var ports: [Int] = []
+        for text in texts {
+            guard !text.isEmpty else { throw .badRequest("query parameter \"port\" cannot be empty") }
+            guard let port = UInt16(text) else {
+                let cause = text.allSatisfy { $0.isASCII && $0.isNumber } ? "value out of range" : "invalid syntax"
+                throw .badRequest("unable to parse \(text.goQuoted) as a port: strconv.ParseUint: parsing \(text.goQuoted): \(cause)")
+            }
+            guard port > 0 else { throw .badRequest("port \(text.goQuoted) must be > 0") }
+            ports.append(Int(port))
+        }
+        return ports
     }
 
     private func agent(for pod: KubernetesObject) throws(StatusError) -> any NodeAgent {

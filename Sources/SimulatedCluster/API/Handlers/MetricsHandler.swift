@@ -14,7 +14,8 @@ struct MetricsHandler {
         if let name = target.name {
             let key = ObjectKey(namespace: resource.isNamespaced ? target.namespace : nil, name: name)
             guard let object = parts.view.get(measured, key), let metrics = metrics(of: object) else {
-                throw .notFound(resource.groupResource, resource.isNamespaced ? key.description : name)
+                let kind = GroupResource(group: resource.group, resource: resource.kind.lowercased())
+                throw .notFound(kind, resource.isNamespaced ? key.description : name)
             }
             return ResponseWriter(form: form).respond(objectForm.value(of: metrics))
         }

@@ -17,7 +17,7 @@ extension ObjectHandler {
     /// Deletes what a list with the same selectors would show, and answers with it.
     func deleteCollection(_ form: ResponseForm) throws(StatusError) -> APIResponse {
         let options = try DeleteOptions(call.request)
-        let list = try ListOptions(call.request, target: target, resource: resource)
+        let list = try ListOptions(call.request, target: target, resource: resource, custom: custom)
         let writer = Writer(user: call.user, fieldManager: "")
         var chosen: [StoredObject] = []
         parts.store.forEach(storage, namespace: list.selection.namespace) { object in

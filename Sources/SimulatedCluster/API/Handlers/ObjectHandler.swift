@@ -144,7 +144,7 @@ struct ObjectHandler {
         }
         try checkApplied(&object, key: key)
         let check = FieldCheck(kind: resource.gvk, custom: custom)
-        for problem in try check.check(&object, duplicates: patch.duplicates, parameters.fieldValidation, isPatch: false) {
+        for problem in try check.checkApplied(&object, duplicates: patch.duplicates, parameters.fieldValidation, key: key) {
             warnings.add(problem)
         }
         let (result, isNew) = try parts.pipeline.apply(

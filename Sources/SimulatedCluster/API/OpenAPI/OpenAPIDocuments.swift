@@ -4,7 +4,15 @@ import KubernetesModel
 final class OpenAPIDocuments {
     private let registry: ResourceRegistry
     private var documents: [GroupVersion: [UInt8]] = [:]
-    private var swagger: (json: [UInt8], protobuf: [UInt8])?
+    private var swagger: SwaggerForms?
+
+    private struct SwaggerForms {
+        let json: [UInt8]
+        let protobuf: [UInt8]
+        let jsonHash: String
+        let protobufHash: String
+    }
+
     private var generation = 0
 
     init(_ registry: ResourceRegistry) {
@@ -32,18 +40,25 @@ final class OpenAPIDocuments {
     /// OpenAPI v2, in protobuf for those who accept that first.
     func respondWithSwagger(to request: APIRequest) throws(StatusError) -> APIResponse {
         let forms = swaggerForms()
-        guard SwaggerProtobuf.isAccepted(request.header("accept") ?? "") else {
-            return ResponseWriter(form: try ResponseForm.negotiate(request)).respond(json: forms.json)
+        let isProtobuf = SwaggerProtobuf.isAccepted(request.header("accept") ?? "")
+        let etag = "\"\(isProtobuf ? forms.protobufHash : forms.jsonHash)\""
+        let headers = [(name: "etag", value: etag), (name: "vary", value: "Accept")]
+        if request.header("if-none-match") == etag { return APIResponse(status: 304, headers: headers, body: .bytes([])) }
+        guard isProtobuf else {
+            return ResponseWriter(form: try ResponseForm.negotiate(request)).respond(json: forms.json, headers: headers)
         }
-        return APIResponse(status: 200, headers: [("content-type", SwaggerProtobuf.contentType)], body: .bytes(forms.protobuf))
+        return APIResponse(
+            status: 200, headers: [("content-type", SwaggerProtobuf.contentType)] + headers, body: .bytes(forms.protobuf))
     }
 
-    private func swaggerForms() -> (json: [UInt8], protobuf: [UInt8]) {
+    private func swaggerForms() -> SwaggerForms {
         forgetOutdated()
         if let swagger { return swagger }
         let documents = registry.catalog.groupVersions.map { OpenAPIWriter(registry: registry, groupVersion: $0).document }
         let document = SwaggerDocument(documents).json
-        let forms = (JSONWriter.compact(document), SwaggerProtobuf.bytes(of: document))
+        let (json, protobuf) = (JSONWriter.compact(document), SwaggerProtobuf.bytes(of: document))
+        let forms = SwaggerForms(
+            json: json, protobuf: protobuf, jsonHash: ContentHash.text(of: json), protobufHash: ContentHash.text(of: protobuf))
         swagger = forms
         return forms
     }

@@ -12,7 +12,7 @@ struct APICall {
         guard let target else { return request.method.lowercased() }
         switch request.method {
         case "GET", "HEAD":
-            if target.isWatchPath || request.flag("watch") { return "watch" }
+            if target.isWatch(request) { return "watch" }
             return target.name == nil ? "list" : "get"
         case "POST": return "create"
         case "PUT": return "update"

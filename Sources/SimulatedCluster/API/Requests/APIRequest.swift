@@ -45,11 +45,12 @@ package struct APIRequest: Sendable {
 
 /// Who a client's certificate says it is.
 package enum ClientIdentity: Sendable, Hashable {
-    case subject(commonName: String, organizations: [String])
+    /// - fingerprint: of the certificate, as `X509SHA256=…`; empty where there was none.
+    case subject(commonName: String, organizations: [String], fingerprint: String)
     /// The certificate is expired, or of an authority that the cluster doesn't trust.
     case refused
 
-    package init(commonName: String, organizations: [String] = []) {
-        self = .subject(commonName: commonName, organizations: organizations)
+    package init(commonName: String, organizations: [String] = [], fingerprint: String = "") {
+        self = .subject(commonName: commonName, organizations: organizations, fingerprint: fingerprint)
     }
 }

@@ -23,6 +23,19 @@ struct FieldCheck {
         throw .badRequest("\(kind.kind) in version \"\(kind.version)\" cannot be handled as a \(kind.kind): \(message)")
     }
 
+    /// As `check` for what is applied, which is never cut down to what is known: fields that the kind doesn't have can't be owned.
+    func checkApplied(
+        _ object: inout KubernetesObject, duplicates: [String], _ mode: WriteParameters.FieldValidation, key: ObjectKey
+    ) throws(StatusError) -> [String] {
+        var pruned = object
+        if let unknown = try prune(&pruned).first {
+            let place = "\(key.namespace ?? "")/\(key.name); \(kind.group)/\(kind.version), Kind=\(kind.kind)"
+            throw StatusError(
+                code: 500, reason: "", message: "failed to create typed patch object (\(place)): .\(unknown): field not declared in schema")
+        }
+        return try check(&object, duplicates: duplicates, mode, isPatch: false)
+    }
+
     /// A null is as good as nothing to a server that decodes into fields.
     private static func withoutNulls(_ object: JSONObject) -> JSONObject {
         object.filter { $1 != .null }.mapValues(withoutNulls)

@@ -19,15 +19,15 @@ struct ListOptions {
     var selection: Selection
 
     /// - Throws: 400 for what can't be read, 422 for options that contradict each other.
-    init(_ request: APIRequest, target: RequestTarget, resource: APIResource) throws(StatusError) {
-        isWatch = target.isWatchPath || request.flag("watch")
+    init(_ request: APIRequest, target: RequestTarget, resource: APIResource, custom: CustomResource? = nil) throws(StatusError) {
+        isWatch = target.isWatch(request)
         resourceVersion = request.parameter("resourceVersion") ?? ""
         continueToken = request.parameter("continue") ?? ""
         allowsBookmarks = request.flag("allowWatchBookmarks")
         limit = max(0, try Self.integer("limit", request) ?? 0)
         timeoutSeconds = try Self.integer("timeoutSeconds", request)
         if let value = request.parameter("sendInitialEvents"), !value.isEmpty { sendInitialEvents = request.flag("sendInitialEvents") }
-        selection = try Selection(request, target: target, resource: resource)
+        selection = try Selection(request, target: target, resource: resource, custom: custom)
         try validate(match: request.parameter("resourceVersionMatch") ?? "")
         if !isWatch, !continueToken.isEmpty, !["", "0"].contains(resourceVersion) {
             throw .badRequest("specifying resource version is not allowed when using continue")
@@ -63,7 +63,7 @@ struct ListOptions {
             if !continueToken.isEmpty {
                 errors.append(.forbidden(field, "resourceVersionMatch is forbidden when continue is provided"))
             }
-            if versionMatch == nil { errors.append(.notSupported(field, .string(text), ["Exact", "NotOlderThan"])) }
+            if versionMatch == nil { errors.append(.notSupported(field, .string(text), ["Exact", "NotOlderThan", ""])) }
             if versionMatch == .exact, resourceVersion == "0" {
                 errors.append(.forbidden(field, "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\""))
             }
@@ -83,11 +83,14 @@ struct ListOptions {
         if sendInitialEvents != nil, text.isEmpty {
             errors.append(.forbidden(field, "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"))
         }
-        if sendInitialEvents != nil, !text.isEmpty, versionMatch != .notOlderThan {
-            errors.append(.notSupported(field, .string(text), ["NotOlderThan"]))
-        }
-        if !continueToken.isEmpty {
-            errors.append(.forbidden(FieldPath("continue"), "continue is forbidden for watch"))
+        if sendInitialEvents != nil, !text.isEmpty {
+            if versionMatch != .notOlderThan {
+                errors.append(.forbidden(field, "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"))
+                errors.append(.notSupported(field, .string(text), ["NotOlderThan"]))
+            }
+            if !continueToken.isEmpty {
+                errors.append(.forbidden(field, "resourceVersionMatch is forbidden when continue is provided"))
+            }
         }
         return errors
     }

@@ -98,3 +98,10 @@ package enum PercentEncoding {
         Character(UnicodeScalar(byte)).hexDigitValue.map(UInt8.init)
     }
 }
+
+extension RequestTarget {
+    /// Whether a request for a list wants its changes. Anything but a no means yes, as in Kubernetes.
+    func isWatch(_ request: APIRequest) -> Bool {
+        isWatchPath || request.parameter("watch").map { !["0", "false"].contains($0.lowercased()) } ?? false
+    }
+}

@@ -41,6 +41,8 @@ struct SchemaPruning {
     ) throws(Mismatch) -> JSONValue {
         switch (node.type, value) {
         case (.anything, _), (.raw, _), (_, .null): return value
+        // A schema may say by a flag that anything goes there, or nothing.
+        case (.object, .bool) where ["additionalProperties", "additionalItems"].contains(node.field.name): return value
         case (.object, .object(let object)), (.map, .object(let object)):
             return .object(try members(of: object, at: node, in: owner, path: path, fieldPath: fieldPath))
         case (.list, .array(let elements)):

@@ -5,10 +5,13 @@ struct Selection {
     var namespace: String?
     private var labels: LabelSelector?
     private var fields: FieldSelector
+    /// Those of a custom resource, which the store doesn't keep apart.
+    private let customFields: Set<String>
     /// Set when the selection is at most one object, of this name.
     private(set) var name: String?
 
-    init(_ request: APIRequest, target: RequestTarget, resource: APIResource) throws(StatusError) {
+    init(_ request: APIRequest, target: RequestTarget, resource: APIResource, custom: CustomResource?) throws(StatusError) {
+        customFields = Set(custom?.selectableFields ?? [])
         namespace = resource.isNamespaced ? target.namespace : nil
         if let text = request.parameter("labelSelector"), !text.isEmpty {
             do { labels = try LabelSelector(text) } catch { throw .badRequest("\(error)") }
@@ -16,7 +19,7 @@ struct Selection {
         do {
             fields = try FieldSelector(request.parameter("fieldSelector") ?? "")
         } catch { throw .badRequest("\(error)") }
-        try Self.check(fields.terms, resource: resource)
+        try check(fields.terms, resource: resource)
         if let name = target.name { fields.terms.append(FieldSelector.Term(path: "metadata.name", value: name)) }
         name = fields.requiredValue(of: "metadata.name")
     }
@@ -27,13 +30,18 @@ struct Selection {
     func matches(_ object: StoredObject) -> Bool {
         if let namespace, object.key.namespace != namespace { return false }
         if let labels, !labels.matches(object.labels) { return false }
-        return fields.matches { object.field(Self.storedPath($0)) }
+        return fields.matches { object.field(Self.storedPath($0)) ?? customField($0, of: object) }
     }
 
-    private static func check(_ terms: [FieldSelector.Term], resource: APIResource) throws(StatusError) {
-        let own = SelectableFields.paths(of: storage(resource))
-        for term in terms where !["metadata.name", "metadata.namespace"].contains(term.path) && !own.contains(storedPath(term.path)) {
-            throw .badRequest(refusal(of: term.path, resource: resource, hasOwn: !own.isEmpty))
+    private func customField(_ path: String, of object: StoredObject) -> String? {
+        guard customFields.contains(path) else { return nil }
+        return SelectableFields.text(at: path, in: object.object.value)
+    }
+
+    private func check(_ terms: [FieldSelector.Term], resource: APIResource) throws(StatusError) {
+        let own = SelectableFields.paths(of: Self.storage(resource)) + customFields
+        for term in terms where !["metadata.name", "metadata.namespace"].contains(term.path) && !own.contains(Self.storedPath(term.path)) {
+            throw .badRequest(Self.refusal(of: term.path, resource: resource, hasOwn: !own.isEmpty))
         }
     }
 

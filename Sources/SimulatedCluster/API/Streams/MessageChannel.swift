@@ -101,4 +101,13 @@ package final class MessageChannel: Sendable {
     package var isFinished: Bool {
         state.withLock(\.isFinished)
     }
+
+    /// Sends bytes of a stream in messages that clients with usual limits take, each after the same prefix.
+    func send(_ bytes: [UInt8], inPiecesAfter prefix: [UInt8]) {
+        for start in stride(from: 0, to: bytes.count, by: Self.pieceSize) {
+            send(prefix + bytes[start..<min(start + Self.pieceSize, bytes.count)])
+        }
+    }
+
+    private static let pieceSize = 32 << 10
 }

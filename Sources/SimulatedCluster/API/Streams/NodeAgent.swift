@@ -37,6 +37,8 @@ package struct StreamOptions: Sendable, Hashable {
     package var stderr = false
     package var tty = false
     package var transport = SessionTransport.channels
+    /// See `SessionProtocol.version`.
+    package var version = 5
 
     package init() {}
 }

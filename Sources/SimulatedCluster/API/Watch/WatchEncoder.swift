@@ -65,6 +65,11 @@ struct WatchEncoder {
             "kind": .string(kind.kind), "apiVersion": .string(kind.groupVersion.apiVersion), "metadata": .object(metadata),
         ]
         let object = KubernetesObject(json)
+        if case .table = form.shape {
+            // The heads of the columns come with the first event alone.
+            let table = TableForm(form).table(of: [object], version: String(revision), isHeaded: false)
+            return line(type: "BOOKMARK", object: JSONWriter.compact(table))
+        }
         return line(type: "BOOKMARK", object: JSONWriter.compact(form.value(of: object)))
     }
 

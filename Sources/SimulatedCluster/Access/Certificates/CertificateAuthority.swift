@@ -87,7 +87,10 @@ package struct CertificateAuthority: Sendable {
     package func identify(derEncoded bytes: [UInt8]) -> ClientIdentity? {
         guard let certificate = try? Certificate(derEncoded: bytes), isGood(certificate) else { return .refused }
         let subject = CertificateSubject(certificate.subject)
-        return subject.commonName.map { ClientIdentity(commonName: $0, organizations: subject.organizations) }
+        let fingerprint = "X509SHA256=" + SHA256.hash(data: bytes).map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+        return subject.commonName.map {
+            ClientIdentity(commonName: $0, organizations: subject.organizations, fingerprint: fingerprint)
+        }
     }
 
     /// Whether the certificate is this authority's, for clients, and neither too new nor too old.

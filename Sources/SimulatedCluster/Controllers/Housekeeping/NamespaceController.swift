@@ -25,9 +25,13 @@ struct NamespaceController: Controller {
 
     private func finish(_ namespace: KubernetesObject, in view: ClusterView) -> [Write] {
         // Events are kept until the last moment: they tell how the rest went.
-        var writes = view.store.list(Resource.events, namespace: namespace.name).map { Write.delete(Resource.events, $0.key) }
-        writes.append(.patch(Resource.namespaces, namespace.key, ["spec": ["finalizers": .null]], subresource: "finalize"))
-        return writes
+        let writes = view.store.list(Resource.events, namespace: namespace.name).map { Write.delete(Resource.events, $0.key) }
+        let finalizers = namespace.spec["finalizers"]?.arrayValue ?? []
+        // Those of others are theirs to take off.
+        let others = finalizers.filter { $0 != "kubernetes" }
+        guard others.count < finalizers.count else { return writes }
+        let rest: JSONValue = others.isEmpty ? .null : .array(others)
+        return writes + [.patch(Resource.namespaces, namespace.key, ["spec": ["finalizers": rest]], subresource: "finalize")]
     }
 
     private func conditions(_ old: JSONValue?, _ content: [StoredObject], in view: ClusterView, at now: Instant) -> JSONValue? {

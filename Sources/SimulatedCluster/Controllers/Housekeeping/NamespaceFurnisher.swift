@@ -22,7 +22,13 @@ struct NamespaceFurnisher: Controller {
     }
 
     func reconcile(_ key: WorkKey, in view: ClusterView, at now: Instant) -> Reconciliation {
-        guard let namespace = view.get(Resource.namespaces, key.key), namespace.metadata.deletionTimestamp == nil else { return .done }
+        guard let namespace = view.get(Resource.namespaces, key.key) else {
+            // The only namespace of the cluster's own that can be deleted comes back: nodes keep their leases there.
+            let isNeeded = key.key.name == "kube-node-lease" && !view.list(Resource.nodes, namespace: nil).isEmpty
+            let lost: JSONObject = ["apiVersion": "v1", "kind": "Namespace", "metadata": ["name": .string(key.key.name)]]
+            return Reconciliation(writes: isNeeded ? [.create(KubernetesObject(lost))] : [])
+        }
+        guard namespace.metadata.deletionTimestamp == nil else { return .done }
         var writes: [Write] = []
         if view.store.get(Resource.serviceAccounts, ObjectKey(namespace: namespace.name, name: "default")) == nil {
             let metadata: JSONValue = ["name": "default", "namespace": .string(namespace.name)]

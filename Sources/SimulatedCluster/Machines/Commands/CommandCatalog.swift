@@ -16,7 +16,7 @@ enum CommandCatalog {
     }
 
     private static let programs: [String: @Sendable ([String]) -> (any Program)?] = [
-        "sh": { ShellProgram(words: $0) }, "ash": { ShellProgram(words: $0) },
+        "sh": { ShellProgram(words: $0) }, "ash": { ShellProgram(words: $0) }, "bash": { ShellProgram(words: $0) },
         "busybox": { $0.count > 1 ? program(Array($0.dropFirst())) : nil },
         "env": { words in
             let command = Array(words.dropFirst().drop { $0.contains("=") })

@@ -21,6 +21,7 @@ struct ImageReference: Hashable, CustomStringConvertible {
         guard name.count <= 2, Self.isName(name[0]), name.count < 2 || Self.isTag(name[1]) else { throw invalid }
         if let first = path.first, first.contains(".") || first.contains(":") || first == "localhost" {
             registry = path.removeFirst()
+            if registry == "docker.io", path.isEmpty { path = ["library"] }
         } else {
             registry = "docker.io"
             if path.isEmpty { path = ["library"] }

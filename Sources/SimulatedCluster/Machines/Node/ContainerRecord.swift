@@ -41,6 +41,8 @@ final class ContainerRecord {
     var isBusy = false
     /// While set, the container is being stopped; what follows its end depends on why.
     var isStopping = false
+    /// Whether the process is over, which the kubelet learns a moment later.
+    var isOver = false
     var isStarted = false
     var isReady = false
     var probes: [Probe.Kind: Probe.Record] = [:]

@@ -99,6 +99,7 @@ struct KubeletServer {
         let pod = try pod(parts)
         let upgrade = try SessionProtocol.negotiated(by: request, among: SessionProtocol.streams)
         options.transport = upgrade.transport
+        options.version = upgrade.version
         let session = kubelets.run(command, in: pod, container: parts[3], options: options)
         return APIResponse(status: 101, body: .session(session, protocol: upgrade.name))
     }

@@ -40,6 +40,11 @@ extension Kubelets {
     ) -> ByteChannel {
         let channel = ByteChannel()
         if !bytes.isEmpty { channel.send(bytes) }
+        var rest = text.limit.map { $0 - bytes.count } ?? .max
+        guard rest > 0 else {
+            channel.finish()
+            return channel
+        }
         var position = position
         let life = record.life
         let number = (record.followers.keys.max() ?? 0) + 1
@@ -48,8 +53,10 @@ extension Kubelets {
             let isSameLife = record.life == life
             let fresh = isSameLife ? record.log.lines(from: position).filter(\.isComplete) : []
             position += fresh.count
-            let isRead = fresh.isEmpty ? !channel.isFinished : channel.send(text.bytes(following: fresh[...]))
-            guard !isRead || !isSameLife || record.process == nil else { return }
+            let bytes = text.bytes(following: fresh[...]).prefix(rest)
+            rest -= bytes.count
+            let isRead = bytes.isEmpty ? !channel.isFinished : channel.send(Array(bytes))
+            guard !isRead || !isSameLife || record.process == nil || rest == 0 else { return }
             record.followers[number] = nil
             channel.finish()
         }
@@ -64,6 +71,9 @@ struct LogText {
     init(_ options: LogOptions) {
         self.options = options
     }
+
+    /// After how many bytes it ends; nil for all.
+    var limit: Int? { options.limitBytes }
 
     func bytes(of lines: ArraySlice<LogBuffer.Line>) -> [UInt8] {
         var chosen = lines

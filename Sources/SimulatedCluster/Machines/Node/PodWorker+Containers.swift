@@ -164,6 +164,7 @@ extension PodWorker {
         runStartHook(of: record) { [weak self, weak record] in
             if let self, let record { started(record) }
         }
+        record.isOver = ended != nil
         guard let ended else { return }
         // A process that is over within its first step still has lived a moment.
         world.after(.milliseconds(world.random.int(in: 4...20))) { [weak self, weak record] in
@@ -221,6 +222,7 @@ extension PodWorker {
                 code: ending.code, reason: reason, message: lastWords(of: record, files, failed: ending.code != 0), started: start,
                 finished: world.now, containerID: record.containerID ?? ""))
         record.isStopping = false
+        record.isOver = true
         record.isReady = false
         record.isStarted = false
         record.probes = [:]

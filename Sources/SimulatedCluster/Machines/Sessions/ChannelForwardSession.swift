@@ -31,7 +31,7 @@ final class ChannelForwardSession {
     }
 
     private func send(_ bytes: [UInt8], on channel: UInt8) {
-        session.outbound.send([channel] + bytes)
+        session.outbound.send(bytes, inPiecesAfter: [channel])
         regulate()
     }
 

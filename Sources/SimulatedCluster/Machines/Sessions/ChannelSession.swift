@@ -1,7 +1,8 @@
 import KubernetesModel
 
 /// The machine's end of an exec or attach session, in messages of Kubernetes's channel protocol: a byte that names the stream,
-/// then its bytes. Versions 4 and 5 differ in the end of the input alone, which version 4 cannot tell.
+/// then its bytes. Versions 4 and 5 differ in the end of the input alone, which version 4 cannot tell; before, an error is plain text,
+/// and success is told by nothing.
 final class ChannelSession {
     private enum Channel {
         static let input: UInt8 = 0
@@ -34,7 +35,7 @@ final class ChannelSession {
         let outputs = (options.stdout ? [Channel.output] : []) + (options.stderr && !options.tty ? [Channel.error] : [])
         switch options.transport {
         case .spdy:
-            let inputs = (options.stdin ? [Channel.input] : []) + (options.tty ? [Channel.resize] : [])
+            let inputs = (options.stdin ? [Channel.input] : []) + (options.tty && options.version >= 3 ? [Channel.resize] : [])
             streams = SPDYChannels(expected: [Channel.status] + inputs + outputs)
         // A message without content tells that the connection stands.
         case .channels: session.outbound.send([outputs.first ?? Channel.status])
@@ -93,7 +94,6 @@ final class ChannelSession {
         switch event {
         case .data(let channel, let bytes): self.event(channel, bytes)
         case .finished(let channel): self.event(Channel.close, [channel])
-        case .closed: .closed
         }
     }
 
@@ -104,7 +104,7 @@ final class ChannelSession {
             guard let json = try? JSONParser.parse(payload), let width = json["Width"]?.intValue, let height = json["Height"]?.intValue
             else { return nil }
             return .resize(TerminalSize(width: max(0, width), height: max(0, height)))
-        case Channel.close: return payload.first == Channel.input ? .endOfInput : nil
+        case Channel.close where streams != nil || options.version >= 5: return payload.first == Channel.input ? .endOfInput : nil
         default: return nil
         }
     }
@@ -143,7 +143,11 @@ final class ChannelSession {
         guard !isFinished else { return }
         isFinished = true
         session.intake.open()
-        send(JSONWriter.compact(status), on: Channel.status)
+        if options.version >= 4 {
+            send(JSONWriter.compact(status), on: Channel.status)
+        } else if let message = status["message"]?.stringValue {
+            send(Array(message.utf8), on: Channel.status)
+        }
         transmit(streams?.end() ?? [])
         if streams == nil { session.outbound.finish() }
     }
@@ -151,12 +155,12 @@ final class ChannelSession {
     // MARK: Sending
 
     private func send(_ bytes: [UInt8], on channel: UInt8) {
-        if streams == nil { session.outbound.send([channel] + bytes) } else { transmit(streams?.send(bytes, on: channel) ?? []) }
+        if streams == nil { session.outbound.send(bytes, inPiecesAfter: [channel]) } else { transmit(streams?.send(bytes, on: channel) ?? []) }
     }
 
     /// Sends bytes of SPDY, and hangs up after the last ones.
     private func transmit(_ bytes: [UInt8]) {
-        if !bytes.isEmpty { session.outbound.send(bytes) }
+        session.outbound.send(bytes, inPiecesAfter: [])
         if streams?.isOver == true { session.outbound.finish() }
     }
 }

@@ -22,8 +22,18 @@ extension Kubelets: NodeAgent {
     func run(_ command: [String]?, in pod: KubernetesObject, container: String, options: StreamOptions) -> DuplexSession {
         let channels = ChannelSession(options)
         var handle: ((ChannelSession.Event) -> Void)?
-        world.parts.sessions.open(channels.session) { input in channels.events(input).forEach { handle?($0) } }
-        channels.whenOpen { handle = self.connect(channels, to: command, in: pod, container: container, options: options) }
+        // What comes on one stream before the others are open; a client that sends more than this is not waiting for them.
+        var early: [ChannelSession.Event] = []
+        world.parts.sessions.open(channels.session) { input in
+            for event in channels.events(input) {
+                if let handle { handle(event) } else if early.count < 1000 { early.append(event) }
+            }
+        }
+        channels.whenOpen {
+            handle = self.connect(channels, to: command, in: pod, container: container, options: options)
+            for event in early { handle?(event) }
+            early = []
+        }
         world.after(Self.streamPatience) { [weak channels] in channels?.giveUpWaiting() }
         return channels.session
     }
@@ -32,7 +42,9 @@ extension Kubelets: NodeAgent {
     private func connect(
         _ channels: ChannelSession, to command: [String]?, in pod: KubernetesObject, container: String, options: StreamOptions
     ) -> ((ChannelSession.Event) -> Void)? {
-        guard let (worker, record) = try? find(pod, container: container), record.process != nil, let console = record.console else {
+        guard let (worker, record) = try? find(pod, container: container), record.process != nil, !record.isOver,
+            let console = record.console
+        else {
             channels.fail("unable to upgrade connection: container not found (\"\(container)\")")
             return nil
         }

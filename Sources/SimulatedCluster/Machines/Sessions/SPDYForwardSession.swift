@@ -14,6 +14,11 @@ final class SPDYForwardSession {
     private let timeline: Timeline
     private var connection = SPDYConnection()
     private var exchanges: [String: Exchange] = [:]
+    /// Whether the client has said that it opens no more streams.
+    private var isLeaving = false
+    /// What came on data streams before the error streams that belong to them.
+    private var early: [Int: [UInt8]] = [:]
+    private var endedEarly: Set<Int> = []
     /// The request of each stream.
     private var requests: [Int: String] = [:]
 
@@ -42,7 +47,7 @@ final class SPDYForwardSession {
     }
 
     private func write(_ bytes: [UInt8]) {
-        if !bytes.isEmpty { session.outbound.send(bytes) }
+        session.outbound.send(bytes, inPiecesAfter: [])
     }
 
     private func regulate() {
@@ -53,11 +58,22 @@ final class SPDYForwardSession {
     private func handle(_ event: SPDYConnection.Event) {
         switch event {
         case .opened(let stream, let headers): opened(stream, headers)
-        case .data(let stream, let bytes): connection(of: stream)?.receive(bytes)
-        case .finished(let stream): connection(of: stream)?.endInput()
+        case .data(let stream, let bytes):
+            if let connection = connection(of: stream) { connection.receive(bytes) } else { keep(bytes, of: stream) }
+        case .finished(let stream):
+            if let connection = connection(of: stream) { connection.endInput() } else { endedEarly.insert(stream) }
         case .reset(let stream): forget(stream)
-        case .goneAway: session.outbound.finish()
+        // Nothing new will come; what is under way goes on.
+        case .goneAway:
+            isLeaving = true
+            finishWhenIdle()
         }
+    }
+
+    /// A client that sends more than this before it may is not waiting for an answer.
+    private func keep(_ bytes: [UInt8], of stream: Int) {
+        guard requests[stream] != nil, early[stream, default: []].count < 64 << 10 else { return }
+        early[stream, default: []] += bytes
     }
 
     /// The connection whose data a stream carries.
@@ -69,6 +85,7 @@ final class SPDYForwardSession {
     /// Nothing goes to a stream that the client has reset; a connection ends with that of its data.
     private func forget(_ stream: Int) {
         guard let request = requests.removeValue(forKey: stream) else { return }
+        early[stream] = nil
         if exchanges[request]?.dataStream == stream { exchanges[request] = nil } else { exchanges[request]?.errorStream = nil }
     }
 
@@ -98,6 +115,10 @@ final class SPDYForwardSession {
         }
     }
 
+    private func finishWhenIdle() {
+        if isLeaving, exchanges.isEmpty { session.outbound.finish() }
+    }
+
     private func connect(_ request: String, _ port: Int) {
         guard let exchange = exchanges[request], exchange.connection == nil, let data = exchange.dataStream,
             let error = exchange.errorStream
@@ -110,7 +131,11 @@ final class SPDYForwardSession {
             self?.close(request)
         }
         exchanges[request]?.connection = connected
-        guard connected == nil else { return }
+        if let connected {
+            if let bytes = early.removeValue(forKey: data) { connected.receive(bytes) }
+            if endedEarly.remove(data) != nil { connected.endInput() }
+            return
+        }
         write(connection.data(Array(ports.refusal(of: port).utf8), on: error))
         close(request)
     }
@@ -120,6 +145,9 @@ final class SPDYForwardSession {
         for stream in [exchange.errorStream, exchange.dataStream].compactMap(\.self) {
             write(connection.end(of: stream))
             requests[stream] = nil
+            early[stream] = nil
+            endedEarly.remove(stream)
         }
+        finishWhenIdle()
     }
 }

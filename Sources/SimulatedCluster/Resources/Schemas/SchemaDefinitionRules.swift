@@ -31,7 +31,47 @@ enum SchemaDefinitionRules {
         if schema["uniqueItems"] == true {
             errors.forbidden(path["uniqueItems"], "uniqueItems cannot be set to true since the runtime complexity becomes quadratic")
         }
+        extensions(of: schema, at: path, &errors)
         rules(of: schema, at: path["x-kubernetes-validations"], &errors)
+    }
+
+    private static func extensions(of schema: JSONValue, at path: FieldPath, _ errors: inout [FieldError]) {
+        if let reference = schema["$ref"]?.stringValue, !reference.isEmpty { errors.forbidden(path["$ref"], "$ref is not supported") }
+        if let pattern = schema["pattern"]?.stringValue, (try? Regex(pattern)) == nil {
+            errors.invalid(path["pattern"], .string(pattern), "must be a valid regular expression, but isn't: error parsing regexp")
+        }
+        if schema["x-kubernetes-embedded-resource"] == true, schema["type"] != "object" {
+            let detail = "must be object if x-kubernetes-embedded-resource is true"
+            if schema["type"] == nil { errors.required(path["type"], detail) } else { errors.invalid(path["type"], schema["type"], detail) }
+        }
+        lists(schema, at: path, &errors)
+        if let type = schema["x-kubernetes-map-type"] {
+            let mapPath = path["x-kubernetes-map-type"]
+            if schema["type"] != "object" { errors.invalid(path["type"], schema["type"], "must be object if x-kubernetes-map-type is specified") }
+            if !["atomic", "granular"].contains(type.stringValue) { errors.append(.notSupported(mapPath, type, ["atomic", "granular"])) }
+        }
+    }
+
+    private static func lists(_ schema: JSONValue, at path: FieldPath, _ errors: inout [FieldError]) {
+        let keys = schema["x-kubernetes-list-map-keys"]?.arrayValue ?? []
+        let (typePath, keysPath) = (path["x-kubernetes-list-type"], path["x-kubernetes-list-map-keys"])
+        guard let type = schema["x-kubernetes-list-type"] else {
+            if !keys.isEmpty { errors.required(typePath, "must be map if x-kubernetes-list-map-keys is non-empty") }
+            return
+        }
+        if schema["type"] != "array" {
+            errors.invalid(path["type"], schema["type"], "must be array if x-kubernetes-list-type is specified")
+        }
+        if !["atomic", "map", "set"].contains(type.stringValue) { errors.append(.notSupported(typePath, type, ["atomic", "set", "map"])) }
+        guard type == "map" else {
+            if !keys.isEmpty { errors.invalid(typePath, type, "must be map if x-kubernetes-list-map-keys is non-empty") }
+            return
+        }
+        if keys.isEmpty { errors.required(keysPath, "must not be empty if x-kubernetes-list-type is map") }
+        let properties = schema["items"]?["properties"]
+        if keys.contains(where: { properties?[$0.stringValue ?? ""] == nil }) {
+            errors.invalid(keysPath, .array(keys), "entries must all be names of item properties")
+        }
     }
 
     private static func field(_ schema: JSONValue, at path: FieldPath, _ missing: String, _ errors: inout [FieldError]) {

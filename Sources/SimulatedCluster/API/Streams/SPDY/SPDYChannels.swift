@@ -4,7 +4,6 @@ struct SPDYChannels {
         case data(UInt8, [UInt8])
         /// The client sends no more on a channel.
         case finished(UInt8)
-        case closed
     }
 
     private static let names: [String: UInt8] = ["stdin": 0, "stdout": 1, "stderr": 2, "error": 3, "resize": 4]
@@ -36,7 +35,8 @@ struct SPDYChannels {
             case .data(let stream, let bytes): if let channel = channels[stream] { events.append(.data(channel, bytes)) }
             case .finished(let stream): if let channel = channels[stream] { events.append(.finished(channel)) }
             case .reset(let stream): if let channel = forget(stream) { events.append(.finished(channel)) }
-            case .goneAway: events.append(.closed)
+            // Nothing new will come; what is open goes on.
+            case .goneAway: break
             }
         }
         return (events, answer)
