@@ -4,6 +4,8 @@ import TextUI
 /// Makes keys of what ncurses reads: characters, its key codes, and an escape character before what is pressed with Alt.
 struct InputDecoder {
     private var hasEscape = false
+    /// What follows `ESC [`, as long as a control sequence that ncurses doesn't know is not over.
+    private var sequence: String?
     private var paste: String?
 
     /// - Parameter mouse: reads the mouse's event where the code says there is one.
@@ -14,8 +16,13 @@ struct InputDecoder {
             paste?.unicodeScalars.append(scalar == "\r" ? "\n" : scalar)
             return nil
         }
+        if let sequence { return take(scalar, after: sequence) }
         if scalar == "\u{1B}", !hasEscape {
             hasEscape = true
+            return nil
+        }
+        if scalar == "[", hasEscape {
+            sequence = ""
             return nil
         }
         defer { hasEscape = false }
@@ -23,14 +30,38 @@ struct InputDecoder {
         return .key(hasEscape ? KeyPress(key.key, key.modifiers.union(.alt)) : key)
     }
 
-    /// Nothing more has come: an escape character alone was the Esc key.
+    /// Nothing more has come: an escape character alone was the Esc key, one with a bracket Alt and the bracket's.
     mutating func finish() -> InputEvent? {
-        defer { hasEscape = false }
+        defer {
+            hasEscape = false
+            sequence = nil
+        }
+        if let sequence { return sequence.isEmpty ? .key(KeyPress(.character("["), .alt)) : nil }
         return hasEscape ? .key(KeyPress(.escape)) : nil
     }
 
+    /// A terminal that is another than `TERM` says sends what nobody knows: it presses the key it stands for, else none.
+    private mutating func take(_ scalar: Unicode.Scalar, after begun: String) -> InputEvent? {
+        let whole = begun + String(scalar)
+        guard (0x40...0x7E).contains(scalar.value) || whole.utf8.count > 64 else {
+            sequence = whole
+            return nil
+        }
+        sequence = nil
+        hasEscape = false
+        return Self.sequences[whole].map { .key(KeyPress($0)) }
+    }
+
+    private static let sequences: [String: Key] = [
+        "A": .up, "B": .down, "C": .right, "D": .left, "H": .home, "F": .end, "1~": .home, "7~": .home, "4~": .end, "8~": .end,
+        "2~": .insert, "3~": .delete, "5~": .pageUp, "6~": .pageDown,
+    ]
+
     private mutating func takeKeyCode(_ code: Int32, _ mouse: () -> MouseEvent?) -> InputEvent? {
-        defer { hasEscape = false }
+        defer {
+            hasEscape = false
+            sequence = nil
+        }
         switch code {
         case Int32(FATHOM_KEY_PASTE_BEGIN):
             paste = ""

@@ -68,23 +68,36 @@ enum EditAction {
     /// Asks the server what it would say before asking the person.
     private static func tryOut(_ edited: KubernetesObject, _ draft: EditDraft, in shell: Shell) async throws {
         let target = draft.target
-        _ = try await shell.session(of: target).client.update(
-            edited, as: target.resource.gvr, namespace: target.namespace, name: target.name,
-            options: WriteOptions(isDryRun: true, fieldManager: "fathom-edit")
-        )
+        let tried = try await put(edited, of: draft, isDryRun: true, with: shell.session(of: target).client)
         let write = Write(target: target, request: "PUT \(target.path)") { client in
-            try await draft.discardingAfter {
-                try await client.update(
-                    edited, as: target.resource.gvr, namespace: target.namespace, name: target.name,
-                    options: WriteOptions(fieldManager: "fathom-edit")
-                )
-            }
+            try await draft.discardingAfter { try await put(tried.sent, of: draft, isDryRun: false, with: client).answer }
         }
         shell.confirm(
             [write], verb: "Save", done: "Changed", text: ["Save the changes to \(target.text)?"],
             details: DiffText(theme: shell.theme).lines(draft.difference(edited)), onCancel: draft.discard
         )
         shell.setNeedsDisplay()
+    }
+
+    /// Sends the object, with what others have changed of it since the editor was opened: a busy object would never be saved otherwise.
+    /// - Throws: `ConflictingEdit` when they have changed the same.
+    private static func put(
+        _ edited: KubernetesObject, of draft: EditDraft, isDryRun: Bool, with client: ClusterClient
+    ) async throws -> (sent: KubernetesObject, answer: KubernetesObject) {
+        let target = draft.target
+        let options = WriteOptions(isDryRun: isDryRun, fieldManager: "fathom-edit")
+        var object = edited
+        for _ in 0..<3 {
+            do throws(ClientError) {
+                let answer = try await client.update(
+                    object, as: target.resource.gvr, namespace: target.namespace, name: target.name, options: options)
+                return (object, answer)
+            } catch {
+                guard error.statusCode == 409 else { throw error }
+                object = try draft.rebased(edited, onto: try await target.read(client).withoutManagedFields)
+            }
+        }
+        throw EditError("\(target.text) changes faster than it can be saved")
     }
 
     /// The editor with its arguments, split at blanks; no shell is involved.

@@ -42,6 +42,19 @@ struct EditDraft {
         return isDecoded ? SecretDecoding.encoded(object) : object
     }
 
+    /// The same changes on what the object is by now.
+    /// - Throws: `EditError` naming what others have changed, too.
+    func rebased(_ edited: KubernetesObject, onto present: KubernetesObject) throws -> KubernetesObject {
+        guard present.uid == before.uid else { throw EditError("\(target.text) was deleted and made anew meanwhile") }
+        var merge = EditRebase()
+        let merged = merge.merge(before.json, mine: edited.json, theirs: present.json)
+        guard merge.conflicts.isEmpty else {
+            let fields = merge.conflicts.sorted().joined(separator: ", ")
+            throw EditError("somebody has changed \(fields) since the editor was opened; begin anew with what is there now")
+        }
+        return KubernetesObject(merged)
+    }
+
     func discard() {
         try? FileManager.default.removeItem(atPath: path)
     }

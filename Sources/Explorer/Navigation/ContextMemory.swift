@@ -9,6 +9,8 @@ struct ContextMemory {
         case overview
         /// The namespaces one went to.
         case namespaces
+        /// The ports that lead into the cluster.
+        case forwards
         /// The views that were left open.
         case views
     }

@@ -41,6 +41,11 @@ extension Shell {
         guard let resource = catalogs.lazy.compactMap({ $0.resource(named: line.name) }).first else {
             // At the start nothing but Kubernetes's own resources is known.
             if session.serverVersion == nil, !session.connection.isLost { return awaited = (line, nil) }
+            // Later it may have been defined since: what is unknown is asked for once more, unless that has just been done.
+            if let discovered = session.discovered, discovered.duration(to: now()) > Self.catalogLife, !session.connection.isLost {
+                awaited = (line, nil)
+                return session.discoverAgain(in: self)
+            }
             return refuse("Unknown command or resource: \(line.name)")
         }
         guard resource.supports("list") else {
@@ -60,6 +65,9 @@ extension Shell {
             replacesTop: false
         )
     }
+
+    /// For how long what the server serves is taken to be all there is.
+    private static let catalogLife = Duration.seconds(2)
 
     /// Opens what was asked for before the server had told what it serves.
     func openAwaited() {

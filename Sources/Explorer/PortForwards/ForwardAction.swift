@@ -80,14 +80,18 @@ enum ForwardAction {
         return ForwardSpecification(target: target, port: remote, address: parts.count == 3 ? parts[0] : "localhost", localPort: local)
     }
 
-    static func begin(_ specification: ForwardSpecification, in shell: Shell) {
-        let session = shell.session(of: specification.target)
+    private static func begin(_ specification: ForwardSpecification, in shell: Shell) {
+        begin(specification, of: shell.session(of: specification.target), in: shell)
+    }
+
+    static func begin(_ specification: ForwardSpecification, of session: ClusterSession, in shell: Shell) {
         shell.work.run { [weak shell] in
             do {
                 let forward = try await session.forwards.begin(specification, at: shell?.now() ?? .wallClock) { [weak shell] in
                     shell?.setNeedsDisplay()
                 }
                 guard let forward else { return }
+                shell?.keepForwards(of: session)
                 shell?.report(
                     .info,
                     "\(specification.address):\(forward.forwarder.port) leads to \(specification.target.text), port \(specification.port)")

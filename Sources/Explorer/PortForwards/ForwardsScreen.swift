@@ -28,6 +28,7 @@ final class ForwardsScreen: Screen {
             return ListNavigation.perform(action, &position, count: forwards.all.count, page: height)
         }
         forwards.stop(at: position.selected)
+        shell.keepForwards(of: cluster)
         return true
     }
 

@@ -9,7 +9,7 @@ extension ClusterSession {
         let session = ClusterSession(
             configuration,
             guardLevel: options.isReadOnly ? .readOnly : standard,
-            namespaces: options.namespaces ?? .all
+            namespaces: options.namespaces ?? (configuration.namespace == "default" ? .all : .only([configuration.namespace]))
         )
         session.favourites = FavouriteNamespaces(ContextMemory(options.environment, context: session.contextName)[.namespaces])
         return session
@@ -49,13 +49,21 @@ extension ClusterSession {
         return problems
     }
 
+    /// Asks once more what the server serves: it may have learnt of custom resources since it told.
+    func discoverAgain(in shell: Shell) {
+        shell.work.run { [weak self, weak shell] in await self?.discover(in: shell) }
+    }
+
     private func discover(in shell: Shell?) async {
+        discovered = shell?.now()
         do {
             let discovery = try await client.discover()
             catalog = discovery.catalog
+            let isFirst = serverVersion == nil
             serverVersion = discovery.serverVersion
             if connection == .connecting { found(in: shell) }
-            if shell?.home === self { shell?.openAwaited() }
+            if isFirst { shell?.restoreForwards(of: self) }
+            if shell?.home === self || shell?.session === self { shell?.openAwaited() }
             if let group = discovery.unavailable.first { shell?.report(.warning, "The server of \(group) does not answer") }
         } catch {
             lost(error, in: shell)

@@ -22,6 +22,8 @@ package final class ClusterSession {
     /// What the views opened without a namespace show.
     package var namespaces: NamespaceChoice
     package var connection = ConnectionState.connecting
+    /// When it was last asked what it serves.
+    var discovered: Instant?
     /// When the cluster answered last; nil before it has.
     var lastAnswer: Instant?
     /// Names of the cluster's namespaces, sorted; empty until known, or where they may not be listed.

@@ -29,9 +29,7 @@ enum TableActions {
     /// Does what changes only the table itself. False when the action is none of these.
     static func perform(_ action: ActionID, on model: TableModel, page: Int) -> Bool {
         switch action {
-        case "table.mark":
-            if let row = model.selectedRow { model.marks.toggle(row) }
-            model.move { $0.move(.down, count: $1, page: page) }
+        case "table.mark": if let row = model.selectedRow { model.marks.toggle(row) }
         case "table.markRange": model.marks.extend(to: model.position.selected, in: model.snapshot.rows)
         case "table.markAll": model.marks.insert(model.snapshot.rows)
         case "table.clearMarks": model.marks.clear()

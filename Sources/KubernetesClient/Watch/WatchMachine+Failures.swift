@@ -51,11 +51,19 @@ extension WatchMachine {
             supportsStreamingList = false
             return Output(step: fromTheStart())
         }
+        if error.isForbidden { return listInstead() }
         if case .silent = error.cause { return streamingListEnded(error.cause, now: now) }
         return wait(for: error, then: fromTheStart(), now: now)
     }
 
+    /// Who may not watch may still list.
+    private mutating func listInstead() -> Output {
+        listsInsteadOfWatching = 0
+        return Output(step: listAnew(ListRequest(limit: Self.pageSize)))
+    }
+
     private mutating func watchFailed(_ error: ClientError, now: Duration) -> Output {
+        if error.isForbidden { return listInstead() }
         guard error.isExpired else {
             return wait(for: error, then: watch(from: lastVersion), now: now)
         }

@@ -55,6 +55,8 @@ struct WatchMachine: Sendable {
     var supportsStreamingList: Bool
     var backoff = Backoff()
     var isDegraded = false
+    /// Lists since watching was found forbidden; nil while it is not known to be. Who may only list is shown what was listed last.
+    var listsInsteadOfWatching: Int?
     /// Where waiting leads.
     var afterWait: Step?
 
@@ -120,9 +122,20 @@ struct WatchMachine: Sendable {
         let version = page.resourceVersion.isEmpty ? list.firstPageVersion ?? "" : page.resourceVersion
         lastVersion = version
         output.events += [.progress(loaded: list.loaded, remaining: 0), .ready(resourceVersion: version)]
-        output.step = watch(from: version)
+        output.step = listsInsteadOfWatching == nil ? watch(from: version) : listAgainLater()
         return output
     }
+
+    /// After some lists the right is asked for anew: somebody may have given it.
+    private mutating func listAgainLater() -> Step {
+        let count = (listsInsteadOfWatching ?? 0) + 1
+        listsInsteadOfWatching = count < Self.listsBeforeWatching ? count : nil
+        afterWait = listsInsteadOfWatching == nil ? fromTheStart() : listAnew(ListRequest(limit: Self.pageSize))
+        return .wait(Self.listInterval)
+    }
+
+    static let listInterval = Duration.seconds(10)
+    static let listsBeforeWatching = 12
 
     // MARK: Steps
 

@@ -20,7 +20,7 @@ struct WebSocketConnector: Sendable {
     }
 
     /// Larger frames than NIO's default are common.
-    private static let maximumFrameSize = 1 << 20
+    private static let maximumFrameSize = 16 << 20
     private static let maximumMessageSize = 16 << 20
 
     let configuration: ClusterConfiguration

@@ -43,7 +43,7 @@ struct DeleteActionTests {
         cluster.shell.push(TableScreen(model, shell: cluster.shell))
         await cluster.settle([model])
         #expect(model.targets.map(\.uid) == ["cart-6c5d8-9wq2z"])
-        await cluster.press("Space", "Space")
+        await cluster.press("Space", "Down", "Space")
         #expect(model.targets.map(\.uid) == ["cart-6c5d8-9wq2z", "checkout-7d9f4-x2k"])
     }
 }

@@ -18,6 +18,16 @@ struct ForwardTests {
         #expect(ForwardAction.specification(text, target) == ForwardSpecification(target: target, port: port, address: address, localPort: local))
     }
 
+    @Test("a forward is remembered whole, and is none where its resource is not served any more")
+    func remembered() throws {
+        let pods = try #require(ResourceCatalog.builtIn.resource(named: "pods"))
+        let target = ObjectTarget(resource: pods, namespace: "shop", name: "a")
+        let specification = ForwardSpecification(target: target, port: "http", address: "0.0.0.0", localPort: 9000)
+        #expect(ForwardSpecification(specification.json, catalog: .builtIn) == specification)
+        #expect(ForwardSpecification(specification.json, catalog: ResourceCatalog(groupVersions: [], resources: [])) == nil)
+        #expect(ForwardSpecification("odd", catalog: .builtIn) == nil)
+    }
+
     @Test("what names no ports is refused", arguments: ["", "x", "x:80", "1:2:3:4", "70000:80", "80:", "-1:80"])
     func refused(text: String) throws {
         let pods = try #require(ResourceCatalog.builtIn.resource(named: "pods"))

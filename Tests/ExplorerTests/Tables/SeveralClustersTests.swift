@@ -94,7 +94,7 @@ struct SeveralClustersTests {
     func marks() async {
         await cluster.press("Space")
         #expect(model.targets.count == 1 && model.session === east)
-        await cluster.press("Space")
+        await cluster.press("Down", "Space")
         #expect(model.targets.count == 2 && model.session == nil)
         #expect(
             cluster.shell.disabledReason(for: "object.delete") == "The marked pods are in several clusters: act on one cluster's at a time")

@@ -60,7 +60,7 @@ struct WatchMachineTests {
         }
     }
 
-    @Test("credentials and quotas say nothing about streaming lists", arguments: [401, 403, 429])
+    @Test("credentials and quotas say nothing about streaming lists", arguments: [401, 429])
     func streamingListNotAllowed(code: Int) {
         var machine = machine()
         _ = machine.begin()
@@ -241,11 +241,36 @@ struct WatchMachineTests {
         #expect(output.step == .wait(.milliseconds(6400)))
     }
 
-    @Test("what is forbidden or not served is tried again once a minute", arguments: [401, 403, 404, 405, 422])
+    @Test("what is not served is tried again once a minute", arguments: [401, 404, 405, 422])
     func refused(code: Int) {
         var machine = watching()
         #expect(machine.failed(.status(code), now: Self.start).step == .wait(.seconds(60)))
         #expect(machine.wokeUp().step == .watch(.init(resourceVersion: "10", timeoutSeconds: 300)))
+    }
+
+    @Test("who may not watch lists again and again, and asks for the right now and then", arguments: [true, false])
+    func listsInsteadOfWatching(isAtTheStart: Bool) {
+        var machine = isAtTheStart ? machine() : watching()
+        if isAtTheStart { _ = machine.begin() }
+        #expect(machine.failed(.status(403), now: Self.start) == .init(step: .list(.init(limit: 500))))
+        for _ in 1..<WatchMachine.listsBeforeWatching {
+            let output = machine.pageEnded(ListPage(resourceVersion: "10"))
+            #expect(output.events.last == .ready(resourceVersion: "10"))
+            #expect(output.step == .wait(.seconds(10)))
+            #expect(machine.wokeUp().step == .list(.init(limit: 500)))
+        }
+        _ = machine.pageEnded(ListPage(resourceVersion: "11"))
+        let next = machine.wokeUp().step
+        #expect(next == (isAtTheStart ? .watch(.init(resourceVersion: nil, timeoutSeconds: 300)) : .list(.init(limit: 500))))
+    }
+
+    @Test("who may not list either is told so, and asks again once a minute")
+    func forbiddenAltogether() {
+        var machine = machine()
+        _ = machine.begin()
+        _ = machine.failed(.status(403), now: Self.start)
+        #expect(machine.failed(.status(403), now: Self.start).step == .wait(.seconds(60)))
+        #expect(machine.wokeUp().step == .list(.init(limit: 500)))
     }
 
     @Test("a list that breaks off begins anew at its first page")

@@ -96,8 +96,15 @@ final class DrainRun {
             return .leaving
         } catch {
             if error.isNotFound { return .gone }
+            if let budget = Self.budget(error) { return .held(budget) }
             return error.isPassing ? .held("\(error)") : .failed("\(error)")
         }
+    }
+
+    /// What the budget in the way says; nil when none is.
+    private static func budget(_ error: ClientError) -> String? {
+        guard case .status(let status) = error.cause else { return nil }
+        return status.causes.first { $0.reason == "DisruptionBudget" }?.message
     }
 
     /// A pod of the same name may have come in its place, elsewhere.
