@@ -129,9 +129,10 @@ bool fathom_has_direct_color(void) { return tigetflag("RGB") == 1 || COLORS > 0x
 
 void fathom_define_pair(int pair, int foreground, int background) { init_extended_pair(pair, foreground, background); }
 
-void fathom_put(int y, int x, uint32_t character, uint32_t attributes, int pair) {
+void fathom_put(int y, int x, const uint32_t *characters, int count, uint32_t attributes, int pair) {
     cchar_t cell;
-    wchar_t text[2] = {(wchar_t)character, 0};
+    wchar_t text[CCHARW_MAX + 1] = {0};
+    for (int index = 0; index < count && index < CCHARW_MAX; index++) text[index] = (wchar_t)characters[index];
     // ncurses takes pairs above 32767 through the last argument.
     setcchar(&cell, text, attributes, 0, &pair);
     mvadd_wch(y, x, &cell);

@@ -46,8 +46,8 @@ bool fathom_has_direct_color(void);
 /// Colours below 0 are the terminal's own.
 void fathom_define_pair(int pair, int foreground, int background);
 
-/// Puts one character; attributes are ncurses's.
-void fathom_put(int y, int x, uint32_t character, uint32_t attributes, int pair);
+/// Puts one character with the combining marks on it; attributes are ncurses's.
+void fathom_put(int y, int x, const uint32_t *characters, int count, uint32_t attributes, int pair);
 void fathom_place_cursor(bool is_visible, int y, int x);
 void fathom_update(void);
 

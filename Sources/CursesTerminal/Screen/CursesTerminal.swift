@@ -72,19 +72,29 @@ package final class CursesTerminal {
     }
 
     private func draw(_ frame: Frame) {
-        let old = shown?.size == frame.size ? shown?.cells : nil
+        let known = shown?.size == frame.size ? shown : nil
+        let old = known?.cells
+        let haveMarks = known?.marks != frame.marks
         let width = frame.size.width
-        for index in frame.cells.indices where old?[index] != frame.cells[index] {
+        for index in frame.cells.indices
+        where old?[index] != frame.cells[index] || haveMarks && known?.marks[index] != frame.marks[index] {
             let cell = frame.cells[index]
             guard !cell.isContinuation else { continue }
             let scalar = isASCIIOnly ? ASCIIFallback.scalar(for: cell.scalar) : cell.scalar
-            fathom_put(
-                Int32(index / width), Int32(index % width), scalar.value, Self.attributes(cell.style.attributes), pairs.number(cell.style)
-            )
-            if isASCIIOnly, TextWidth.of(cell.scalar) == 2, index % width + 1 < width {
-                fathom_put(Int32(index / width), Int32(index % width + 1), 0x20, 0, pairs.number(cell.style))
-            }
+            let marks = isASCIIOnly ? [] : frame.marks[index] ?? []
+            put(scalar, marks, at: index, width, Self.attributes(cell.style.attributes), cell.style)
+            if isASCIIOnly, TextWidth.of(cell.scalar) == 2, index % width + 1 < width { put(" ", [], at: index + 1, width, 0, cell.style) }
         }
+    }
+
+    private func put(_ scalar: Unicode.Scalar, _ marks: [Unicode.Scalar], at index: Int, _ width: Int, _ attributes: UInt32, _ style: Style) {
+        let (y, x, pair) = (Int32(index / width), Int32(index % width), pairs.number(style))
+        guard !marks.isEmpty else {
+            var character = scalar.value
+            return fathom_put(y, x, &character, 1, attributes, pair)
+        }
+        let characters = [scalar.value] + marks.map(\.value)
+        fathom_put(y, x, characters, Int32(characters.count), attributes, pair)
     }
 
     /// ncurses's own bits; its macros for them don't reach Swift.

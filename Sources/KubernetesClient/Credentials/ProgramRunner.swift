@@ -5,11 +5,14 @@ package struct Program: Sendable {
     package var path: String
     package var arguments: [String]
     package var environment: [String: String]
+    /// What it reads.
+    package var input: [UInt8]
 
-    package init(path: String, arguments: [String], environment: [String: String]) {
+    package init(path: String, arguments: [String], environment: [String: String], input: [UInt8] = []) {
         self.path = path
         self.arguments = arguments
         self.environment = environment
+        self.input = input
     }
 
     /// What it wrote, of which the last megabyte is kept.
@@ -63,7 +66,8 @@ private struct RunningProgram {
         process.executableURL = URL(fileURLWithPath: program.path)
         process.arguments = program.arguments
         process.environment = program.environment
-        process.standardInput = FileHandle.nullDevice
+        let input = program.input.isEmpty ? nil : Pipe()
+        process.standardInput = input ?? FileHandle.nullDevice
         let output = pipe { continuation.yield(.output($0)) }
         let error = pipe { continuation.yield(.error($0)) }
         process.standardOutput = output
@@ -73,6 +77,7 @@ private struct RunningProgram {
             for pipe in [output, error] { pipe.fileHandleForReading.readabilityHandler = nil }
         }
         try process.run()
+        input.map { feed(program.input, to: $0) }
         let identifier = process.processIdentifier
         tellEnd(of: identifier, continuation)
         var timer = timeLimit.map { alarm(after: $0, continuation) }
@@ -120,6 +125,15 @@ private struct RunningProgram {
             take(piece)
         }
         return pipe
+    }
+
+    /// Writing waits for the program, so it takes a thread of its own. One that does not read to the end has had enough.
+    private static func feed(_ bytes: [UInt8], to pipe: Pipe) {
+        let handle = pipe.fileHandleForWriting
+        DispatchQueue.global().async {
+            try? handle.write(contentsOf: Data(bytes))
+            try? handle.close()
+        }
     }
 
     /// Foundation takes a program for running while another one that it has left behind does; the system knows better.

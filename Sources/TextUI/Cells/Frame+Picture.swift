@@ -2,7 +2,14 @@
 extension Frame {
     /// What is shown, one line a row, without blanks at the ends of lines.
     package var picture: String {
-        rows { String(String.UnicodeScalarView($0.lazy.filter { !$0.isContinuation }.map(\.scalar))) }
+        rows { line in
+            var text = String.UnicodeScalarView()
+            for index in line.indices where !line[index].isContinuation {
+                text.append(line[index].scalar)
+                if !marks.isEmpty { text.append(contentsOf: marks[index] ?? []) }
+            }
+            return String(text)
+        }
     }
 
     /// One letter per cell for its style, as `legend` gives it; `.` for the plain style and `?` for one that has no letter.

@@ -18,11 +18,12 @@ extension Frame {
             let cell = self[Point(x: x, y: y)]
             if cell.isContinuation {
                 runs[runs.count - 1].width += 1
-            } else if let last = runs.last, last.takes(cell) {
+            } else if let last = runs.last, last.takes(cell), marks[y * size.width + x] == nil {
                 runs[runs.count - 1].width += 1
                 runs[runs.count - 1].scalars.append(cell.scalar)
             } else {
-                runs.append(SVGRun(place: Point(x: x, y: y), scalars: [cell.scalar], style: cell.style))
+                let scalars = [cell.scalar] + (marks[y * size.width + x] ?? [])
+                runs.append(SVGRun(place: Point(x: x, y: y), scalars: scalars, style: cell.style))
             }
         }
         return runs

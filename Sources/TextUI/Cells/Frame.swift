@@ -3,6 +3,8 @@ package struct Frame: Sendable, Equatable {
     package let size: Size
     /// Row by row, `size.width * size.height` cells.
     package private(set) var cells: [Cell]
+    /// The combining marks on characters, by the index of their cell: few have any.
+    package private(set) var marks: [Int: [Unicode.Scalar]] = [:]
     /// Where the terminal's cursor stands; nil hides it.
     package var cursor: Point?
 
@@ -23,21 +25,29 @@ package struct Frame: Sendable, Equatable {
     // MARK: Writing
 
     /// Writes `text` from `point` to the right, up to the edge of `clip` (default: the whole frame). Control characters are made
-    /// visible; combining marks are dropped (a cell holds one character); a wide character that doesn't fit becomes a space.
+    /// visible; combining marks stay on their character, as many as a terminal takes; what else has no width is dropped; a wide character
+    /// that doesn't fit becomes a space.
     /// Returns the column after the last one written, or where it would be when clipped on the left.
     @discardableResult
     package mutating func write(_ text: some StringProtocol, at point: Point, style: Style = .plain, in clip: Rect? = nil) -> Int {
         let clip = clip.map(bounds.intersection) ?? bounds
         guard clip.rows.contains(point.y) else { return point.x }
         var x = point.x
+        // The cell of the last character, as long as marks may go on it.
+        var base: Int?
         for scalar in text.unicodeScalars {
-            guard x < clip.maxX else { break }
             let shown = SafeText.visible(scalar)
             let width = TextWidth.of(shown)
-            guard width > 0 else { continue }
+            guard width > 0 else {
+                if let base { add(shown, toCell: base) }
+                continue
+            }
+            guard x < clip.maxX else { break }
+            base = nil
             if x >= clip.minX {
                 if width == 1 || x + 1 < clip.maxX {
                     place(shown, width: width, at: Point(x: x, y: point.y), style)
+                    base = index(Point(x: x, y: point.y))
                 } else {
                     place(" ", width: 1, at: Point(x: x, y: point.y), style)
                 }
@@ -45,6 +55,13 @@ package struct Frame: Sendable, Equatable {
             x += width
         }
         return x
+    }
+
+    private static let mostMarks = 4
+
+    private mutating func add(_ mark: Unicode.Scalar, toCell index: Int) {
+        guard TextWidth.isCombining(mark), marks[index, default: []].count < Self.mostMarks else { return }
+        marks[index, default: []].append(mark)
     }
 
     /// Writes pieces of different styles one after the other.
@@ -76,7 +93,11 @@ package struct Frame: Sendable, Equatable {
     /// Puts a character into cells known to be inside, and blanks what is left of a wide one that it cuts in half.
     private mutating func place(_ scalar: Unicode.Scalar, width: Int, at point: Point, _ style: Style) {
         let first = index(point)
-        if cells[first].isContinuation { cells[first - 1].scalar = " " }
+        if !marks.isEmpty { for index in first..<(first + width) { marks[index] = nil } }
+        if cells[first].isContinuation {
+            cells[first - 1].scalar = " "
+            marks[first - 1] = nil
+        }
         let last = first + width - 1
         if point.x + width < size.width, cells[last + 1].isContinuation { cells[last + 1].scalar = " " }
         cells[first] = Cell(scalar, style)

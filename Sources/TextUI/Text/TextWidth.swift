@@ -9,6 +9,12 @@ package enum TextWidth {
         return contains(doubleWidth, scalar.value) ? 2 : 1
     }
 
+    /// Whether it is drawn on the character before it. Selectors of another look are not: terminals take them for other widths.
+    static func isCombining(_ scalar: Unicode.Scalar) -> Bool {
+        guard !scalar.properties.isVariationSelector else { return false }
+        return [.nonspacingMark, .enclosingMark, .spacingMark].contains(scalar.properties.generalCategory)
+    }
+
     package static func of(_ text: some StringProtocol) -> Int {
         let utf8 = text.utf8
         // All of ASCII is one cell a byte, and nearly everything is ASCII.

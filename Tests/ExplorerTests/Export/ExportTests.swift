@@ -18,7 +18,11 @@ struct ExportTests {
     @Test("the clipboard's sequence is wrapped for tmux")
     func clipboard() throws {
         #expect(Clipboard.sequence("hi", environment: [:]) == Array("\u{1B}]52;c;aGk=\u{07}".utf8))
-        #expect(Clipboard.sequence("hi", environment: ["TMUX": "x"]) == Array("\u{1B}Ptmux;\u{1B}\u{1B}]52;c;aGk=\u{07}\u{1B}\\".utf8))
+        #expect(Clipboard.sequence("hi", environment: ["TMUX": "x"]) 
+            == Array("\u{1B}]52;c;aGk=\u{07}\u{1B}Ptmux;\u{1B}\u{1B}]52;c;aGk=\u{07}\u{1B}\\".utf8))
+        #expect(Clipboard.programs(["WAYLAND_DISPLAY": "w", "DISPLAY": ":0"]).map(\.first) == ["wl-copy"])
+        #expect(Clipboard.programs(["DISPLAY": ":0"]).map(\.first) == ["xclip", "xsel"])
+        #expect(Clipboard.programs([:]).isEmpty)
         #expect(Clipboard.sequence(String(repeating: "x", count: 80_000), environment: [:]) == nil)
     }
 

@@ -33,11 +33,22 @@ struct FrameTests {
         #expect(right.picture == "日x")
     }
 
-    @Test("combining marks are dropped and control characters are shown")
+    @Test("control characters are shown, and what has no width is dropped")
     func unsafeText() {
         var frame = Frame(size: Size(width: 10, height: 1))
-        frame.write("e\u{301}\u{1B}[2J\u{202E}", at: .zero)
-        #expect(frame.picture == "e␛[2J\u{FFFD}")
+        frame.write("\u{301}e\u{200D}\u{FE0F}\u{1B}[2J\u{202E}", at: .zero)
+        #expect(Array(frame.picture.unicodeScalars) == Array("e␛[2J\u{FFFD}".unicodeScalars))
+    }
+
+    @Test("combining marks stay on their character, as many as a terminal takes, and go with it")
+    func marks() {
+        var frame = Frame(size: Size(width: 4, height: 1))
+        frame.write("ส\u{E27}\u{E31}e" + String(repeating: "\u{301}", count: 9), at: .zero)
+        #expect(frame.marks == [1: ["\u{E31}"], 2: ["\u{301}", "\u{301}", "\u{301}", "\u{301}"]])
+        frame.write("xy", at: .zero)
+        #expect(frame.marks.keys.sorted() == [2])
+        frame.fill(frame.bounds)
+        #expect(frame.marks.isEmpty)
     }
 
     @Test("styles are told apart in a picture of their own")
