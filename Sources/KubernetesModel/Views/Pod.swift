@@ -18,7 +18,10 @@ package struct Pod: ObjectView {
     }
 
     /// Whether it succeeded or failed for good.
-    package var isFinished: Bool { ["Succeeded", "Failed"].contains(status.string("phase")) }
+    package var isFinished: Bool { Self.isFinal(phase: status.string("phase")) }
+
+    /// Whether no other phase comes after this one.
+    package static func isFinal(phase: String?) -> Bool { phase == "Succeeded" || phase == "Failed" }
 }
 
 package struct Volume: PartView, Hashable {

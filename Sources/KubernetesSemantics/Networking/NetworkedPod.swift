@@ -31,11 +31,12 @@ package struct NetworkedPod: Sendable, Hashable {
         subdomain = spec["subdomain"]?.stringValue
         ports = Self.ports(spec)
         usesHostNetwork = spec["hostNetwork"]?.boolValue ?? false
-        isReady = status["conditions"]?.arrayValue?.contains {
-            $0["type"]?.stringValue == "Ready" && $0["status"]?.stringValue == "True"
-        } ?? false
+        isReady =
+            status["conditions"]?.arrayValue?.contains {
+                $0["type"]?.stringValue == "Ready" && $0["status"]?.stringValue == "True"
+            } ?? false
         isTerminating = metadata.deletionTimestamp != nil
-        isFinished = ["Succeeded", "Failed"].contains(status["phase"]?.stringValue)
+        isFinished = Pod.isFinal(phase: status["phase"]?.stringValue)
     }
 
     package var namespace: String { key.namespace ?? "" }

@@ -64,7 +64,7 @@ package struct SchedulablePod: Sendable, Hashable {
         hostPorts = Self.hostPorts(spec)
         claims = Self.claims(spec, pod: metadata.name)
         isTerminating = metadata.deletionTimestamp != nil
-        isFinished = ["Succeeded", "Failed"].contains(pod.status["phase"]?.stringValue)
+        isFinished = Pod.isFinal(phase: pod.status["phase"]?.stringValue)
     }
 
     private static let required = "requiredDuringSchedulingIgnoredDuringExecution"

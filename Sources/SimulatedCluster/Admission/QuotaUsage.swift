@@ -58,7 +58,7 @@ package enum QuotaUsage {
 
     private static func isFinishedPod(_ object: KubernetesObject, _ resource: GroupResource) -> Bool {
         guard resource == GroupResource(resource: "pods") else { return false }
-        return ["Succeeded", "Failed"].contains(object.status["phase"]?.stringValue ?? "")
+        return Pod.isFinal(phase: object.status["phase"]?.stringValue)
     }
 
     /// What a quota's namespace uses of what the quota limits.

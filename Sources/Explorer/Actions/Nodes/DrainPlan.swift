@@ -21,7 +21,7 @@ struct DrainPlan {
                 continue
             }
             leaving.append(pod)
-            let isFinished = ["Succeeded", "Failed"].contains(pod.status["phase"]?.stringValue)
+            let isFinished = Pod.isFinal(phase: pod.status["phase"]?.stringValue)
             if isFinished { continue }
             if pod.metadata.controller == nil { orphans.append(pod) }
             let volumes = pod.spec["volumes"]?.arrayValue ?? []

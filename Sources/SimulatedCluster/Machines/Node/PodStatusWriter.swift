@@ -34,7 +34,7 @@ struct PodStatusWriter {
     // MARK: Phase
 
     private func phase(from old: String?) -> String {
-        if let old, ["Succeeded", "Failed"].contains(old) { return old }
+        if let old, Pod.isFinal(phase: old) { return old }
         if worker.failure != nil { return "Failed" }
         if worker.initContainers.contains(where: { $0.role == .initial && $0.termination.map { $0.code != 0 } ?? false }),
             worker.restartPolicy == "Never"
