@@ -34,6 +34,15 @@ extension JSONValue {
         if case .object(let value) = self { value } else { nil }
     }
 
+    /// How many arrays and objects lie in each other at the deepest place.
+    package var depth: Int {
+        switch self {
+        case .array(let elements): elements.reduce(0) { max($0, $1.depth) } + 1
+        case .object(let object): object.reduce(0) { max($0, $1.value.depth) } + 1
+        default: 0
+        }
+    }
+
     package var isNull: Bool {
         self == .null
     }

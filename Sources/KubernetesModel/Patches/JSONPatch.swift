@@ -9,12 +9,20 @@ package struct JSONPatch: Sendable {
         case test(path: [String], value: JSONValue)
     }
 
+    /// The API server's limits (`maxJSONPatchOperations`, `JSONPatchMaxCopyBytes`).
+    static let mostOperations = 10_000
+    static let mostCopiedBytes = 3 << 20
+
     package let operations: [Operation]
 
     /// - Parameter json: an array of operations.
     package init(_ json: JSONValue) throws(PatchError) {
         guard let elements = json.arrayValue else {
             throw PatchError(.malformed, "json: cannot unmarshal \(json.goTypeName) into Go value of type jsonpatch.Patch")
+        }
+        guard elements.count <= Self.mostOperations else {
+            let problem = "The allowed maximum operations in a JSON patch is \(Self.mostOperations), got \(elements.count)"
+            throw PatchError(.tooLarge, "Request entity too large: \(problem)")
         }
         var operations: [Operation] = []
         for element in elements { operations.append(try Self.operation(element)) }
@@ -23,7 +31,12 @@ package struct JSONPatch: Sendable {
 
     package func apply(to document: JSONValue) throws(PatchError) -> JSONValue {
         var document = document
-        for operation in operations { try Self.apply(operation, to: &document) }
+        var growth = Growth(of: document)
+        for operation in operations {
+            try growth.note(operation, on: document)
+            try Self.apply(operation, to: &document)
+            try growth.check(document)
+        }
         return document
     }
 
@@ -50,12 +63,16 @@ package struct JSONPatch: Sendable {
     }
 
     private static func pointer(_ json: JSONValue?, of operation: String) throws(PatchError) -> [String] {
-        guard let text = json?.stringValue else { throw PatchError(.inapplicable, "\(operation) operation failed to decode path: missing value") }
+        guard let text = json?.stringValue else {
+            throw PatchError(.inapplicable, "\(operation) operation failed to decode path: missing value")
+        }
         if text.isEmpty { return [] }
         guard text.hasPrefix("/") else {
             throw PatchError(.inapplicable, "\(operation) operation does not apply: doc is missing path: \(text): missing value")
         }
-        return text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).dropFirst().map { unescape(String(Substring($0))) }
+        return text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).dropFirst().map {
+            unescape(String(Substring($0)))
+        }
     }
 
     /// `~1` is a slash and `~0` a tilde.
@@ -86,7 +103,9 @@ package struct JSONPatch: Sendable {
             }
             try document.withParent(of: path) { parent, key in
                 parent.replace(key, with: value)
-            } ifRoot: { $0 = value }
+            } ifRoot: {
+                $0 = value
+            }
         case .move(let from, let path):
             guard !(path.count > from.count && path.starts(with: from)) else {
                 throw PatchError(.inapplicable, "move operation does not apply: \(text(path)) lies within \(text(from))")
@@ -113,26 +132,66 @@ package struct JSONPatch: Sendable {
         var isDone = true
         let found = try document.withParent(of: path) { parent, key in
             isDone = parent.insert(value, at: key)
-        } ifRoot: { $0 = value }
+        } ifRoot: {
+            $0 = value
+        }
         guard found else {
             throw PatchError(.inapplicable, "\(operation) operation does not apply: doc is missing path: \"\(text(path))\": missing value")
         }
         guard isDone else {
-            throw PatchError(.inapplicable, "error in \(operation) for path: '\(text(path))': Unable to access invalid index: invalid index referenced")
+            throw PatchError(
+                .inapplicable, "error in \(operation) for path: '\(text(path))': Unable to access invalid index: invalid index referenced")
         }
     }
 
     private static func remove(_ path: [String], from document: inout JSONValue, for operation: String) throws(PatchError) -> JSONValue {
         guard let value = document[pointer: path] else {
-            let reason = path.count > 1 && document[pointer: path.dropLast()] == nil
+            let reason =
+                path.count > 1 && document[pointer: path.dropLast()] == nil
                 ? "\(operation) operation does not apply: doc is missing path: \(text(path))"
                 : "error in \(operation) for path: '\(text(path))': Unable to remove nonexistent key: \(path.last ?? "")"
             throw PatchError(.inapplicable, "\(reason): missing value")
         }
         try document.withParent(of: path) { parent, key in
             parent.removeStep(key)
-        } ifRoot: { $0 = .null }
+        } ifRoot: {
+            $0 = .null
+        }
         return value
+    }
+}
+
+/// How much a patch makes of its document: few operations can copy a document into itself over and over.
+private struct Growth {
+    private var copiedBytes = 0
+    /// At least as deep as the document is.
+    private var depth: Int
+
+    init(of document: JSONValue) {
+        depth = document.depth
+    }
+
+    mutating func note(_ operation: JSONPatch.Operation, on document: JSONValue) throws(PatchError) {
+        switch operation {
+        case .add(let path, let value), .replace(let path, let value): depth = max(depth, path.count + value.depth)
+        case .move(let from, let path): depth += max(0, path.count - from.count)
+        case .copy(let from, let path):
+            guard let value = document[pointer: from] else { return }
+            copiedBytes += JSONWriter.compact(value).count
+            guard copiedBytes <= JSONPatch.mostCopiedBytes else {
+                let problem = "the accumulated size increase of copy is \(copiedBytes), exceeding the limit \(JSONPatch.mostCopiedBytes)"
+                throw PatchError(.inapplicable, "Unable to complete the copy, \(problem)")
+            }
+            depth = max(depth, path.count + value.depth)
+        case .remove, .test: break
+        }
+    }
+
+    /// A document that nobody could read any more is refused.
+    mutating func check(_ document: JSONValue) throws(PatchError) {
+        guard depth > JSONParser.maximumDepth else { return }
+        depth = document.depth
+        guard depth <= JSONParser.maximumDepth else { throw PatchError(.inapplicable, "the patched document is nested too deep") }
     }
 }
 
@@ -182,7 +241,9 @@ extension JSONValue {
         switch self {
         case .object(var object):
             guard var child = object[step] else { return false }
+            // Both let go of what is changed, so that it changes in place.
             self = .null
+            object[step] = .null
             let found = child.descend(path.dropFirst(), change)
             object[step] = child
             self = .object(object)

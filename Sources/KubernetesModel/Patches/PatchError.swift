@@ -5,6 +5,8 @@ package struct PatchError: Error, Sendable, Hashable, CustomStringConvertible {
         case malformed
         /// It makes sense, but not for this object: 422.
         case inapplicable
+        /// It asks for more than is done for anybody: 413.
+        case tooLarge
         /// Other managers own fields that it would change: 409.
         case conflicts([FieldConflict])
     }

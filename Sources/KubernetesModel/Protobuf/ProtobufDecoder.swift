@@ -6,7 +6,9 @@ package enum ProtobufDecoder {
     /// - Parameter bytes: an envelope with type and object, as in a request's body.
     /// - Throws: `ProtobufError`.
     package static func decode(_ bytes: [UInt8], catalog: SchemaCatalog = .builtIn) throws(ProtobufError) -> KubernetesObject {
-        guard bytes.starts(with: magic) else { throw ProtobufError("provided data does not appear to be a protobuf message, expected prefix k8s\\0") }
+        guard bytes.starts(with: magic) else {
+            throw ProtobufError("provided data does not appear to be a protobuf message, expected prefix k8s\\0")
+        }
         var reader = ProtobufReader(bytes[magic.count...])
         var kind = GroupVersionKind(group: "", version: "", kind: "")
         var raw: ArraySlice<UInt8> = []
@@ -18,13 +20,17 @@ package enum ProtobufDecoder {
         return try decode(raw, kind: kind, catalog: catalog)
     }
 
-    private static func decode(_ raw: ArraySlice<UInt8>, kind: GroupVersionKind, catalog: SchemaCatalog) throws(ProtobufError) -> KubernetesObject {
+    private static func decode(_ raw: ArraySlice<UInt8>, kind: GroupVersionKind, catalog: SchemaCatalog) throws(ProtobufError)
+        -> KubernetesObject
+    {
         // Options of requests belong to every group; their definition is one.
         guard let node = catalog.root(of: kind) ?? catalog.root(named: "io.k8s.apimachinery.pkg.apis.meta.v1.\(kind.kind)") else {
             throw ProtobufError("no kind \(kind.kind.goQuoted) is registered for version \(kind.groupVersion.apiVersion.goQuoted)")
         }
         var object: JSONObject = ["apiVersion": .string(kind.groupVersion.apiVersion), "kind": .string(kind.kind)]
-        for (key, value) in try ProtobufMessageDecoder(catalog: catalog).object(raw, definition: node.definition, depth: 0) { object[key] = value }
+        for (key, value) in try ProtobufMessageDecoder(catalog: catalog).object(raw, definition: node.definition, depth: 0) {
+            object[key] = value
+        }
         return KubernetesObject(object)
     }
 
@@ -80,6 +86,8 @@ private struct ProtobufMessageDecoder {
             guard case .bytes(let content) = value else { return }
             let (key, entry) = try mapEntry(content, type: type, depth: depth)
             var members = object[field.name]?.objectValue ?? [:]
+            // Given up as above, so that a map of many members isn't copied for each.
+            object[field.name] = .null
             members[key] = entry
             object[field.name] = .object(members)
         default:
@@ -141,7 +149,7 @@ private struct ProtobufMessageDecoder {
         case (.intOrString, .bytes(let content)): return try intOrString(content)
         case (.time, .bytes(let content)): return try time(content, digits: 0)
         case (.microTime, .bytes(let content)): return try time(content, digits: 6)
-        case (.raw, .bytes(let content)): return try raw(content)
+        case (.raw, .bytes(let content)): return try raw(content, depth: depth)
         case (.object(let index), .bytes(let content)):
             let definition = catalog.definitions.indices.contains(index) ? catalog.definitions[index] : nil
             return .object(try object(content, definition: definition, depth: depth + 1))
@@ -180,12 +188,14 @@ private struct ProtobufMessageDecoder {
             if number == 2 { nanoseconds = Int64(Int32(truncatingIfNeeded: value.integer)) }
         }
         guard seconds != 0 || nanoseconds != 0 else { return .null }
-        let instant = Instant(seconds: Int(seconds)).advanced(by: .nanoseconds(nanoseconds))
+        guard let instant = Instant(exactlySeconds: Int(seconds), nanoseconds: Int(nanoseconds)) else {
+            throw ProtobufError("invalid protobuf: a time lies outside of the years 1678 to 2261")
+        }
         return .string(KubernetesTime.text(instant, digits: digits))
     }
 
     /// 1 has the bytes of a JSON document.
-    private func raw(_ bytes: ArraySlice<UInt8>) throws(ProtobufError) -> JSONValue {
+    private func raw(_ bytes: ArraySlice<UInt8>, depth: Int) throws(ProtobufError) -> JSONValue {
         var reader = ProtobufReader(bytes)
         var json = JSONValue.null
         while let (number, value) = try reader.next() {
@@ -196,6 +206,8 @@ private struct ProtobufMessageDecoder {
                 throw ProtobufError("invalid protobuf: embedded \(error)")
             }
         }
+        // A message makes an object and a list at most: what is embedded has to stay readable within what is around it.
+        guard json.depth + 2 * depth < JSONParser.maximumDepth else { throw ProtobufError("invalid protobuf: nested too deep") }
         return json
     }
 }

@@ -81,13 +81,13 @@ package struct FieldSelector: Sendable, Hashable {
     /// Splits at the first operator.
     private static func term(_ part: String) -> (path: String, isNegated: Bool, value: String)? {
         let bytes = Array(part.utf8)
+        func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
         for index in bytes.indices {
-            let path = String(decoding: bytes[..<index], as: UTF8.self)
             let isFollowedByEquals = index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "=")
             switch bytes[index] {
-            case UInt8(ascii: "!") where isFollowedByEquals: return (path, true, String(decoding: bytes[(index + 2)...], as: UTF8.self))
+            case UInt8(ascii: "!") where isFollowedByEquals: return (text(bytes[..<index]), true, text(bytes[(index + 2)...]))
             case UInt8(ascii: "="):
-                return (path, false, String(decoding: bytes[(index + (isFollowedByEquals ? 2 : 1))...], as: UTF8.self))
+                return (text(bytes[..<index]), false, text(bytes[(index + (isFollowedByEquals ? 2 : 1))...]))
             default: continue
             }
         }

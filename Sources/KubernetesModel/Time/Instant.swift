@@ -12,11 +12,21 @@ package struct Instant: Sendable, Hashable, Comparable, InstantProtocol {
         nanoseconds = Int64(seconds).multipliedSaturating(by: Self.nanosecondsPerSecond)
     }
 
+    /// Nil for a time that can't be held.
+    /// - Parameter nanoseconds: to be added, of either sign.
+    package init?(exactlySeconds seconds: Int, nanoseconds: Int) {
+        let (whole, isTooFar) = Int64(seconds).multipliedReportingOverflow(by: Self.nanosecondsPerSecond)
+        let (sum, isOver) = whole.addingReportingOverflow(Int64(nanoseconds))
+        guard !isTooFar, !isOver else { return nil }
+        self.nanoseconds = sum
+    }
+
     static let nanosecondsPerSecond: Int64 = 1_000_000_000
 
     /// Whole seconds since 1970, rounded towards the past.
     package var seconds: Int {
-        Int((nanoseconds - fraction) / Self.nanosecondsPerSecond)
+        let (quotient, remainder) = nanoseconds.quotientAndRemainder(dividingBy: Self.nanosecondsPerSecond)
+        return Int(remainder < 0 ? quotient - 1 : quotient)
     }
 
     /// Nanoseconds past the whole second, 0..<1,000,000,000.

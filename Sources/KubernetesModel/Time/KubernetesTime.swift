@@ -60,7 +60,9 @@ package enum KubernetesTime {
             reader.skip("T") || reader.skip("t") || reader.skip(" "), let hour = reader.number(2), reader.skip(":"),
             let minute = reader.number(2), reader.skip(":"), let second = reader.number(2)
         else { return nil }
-        guard (1...12).contains(month), (1...daysIn(month: month, year: year)).contains(day), hour < 24, minute < 60, second < 61 else { return nil }
+        guard (1...12).contains(month), (1...daysIn(month: month, year: year)).contains(day), hour < 24, minute < 60, second < 61 else {
+            return nil
+        }
         var fraction = 0
         if reader.skip(".") {
             guard let digits = reader.fraction() else { return nil }
@@ -68,8 +70,7 @@ package enum KubernetesTime {
         }
         guard let offset = reader.offset(), reader.isAtEnd else { return nil }
         let seconds = days(year: year, month: month, day: day) * 86_400 + hour * 3600 + minute * 60 + second - offset
-        let (whole, overflow) = Int64(seconds).multipliedReportingOverflow(by: Instant.nanosecondsPerSecond)
-        return overflow ? nil : Instant(nanoseconds: whole).advanced(by: .nanoseconds(fraction))
+        return Instant(exactlySeconds: seconds, nanoseconds: fraction)
     }
 
     /// Days since 1970 of a date of the Gregorian calendar. Eras of 400 years begin on 1 March, so that the leap day comes last.

@@ -55,7 +55,9 @@ private struct Message {
                             .message(8, Message().message(1, Message().text(1, "cpu").message(2, Message().text(1, "1"))))
                             .message(
                                 10,
-                                Message().message(1, Message().message(2, Message().text(1, "/").message(2, Message().number(1, 1).text(3, "http"))))))
+                                Message().message(
+                                    1, Message().message(2, Message().text(1, "/").message(2, Message().number(1, 1).text(3, "http")))))
+                    )
                     .number(4, -1)))
 
     @Test("a pod is decoded with its maps, embedded messages and special values")
@@ -112,5 +114,22 @@ private struct Message {
     @Test("bytes become Base64", arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")])
     func base64(text: String, expected: String) {
         #expect(Base64.encode(Array(text.utf8)) == expected)
+    }
+
+    @Test("a time that can't be held is refused", arguments: [-62_135_596_800, Int.min, Int.max])
+    func impossibleTimes(seconds: Int) {
+        let metadata = Message().text(1, "c").message(8, Message().number(1, seconds))
+        let bytes = Self.envelope("v1", "ConfigMap", Message().message(1, metadata))
+        #expect(throws: ProtobufError.self) { try ProtobufDecoder.decode(bytes) }
+    }
+
+    @Test("what is embedded as JSON can't make an object deeper than can be read again")
+    func embeddedDepth() throws {
+        func bytes(_ depth: Int) -> [UInt8] {
+            let json = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+            return Self.envelope("apps/v1", "ControllerRevision", Message().message(2, Message().text(1, json)))
+        }
+        #expect(try ProtobufDecoder.decode(bytes(500))["data"]?.depth == 500)
+        #expect(throws: ProtobufError.self) { try ProtobufDecoder.decode(bytes(512)) }
     }
 }

@@ -20,7 +20,8 @@ import Testing
     @Test(
         "anything that is no time is refused",
         arguments: [
-            "", "2026", "2026-02-29T00:00:00Z", "2026-13-01T00:00:00Z", "2026-01-01T24:00:00Z", "2026-01-01T00:00:00", "2026-01-01T00:00:00Zx",
+            "", "2026", "2026-02-29T00:00:00Z", "2026-13-01T00:00:00Z", "2026-01-01T24:00:00Z", "2026-01-01T00:00:00",
+            "2026-01-01T00:00:00Zx",
             "2026-01-01T00:00:00.Z", "9999-01-01T00:00:00Z", "2026-01-01T00:00:00+1:00",
         ])
     func refusing(text: String) {
@@ -49,6 +50,10 @@ import Testing
         #expect(Instant(nanoseconds: .max).advanced(by: .seconds(1)) == Instant(nanoseconds: .max))
         #expect(Instant(nanoseconds: .min).advanced(by: .seconds(-1)) == Instant(nanoseconds: .min))
         #expect(Instant(nanoseconds: .min).duration(to: Instant(nanoseconds: .max)) == .nanoseconds(Int64.max))
+        #expect("\(Instant(nanoseconds: .min))" == "1677-09-21T00:12:43.145224192Z")
+        #expect("\(Instant(seconds: .min))" == "1677-09-21T00:12:43.145224192Z")
+        #expect("\(Instant(seconds: .max))" == "2262-04-11T23:47:16.854775807Z")
+        #expect(Instant(exactlySeconds: .min, nanoseconds: 0) == nil)
         #expect(Instant(seconds: 5) + .milliseconds(1500) - Instant(seconds: 6) == .milliseconds(500))
     }
 }

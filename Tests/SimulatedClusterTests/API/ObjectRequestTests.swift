@@ -27,6 +27,16 @@ struct ObjectRequestTests {
         #expect(answer.json["message"] == "configmaps \"a\" already exists")
     }
 
+    @Test("a patch of too many operations is too large")
+    func tooManyOperations() async {
+        _ = await cluster.configMap("a")
+        let answer = await cluster.send(
+            "PATCH", "\(path)/a", .array(Array(repeating: ["op": "test", "path": "/kind", "value": "ConfigMap"], count: 10_001)),
+            headers: [("content-type", "application/json-patch+json")])
+        #expect(answer.status == 413)
+        #expect(answer.json["reason"] == "RequestEntityTooLarge")
+    }
+
     @Test("a scale of more replicas than 32 bits hold is refused, and changes nothing")
     func tooManyReplicas() async {
         let deployments = "/apis/apps/v1/namespaces/default/deployments"
