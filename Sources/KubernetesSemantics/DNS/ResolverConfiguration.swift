@@ -47,9 +47,9 @@ package struct ResolverConfiguration: Sendable, Hashable {
         return text
     }
 
-    /// With fewer dots than this, a name is tried under the search list first.
+    /// With fewer dots than this, a name is tried under the search list first; 15 at most, as in the C library (`RES_MAXNDOTS`).
     package var ndots: Int {
-        options.last { $0.name == "ndots" }?.value.flatMap(Int.init) ?? 1
+        min(options.last { $0.name == "ndots" }?.value.flatMap(Int.init) ?? 1, 15)
     }
 
     /// The absolute names, without their last dot, that a lookup tries in turn until one exists.

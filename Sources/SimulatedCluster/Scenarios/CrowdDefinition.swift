@@ -9,13 +9,19 @@ struct CrowdDefinition: Sendable {
 
     static let parameterNames = ["nodes", "pods", "churn"]
 
-    init(_ json: JSONValue, parameters: [String: String]) {
-        func number(_ name: String, _ standard: Int) -> Int {
-            parameters[name].flatMap(Int.init) ?? json[name]?.intValue ?? standard
+    init(_ json: JSONValue, parameters: [String: String], scenario: String) throws(ScenarioError) {
+        // More would fill any memory, or take longer than the time in which it is to happen.
+        func number(_ name: String, _ standard: Int, in bounds: ClosedRange<Int>) throws(ScenarioError) -> Int {
+            let number = parameters[name].flatMap(Int.init) ?? json[name]?.intValue ?? standard
+            guard bounds.contains(number) else {
+                let problem = "\(number) is not between \(bounds.lowerBound) and \(bounds.upperBound)"
+                throw .badScenarioParameter(scenario: scenario, name: name, problem: problem)
+            }
+            return number
         }
-        nodes = max(number("nodes", 100), 1)
-        pods = max(number("pods", 5_000), 0)
-        churn = max(number("churn", 10), 0)
+        nodes = try number("nodes", 100, in: 1...1_000_000)
+        pods = try number("pods", 5_000, in: 0...10_000_000)
+        churn = try number("churn", 10, in: 0...1_000_000)
     }
 
     func load(into parts: ClusterParts, seed: UInt64) {

@@ -65,8 +65,8 @@ package struct ScenarioDefinition: Sendable {
         age = .seconds(cluster["ageSeconds"]?.intValue ?? 0)
         faults = (cluster["faults"]?.arrayValue ?? []).compactMap { FaultSelection($0) }
         provisioners = Set((cluster["provisioners"]?.arrayValue ?? []).compactMap(\.stringValue))
-        crowd = cluster["crowd"].map { CrowdDefinition($0, parameters: parameters) }
-        try check(parameters)
+        try check(parameters, ofCrowd: cluster["crowd"] != nil)
+        if let definition = cluster["crowd"] { crowd = try CrowdDefinition(definition, parameters: parameters, scenario: name) }
         for (path, text) in files.sorted(by: { $0.path < $1.path }) where path.hasPrefix("manifests/") {
             manifests += try YAMLFile.documents(text, path: path).compactMap { KubernetesObject($0) }
         }
@@ -74,8 +74,8 @@ package struct ScenarioDefinition: Sendable {
 }
 
 extension ScenarioDefinition {
-    private func check(_ parameters: [String: String]) throws(ScenarioError) {
-        let known = crowd == nil ? [] : CrowdDefinition.parameterNames
+    private func check(_ parameters: [String: String], ofCrowd isCrowd: Bool) throws(ScenarioError) {
+        let known = isCrowd ? CrowdDefinition.parameterNames : []
         for (parameter, value) in parameters.sorted(by: { $0.key < $1.key }) {
             guard known.contains(parameter) else {
                 let problem = known.isEmpty ? "it has none" : "it knows \(known.joined(separator: ", "))"

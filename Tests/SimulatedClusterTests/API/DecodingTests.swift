@@ -8,12 +8,15 @@ struct DecodingTests {
     private let cluster = TestAPI()
 
     private func created(_ resource: String, _ body: JSONValue) async -> TestAPI.Answer {
-        await cluster.send("POST", "/api/v1/namespaces/default/\(resource)?dryRun=All", body)
+        let group = resource == "poddisruptionbudgets" ? "/apis/policy/v1" : "/api/v1"
+        return await cluster.send("POST", "\(group)/namespaces/default/\(resource)?dryRun=All", body)
     }
 
     @Test("zero values are as good as nothing, unless the field tells them apart")
     func zeroValues() async {
-        let container: JSONValue = ["name": "c", "image": "busybox:1.36", "tty": false, "workingDir": "", "ports": [["containerPort": 80, "hostPort": 0]]]
+        let container: JSONValue = [
+            "name": "c", "image": "busybox:1.36", "tty": false, "workingDir": "", "ports": [["containerPort": 80, "hostPort": 0]],
+        ]
         let spec: JSONValue = ["hostNetwork": false, "automountServiceAccountToken": false, "containers": [container]]
         let answer = await created("pods", ["metadata": ["name": "p"], "spec": spec])
         #expect(answer.json["spec"]?["hostNetwork"] == nil)
@@ -40,6 +43,11 @@ struct DecodingTests {
             "configmaps", ["data": ["a": 1]],
             "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: json: cannot unmarshal number into Go struct field "
                 + "ConfigMap.data of type string"
+        ),
+        (
+            "poddisruptionbudgets", ["spec": ["maxUnavailable": 9_223_372_036_854_775_807]],
+            "PodDisruptionBudget in version \"v1\" cannot be handled as a PodDisruptionBudget: json: cannot unmarshal number "
+                + "9223372036854775807 into Go struct field PodDisruptionBudgetSpec.spec.maxUnavailable of type int32"
         ),
         (
             "resourcequotas", ["spec": ["hard": ["cpu": "much"]]],

@@ -16,18 +16,6 @@ enum GoJSONMessage {
         }
     }
 
-    /// The type of a value as Go names it.
-    static func kind(of value: JSONValue) -> String {
-        switch value {
-        case .null: "null"
-        case .bool: "bool"
-        case .number: "number"
-        case .string: "string"
-        case .array: "array"
-        case .object: "object"
-        }
-    }
-
     private static func place(_ expected: String) -> String {
         switch expected {
         case "a value": "looking for beginning of value"

@@ -54,7 +54,7 @@ struct RequestBody {
     private func checked(_ value: JSONValue) throws(StatusError) -> KubernetesObject {
         guard var object = KubernetesObject(value) else {
             throw unrecognized(
-                "couldn't get version/kind; json parse error: json: cannot unmarshal \(GoJSONMessage.kind(of: value)) into Go value of type "
+                "couldn't get version/kind; json parse error: json: cannot unmarshal \(value.goTypeName) into Go value of type "
                     + "struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }"
             )
         }
@@ -75,7 +75,7 @@ struct RequestBody {
         if let metadata = object["metadata"], metadata != .null, metadata.objectValue == nil {
             throw .badRequest(
                 "\(found.kind) in version \"\(found.version)\" cannot be handled as a \(expected.kind): json: cannot unmarshal "
-                    + "\(GoJSONMessage.kind(of: metadata)) into Go struct field \(found.kind).metadata of type v1.ObjectMeta"
+                    + "\(metadata.goTypeName) into Go struct field \(found.kind).metadata of type v1.ObjectMeta"
             )
         }
         if object["metadata"]?.objectValue == nil { object["metadata"] = [:] }

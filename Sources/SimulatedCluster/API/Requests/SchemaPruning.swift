@@ -52,22 +52,25 @@ struct SchemaPruning {
                 result.append(try self.value(child, at: element, in: owner, path: "\(path)[\(index)]", fieldPath: fieldPath))
             }
             return .array(result)
-        case (.string, .string), (.boolean, .bool), (.intOrString, .string), (.intOrString, .number), (.double, .number): return value
+        case (.string, .string), (.boolean, .bool), (.intOrString, .string), (.double, .number): return value
         case (.quantity, .string), (.quantity, .number), (.bytes, .string), (.time, .string), (.microTime, .string):
             return try ScalarText.canonical(value, node.type)
-        case (.int32, .number(let number)), (.int64, .number(let number)):
+        case (.int32, .number(let number)), (.int64, .number(let number)), (.intOrString, .number(let number)):
             guard let whole = number.intValue, node.type == .int64 || Int32(exactly: whole) != nil else {
-                throw mismatch("number \(number.text)", node, owner, fieldPath)
+                // Go reads the number of what may be either as one of 32 bits.
+                throw mismatch("number \(number.text)", node.type == .intOrString ? .int32 : node.type, in: owner, node.catalog, fieldPath)
             }
             return value
-        default: throw mismatch(GoJSONMessage.kind(of: value), node, owner, fieldPath)
+        default: throw mismatch(value.goTypeName, node.type, in: owner, node.catalog, fieldPath)
         }
     }
 
-    private func mismatch(_ found: String, _ node: SchemaNode, _ owner: SchemaNode, _ fieldPath: [String]) -> Mismatch {
+    private func mismatch(
+        _ found: String, _ type: SchemaType, in owner: SchemaNode, _ catalog: SchemaCatalog, _ fieldPath: [String]
+    ) -> Mismatch {
         let structure = owner.definition.map { Self.shortName($0.name) } ?? ""
         let field = ([structure] + fieldPath).joined(separator: ".")
-        return Mismatch(message: "json: cannot unmarshal \(found) into Go struct field \(field) of type \(goType(node.type, node.catalog))")
+        return Mismatch(message: "json: cannot unmarshal \(found) into Go struct field \(field) of type \(goType(type, catalog))")
     }
 
     private static func isEmptyCollection(_ value: JSONValue, _ type: SchemaType) -> Bool {

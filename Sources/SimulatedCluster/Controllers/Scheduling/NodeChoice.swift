@@ -30,7 +30,8 @@ struct NodeChoice {
     private func score(_ node: SchedulableNode) -> Score {
         let zone = node.labels[Self.zone]
         let sameZone = zone == nil ? [] : nodes.filter { $0.labels[Self.zone] == zone }
-        let share = node.used["cpu"] * 100 / max(node.allocatable["cpu"], 1)
+        // What pods ask for has no bounds, and all beyond a few times the node is as bad.
+        let share = Int(min(max(Double(node.used["cpu"]) * 100 / Double(max(node.allocatable["cpu"], 1)), 0), 1e9))
         let shunned = node.taints.count { taint in
             taint.effect == "PreferNoSchedule" && !pod.tolerations.contains { $0.tolerates(taint) }
         }

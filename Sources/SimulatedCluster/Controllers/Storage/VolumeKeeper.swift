@@ -42,7 +42,7 @@ struct VolumeKeeper: Controller {
                 $0["persistentVolumeClaim"]?["claimName"]?.stringValue == claim.name
             } ?? false
         }
-        return isUsed ? [] : [without(Self.claimFinalizer, claim, Resource.persistentVolumeClaims)]
+        return isUsed ? [] : [.removing(Self.claimFinalizer, from: claim, Resource.persistentVolumeClaims)]
     }
 
     private func keep(_ volume: KubernetesObject, in view: ClusterView, at now: Instant) -> [Write] {
@@ -69,7 +69,7 @@ struct VolumeKeeper: Controller {
         }
         if volume.metadata.deletionTimestamp != nil {
             if wanted != "Bound", volume.metadata.finalizers.contains(Self.volumeFinalizer) {
-                writes.append(without(Self.volumeFinalizer, volume, Resource.persistentVolumes))
+                writes.append(.removing(Self.volumeFinalizer, from: volume, Resource.persistentVolumes))
             }
         }
         return writes
@@ -96,10 +96,5 @@ struct VolumeKeeper: Controller {
         guard let reference = volume.spec["claimRef"], let uid = reference["uid"]?.stringValue, !uid.isEmpty else { return "Available" }
         let key = ObjectKey(namespace: reference["namespace"]?.stringValue, name: reference["name"]?.stringValue ?? "")
         return view.store.get(Resource.persistentVolumeClaims, key)?.uid == uid ? "Bound" : "Released"
-    }
-
-    private func without(_ finalizer: String, _ object: KubernetesObject, _ resource: GroupResource) -> Write {
-        let rest = object.metadata.finalizers.filter { $0 != finalizer }
-        return .patch(resource, object.key, ["metadata": ["finalizers": rest.isEmpty ? JSONValue.null : JSONValue(rest)]])
     }
 }

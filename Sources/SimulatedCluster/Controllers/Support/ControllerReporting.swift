@@ -24,6 +24,14 @@ extension Controller {
     }
 }
 
+extension Write {
+    /// Takes a finalizer from an object, whose end may wait for it.
+    static func removing(_ finalizer: String, from object: KubernetesObject, _ resource: GroupResource) -> Write {
+        let rest = object.metadata.finalizers.filter { $0 != finalizer }
+        return .patch(resource, object.key, ["metadata": ["finalizers": rest.isEmpty ? JSONValue.null : JSONValue(rest)]])
+    }
+}
+
 /// A replaced part of a status, written only when it differs.
 func statusWrite(_ object: KubernetesObject, _ status: JSONObject) -> [Write] {
     guard object.status.objectValue ?? [:] != status else { return [] }

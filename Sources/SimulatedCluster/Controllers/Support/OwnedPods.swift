@@ -52,12 +52,15 @@ struct StoredPods {
 }
 
 extension StoredObject {
-    var isFinishedPod: Bool { ["Succeeded", "Failed"].contains(field("status.phase")) }
+    var isFinishedPod: Bool { Pod.isFinal(phase: field("status.phase")) }
     var isWaitingForNode: Bool { field("spec.nodeName") == "" }
 }
 
 extension KubernetesObject {
-    var isFinishedPod: Bool { ["Succeeded", "Failed"].contains(status["phase"]?.stringValue) }
+    var isFinishedPod: Bool { Pod.isFinal(phase: status["phase"]?.stringValue) }
+
+    /// Whether a pod has no node yet.
+    var isWaitingForNode: Bool { (spec["nodeName"]?.stringValue ?? "").isEmpty }
 
     func condition(_ type: String) -> JSONValue? {
         status["conditions"]?.arrayValue?.first { $0["type"]?.stringValue == type }

@@ -7,15 +7,18 @@ struct JobPods {
     static let indexKey = "batch.kubernetes.io/job-completion-index"
 
     private let job: KubernetesObject
-    let all: [KubernetesObject]
+    private let owned: OwnedPods
+    let active: [KubernetesObject]
 
     init(_ pods: OwnedPods, of job: KubernetesObject) {
         self.job = job
-        all = pods.pods
+        owned = pods
+        active = pods.active
     }
 
-    var active: [KubernetesObject] { all.filter { !$0.isFinishedPod && $0.metadata.deletionTimestamp == nil } }
-    var terminating: [KubernetesObject] { all.filter { !$0.isFinishedPod && $0.metadata.deletionTimestamp != nil } }
+    private var all: [KubernetesObject] { owned.pods }
+    var adoptions: [Write] { owned.adoptions }
+    var terminating: [KubernetesObject] { owned.terminating }
     var failed: [KubernetesObject] { all.filter { $0.status["phase"] == "Failed" } }
 
     /// Ended and not counted yet.
@@ -32,10 +35,7 @@ struct JobPods {
     private var uncounted: [KubernetesObject] { all.filter { $0.metadata.finalizers.contains(Self.finalizer) } }
 
     static func release(_ pods: [KubernetesObject]) -> [Write] {
-        pods.map { pod in
-            let rest = pod.metadata.finalizers.filter { $0 != finalizer }
-            return .patch(Resource.pods, pod.key, ["metadata": ["finalizers": rest.isEmpty ? JSONValue.null : JSONValue(rest)]])
-        }
+        pods.map { .removing(finalizer, from: $0, Resource.pods) }
     }
 
     // MARK: Indexes
@@ -66,39 +66,5 @@ struct JobPods {
         }
         pod.spec = spec
         return pod
-    }
-}
-
-/// Numbers as a Job's status lists them: `0-2,5`.
-struct IndexSet: Equatable {
-    private(set) var numbers: Set<Int> = []
-
-    init(_ text: String?) {
-        for part in (text ?? "").split(separator: ",") {
-            let ends = part.split(separator: "-").compactMap { Int($0) }
-            guard let first = ends.first, let last = ends.last, first <= last else { continue }
-            numbers.formUnion(first...last)
-        }
-    }
-
-    mutating func insert(_ number: Int) { numbers.insert(number) }
-
-    var text: String {
-        var ranges: [ClosedRange<Int>] = []
-        for number in numbers.sorted() {
-            if let last = ranges.last, last.upperBound + 1 == number {
-                ranges[ranges.count - 1] = last.lowerBound...number
-            } else {
-                ranges.append(number...number)
-            }
-        }
-        // Two in a row are still listed one by one.
-        return ranges.map { range in
-            switch range.count {
-            case 1: "\(range.lowerBound)"
-            case 2: "\(range.lowerBound),\(range.upperBound)"
-            default: "\(range.lowerBound)-\(range.upperBound)"
-            }
-        }.joined(separator: ",")
     }
 }

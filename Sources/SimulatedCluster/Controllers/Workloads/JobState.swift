@@ -24,8 +24,9 @@ struct JobState {
         self.pods = JobPods(pods, of: job)
         status = job.status.objectValue ?? [:]
         conditions = ConditionList(status["conditions"], at: now)
-        completed = IndexSet(status["completedIndexes"]?.stringValue)
-        failedIndexes = IndexSet(status["failedIndexes"]?.stringValue)
+        let completions = job.spec["completions"]?.intValue ?? 0
+        completed = IndexSet(status["completedIndexes"]?.stringValue, below: completions)
+        failedIndexes = IndexSet(status["failedIndexes"]?.stringValue, below: completions)
         if status["startTime"] == nil, !isSuspended { status["startTime"] = time }
         countEnds()
         countLiving()
@@ -57,7 +58,7 @@ struct JobState {
             failures += 1
         }
         counted = successes + pods.uncountedFailures
-        set("succeeded", isIndexed ? completed.numbers.count : succeeded + successes.count)
+        set("succeeded", isIndexed ? completed.count : succeeded + successes.count)
         set("failed", failures)
     }
 
@@ -124,12 +125,12 @@ struct JobState {
     }
 
     private var indexFailure: Failure? {
-        guard !failedIndexes.numbers.isEmpty, let completions else { return nil }
-        if let most = job.spec["maxFailedIndexes"]?.intValue, failedIndexes.numbers.count > most {
+        guard !failedIndexes.isEmpty, let completions else { return nil }
+        if let most = job.spec["maxFailedIndexes"]?.intValue, failedIndexes.count > most {
             return Failure(
                 reason: "MaxFailedIndexesExceeded", message: "Job has exceeded the specified maximal number of failed indexes")
         }
-        guard failedIndexes.numbers.union(completed.numbers).count >= completions else { return nil }
+        guard failedIndexes.union(completed).count >= completions else { return nil }
         return Failure(reason: "FailedIndexes", message: "Job has failed indexes")
     }
 
@@ -137,14 +138,16 @@ struct JobState {
 
     /// The pods to start now: an index each, or none for a Job without indexes.
     var missing: [Int?] {
+        let burst = PodBurst.size(waiting: pods.active.count(where: \.isWaitingForNode))
         let waits = job.spec["podReplacementPolicy"] == "Failed" ? pods.terminating.count : 0
         let room = parallelism - pods.active.count - waits
-        guard isIndexed, let completions else {
+        guard isIndexed, completions != nil else {
             let wanted = completions.map { min(parallelism, $0 - succeeded) } ?? (succeeded > 0 ? pods.active.count : parallelism)
-            return Array(repeating: nil, count: max(0, wanted - pods.active.count - waits))
+            return Array(repeating: nil, count: min(burst, max(0, wanted - pods.active.count - waits)))
         }
-        let taken = Set(pods.active.compactMap(JobPods.index)).union(completed.numbers).union(failedIndexes.numbers)
-        return (0..<completions).lazy.filter { !taken.contains($0) }.prefix(max(0, room)).map { $0 }
+        var taken = completed.union(failedIndexes)
+        for index in pods.active.compactMap(JobPods.index) { taken.insert(index) }
+        return taken.missing(atMost: min(burst, max(0, room)))
     }
 
     /// The rest of the wait after failures: ten seconds, doubled with each, at most ten minutes.
@@ -205,6 +208,6 @@ struct JobState {
                     return condition
                 })
         }
-        return statusWrite(job, status) + JobPods.release(counted)
+        return statusWrite(job, status) + pods.adoptions + JobPods.release(counted)
     }
 }

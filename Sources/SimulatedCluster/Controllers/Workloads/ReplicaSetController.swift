@@ -14,10 +14,6 @@ struct ReplicaSetController: Controller {
     let patience = Duration.milliseconds(20)
     private let kind: Kind
     private let random: Randomness
-    /// More are not created or deleted in one go; the change that this is brings the next turn.
-    private static let burst = 8
-    /// No more are created while so many wait for a node: a cluster that is asked for millions of pods has to stay of use.
-    private static let mostWaiting = 1_000
 
     init(_ kind: Kind = .replicaSet, random: Randomness) {
         self.kind = kind
@@ -47,9 +43,9 @@ struct ReplicaSetController: Controller {
         let status = self.status(of: set, active, available: available, terminating: pods.terminating.count, at: now)
         if set.metadata.deletionTimestamp == nil {
             let difference = (set.spec["replicas"]?.intValue ?? 1) - active.count
-            let hasRoom = active.count(where: \.isWaitingForNode) < Self.mostWaiting
-            if difference > 0, hasRoom { writes += create(min(difference, Self.burst), for: set) }
-            if difference < 0 { writes += delete(min(-difference, Self.burst), of: active.map(view.object), for: set) }
+            let burst = PodBurst.size(waiting: active.count(where: \.isWaitingForNode))
+            if difference > 0 { writes += create(min(difference, burst), for: set) }
+            if difference < 0 { writes += delete(min(-difference, PodBurst.size), of: active.map(view.object), for: set) }
         }
         return Reconciliation(writes: statusWrite(set, status) + writes, wakeAfter: available < ready.count ? .seconds(wait) : nil)
     }
@@ -111,7 +107,7 @@ struct PodRank: Comparable {
     init(_ pod: KubernetesObject) {
         let phase = pod.status["phase"]?.stringValue
         place = [
-            (pod.spec["nodeName"]?.stringValue ?? "").isEmpty ? 0 : 1, phase == "Pending" ? 0 : phase == "Running" ? 2 : 1,
+            pod.isWaitingForNode ? 0 : 1, phase == "Pending" ? 0 : phase == "Running" ? 2 : 1,
             pod.isReadyPod ? 1 : 0,
         ]
         created = pod.metadata.creationTimestamp ?? ""

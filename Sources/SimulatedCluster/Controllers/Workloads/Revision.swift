@@ -33,7 +33,8 @@ struct Revision {
 
     /// A revision that comes back becomes the newest.
     private func store(_ known: [KubernetesObject]) -> [Write] {
-        let newest = known.compactMap { $0["revision"]?.intValue }.max() ?? 0
+        // Whatever a client wrote into one, there is a next one.
+        let newest = min(known.compactMap { $0["revision"]?.intValue }.max() ?? 0, .max - 1)
         if let own = known.first(where: { $0.name == name }) {
             guard own["revision"]?.intValue ?? 0 < newest else { return [] }
             return [.patch(Resource.controllerRevisions, own.key, ["revision": JSONValue(newest + 1)])]

@@ -47,7 +47,7 @@ extension Rollout {
         let size = Self.size(of: set)
         guard replicas > 0 else { return -size }
         let before = max(Self.annotated("max-replicas", of: set) ?? allowed, 1)
-        let fraction = Int((Double(size * allowed) / Double(before)).rounded()) - size
+        let fraction = Int((Double(size) * Double(allowed) / Double(before)).rounded()) - size
         return grows ? min(fraction, rest) : max(fraction, rest)
     }
 }

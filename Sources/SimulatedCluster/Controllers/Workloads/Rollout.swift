@@ -29,7 +29,9 @@ struct Rollout {
     var oldSets: [KubernetesObject] { sets.filter { $0.uid != newSet?.uid } }
     var isRecreating: Bool { deployment.spec["strategy"]?["type"] == "Recreate" }
     var isFreeOfOldPods: Bool {
-        oldSets.allSatisfy { Self.size(of: $0) == 0 && Self.count("replicas", of: $0) == 0 && Self.count("terminatingReplicas", of: $0) == 0 }
+        oldSets.allSatisfy {
+            Self.size(of: $0) == 0 && Self.count("replicas", of: $0) == 0 && Self.count("terminatingReplicas", of: $0) == 0
+        }
     }
 
     static func size(of set: KubernetesObject) -> Int { set.spec["replicas"]?.intValue ?? 0 }
@@ -58,8 +60,9 @@ struct Rollout {
 
     // MARK: Revisions
 
+    /// Anybody may write the annotation: there is always a next one.
     func revision(of set: KubernetesObject) -> Int {
-        Int(set.metadata.annotations[Self.revisionKey] ?? "") ?? 0
+        min(Int(set.metadata.annotations[Self.revisionKey] ?? "") ?? 0, .max - 1)
     }
 
     var newestOldRevision: Int { oldSets.map(revision).max() ?? 0 }

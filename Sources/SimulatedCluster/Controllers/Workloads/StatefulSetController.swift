@@ -6,7 +6,8 @@ struct StatefulSetController: Controller {
     let watches = [Resource.statefulSets, Resource.pods]
 
     func workKeys(for change: StoreChange, in view: ClusterView) -> [WorkKey] {
-        change.resource == Resource.statefulSets ? own(change) : controllers(of: change, kind: "StatefulSet", Resource.statefulSets, in: view)
+        change.resource == Resource.statefulSets
+            ? own(change) : controllers(of: change, kind: "StatefulSet", Resource.statefulSets, in: view)
     }
 
     func reconcile(_ key: WorkKey, in view: ClusterView, at now: Instant) -> Reconciliation {
@@ -25,8 +26,11 @@ struct StatefulSetController: Controller {
     /// What can be done now: in order, each pod ready before the next, unless pods are managed in parallel.
     private func steps(_ state: StatefulSetState, in view: ClusterView) -> [Write] {
         var writes: [Write] = []
+        var burst = PodBurst.size(waiting: state.all.count(where: \.isWaitingForNode))
         for ordinal in state.ordinals {
             guard let pod = state.pod(ordinal) else {
+                guard burst > 0 else { return writes }
+                burst -= 1
                 writes += create(ordinal, state, in: view)
                 if state.isOrdered { return writes }
                 continue

@@ -18,7 +18,7 @@ struct Lookup {
 
     init(_ name: String, with file: ResolverConfiguration) {
         self.file = file
-        servers = file.nameservers.compactMap { IPv4($0) }
+        servers = file.nameservers.prefix(ResolverConfiguration.mostServers).compactMap { IPv4($0) }
         candidates = file.candidates(for: name)
     }
 
@@ -52,7 +52,7 @@ struct Lookup {
                 return tryAgain(giveUpWith: .serverFailure(server: asked), movesOn: true)
             }
         case .refused: return tryAgain(giveUpWith: .refused(server: asked), movesOn: false)
-        case .timedOut, .unreachable, .response: return tryAgain(giveUpWith: .timedOut(server: asked), movesOn: false)
+        case .timedOut, .response: return tryAgain(giveUpWith: .timedOut(server: asked), movesOn: false)
         }
     }
 
@@ -77,11 +77,14 @@ struct Lookup {
 }
 
 extension ResolverConfiguration {
-    /// How long a server has to answer.
-    var timeout: Duration { .seconds(number("timeout") ?? 5) }
+    /// As many as the C library asks (`MAXNS`).
+    static let mostServers = 3
 
-    /// How often each server is asked.
-    var attempts: Int { max(1, number("attempts") ?? 2) }
+    /// How long a server has to answer: a second at least, and no more than the C library allows (`RES_MAXRETRANS`).
+    var timeout: Duration { .seconds(min(max(number("timeout") ?? 5, 1), 30)) }
+
+    /// How often each server is asked (`RES_MAXRETRY`).
+    var attempts: Int { min(max(number("attempts") ?? 2, 1), 5) }
 
     private func number(_ name: String) -> Int? {
         options.last { $0.name == name }?.value.flatMap(Int.init)
