@@ -2,19 +2,14 @@ import KubernetesModel
 
 /// Evaluates expressions over JSON.
 struct ExpressionEvaluator {
-    /// What an evaluation may still cost: lists of lists could be gone through for ever.
-    private final class Budget {
-        var steps = 200_000
-    }
-
     private let variables: [String: JSONValue]
-    private let budget: Budget
+    private let budget: ExpressionBudget
 
     init(_ variables: [String: JSONValue]) {
-        self.init(variables, Budget())
+        self.init(variables, ExpressionBudget())
     }
 
-    private init(_ variables: [String: JSONValue], _ budget: Budget) {
+    private init(_ variables: [String: JSONValue], _ budget: ExpressionBudget) {
         self.variables = variables
         self.budget = budget
     }
@@ -26,8 +21,7 @@ struct ExpressionEvaluator {
     }
 
     func value(of expression: Expression) throws(ExpressionError) -> JSONValue {
-        budget.steps -= 1
-        guard budget.steps > 0 else { throw ExpressionError("operation cancelled: actual cost limit exceeded") }
+        try budget.spend(1)
         switch expression {
         case .literal(let value): return value
         case .list(let elements): return .array(try values(of: elements))
@@ -48,6 +42,10 @@ struct ExpressionEvaluator {
         case .call(let name, let receiver, let arguments):
             var all = try values(of: arguments)
             if let receiver { all.insert(try value(of: receiver), at: 0) }
+            try budget.spend(onCallOf: name, all)
+            if name == "indexOf", let list = all.first?.arrayValue {
+                return JSONValue(try index(of: all.dropFirst().first ?? .null, in: list))
+            }
             return try ExpressionFunctions.call(name, all)
         }
     }
@@ -88,14 +86,17 @@ struct ExpressionEvaluator {
         // Either side decides alone, even when the other can't be evaluated.
         case "&&": return .bool(try either(left, right, decides: false))
         case "||": return .bool(try either(left, right, decides: true))
-        case "==": return .bool(ExpressionArithmetic.areEqual(try value(of: left), try value(of: right)))
-        case "!=": return .bool(!ExpressionArithmetic.areEqual(try value(of: left), try value(of: right)))
+        case "==": return .bool(try budget.areEqual(try value(of: left), try value(of: right)))
+        case "!=": return .bool(!(try budget.areEqual(try value(of: left), try value(of: right))))
         case "in": return .bool(try contains(try value(of: right), try value(of: left)))
         case "<": return .bool(try ExpressionArithmetic.isLess(try value(of: left), try value(of: right)))
         case ">": return .bool(try ExpressionArithmetic.isLess(try value(of: right), try value(of: left)))
         case "<=": return .bool(!(try ExpressionArithmetic.isLess(try value(of: right), try value(of: left))))
         case ">=": return .bool(!(try ExpressionArithmetic.isLess(try value(of: left), try value(of: right))))
-        default: return try ExpressionArithmetic.combine(sign, try value(of: left), try value(of: right))
+        default:
+            let (left, right) = (try value(of: left), try value(of: right))
+            try budget.spend(on: [left, right])
+            return try ExpressionArithmetic.combine(sign, left, right)
         }
     }
 
@@ -111,10 +112,16 @@ struct ExpressionEvaluator {
 
     private func contains(_ container: JSONValue, _ value: JSONValue) throws(ExpressionError) -> Bool {
         switch container {
-        case .array(let elements): return elements.contains { ExpressionArithmetic.areEqual($0, value) }
+        case .array(let elements): return try index(of: value, in: elements) >= 0
         case .object(let object): return value.stringValue.map { object[$0] != nil } ?? false
         default: throw ExpressionError("no such overload")
         }
+    }
+
+    /// Below zero when it is not there.
+    private func index(of value: JSONValue, in list: [JSONValue]) throws(ExpressionError) -> Int {
+        for (index, element) in list.enumerated() where try budget.areEqual(element, value) { return index }
+        return -1
     }
 
     private func quantify(
@@ -157,7 +164,9 @@ enum ExpressionArithmetic {
         case (.bool(let one), .bool(let other)): return !one && other
         case (.object, .object):
             // Quantities, durations and times are kept as what they amount to.
-            guard let one = left["amount"]?.numberValue, let other = right["amount"]?.numberValue else { throw ExpressionError("no such overload") }
+            guard let one = left["amount"]?.numberValue, let other = right["amount"]?.numberValue else {
+                throw ExpressionError("no such overload")
+            }
             return one.doubleValue < other.doubleValue
         default: throw ExpressionError("no such overload")
         }

@@ -18,7 +18,8 @@ enum ExpressionFunctions {
             return JSONValue(object.count)
         case "string": return .string(value.numberValue?.text ?? value.boolValue.map(String.init) ?? value.stringValue ?? "")
         case "int", "uint":
-            guard let number = value.numberValue.map(\.doubleValue) ?? value.stringValue.flatMap(Double.init), let whole = Int(exactly: number.rounded(.towardZero))
+            guard let number = value.numberValue.map(\.doubleValue) ?? value.stringValue.flatMap(Double.init),
+                let whole = Int(exactly: number.rounded(.towardZero))
             else { throw ExpressionError("type conversion error") }
             return JSONValue(whole)
         case "double": return (value.numberValue ?? value.stringValue.flatMap(JSONNumber.init(text:))).map(JSONValue.number)
@@ -46,7 +47,7 @@ enum ExpressionFunctions {
         case "startsWith": return .bool(text.hasPrefix(other))
         case "endsWith": return .bool(text.hasSuffix(other))
         case "contains": return .bool(other.isEmpty || text.contains(other))
-        case "matches": return .bool(try pattern(other).map { text.firstMatch(of: $0) != nil } ?? false)
+        case "matches": return .bool(try pattern(other).matches(text))
         case "lowerAscii": return .string(text.lowercased())
         case "upperAscii": return .string(text.uppercased())
         case "trim": return .string(text.trimmed)
@@ -58,7 +59,7 @@ enum ExpressionFunctions {
             return JSONValue(text.firstRange(of: other).map { text.distance(from: text.startIndex, to: $0.lowerBound) } ?? -1)
         case "substring": return .string(try substring(text, rest))
         case "charAt": return .string(try character(of: text, at: rest.first?.intValue ?? 0))
-        case "find": return .string(try pattern(other).flatMap { text.firstMatch(of: $0) }.map { String(text[$0.range]) } ?? "")
+        case "find": return .string(try find(other, in: text))
         case "isIP", "ip": return .bool(IPAddress(text) != nil)
         case "isCIDR": return .bool(AddressBlock(text) != nil)
         case "isURL": return .bool(text.contains("://"))
@@ -69,12 +70,18 @@ enum ExpressionFunctions {
         }
     }
 
-    private static func pattern(_ text: String) throws(ExpressionError) -> Regex<AnyRegexOutput>? {
-        do {
-            return try Regex(text)
+    private static func pattern(_ text: String) throws(ExpressionError) -> RegularExpression {
+        do throws(RegularExpression.Failure) {
+            return try RegularExpression(text)
         } catch {
-            throw ExpressionError("error parsing regexp: \(text)")
+            throw ExpressionError("error parsing regexp: \(error.message)")
         }
+    }
+
+    private static func find(_ pattern: String, in text: String) throws(ExpressionError) -> String {
+        let scalars = Array(text.unicodeScalars)
+        let match = try self.pattern(pattern).firstMatch(in: scalars)
+        return match.map { String(String.UnicodeScalarView(scalars[$0.range])) } ?? ""
     }
 
     private static func character(of text: String, at index: Int) throws(ExpressionError) -> String {
@@ -97,7 +104,9 @@ enum ExpressionFunctions {
 
     private static func moment(_ name: String, _ text: String) throws(ExpressionError) -> JSONValue {
         let seconds = name == "duration" ? GoDuration.seconds(text) : KubernetesTime.parse(text).map { Double($0.nanoseconds) / 1e9 }
-        guard let seconds, let number = JSONNumber(seconds) else { throw ExpressionError("type conversion error from 'string' to '\(name)'") }
+        guard let seconds, let number = JSONNumber(seconds) else {
+            throw ExpressionError("type conversion error from 'string' to '\(name)'")
+        }
         return ["amount": .number(number)]
     }
 
@@ -117,11 +126,11 @@ enum ExpressionFunctions {
         case "min", "max":
             guard var best = list.first else { throw ExpressionError("\(name) called on empty list") }
             for element in list.dropFirst() {
-                let isBetter = name == "min" ? try ExpressionArithmetic.isLess(element, best) : try ExpressionArithmetic.isLess(best, element)
+                let isBetter =
+                    name == "min" ? try ExpressionArithmetic.isLess(element, best) : try ExpressionArithmetic.isLess(best, element)
                 if isBetter { best = element }
             }
             return best
-        case "indexOf": return JSONValue(list.firstIndex { ExpressionArithmetic.areEqual($0, rest.first ?? .null) } ?? -1)
         default: return nil
         }
     }

@@ -6,6 +6,7 @@ package struct CustomResource: Sendable {
     package let storageVersion: String
     /// `openAPIV3Schema` of this version.
     package let schema: JSONValue
+    let patterns: SchemaPatterns
     /// JSON paths such as `.spec.replicas`; nil without the scale subresource.
     package let scale: ScalePaths?
     /// Of the columns after the name.
@@ -20,6 +21,17 @@ package struct CustomResource: Sendable {
         package let specReplicas: String
         package let statusReplicas: String
         package let selector: String?
+
+        /// Those of the built-in kinds.
+        static let builtIn = ScalePaths(specReplicas: ".spec.replicas", statusReplicas: ".status.replicas", selector: nil)
+
+        var specReplicasPath: [String] { Self.members(specReplicas) }
+        var statusReplicasPath: [String] { Self.members(statusReplicas) }
+        var selectorPath: [String]? { selector.map(Self.members) }
+
+        private static func members(_ path: String) -> [String] {
+            path.split(separator: ".").map(String.init)
+        }
     }
 
     package var hasStatus: Bool { resource.subresource("status") != nil }

@@ -27,8 +27,9 @@ enum CustomResourceDefinition {
             subresources: subresources(of: version, kind: kind),
             columns: [PrinterColumn(name: "Name", format: "name")] + columns.map(column)
         )
+        let schema = version[path: ["schema", "openAPIV3Schema"]] ?? [:]
         return CustomResource(
-            resource: resource, storageVersion: storage, schema: version[path: ["schema", "openAPIV3Schema"]] ?? [:],
+            resource: resource, storageVersion: storage, schema: schema, patterns: SchemaPatterns(of: schema),
             scale: scale(of: version), columnPaths: columns.map { $0["jsonPath"]?.stringValue ?? "" },
             listKind: names["listKind"]?.stringValue ?? "\(kind)List",
             selectableFields: (version["selectableFields"]?.arrayValue ?? []).compactMap { $0["jsonPath"]?.stringValue }

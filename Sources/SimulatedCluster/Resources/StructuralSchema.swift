@@ -3,9 +3,11 @@ import KubernetesModel
 /// The schema of a custom resource: what it knows and fills in; what it refuses, `SchemaValidator` tells.
 struct StructuralSchema {
     private let root: JSONValue
+    private let patterns: SchemaPatterns
 
-    init(_ root: JSONValue) {
-        self.root = root
+    init(of resource: CustomResource) {
+        root = resource.schema
+        patterns = resource.patterns
     }
 
     // MARK: Pruning
@@ -86,7 +88,7 @@ struct StructuralSchema {
 
     /// - Parameter old: what the object replaces.
     func errors(in object: KubernetesObject, replacing old: KubernetesObject?) -> [FieldError] {
-        let errors = SchemaValidator.errors(in: object.value, root, at: .root)
+        let errors = SchemaValidator(patterns: patterns).errors(in: object.value, root, at: .root)
         guard SchemaExpressions.exist(in: root) else { return errors }
         guard errors.isEmpty else { return errors + [Self.unchecked] }
         return SchemaExpressions.errors(in: object.value, replacing: old?.value, root, at: .root)

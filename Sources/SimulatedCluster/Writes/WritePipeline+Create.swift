@@ -82,7 +82,7 @@ extension WritePipeline {
 
     private func applyDefaults(to object: inout KubernetesObject, of resource: APIResource) {
         if let custom = registry.custom(resource.gvr) {
-            StructuralSchema(custom.schema).applyDefaults(to: &object)
+            StructuralSchema(of: custom).applyDefaults(to: &object)
         } else {
             Defaults.apply(to: &object)
         }
@@ -90,7 +90,7 @@ extension WritePipeline {
 
     func validate(_ object: inout KubernetesObject, replacing old: KubernetesObject?, in context: WriteContext) throws(StatusError) {
         var errors = rules.validator?.validate(object, replacing: old, in: context) ?? []
-        if let custom = registry.custom(context.resource.gvr) { errors += StructuralSchema(custom.schema).errors(in: object, replacing: old) }
+        if let custom = registry.custom(context.resource.gvr) { errors += StructuralSchema(of: custom).errors(in: object, replacing: old) }
         guard errors.isEmpty else { throw .invalid(context.resource.gvk, object.name, errors) }
         if let warnings = context.warnings {
             for text in rules.validator?.warnings(about: object, replacing: old, in: context) ?? [] { warnings.add(text) }

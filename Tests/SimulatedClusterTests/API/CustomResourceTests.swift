@@ -31,6 +31,29 @@ struct CustomResourceTests {
         await cluster.advance(by: .seconds(1))
     }
 
+    @Test("whose patterns are no regular expressions are refused with their definition")
+    func patterns() async {
+        let schema: JSONValue = [
+            "type": "object",
+            "properties": [
+                "a": ["type": "string", "pattern": "(a"], "b": ["type": "string", "anyOf": [["pattern": "x"], ["pattern": "+"]]],
+            ],
+        ]
+        let version: JSONValue = ["name": "v1", "served": true, "storage": true, "schema": ["openAPIV3Schema": schema]]
+        let names: JSONValue = ["plural": "gadgets", "kind": "Gadget"]
+        let spec: JSONValue = ["group": "x.example", "scope": "Namespaced", "names": names, "versions": [version]]
+        let answer = await cluster.send(
+            "POST", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", ["metadata": ["name": "gadgets.x.example"], "spec": spec])
+        #expect(answer.status == 422)
+        let told = answer.json[path: ["details", "causes"]]?.arrayValue?.compactMap { $0["message"]?.stringValue } ?? []
+        #expect(
+            told == [
+                "Invalid value: \"(a\": must be a valid regular expression, but isn't: error parsing regexp: missing closing ): `(a`",
+                "Invalid value: \"+\": must be a valid regular expression, but isn't: error parsing regexp: "
+                    + "missing argument to repetition operator: `+`",
+            ])
+    }
+
     private func create(_ name: String, _ spec: JSONValue) async -> TestAPI.Answer {
         await cluster.send("POST", path, ["metadata": ["name": .string(name)], "spec": spec])
     }

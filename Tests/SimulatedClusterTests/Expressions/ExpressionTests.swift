@@ -37,7 +37,8 @@ struct ExpressionTests {
     }
 
     @Test(
-        "fail where they can't be evaluated", arguments: ["self.missing == 1", "1 / 0 == 1", "self.tags[7] == 'a'", "nobody", "self.name < 3"]
+        "fail where they can't be evaluated",
+        arguments: ["self.missing == 1", "1 / 0 == 1", "self.tags[7] == 'a'", "nobody", "self.name < 3"]
     )
     func failures(_ text: String) throws {
         #expect(throws: ExpressionError.self) { try holds(text) }
@@ -48,6 +49,13 @@ struct ExpressionTests {
         #expect(throws: ExpressionError.self) { try Expression(text) }
     }
 
+    @Test("match patterns in time that grows with the text alone")
+    func patterns() throws {
+        let text = String(repeating: "a", count: 2_000)
+        #expect(try !holds("'\(text)!'.matches('^(a+)+$')"))
+        #expect(try holds("'\(text)'.matches('^(a+)+$') && 'x12y'.find('[0-9]+') == '12'"))
+    }
+
     @Test("stop at a depth that the stack bears")
     func depth() {
         for text in [String(repeating: "(", count: 10_000), String(repeating: "!", count: 10_000), String(repeating: "[", count: 10_000)] {
@@ -55,13 +63,25 @@ struct ExpressionTests {
         }
     }
 
-    @Test("whatever is written, reading and evaluating it ends", arguments: [
-        Array(repeating: "1", count: 20_000).joined(separator: "+"), "self" + String(repeating: ".a", count: 20_000),
-        String(repeating: "(", count: 20_000), String(repeating: "//\n", count: 20_000), "'abc'.charAt(-1) == ''", "'abc'.charAt(4) == ''",
-        "LIST.all(a, LIST.all(b, LIST.all(c, LIST.all(d, LIST.all(e, a + b + c + d + e > 0)))))"
-            .replacing("LIST", with: "[\(Array(repeating: "1", count: 60).joined(separator: ","))]"),
-    ])
+    @Test(
+        "whatever is written, reading and evaluating it ends",
+        arguments: [
+            Array(repeating: "1", count: 20_000).joined(separator: "+"), "self" + String(repeating: ".a", count: 20_000),
+            String(repeating: "(", count: 20_000), String(repeating: "//\n", count: 20_000), "'abc'.charAt(-1) == ''",
+            "'abc'.charAt(4) == ''",
+            "LIST.all(a, LIST.all(b, LIST.all(c, LIST.all(d, LIST.all(e, a + b + c + d + e > 0)))))"
+                .replacing("LIST", with: "[\(Array(repeating: "1", count: 60).joined(separator: ","))]"),
+            nested(40, "'aaaaaaaa'") { "[\($0)].map(x, x + x)[0]" } + " == ''",
+            nested(40, "[1]") { "[\($0)].map(x, x + x)[0]" } + " == [1]",
+            nested(30, "[1]") { "[\($0)].map(x, [x, x])[0]" } + " == " + nested(30, "[1]") { "[\($0)].map(x, [x, x])[0]" },
+            "'" + String(repeating: "a", count: 4_000) + "'.replace('', '" + String(repeating: "b", count: 4_000) + "') == ''",
+        ])
     func ends(_ text: String) {
         #expect(throws: ExpressionError.self) { try holds(text) }
     }
+}
+
+/// An expression in itself, over and over.
+private func nested(_ count: Int, _ start: String, _ outer: (String) -> String) -> String {
+    (0..<count).reduce(start) { text, _ in outer(text) }
 }

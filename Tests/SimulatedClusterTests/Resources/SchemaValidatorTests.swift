@@ -6,7 +6,7 @@ import Testing
 @Suite("Schemas of custom resources")
 struct SchemaValidatorTests {
     private func messages(_ value: JSONValue, _ schema: JSONValue) -> [String] {
-        SchemaValidator.errors(in: value, schema, at: FieldPath("spec")).map(\.description)
+        SchemaValidator(patterns: SchemaPatterns(of: schema)).errors(in: value, schema, at: FieldPath("spec")).map(\.description)
     }
 
     @Test("a value of another type is named by its type")
@@ -50,7 +50,9 @@ struct SchemaValidatorTests {
     func expressions() {
         let schema: JSONValue = [
             "type": "object",
-            "properties": ["size": ["type": "integer", "x-kubernetes-validations": [["rule": "self == oldSelf", "message": "size is fixed"]]]],
+            "properties": [
+                "size": ["type": "integer", "x-kubernetes-validations": [["rule": "self == oldSelf", "message": "size is fixed"]]]
+            ],
         ]
         #expect(SchemaExpressions.errors(in: ["size": 1], replacing: nil, schema, at: .spec).isEmpty)
         let errors = SchemaExpressions.errors(in: ["size": 1], replacing: ["size": 2], schema, at: .spec)

@@ -51,25 +51,19 @@ struct ScaleHandler {
             }
             var changed = current
             var value = changed.value
-            value[path: specPath] = JSONValue(replicas)
+            value[path: paths.specReplicasPath] = JSONValue(replicas)
             changed = KubernetesObject(value) ?? changed
             changed["metadata", default: [:]]["resourceVersion"] = scale["metadata"]?["resourceVersion"]
             return changed
         }
     }
 
-    private var specPath: [String] {
-        handler.custom?.scale.map { Self.members($0.specReplicas) } ?? ["spec", "replicas"]
-    }
-
-    private static func members(_ path: String) -> [String] {
-        path.split(separator: ".").map(String.init)
-    }
+    private var paths: CustomResource.ScalePaths { handler.custom?.scale ?? .builtIn }
 
     private func scale(of object: KubernetesObject) -> KubernetesObject {
         var metadata: JSONObject = [:]
         for key in ["name", "namespace", "uid", "resourceVersion", "creationTimestamp"] { metadata[key] = object["metadata"]?[key] }
-        let replicas = object.value[path: specPath]?.intValue ?? 0
+        let replicas = object.value[path: paths.specReplicasPath]?.intValue ?? 0
         return KubernetesObject([
             "kind": "Scale", "apiVersion": "autoscaling/v1", "metadata": .object(metadata),
             "spec": replicas == 0 ? [:] : ["replicas": JSONValue(replicas)], "status": status(of: object),
@@ -77,15 +71,14 @@ struct ScaleHandler {
     }
 
     private func status(of object: KubernetesObject) -> JSONValue {
-        let path = handler.custom?.scale.map { Self.members($0.statusReplicas) } ?? ["status", "replicas"]
-        var status: JSONObject = ["replicas": JSONValue(object.value[path: path]?.intValue ?? 0)]
+        var status: JSONObject = ["replicas": JSONValue(object.value[path: paths.statusReplicasPath]?.intValue ?? 0)]
         if let selector = selector(of: object), !selector.isEmpty { status["selector"] = .string(selector) }
         return .object(status)
     }
 
     private func selector(of object: KubernetesObject) -> String? {
         if let scale = handler.custom?.scale {
-            return scale.selector.flatMap { object.value[path: Self.members($0)]?.stringValue }
+            return scale.selectorPath.flatMap { object.value[path: $0]?.stringValue }
         }
         let selector = object.spec["selector"]
         if handler.resource.kind == "ReplicationController" {

@@ -53,7 +53,7 @@ struct FieldCheck {
     private func prune(_ object: inout KubernetesObject) throws(StatusError) -> [String] {
         if let custom {
             object["metadata"] = object["metadata"].map(Self.withoutNulls)
-            return StructuralSchema(custom.schema).prune(&object)
+            return StructuralSchema(of: custom).prune(&object)
         }
         object = KubernetesObject(Self.withoutNulls(object.json))
         guard let root = SchemaCatalog.builtIn.root(of: kind) else { return [] }

@@ -41,9 +41,12 @@ struct DNSRewriting {
     /// `{1}` stands for what the first group has matched.
     private static func regex(_ name: String, _ pattern: String, _ to: String) -> String? {
         // Names are matched with their dot at the end.
-        guard let expression = try? Regex(pattern), let match = "\(name).".firstMatch(of: expression) else { return nil }
+        let text = Array("\(name).".unicodeScalars)
+        guard let match = try? RegularExpression(pattern).firstMatch(in: text) else { return nil }
         var result = to
-        for (index, group) in match.output.enumerated() { result = result.replacing("{\(index)}", with: String(group.substring ?? "")) }
+        for (index, group) in match.groups.enumerated() {
+            result = result.replacing("{\(index)}", with: group.map { String(String.UnicodeScalarView(text[$0])) } ?? "")
+        }
         return plain(result)
     }
 
@@ -68,7 +71,7 @@ struct DNSTemplates {
             else { continue }
             let patterns = plugin.block.filter { $0.first == "match" }.map { $0.dropFirst().joined(separator: " ") }
             let isMatch = patterns.contains { pattern in
-                (try? Regex(pattern.trimmingQuotes)).map { "\(question.name).".firstMatch(of: $0) != nil } ?? false
+                (try? RegularExpression(pattern.trimmingQuotes))?.matches("\(question.name).") ?? false
             }
             if patterns.isEmpty || isMatch { return answer(of: plugin, to: question) }
             if !plugin.block.contains(where: { $0.first == "fallthrough" }) { return .nameError }

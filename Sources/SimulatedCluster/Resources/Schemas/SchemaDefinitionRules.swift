@@ -28,6 +28,10 @@ enum SchemaDefinitionRules {
                 errors.forbidden(path["additionalProperties"], "must not be used with properties")
             }
         }
+        for (key, alternatives) in ["allOf", "anyOf", "oneOf"].map({ ($0, schema[$0]?.arrayValue ?? []) }) {
+            for (index, alternative) in alternatives.enumerated() { pattern(of: alternative, at: path[key][index]["pattern"], &errors) }
+        }
+        if let forbidden = schema["not"] { pattern(of: forbidden, at: path["not"]["pattern"], &errors) }
         if schema["uniqueItems"] == true {
             errors.forbidden(path["uniqueItems"], "uniqueItems cannot be set to true since the runtime complexity becomes quadratic")
         }
@@ -37,9 +41,7 @@ enum SchemaDefinitionRules {
 
     private static func extensions(of schema: JSONValue, at path: FieldPath, _ errors: inout [FieldError]) {
         if let reference = schema["$ref"]?.stringValue, !reference.isEmpty { errors.forbidden(path["$ref"], "$ref is not supported") }
-        if let pattern = schema["pattern"]?.stringValue, (try? Regex(pattern)) == nil {
-            errors.invalid(path["pattern"], .string(pattern), "must be a valid regular expression, but isn't: error parsing regexp")
-        }
+        pattern(of: schema, at: path["pattern"], &errors)
         if schema["x-kubernetes-embedded-resource"] == true, schema["type"] != "object" {
             let detail = "must be object if x-kubernetes-embedded-resource is true"
             if schema["type"] == nil { errors.required(path["type"], detail) } else { errors.invalid(path["type"], schema["type"], detail) }
@@ -74,6 +76,15 @@ enum SchemaDefinitionRules {
         }
     }
 
+    private static func pattern(of schema: JSONValue, at path: FieldPath, _ errors: inout [FieldError]) {
+        guard let pattern = schema["pattern"]?.stringValue, !pattern.isEmpty else { return }
+        do throws(RegularExpression.Failure) {
+            _ = try RegularExpression(pattern)
+        } catch {
+            errors.invalid(path, .string(pattern), "must be a valid regular expression, but isn't: error parsing regexp: \(error.message)")
+        }
+    }
+
     private static func field(_ schema: JSONValue, at path: FieldPath, _ missing: String, _ errors: inout [FieldError]) {
         let type = schema["type"]?.stringValue ?? ""
         let isFree = schema["x-kubernetes-preserve-unknown-fields"] == true || schema["x-kubernetes-int-or-string"] == true
@@ -87,7 +98,7 @@ enum SchemaDefinitionRules {
     }
 
     private static func fallback(_ value: JSONValue, _ schema: JSONValue, at path: FieldPath, _ errors: inout [FieldError]) {
-        for error in SchemaValidator.errors(in: value, schema, at: path) { errors.append(error) }
+        errors += SchemaValidator(patterns: SchemaPatterns(of: schema)).errors(in: value, schema, at: path)
     }
 
     private static func rules(of schema: JSONValue, at path: FieldPath, _ errors: inout [FieldError]) {

@@ -1,8 +1,11 @@
 import KubernetesModel
 
 /// Holds values against OpenAPI schemas, in the words of the library that API servers use (kube-openapi's validation).
-enum SchemaValidator {
-    static func errors(in value: JSONValue, _ schema: JSONValue, at path: FieldPath) -> [FieldError] {
+struct SchemaValidator {
+    /// Those of the schema.
+    let patterns: SchemaPatterns
+
+    func errors(in value: JSONValue, _ schema: JSONValue, at path: FieldPath) -> [FieldError] {
         if value == .null, schema["nullable"] == true { return [] }
         if let mismatch = typeError(of: value, schema, path) { return [mismatch] }
         var errors = combined(value, schema, path)
@@ -19,7 +22,7 @@ enum SchemaValidator {
         return errors
     }
 
-    private static func typeError(of value: JSONValue, _ schema: JSONValue, _ path: FieldPath) -> FieldError? {
+    private func typeError(of value: JSONValue, _ schema: JSONValue, _ path: FieldPath) -> FieldError? {
         if schema["x-kubernetes-int-or-string"] == true {
             if ["integer", "string"].contains(SchemaValues.typeName(of: value)) { return nil }
             return wrongType(path, value, "integer,string")
@@ -28,7 +31,7 @@ enum SchemaValidator {
         return wrongType(path, value, type)
     }
 
-    private static func wrongType(_ path: FieldPath, _ value: JSONValue, _ type: String) -> FieldError {
+    private func wrongType(_ path: FieldPath, _ value: JSONValue, _ type: String) -> FieldError {
         let found = SchemaValues.typeName(of: value)
         let detail = "\(path) in body must be of type \(type): \(found.goQuoted)"
         return FieldError(path, .typeInvalid, value: .string(found), detail: detail)
@@ -36,7 +39,7 @@ enum SchemaValidator {
 
     // MARK: allOf, anyOf, oneOf, not
 
-    private static func combined(_ value: JSONValue, _ schema: JSONValue, _ path: FieldPath) -> [FieldError] {
+    private func combined(_ value: JSONValue, _ schema: JSONValue, _ path: FieldPath) -> [FieldError] {
         func alternatives(_ key: String) -> [[FieldError]] {
             (schema[key]?.arrayValue ?? []).map { errors(in: value, $0, at: path) }
         }
@@ -68,7 +71,7 @@ enum SchemaValidator {
 
     // MARK: Scalars
 
-    private static func bounds(of number: JSONNumber, _ schema: JSONValue, _ path: FieldPath) -> [FieldError] {
+    private func bounds(of number: JSONNumber, _ schema: JSONValue, _ path: FieldPath) -> [FieldError] {
         var errors: [FieldError] = []
         func refuse(_ detail: String) { errors.append(.invalid(path, .number(number), "\(path) in body should be \(detail)")) }
         let value = number.doubleValue
@@ -80,7 +83,9 @@ enum SchemaValidator {
         }
         if let most = schema["maximum"]?.numberValue {
             let isOpen = schema["exclusiveMaximum"] == true
-            if value > most.doubleValue || (isOpen && value == most.doubleValue) { refuse("less than \(isOpen ? "" : "or equal to ")\(most.text)") }
+            if value > most.doubleValue || (isOpen && value == most.doubleValue) {
+                refuse("less than \(isOpen ? "" : "or equal to ")\(most.text)")
+            }
         }
         if let factor = schema["multipleOf"]?.numberValue, factor.doubleValue > 0 {
             let ratio = value / factor.doubleValue
@@ -89,14 +94,14 @@ enum SchemaValidator {
         return errors
     }
 
-    private static func errors(in text: String, _ schema: JSONValue, _ path: FieldPath) -> [FieldError] {
+    private func errors(in text: String, _ schema: JSONValue, _ path: FieldPath) -> [FieldError] {
         var errors: [FieldError] = []
         let count = text.unicodeScalars.count
         if let most = schema["maxLength"]?.intValue, count > most { errors.append(.tooLong(path, maximumBytes: most)) }
         if let least = schema["minLength"]?.intValue, count < least {
             errors.append(.invalid(path, .string(text), "\(path) in body should be at least \(least) chars long"))
         }
-        if let pattern = schema["pattern"]?.stringValue, let expression = try? Regex(pattern), text.firstMatch(of: expression) == nil {
+        if let pattern = schema["pattern"]?.stringValue, let expression = patterns[pattern], !expression.matches(text) {
             errors.append(.invalid(path, .string(text), "\(path) in body should match '\(pattern)'"))
         }
         if let format = schema["format"]?.stringValue, !SchemaValues.hasFormat(text, format) {
@@ -108,7 +113,7 @@ enum SchemaValidator {
 
     // MARK: Lists and objects
 
-    private static func errors(in elements: [JSONValue], _ schema: JSONValue, _ path: FieldPath) -> [FieldError] {
+    private func errors(in elements: [JSONValue], _ schema: JSONValue, _ path: FieldPath) -> [FieldError] {
         var errors: [FieldError] = []
         if let least = schema["minItems"]?.intValue, elements.count < least {
             errors.append(.invalid(path, JSONValue(elements.count), "\(path) in body should have at least \(least) items"))
@@ -120,7 +125,7 @@ enum SchemaValidator {
         return errors + duplicates(in: elements, schema, path)
     }
 
-    private static func duplicates(in elements: [JSONValue], _ schema: JSONValue, _ path: FieldPath) -> [FieldError] {
+    private func duplicates(in elements: [JSONValue], _ schema: JSONValue, _ path: FieldPath) -> [FieldError] {
         let keys = schema["x-kubernetes-list-map-keys"]?.arrayValue?.compactMap(\.stringValue) ?? []
         let identity: (JSONValue) -> JSONValue
         switch schema["x-kubernetes-list-type"]?.stringValue {
@@ -135,7 +140,7 @@ enum SchemaValidator {
         }
     }
 
-    private static func errors(in object: JSONObject, _ schema: JSONValue, _ path: FieldPath) -> [FieldError] {
+    private func errors(in object: JSONObject, _ schema: JSONValue, _ path: FieldPath) -> [FieldError] {
         var errors: [FieldError] = []
         if let most = schema["maxProperties"]?.intValue, object.count > most { errors.append(.tooMany(path, object.count, maximum: most)) }
         if let least = schema["minProperties"]?.intValue, object.count < least {
