@@ -274,7 +274,7 @@ struct ExecTests {
 
     @Test("a path that a volume wants to be there already is missed")
     func missingHostPath() {
-        let files = NodeFiles.tree(of: "n", osImage: "Debian GNU/Linux 12")
+        let files = NodeFiles.tree(of: "n", osImage: "Debian GNU/Linux 12", on: Disk(capacity: 1 << 20))
         #expect(files.prepare(hostPath: "srv", type: "Directory") == "hostPath type check failed: /srv is not a directory")
         #expect(files.prepare(hostPath: "etc", type: "Directory") == nil)
         #expect(files.prepare(hostPath: "srv", type: "DirectoryOrCreate") == nil)

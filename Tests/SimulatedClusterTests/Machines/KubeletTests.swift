@@ -173,4 +173,20 @@ struct KubeletTests {
         #expect(pod.status["message"] == .string("Pod was rejected: \(problem)"))
         #expect(cluster.messages("OutOfcpu") == [problem])
     }
+
+    @Test("a negative grace period is one second")
+    func negativeGrace() throws {
+        let cluster = try SteppedCluster()
+        cluster.run(.seconds(1))
+        try cluster.apply(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p, namespace: default}
+            spec: {containers: [{name: c, image: "registry.k8s.io/pause:3.10"}]}
+            """)
+        cluster.run(.seconds(10))
+        try cluster.perform(.delete(Resource.pods, ObjectKey(namespace: "default", name: "p"), DeleteOptions(gracePeriodSeconds: -5)))
+        #expect(cluster.get(Resource.pods, "p")?.metadata.json["deletionGracePeriodSeconds"]?.intValue == 1)
+    }
 }

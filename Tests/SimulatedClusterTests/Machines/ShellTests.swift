@@ -5,23 +5,9 @@ import Testing
 
 @Suite("The shell")
 struct ShellTests {
-    /// Runs a script in a pod of its own to its end, and gives what it wrote and how it ended.
     private func run(_ script: String, for time: Duration = .seconds(30)) throws -> (log: String, code: Int?) {
-        let cluster = try SteppedCluster()
-        cluster.run(.seconds(1))
-        let command: JSONValue = ["sh", "-c", .string(script)]
-        let json: JSONObject = [
-            "apiVersion": "v1", "kind": "Pod", "metadata": ["name": "p", "namespace": "default"],
-            "spec": [
-                "restartPolicy": "Never",
-                "containers": [["name": "c", "image": "docker.io/library/busybox:1.35", "command": command]],
-            ],
-        ]
-        try cluster.perform(.create(KubernetesObject(json)))
-        cluster.run(time)
-        let pod = try #require(cluster.get(Resource.pods, "p"))
-        let code = pod.status["containerStatuses"]?[0]?["state"]?["terminated"]?["exitCode"]?.intValue
-        return (try cluster.log(pod), code)
+        let (log, code, _) = try runScript(script, for: time)
+        return (log, code)
     }
 
     @Test(

@@ -25,6 +25,7 @@ enum CommandCatalog {
         "cat": { CopyProgram(tool: "cat", files: $0.dropFirst().filter { !$0.hasPrefix("-") || $0 == "-" }) },
         "head": { HeadBytes($0).map { CopyProgram(tool: "head", files: $0.files, limit: $0.count) } ?? tool("head", $0) },
         "sleep": { SleepProgram(words: $0) }, "tar": { TarProgram(words: $0) },
+        "find": { FindProgram(words: $0) },
         "httpd": { WebTool(words: $0) }, "kill": { KillProgram(words: $0) }, "ping": { PingProgram(words: $0) },
         "nslookup": network, "dig": network, "getent": network, "wget": network, "curl": network, "nc": network,
     ]

@@ -140,7 +140,7 @@ struct NetworkTool {
             switch result {
             case .response: return .finished(code: 0, output: "\(host) (\(target)) open\n", errors: "")
             case .refused: return .finished(code: 1, output: "", errors: "nc: \(host) (\(target)): Connection refused\n")
-            case .timedOut, .unreachable: return .finished(code: 1, output: "", errors: "nc: \(host) (\(target)): Connection timed out\n")
+            case .timedOut: return .finished(code: 1, output: "", errors: "nc: \(host) (\(target)): Connection timed out\n")
             }
         }
         let greeting = isQuiet ? "" : "Connecting to \(host) (\(target))\n"
@@ -158,8 +158,6 @@ struct NetworkTool {
             return .finished(
                 code: 1, output: "", errors: greeting + "wget: can't connect to remote host (\(machine)): Connection refused\n")
         case .timedOut: return .finished(code: 1, output: "", errors: greeting + "wget: download timed out\n")
-        case .unreachable:
-            return .finished(code: 1, output: "", errors: greeting + "wget: can't connect to remote host (\(machine)): No route to host\n")
         }
     }
 }

@@ -35,17 +35,20 @@ extension ShellTools {
 
     private static func disks(_ call: inout Call) -> Int {
         let isReadable = call.has("h")
-        func line(_ name: String, used: Int, _ path: String) -> String {
-            let disk = call.context.machine.disk
-            let amounts = [disk, used, max(0, disk - used)].map { isReadable ? size($0) : String($0 / 1024) }
-            let share = disk > 0 ? (used * 100 + disk - 1) / disk : 0
+        func line(_ name: String, _ tree: FileTree, _ path: String) -> String {
+            // What a kubelet makes lies on the node's disk as well, and is too small to count there.
+            let disk = tree.disk?.capacity ?? call.context.machine.disk
+            let used = tree.disk?.used ?? tree.size
+            let free = tree.disk?.free ?? max(0, disk - used)
+            let amounts = [disk, used, free].map { isReadable ? size($0) : String($0 / 1024) }
+            let share = used + free > 0 ? (used * 100 + used + free - 1) / (used + free) : 0
             return
                 "\(left(name, 20)) \(right(amounts[0], 9)) \(right(amounts[1], 9)) \(right(amounts[2], 9)) \(right("\(share)%", 4)) \(path)\n"
         }
         let head = isReadable ? "     Size      Used Available" : "1K-blocks      Used Available"
-        call.output = "Filesystem           \(head) Use% Mounted on\n" + line("overlay", used: call.context.files.rootSize, "/")
+        call.output = "Filesystem           \(head) Use% Mounted on\n" + line("overlay", call.context.files.root, "/")
         for mount in call.context.files.mounts.sorted(by: { $0.path < $1.path }) {
-            call.output += line("/dev/sda1", used: mount.tree.size, mount.path)
+            call.output += line("/dev/sda1", mount.tree, mount.path)
         }
         return 0
     }

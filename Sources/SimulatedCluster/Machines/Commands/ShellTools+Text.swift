@@ -1,7 +1,5 @@
 extension ShellTools {
     static let textTools: [String: Tool] = [
-        "echo": { call in echo(&call) },
-        "printf": { call in printf(&call) },
         "head": { call in head(&call) },
         "tail": { call in tail(&call) },
         "grep": { call in grep(&call) },
@@ -55,40 +53,6 @@ extension ShellTools {
         lines.map { $0 + "\n" }.joined()
     }
 
-    private static func echo(_ call: inout Call) -> Int {
-        var words = call.arguments[...]
-        var endsLine = true
-        var escapes = false
-        while let option = words.first, option.count > 1, option.hasPrefix("-"), option.dropFirst().allSatisfy({ "neE".contains($0) }) {
-            if option.contains("n") { endsLine = false }
-            if option.contains("e") { escapes = true }
-            words = words.dropFirst()
-        }
-        let text = words.joined(separator: " ")
-        call.output = (escapes ? unescaped(text) : text) + (endsLine ? "\n" : "")
-        return 0
-    }
-
-    private static func unescaped(_ text: String) -> String {
-        text.replacing("\\n", with: "\n").replacing("\\t", with: "\t").replacing("\\\\", with: "\\")
-    }
-
-    private static func printf(_ call: inout Call) -> Int {
-        guard let format = call.arguments.first else { return 1 }
-        var values = call.arguments.dropFirst()[...]
-        repeat {
-            var rest = unescaped(format)[...]
-            while let percent = rest.firstIndex(of: "%") {
-                call.output += rest[..<percent]
-                let kind = rest[percent...].dropFirst().first ?? "%"
-                call.output += kind == "%" ? "%" : values.popFirst() ?? (kind == "d" ? "0" : "")
-                rest = rest[percent...].dropFirst(2)
-            }
-            call.output += rest
-        } while !values.isEmpty && format.contains("%")
-        return 0
-    }
-
     /// A number with an option of its own (`-n 5`, `-n5`, `-5`) or nil, and the files named besides.
     private static func count(_ call: Call, option: String) -> (text: String?, files: [String]) {
         var text: String?
@@ -135,19 +99,16 @@ extension ShellTools {
         guard !operands.isEmpty else { return 2 }
         let pattern = operands.removeFirst()
         guard let text = call.text(of: operands, tool: "grep") else { return 2 }
-        let expression = try? Regex(call.has("F") ? "" : pattern)
-        let isCaseless = call.has("i")
-        let found = lines(of: text).filter { line in
-            let isMatch: Bool
-            if call.has("F") || expression == nil {
-                isMatch = line.contains(pattern)
-            } else if let expression {
-                isMatch = line.firstMatch(of: isCaseless ? expression.ignoresCase() : expression) != nil
-            } else {
-                isMatch = false
-            }
-            return isMatch != call.has("v")
+        let expression: RegularExpression
+        do throws(RegularExpression.Failure) {
+            let literal = call.has("F") ? RegularExpression.literal(pattern) : pattern
+            expression = try RegularExpression(
+                literal, syntax: call.has("E") || call.has("F") ? .extended : .basic, isCaseless: call.has("i"))
+        } catch {
+            call.errors = "grep: bad regex '\(pattern)': \(error.message)\n"
+            return 2
         }
+        let found = lines(of: text).filter { expression.matches($0) != call.has("v") }
         if call.has("c") { call.output = "\(found.count)\n" } else if !call.has("q") { call.output = joined(found) }
         return found.isEmpty ? 1 : 0
     }
@@ -171,7 +132,7 @@ extension ShellTools {
     }
 
     private static func tr(_ call: inout Call) -> Int {
-        let sets = call.operands.map { Array(expandedRange(unescaped($0))) }
+        let sets = call.operands.map { Array(expandedRange(String(decoding: EscapedText($0.utf8, needsZero: false).bytes, as: UTF8.self))) }
         guard let first = sets.first, let text = call.text(of: [], tool: "tr") else { return 1 }
         if call.has("d") {
             call.output = text.filter { !first.contains($0) }

@@ -57,8 +57,8 @@ enum ShellTools {
 
     typealias Tool = @Sendable (inout Call) -> Int
 
-    static let all: [String: Tool] = fileTools.merging(textTools) { first, _ in first }.merging(systemTools) { first, _ in first }
-        .merging(machineTools) { first, _ in first }
+    static let all: [String: Tool] = [fileTools, copyTools, textTools, printTools, sedTools, systemTools, machineTools]
+        .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 
     /// What a shell runs within itself.
     static let inline = all.filter { ["echo", "printf", "pwd", "test", "[", ":", "true", "false"].contains($0.key) }
@@ -148,18 +148,27 @@ enum ShellTools {
     }
 
     private static func condition(_ call: Call, _ arguments: [String]) -> Bool {
-        if arguments.first == "!" { return !condition(call, Array(arguments.dropFirst())) }
-        if let index = arguments.firstIndex(where: { $0 == "-a" || $0 == "-o" }), index > 0 {
-            let left = condition(call, Array(arguments[..<index]))
-            let right = condition(call, Array(arguments[(index + 1)...]))
-            return arguments[index] == "-a" ? left && right : left || right
+        // Of few words the first or the second says what is meant, whatever the others are.
+        if arguments.count == 2 || arguments.count == 3 && comparisons.contains(arguments[1]) { return term(call, arguments[...]) }
+        return arguments.split(separator: "-o", omittingEmptySubsequences: false).contains { alternative in
+            alternative.split(separator: "-a", omittingEmptySubsequences: false).allSatisfy { term(call, $0) }
         }
-        switch arguments.count {
-        case 1: return !arguments[0].isEmpty
-        case 2: return unary(call, arguments[0], arguments[1])
-        case 3: return binary(arguments[0], arguments[1], arguments[2])
-        default: return false
-        }
+    }
+
+    private static let comparisons: Set = ["=", "==", "!=", "-eq", "-ne", "-lt", "-le", "-gt", "-ge"]
+
+    private static func term(_ call: Call, _ words: ArraySlice<String>) -> Bool {
+        let rest = words.count == 1 ? words : words.drop { $0 == "!" }
+        let isNegated = (words.count - rest.count) % 2 == 1
+        let arguments = Array(rest)
+        let holds =
+            switch arguments.count {
+            case 1: !arguments[0].isEmpty
+            case 2: unary(call, arguments[0], arguments[1])
+            case 3: binary(arguments[0], arguments[1], arguments[2])
+            default: false
+            }
+        return holds != isNegated
     }
 
     private static func unary(_ call: Call, _ operation: String, _ operand: String) -> Bool {

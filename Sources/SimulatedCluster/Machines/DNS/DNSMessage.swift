@@ -3,7 +3,6 @@ struct DNSQuestion: Hashable {
     enum Kind: String {
         case a = "A"
         case aaaa = "AAAA"
-        case ptr = "PTR"
         case srv = "SRV"
     }
 

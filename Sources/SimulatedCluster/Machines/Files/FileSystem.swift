@@ -17,9 +17,10 @@ struct FileSystem {
         case exists = "File exists"
         case notEmpty = "Directory not empty"
         case tooManyLinks = "Too many levels of symbolic links"
+        case full = "No space left on device"
+        case nameTooLong = "File name too long"
     }
 
-    private let root: FileTree
     private let isRootReadOnly: Bool
     private(set) var mounts: [Mount]
 
@@ -30,8 +31,8 @@ struct FileSystem {
         self.mounts = mounts.sorted { $0.path.utf8.count > $1.path.utf8.count }
     }
 
-    /// The bytes of all files that are no volume's.
-    var rootSize: Int { root.size }
+    /// What is no volume's.
+    let root: FileTree
 
     /// What a path leads to; nil for nothing, and for a link that leads nowhere.
     func node(at path: String) -> FileTree.Node? {
@@ -51,11 +52,15 @@ struct FileSystem {
         return mounts.contains { $0.path.hasPrefix(path == "/" ? "/" : path + "/") } ? .directory : nil
     }
 
+    /// As a kernel has it, with the zero at the end: whatever goes down a tree needn't be afraid of its depth.
+    private static let longestPath = 4096
+
     /// As many links as a kernel follows.
     private static let mostLinks = 40
 
     /// The path that is left when links are followed; at its end only on demand.
     func resolved(_ path: String, followsLast: Bool = true) throws(Failure) -> String {
+        guard path.utf8.count < Self.longestPath else { throw .nameTooLong }
         let path = Self.normalized(path)
         guard root.hasLinks || mounts.contains(where: \.tree.hasLinks) else { return path }
         var rest = path.split(separator: "/").map(String.init)[...]
@@ -107,17 +112,18 @@ struct FileSystem {
     func write(_ bytes: [UInt8], to path: String, appending: Bool = false, isExecutable: Bool? = nil) throws(Failure) {
         let path = try resolved(path)
         let place = locate(path)
+        var (oldSize, wasExecutable) = (0, false)
         switch place.tree[place.path] {
         case .directory: throw .isDirectory
         case .null, .zero: return
-        case .file(let old, let wasExecutable):
-            guard !place.isReadOnly else { throw .readOnly }
-            place.tree.add(place.path, .file(bytes: appending ? old + bytes : bytes, isExecutable: isExecutable ?? wasExecutable))
-        case .link, nil:
-            guard !place.isReadOnly else { throw .readOnly }
-            guard node(at: Self.parent(of: path)) == .directory else { throw .missing }
-            place.tree.add(place.path, .file(bytes: bytes, isExecutable: isExecutable ?? false))
+        case .file(let old, let executable): (oldSize, wasExecutable) = (old.count, executable)
+        case .link, nil: guard node(at: Self.parent(of: path)) == .directory || place.isReadOnly else { throw .missing }
         }
+        guard !place.isReadOnly else { throw .readOnly }
+        let growth = appending ? bytes.count : bytes.count - oldSize
+        guard growth <= place.tree.disk?.free ?? .max || growth <= 0 else { throw .full }
+        if appending, place.tree[place.path] != nil { return place.tree.append(bytes, to: place.path) }
+        place.tree.add(place.path, .file(bytes: bytes, isExecutable: isExecutable ?? wasExecutable))
     }
 
     func makeDirectory(_ path: String, withParents: Bool) throws(Failure) {

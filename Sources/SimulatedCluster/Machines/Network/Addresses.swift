@@ -14,7 +14,8 @@ struct IPv4: Hashable, Comparable, CustomStringConvertible {
         guard parts.count == 4 else { return nil }
         var value: UInt32 = 0
         for part in parts {
-            guard let byte = UInt8(part) else { return nil }
+            // Swift reads numbers with a sign, too.
+            guard part.first != "+", let byte = UInt8(part) else { return nil }
             value = value << 8 | UInt32(byte)
         }
         self.value = value
@@ -42,7 +43,7 @@ struct IPv4Range: Hashable, CustomStringConvertible {
     }
 
     var description: String { "\(base)/\(prefix)" }
-    var size: UInt32 { prefix == 0 ? .max : 1 << UInt32(32 - prefix) }
+    var size: UInt32 { 1 << UInt32(32 - prefix) }
 
     func contains(_ address: IPv4) -> Bool {
         address.value >= base.value && address.value - base.value < size

@@ -46,7 +46,6 @@ enum ExchangeResult: Equatable {
     case refused
     /// Nobody answered in time; the packets were dropped on the way.
     case timedOut
-    case unreachable
 }
 
 /// How a host name's resolution ended.

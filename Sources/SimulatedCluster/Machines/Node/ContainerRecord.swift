@@ -55,14 +55,21 @@ final class ContainerRecord {
     /// The streams of the running process.
     var console: ContainerConsole?
     /// The container's own `/dev` and image root, made anew with each life.
-    var root = FileTree()
+    private(set) var root: FileTree
 
-    init(_ spec: JSONValue, role: Role, isWaitingForOthers: Bool) {
+    /// - Parameter disk: of its node.
+    init(_ spec: JSONValue, role: Role, isWaitingForOthers: Bool, on disk: Disk) {
+        root = FileTree(on: disk)
         name = spec["name"]?.stringValue ?? ""
         self.role = role
         self.spec = spec
         resources = spec["resources"]
         state = .waiting(reason: isWaitingForOthers ? "PodInitializing" : "ContainerCreating", message: nil)
+    }
+
+    /// Forgets what the container has written, as its next life begins.
+    func renewRoot() {
+        root = FileTree(on: root.disk)
     }
 
     var image: String { spec["image"]?.stringValue ?? "" }

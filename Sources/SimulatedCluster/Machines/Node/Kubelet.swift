@@ -11,6 +11,7 @@ final class Kubelet {
     /// Images on the node's disk, by their full references.
     private(set) var images: Set<String>
     private var workers: [String: PodWorker] = [:]
+    let disk: Disk
     /// What is on the node's disk.
     let files: FileTree
     /// False while the machine is switched off: it neither works nor tells anybody.
@@ -23,7 +24,8 @@ final class Kubelet {
         self.world = world
         images = world.catalog.present
         let object = world.parts.view.get(Resource.nodes, ObjectKey(name: node))
-        files = NodeFiles.tree(of: node, osImage: object?.status["nodeInfo"]?["osImage"]?.stringValue ?? "Linux")
+        disk = Disk(capacity: Quantity(object?.status["capacity"]?["ephemeral-storage"])?.value ?? .max, within: world.store)
+        files = NodeFiles.tree(of: node, osImage: object?.status["nodeInfo"]?["osImage"]?.stringValue ?? "Linux", on: disk)
         world.network.attachNode(address)
         beginHeartbeat()
     }
@@ -50,7 +52,7 @@ final class Kubelet {
             worker.update(pod)
             return
         }
-        let isFinished = ["Succeeded", "Failed"].contains(pod.status["phase"]?.stringValue)
+        let isFinished = Pod.isFinal(phase: pod.status["phase"]?.stringValue)
         if isFinished, pod.metadata.deletionTimestamp == nil { return }
         let refusal = refusal(of: pod)
         let worker = PodWorker(pod, kubelet: self)
@@ -103,7 +105,9 @@ final class MachineWorld {
     let network: Network
     let names: ClusterNames
     let runner: ProcessRunner
-    let storage = PersistentStorage()
+    /// All that the simulated disks hold lies in this process's memory, however large they say they are.
+    let store = Disk(capacity: 1 << 30)
+    let storage: PersistentStorage
     let programs = ProgramFactory()
     let resolver: PodResolver.Kubelet
     /// Of the machines alone, so that what they draw doesn't change the names that the API makes up.
@@ -114,6 +118,7 @@ final class MachineWorld {
         self.catalog = catalog
         self.resolver = resolver
         random = Randomness(seed: seed)
+        storage = PersistentStorage(within: store)
         network = Network(view: parts.view, random: random)
         names = ClusterNames(view: parts.view)
         runner = ProcessRunner(timeline: parts.timeline, network: network, names: names, random: random)

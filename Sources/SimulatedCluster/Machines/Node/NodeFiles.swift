@@ -2,13 +2,14 @@ import KubernetesModel
 
 /// A node's own disk, as pods see it that mount a path of it.
 enum NodeFiles {
-    static func tree(of node: String, osImage: String) -> FileTree {
+    static func tree(of node: String, osImage: String, on disk: Disk) -> FileTree {
         let words = osImage.split(separator: " ")
-        let tree = FileTree([
-            "etc/hostname": node + "\n",
-            "etc/os-release": "PRETTY_NAME=\"\(osImage)\"\nNAME=\"\(words.first ?? "Linux")\"\n",
-            "var/lib/kubelet/config.yaml": "apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\n",
-        ])
+        let tree = FileTree(
+            [
+                "etc/hostname": node + "\n",
+                "etc/os-release": "PRETTY_NAME=\"\(osImage)\"\nNAME=\"\(words.first ?? "Linux")\"\n",
+                "var/lib/kubelet/config.yaml": "apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\n",
+            ], on: disk)
         for folder in ["bin", "dev", "home", "opt", "proc", "root", "run", "sys", "tmp", "usr", "var/log/pods"] {
             tree.add(folder, .directory)
         }

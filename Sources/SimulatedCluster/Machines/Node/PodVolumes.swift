@@ -34,7 +34,7 @@ struct PodVolumes {
                 tree.replaceAll(with: files)
                 trees[name] = tree
             } else {
-                trees[name] = known[name] ?? FileTree()
+                trees[name] = known[name] ?? FileTree(on: disk(of: volume))
             }
         }
         return trees
@@ -63,7 +63,16 @@ struct PodVolumes {
         guard let object = view.get(Resource.persistentVolumeClaims, ObjectKey(namespace: namespace, name: claim)),
             let volume = object.spec["volumeName"]?.stringValue, object.status["phase"]?.stringValue == "Bound"
         else { throw Failure(message: "Unable to attach or mount volumes: error processing PVC \(namespace)/\(claim): PVC is not bound") }
-        return storage.tree(of: volume)
+        let capacity = view.get(Resource.persistentVolumes, ObjectKey(name: volume))?.spec["capacity"]?["storage"]
+        return storage.tree(of: volume, capacity: Quantity(capacity)?.value ?? 0)
+    }
+
+    /// A volume in memory is as large as it may be; others lie on the node's disk, whose kubelet looks after their limits.
+    private func disk(of volume: JSONValue) -> Disk? {
+        guard volume["emptyDir"]?["medium"] == "Memory", let limit = Quantity(volume["emptyDir"]?["sizeLimit"])?.value else {
+            return host.disk
+        }
+        return Disk(capacity: limit, within: host.disk)
     }
 
     /// Nil for volumes that begin empty.
@@ -126,10 +135,16 @@ struct PodVolumes {
 /// The bytes of persistent volumes, by the volume's name.
 final class PersistentStorage {
     private var trees: [String: FileTree] = [:]
+    private let store: Disk
 
-    func tree(of volume: String) -> FileTree {
-        if let tree = trees[volume] { return tree }
-        let tree = FileTree()
+    init(within store: Disk) {
+        self.store = store
+    }
+
+    /// - Parameter capacity: of the volume by now, for volumes grow.
+    func tree(of volume: String, capacity: Int) -> FileTree {
+        let tree = trees[volume] ?? FileTree(on: Disk(capacity: capacity, within: store))
+        tree.disk?.capacity = capacity
         trees[volume] = tree
         return tree
     }

@@ -64,7 +64,8 @@ extension PodWorker {
         let size = megabytes * 1_048_576 + Int(StableHash.fnv32(reference.description) % 1_000_000)
         event(
             .normal, "Pulled",
-            "Successfully pulled image \"\(record.image)\" in \(taken) (\(taken) including waiting). Image size: \(size) bytes.", of: record)
+            "Successfully pulled image \"\(record.image)\" in \(taken) (\(taken) including waiting). Image size: \(size) bytes.", of: record
+        )
         kubelet.addImage(reference)
         record.pullBackOff = BackOff()
         create(record, reference)
@@ -121,7 +122,7 @@ extension PodWorker {
         record.restartBackOff.attempt(at: world.now)
         record.previousLog = record.log
         record.log = LogBuffer()
-        record.root = FileTree()
+        record.renewRoot()
     }
 
     private func launch(_ record: ContainerRecord, _ setting: Process.Setting) {
@@ -155,7 +156,8 @@ extension PodWorker {
             runner.send(signal, to: terminal, in: space)
         }
         record.console = console
-        let process = runner.start(program, command: command, in: console.setting, streams: console.streams) { [weak self, weak record] ending in
+        let process = runner.start(program, command: command, in: console.setting, streams: console.streams) {
+            [weak self, weak record] ending in
             guard let self, let record, record.life == life else { return }
             guard case .running(_, let since) = record.state else { return ended = ending }
             self.ended(record, ending, since: since, files: setting.files)
@@ -192,7 +194,8 @@ extension PodWorker {
         let epoch = Instant(seconds: 0)
         record.state = .terminated(
             ContainerRecord.Termination(
-                code: 128, reason: "StartError", message: message, started: epoch, finished: world.now, containerID: record.containerID ?? ""))
+                code: 128, reason: "StartError", message: message, started: epoch, finished: world.now,
+                containerID: record.containerID ?? ""))
         advance()
         statusChanged()
     }

@@ -45,10 +45,12 @@ final class PodWorker {
         self.kubelet = kubelet
         startTime = kubelet.world.now
         initContainers = (pod.spec["initContainers"]?.arrayValue ?? []).map { spec in
-            ContainerRecord(spec, role: spec["restartPolicy"] == "Always" ? .sidecar : .initial, isWaitingForOthers: true)
+            ContainerRecord(spec, role: spec["restartPolicy"] == "Always" ? .sidecar : .initial, isWaitingForOthers: true, on: kubelet.disk)
         }
         let waits = !initContainers.isEmpty
-        containers = (pod.spec["containers"]?.arrayValue ?? []).map { ContainerRecord($0, role: .main, isWaitingForOthers: waits) }
+        containers = (pod.spec["containers"]?.arrayValue ?? []).map {
+            ContainerRecord($0, role: .main, isWaitingForOthers: waits, on: kubelet.disk)
+        }
         rememberPast()
     }
 
@@ -259,7 +261,7 @@ final class PodWorker {
     private func addEphemeralContainers() {
         for spec in pod.spec["ephemeralContainers"]?.arrayValue ?? []
         where !ephemeral.contains(where: { $0.name == spec["name"]?.stringValue }) {
-            ephemeral.append(ContainerRecord(spec, role: .ephemeral, isWaitingForOthers: false))
+            ephemeral.append(ContainerRecord(spec, role: .ephemeral, isWaitingForOthers: false, on: kubelet.disk))
         }
     }
 }

@@ -80,7 +80,6 @@ struct Probe {
             (200..<400).contains(answer.status) ? .success : .failure("HTTP probe failed with statuscode: \(answer.status)")
         case .response: .failure("Get \"\(url)\": net/http: HTTP/1.x transport connection broken: malformed HTTP response")
         case .refused: .failure("Get \"\(url)\": dial tcp \(address): connect: connection refused")
-        case .unreachable: .failure("Get \"\(url)\": dial tcp \(address): connect: no route to host")
         case .timedOut: .failure("Get \"\(url)\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)")
         }
     }
@@ -89,7 +88,6 @@ struct Probe {
         switch result {
         case .response: .success
         case .refused: .failure("dial tcp \(address): connect: connection refused")
-        case .unreachable: .failure("dial tcp \(address): connect: no route to host")
         case .timedOut: .failure("dial tcp \(address): i/o timeout")
         }
     }

@@ -90,7 +90,6 @@ extension Dependency {
         switch result {
         case .refused: errorPrefix() + "dial tcp \(address): connect: connection refused"
         case .timedOut: errorPrefix() + "dial tcp \(address): i/o timeout"
-        case .unreachable: errorPrefix() + "dial tcp \(address): connect: no route to host"
         case .response(.http(let answer)) where answer.status >= 500: "unexpected status \(answer.status) from \(url)"
         case .response(.reply(let text)) where text.hasPrefix("-") || text.hasPrefix("FATAL"): errorPrefix() + text
         case .response: nil

@@ -33,6 +33,9 @@ final class Pipe {
     private var endsNextRead = false
     private let isBounded: Bool
     private let consumer: (([UInt8]) -> Void)?
+    private var file: (([UInt8]) throws(FileSystem.Failure) -> Void)?
+    /// What went wrong with writing into the file, until somebody asks.
+    private var problem: FileSystem.Failure?
     private let consumerHasRoom: () -> Bool
 
     /// - Parameter isBounded: false for a pipe that is read when all has been written.
@@ -47,6 +50,13 @@ final class Pipe {
         isBounded = false
         self.consumer = consumer
         consumerHasRoom = hasRoom
+    }
+
+    /// A pipe whose bytes land in a file at once.
+    static func into(file: @escaping ([UInt8]) throws(FileSystem.Failure) -> Void) -> Pipe {
+        let pipe = Pipe(isBounded: false)
+        pipe.file = file
+        return pipe
     }
 
     /// An input that holds these bytes and then ends.
@@ -68,9 +78,29 @@ final class Pipe {
     func write(_ bytes: [UInt8]) {
         guard !bytes.isEmpty, !isClosed, !isBroken else { return }
         if let consumer { return consumer(bytes) }
+        if let file { return write(bytes, into: file) }
         pending.append(contentsOf: bytes)
         serveReaders()
     }
+
+    private func write(_ bytes: [UInt8], into file: ([UInt8]) throws(FileSystem.Failure) -> Void) {
+        do throws(FileSystem.Failure) {
+            try file(bytes)
+        } catch {
+            problem = error
+        }
+    }
+
+    var leadsToFile: Bool { file != nil }
+
+    /// Why the last writes didn't land in the file; nil when they did.
+    func takeProblem() -> FileSystem.Failure? {
+        defer { problem = nil }
+        return problem
+    }
+
+    /// How many bytes wait here for one who reads them when all has been written.
+    var heldBytes: Int { isBounded ? 0 : pending.count }
 
     /// Nothing more will be written.
     func close() {
@@ -148,7 +178,7 @@ final class Pipe {
     /// The last writer's end is the end of the input for those who read.
     func removeWriter() {
         writers -= 1
-        if writers == 0, consumer == nil { close() }
+        if writers == 0, consumer == nil, file == nil { close() }
     }
 
     func removeReader(_ owner: ObjectIdentifier) {

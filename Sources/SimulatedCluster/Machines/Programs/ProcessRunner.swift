@@ -159,8 +159,7 @@ final class ProcessRunner {
             if let target = process.setting.space.processes[number] { send(signal, to: target) }
         case .allocate(let bytes):
             process.allocated = bytes
-            // The kernel kills all of a container that has used up its memory.
-            if let limit = process.setting.memoryLimit, bytes > limit { end(process.setting.space.processes[1] ?? process, .outOfMemory) }
+            checkMemory(of: process)
         case .exit(let code): end(process, .exited(code: code))
         }
     }
@@ -168,6 +167,22 @@ final class ProcessRunner {
     private func write(_ bytes: [UInt8], to pipe: Pipe, by process: Process) {
         pipe.write(bytes)
         if pipe.isBroken { end(process, .exited(code: Signal.brokenPipe.exitCode)) }
+        if let problem = pipe.takeProblem() {
+            let name = process.command.split(separator: " ").first?.split(separator: "/").last ?? "sh"
+            process.streams.error.write(Array("\(name): write error: \(problem.rawValue)\n".utf8))
+            end(process, .exited(code: 1))
+        }
+        if pipe.heldBytes > 0 { checkMemory(of: process, besides: pipe.heldBytes) }
+    }
+
+    /// The kernel kills all of a container that has used up its memory.
+    ///
+    /// - Parameter bytes: what waits for others of its processes.
+    private func checkMemory(of process: Process, besides bytes: Int = 0) {
+        let space = process.setting.space
+        let used = space.processes.values.reduce(0) { $0 + $1.allocated } + bytes
+        let limit = min(process.setting.memoryLimit ?? .max, Machine.mostAllocated)
+        if used > limit { end(space.processes[1] ?? process, .outOfMemory) }
     }
 
     private func read(_ pipe: Pipe?, _ unit: Pipe.Unit, _ ticket: Int, _ process: Process) {

@@ -119,6 +119,9 @@ struct Machine {
     var memory = 0
     var disk = 0
     var memoryInUse: () -> Int = { 0 }
+
+    /// What the processes of a container may keep, however much memory their node has: it is this process's own.
+    static let mostAllocated = 256 << 20
 }
 
 /// What a process sees of the world around it.

@@ -13,7 +13,6 @@ extension Kubelets {
             case .response: answer(.failure("net/http: HTTP/1.x transport connection broken: malformed HTTP response"))
             case .refused: answer(.failure("dial tcp \(address): connect: connection refused"))
             case .timedOut: answer(.failure("dial tcp \(address): i/o timeout"))
-            case .unreachable: answer(.failure("dial tcp \(address): connect: no route to host"))
             }
         }
     }

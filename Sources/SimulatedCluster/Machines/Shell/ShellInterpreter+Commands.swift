@@ -9,6 +9,7 @@ extension ShellInterpreter {
             return nil
         }
         let assignments = command.assignments.map { ($0.name, text(of: $0.value, machine)) }
+        if isOverfull { return .outOfMemory }
         guard let name = words.first else {
             for (name, value) in assignments { variables[name] = value }
             if !hasSubstitutions { status = 0 }
@@ -57,8 +58,7 @@ extension ShellInterpreter {
         let path = machine.absolute(target, from: directory)
         let files = machine.context.files
         try files.write([], to: path, appending: appends)
-        // What fails from here on, such as a file whose folder has gone, has nowhere to be told.
-        return Pipe { try? files.write($0, to: path, appending: true) }
+        return .into { bytes throws(FileSystem.Failure) in try files.write(bytes, to: path, appending: true) }
     }
 
     /// Starts a program of the image; in a forked shell with nothing left to do the program takes its place.
@@ -66,7 +66,10 @@ extension ShellInterpreter {
         if let tool = ShellTools.inline[words[0]] {
             var call = ShellTools.Call(arguments: Array(words.dropFirst()), input: nil, context: context(machine))
             status = tool(&call)
-            machine.write(call.output, to: streams.output)
+            if let problem = machine.write(call.data + Array(call.output.utf8), to: streams.output) {
+                machine.write("sh: write error: \(problem.rawValue)\n", to: streams.error)
+                status = 1
+            }
             machine.write(call.errors, to: streams.error)
             return nil
         }

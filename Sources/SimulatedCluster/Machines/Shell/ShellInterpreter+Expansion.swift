@@ -1,4 +1,15 @@
 extension ShellInterpreter {
+    /// No command's words become longer than this.
+    private static let mostExpandedBytes = 64 << 20
+
+    /// Whether the words of the command at hand, or all variables, take more than there is: few letters can double a text for ever.
+    var isOverfull: Bool {
+        if expandedBytes > Self.mostExpandedBytes { return true }
+        // Small changes are not worth counting all.
+        guard expandedBytes > 1 << 16 else { return false }
+        return variables.values.reduce(expandedBytes) { $0 + $1.utf8.count } > Machine.mostAllocated
+    }
+
     /// The words that one word becomes: variables and substitutions outside quotes are split, patterns name files.
     mutating func expand(_ word: ShellWord, _ machine: ShellMachine) -> [String] {
         var words: [String] = []
@@ -17,6 +28,8 @@ extension ShellInterpreter {
                     }
                     current += argument
                     isStarted = true
+                    expandedBytes += argument.utf8.count + 64
+                    guard expandedBytes <= Self.mostExpandedBytes else { return [] }
                 }
             case .arithmetic, .parameter(_, isQuoted: true), .substitution(_, isQuoted: true):
                 current += value(of: part, machine)
@@ -58,12 +71,16 @@ extension ShellInterpreter {
     }
 
     private mutating func value(of part: ShellWord.Part, _ machine: ShellMachine) -> String {
-        switch part {
-        case .text(let text, _): text
-        case .parameter(let parameter, _): value(of: parameter, machine)
-        case .substitution: captured.isEmpty ? "" : captured.removeFirst()
-        case .arithmetic(let expression): String(ShellArithmetic(substituted(expression, machine), variables).value)
-        }
+        guard expandedBytes <= Self.mostExpandedBytes else { return "" }
+        let value =
+            switch part {
+            case .text(let text, _): text
+            case .parameter(let parameter, _): value(of: parameter, machine)
+            case .substitution: captured.isEmpty ? "" : captured.removeFirst()
+            case .arithmetic(let expression): String(ShellArithmetic.value(of: substituted(expression, machine), variables))
+            }
+        expandedBytes += value.utf8.count
+        return value
     }
 
     /// An expression with the values of what it names by a dollar, such as arguments.
@@ -110,60 +127,5 @@ extension ShellInterpreter {
         let folder = machine.absolute(parent.isEmpty && !pattern.hasPrefix("/") ? "." : parent + "/", from: directory)
         let names = (try? machine.context.files.names(in: folder)) ?? []
         return names.filter { last.matches($0) && !$0.hasPrefix(".") }.map { parts.count > 1 ? "\(parent)/\($0)" : $0 }
-    }
-}
-
-/// `$((…))`: whole numbers with the usual precedence.
-struct ShellArithmetic {
-    let value: Int
-
-    init(_ text: String, _ variables: [String: String]) {
-        var parser = Parser(text: Array(text.filter { !$0.isWhitespace })[...], variables: variables)
-        value = parser.sum()
-    }
-
-    private struct Parser {
-        var text: ArraySlice<Character>
-        let variables: [String: String]
-
-        mutating func sum() -> Int {
-            var value = product()
-            while let sign = text.first, sign == "+" || sign == "-" {
-                text.removeFirst()
-                let right = product()
-                value = sign == "+" ? value &+ right : value &- right
-            }
-            return value
-        }
-
-        mutating func product() -> Int {
-            var value = operand()
-            while let sign = text.first, "*/%".contains(sign) {
-                text.removeFirst()
-                let right = operand()
-                switch sign {
-                case "*": value = value &* right
-                case "/": value = right == 0 ? 0 : value / right
-                default: value = right == 0 ? 0 : value % right
-                }
-            }
-            return value
-        }
-
-        mutating func operand() -> Int {
-            if text.first == "(" {
-                text.removeFirst()
-                defer { if text.first == ")" { text.removeFirst() } }
-                return sum()
-            }
-            if text.first == "-" {
-                text.removeFirst()
-                return -operand()
-            }
-            if text.first == "$" { text.removeFirst() }
-            let word = String(text.prefix { $0.isLetter || $0.isNumber || $0 == "_" })
-            text = text.dropFirst(word.count)
-            return Int(word) ?? variables[word].flatMap { Int($0) } ?? 0
-        }
     }
 }

@@ -24,6 +24,8 @@ struct ShellInterpreter {
         case readLine(from: Pipe?, into: [String])
         case waitForJobs([Int]?)
         case kill([Int], Signal)
+        /// It has come to hold more than there is.
+        case outOfMemory
     }
 
     enum Frame {
@@ -31,8 +33,7 @@ struct ShellInterpreter {
         /// Runs the substitutions of a command, then the command.
         case capture(ShellNode, Streams, scripts: ArraySlice<String>, results: [String])
         case sequence([ShellNode], Int, Streams)
-        case andThen(ShellNode, Streams)
-        case orElse(ShellNode, Streams)
+        case chain(ArraySlice<ShellNode.Link>, Streams)
         case forNext(String, [String], Int, ShellNode, Streams)
         case whileTest(condition: ShellNode, body: ShellNode, isUntil: Bool, Streams)
         case whileAgain(condition: ShellNode, body: ShellNode, isUntil: Bool, Streams)
@@ -59,6 +60,8 @@ struct ShellInterpreter {
     var number = 1
     /// What the substitutions of the command at hand gave, in their order.
     var captured: [String] = []
+    /// The bytes that the words of the command at hand have become.
+    var expandedBytes = 0
     /// Set by `exit`.
     var isLeaving = false
     /// Whether nothing comes after its script, so that the last command may take the process over.
@@ -127,10 +130,10 @@ struct ShellInterpreter {
             guard index < nodes.count else { return nil }
             if index + 1 < nodes.count { stack.append(.sequence(nodes, index + 1, streams)) }
             stack.append(.run(nodes[index], streams))
-        case .andThen(let node, let streams):
-            if status == 0 { stack.append(.run(node, streams)) }
-        case .orElse(let node, let streams):
-            if status != 0 { stack.append(.run(node, streams)) }
+        case .chain(let links, let streams):
+            guard let link = links.first else { return nil }
+            if links.count > 1 { stack.append(.chain(links.dropFirst(), streams)) }
+            if (status == 0) == link.runsAfterSuccess { stack.append(.run(link.node, streams)) }
         case .forNext(let variable, let values, let index, let body, let streams):
             guard index < values.count else { return nil }
             variables[variable] = values[index]
@@ -192,15 +195,13 @@ struct ShellInterpreter {
     }
 
     private mutating func run(_ node: ShellNode, _ streams: Streams, _ machine: inout ShellMachine) -> Pause? {
+        expandedBytes = 0
         switch node {
         case .simple(let command): return run(command, streams, &machine)
         case .sequence(let nodes): stack.append(.sequence(nodes, 0, streams))
-        case .and(let left, let right):
-            stack.append(.andThen(right, streams))
-            stack.append(.run(left, streams))
-        case .or(let left, let right):
-            stack.append(.orElse(right, streams))
-            stack.append(.run(left, streams))
+        case .chain(let first, let links):
+            stack.append(.chain(links[...], streams))
+            stack.append(.run(first, streams))
         case .pipeline(let stages, let isNegated):
             if isNegated { stack.append(.negate) }
             if stages.count == 1 { stack.append(.run(stages[0], streams)) } else { return .spawn(pipeline(stages, streams, machine)) }
@@ -209,6 +210,7 @@ struct ShellInterpreter {
             return .background(fork(body).process(Streams(input: .holding([]), output: streams.output, error: streams.error), machine))
         case .forLoop(let variable, let words, let body):
             let values = words.flatMap { expand($0, machine) }
+            if isOverfull { return .outOfMemory }
             stack.append(.forNext(variable, values, 0, body, streams))
         case .whileLoop(let condition, let body, let isUntil):
             stack.append(.whileAgain(condition: condition, body: body, isUntil: isUntil, streams))

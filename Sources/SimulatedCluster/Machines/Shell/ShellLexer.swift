@@ -165,6 +165,8 @@ struct ShellLexer {
         while let character = current {
             index += 1
             if character == open { depth += 1 }
+            // Each level is read by a shell of its own.
+            guard depth <= ShellParser.maximumDepth else { throw ShellSyntaxError(message: "expansions are nested too deeply") }
             if character == close {
                 depth -= 1
                 if depth == 0 { return String(text[start..<(index - 1)]) }

@@ -7,9 +7,19 @@ struct ShellMachine {
         self.context = context
     }
 
+    /// - Returns: why the bytes didn't get into the file that they were for.
+    mutating func write(_ bytes: [UInt8], to outlet: Outlet) -> FileSystem.Failure? {
+        guard !bytes.isEmpty else { return nil }
+        if case .pipe(let pipe) = outlet, pipe.leadsToFile {
+            pipe.write(bytes)
+            return pipe.takeProblem()
+        }
+        actions.append(.write(bytes, outlet))
+        return nil
+    }
+
     mutating func write(_ text: String, to outlet: Outlet) {
-        guard !text.isEmpty else { return }
-        actions.append(.write(Array(text.utf8), outlet))
+        _ = write(Array(text.utf8), to: outlet)
     }
 
     mutating func perform(_ action: ProgramAction) {

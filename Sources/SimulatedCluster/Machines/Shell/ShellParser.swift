@@ -1,12 +1,20 @@
 /// Reads a script of the shell's everyday language.
 struct ShellParser {
     private var tokens: ArraySlice<ShellLexer.Token>
+    /// How many commands lie in each other.
+    private var depth = 0
+    /// Nobody writes scripts that are deeper, and reading them takes stack.
+    static let maximumDepth = 200
 
     static func parse(_ script: String) throws(ShellSyntaxError) -> ShellNode {
-        var parser = ShellParser(tokens: try ShellLexer.tokens(of: script)[...])
+        var parser = ShellParser(try ShellLexer.tokens(of: script)[...])
         let node = try parser.list(until: [])
         guard parser.tokens.isEmpty else { throw parser.unexpected() }
         return node
+    }
+
+    private init(_ tokens: ArraySlice<ShellLexer.Token>) {
+        self.tokens = tokens
     }
 
     private func unexpected() -> ShellSyntaxError {
@@ -54,15 +62,15 @@ struct ShellParser {
     }
 
     private mutating func andOr() throws(ShellSyntaxError) -> ShellNode {
-        var node = try pipeline()
+        let first = try pipeline()
+        var links: [ShellNode.Link] = []
         while isOperator("&&") || isOperator("||") {
             let isAnd = isOperator("&&")
             tokens.removeFirst()
             skip(["\n"])
-            let right = try pipeline()
-            node = isAnd ? .and(node, right) : .or(node, right)
+            links.append(ShellNode.Link(runsAfterSuccess: isAnd, node: try pipeline()))
         }
-        return node
+        return links.isEmpty ? first : .chain(first, links)
     }
 
     private mutating func pipeline() throws(ShellSyntaxError) -> ShellNode {
@@ -79,6 +87,9 @@ struct ShellParser {
 
     /// A command with what is redirected for all of it.
     private mutating func command() throws(ShellSyntaxError) -> ShellNode {
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= Self.maximumDepth else { throw ShellSyntaxError(message: "commands are nested too deeply") }
         let command = try unredirected()
         if case .simple = command { return command }
         var redirections: [ShellRedirection] = []

@@ -122,6 +122,9 @@ struct ShellProgram: Program {
                 waiting = .variables(names)
                 machine.perform(.read(from: pipe, .line, ticket: takeTicket()))
             case .waitForJobs(let numbers): wait(for: numbers)
+            case .outOfMemory:
+                waiting = .wakeUp
+                machine.perform(.allocate(bytes: Machine.mostAllocated + 1))
             case .kill(let numbers, let signal): for number in numbers { machine.perform(.signal(signal, process: number)) }
             }
         }

@@ -2,8 +2,8 @@
 indirect enum ShellNode {
     case simple(ShellCommand)
     case pipeline([ShellNode], isNegated: Bool)
-    case and(ShellNode, ShellNode)
-    case or(ShellNode, ShellNode)
+    /// `first && second || third`: a list, however long, for what lies in itself has to be taken apart step by step.
+    case chain(ShellNode, [Link])
     case sequence([ShellNode])
     case background(ShellNode)
     case forLoop(variable: String, words: [ShellWord], body: ShellNode)
@@ -15,6 +15,12 @@ indirect enum ShellNode {
     case function(name: String, body: ShellNode)
     /// A compound command with redirections of its own.
     case redirected(ShellNode, [ShellRedirection])
+
+    struct Link {
+        /// `&&`: it runs when what came before has succeeded. `||` otherwise.
+        var runsAfterSuccess: Bool
+        var node: ShellNode
+    }
 
     /// The scripts that have to be run before its words can be expanded, in the order of expansion.
     var substitutions: [String] {
