@@ -41,7 +41,9 @@ package struct StrategicMergePatch: Sendable {
         return result
     }
 
-    private static func mergeMember(_ key: String, _ value: JSONValue, into result: inout JSONObject, at node: SchemaNode) throws(PatchError) {
+    private static func mergeMember(_ key: String, _ value: JSONValue, into result: inout JSONObject, at node: SchemaNode)
+        throws(PatchError)
+    {
         var name = key
         let isDeletion = key.hasPrefix(deletion)
         if isDeletion {
@@ -105,7 +107,8 @@ package struct StrategicMergePatch: Sendable {
         result = result.filter { key, _ in kept.contains(.string(key)) }
     }
 
-    private static func mergeOrderedLists(_ patch: inout JSONObject, into result: inout JSONObject, at node: SchemaNode) throws(PatchError) {
+    private static func mergeOrderedLists(_ patch: inout JSONObject, into result: inout JSONObject, at node: SchemaNode) throws(PatchError)
+    {
         for key in patch.keys where key.hasPrefix(elementOrder) {
             guard let order = patch.removeValue(forKey: key)?.arrayValue else {
                 throw PatchError(.malformed, "invalid patch format of setElementOrder list")
@@ -147,9 +150,8 @@ package struct StrategicMergePatch: Sendable {
         for element in elements {
             let identity = try identity(of: element, mergeKey: mergeKey)
             var found = false
-            while let next = remaining.popFirst(), !found {
+            while !found, let next = remaining.popFirst() {
                 found = try Self.identity(of: next, mergeKey: mergeKey) == identity
-                if found { break }
             }
             guard found else {
                 throw PatchError(

@@ -27,26 +27,7 @@ package struct EndpointSelection: Sendable, Hashable {
         package var endpoints: [Endpoint]
     }
 
-    /// A pod that the selector matches and that is no endpoint.
-    package struct Exclusion: Sendable, Hashable {
-        package enum Reason: Sendable, Hashable {
-            case hasNoAddress
-            case isFinished
-        }
-
-        package var pod: ObjectKey
-        package var reason: Reason
-    }
-
-    /// A named target port that a selected pod does not have: the pod is listed without this port.
-    package struct UnresolvedPort: Sendable, Hashable {
-        package var pod: ObjectKey
-        package var name: String
-    }
-
     package var groups: [Group] = []
-    package var excluded: [Exclusion] = []
-    package var unresolvedPorts: [UnresolvedPort] = []
 
     /// - Parameter pods: of any namespace. Nil selectors (manual endpoints, ExternalName) select nothing.
     package init(_ service: RoutedService, pods: some Sequence<NetworkedPod>) {
@@ -54,15 +35,8 @@ package struct EndpointSelection: Sendable, Hashable {
         let version6 = service.isVersion6
         var order: [[Port]: Int] = [:]
         let selected = pods.filter { $0.key.namespace == service.key.namespace && selector.matches($0.labels) }
-        for pod in selected.sorted(by: { $0.key < $1.key }) {
-            if pod.isFinished {
-                excluded.append(Exclusion(pod: pod.key, reason: .isFinished))
-                continue
-            }
-            guard let address = pod.addresses.first(where: { $0.contains(":") == version6 }) else {
-                excluded.append(Exclusion(pod: pod.key, reason: .hasNoAddress))
-                continue
-            }
+        for pod in selected.sorted(by: { $0.key < $1.key }) where !pod.isFinished {
+            guard let address = pod.addresses.first(where: { $0.contains(":") == version6 }) else { continue }
             let ports = resolve(service, pod)
             if order[ports] == nil {
                 order[ports] = groups.count
@@ -74,13 +48,12 @@ package struct EndpointSelection: Sendable, Hashable {
 
     package var endpoints: [Endpoint] { groups.flatMap(\.endpoints) }
 
-    private mutating func resolve(_ service: RoutedService, _ pod: NetworkedPod) -> [Port] {
+    /// A named target port that the pod does not have is left out.
+    private func resolve(_ service: RoutedService, _ pod: NetworkedPod) -> [Port] {
         service.ports.compactMap { port in
-            guard let number = pod.number(of: port.target, protocol: port.protocol) else {
-                unresolvedPorts.append(UnresolvedPort(pod: pod.key, name: port.target.description))
-                return nil
+            pod.number(of: port.target, protocol: port.protocol).map { number in
+                Port(name: port.name, number: number, protocol: port.protocol, appProtocol: port.appProtocol)
             }
-            return Port(name: port.name, number: number, protocol: port.protocol, appProtocol: port.appProtocol)
         }
     }
 }
