@@ -68,6 +68,15 @@ package actor SimulatedCluster {
         if !isBehind { advanceSlice(to: time, budget: budget) }
     }
 
+    /// Goes on, for about as long as `budget`, towards a time that a request asks for.
+    /// - Returns: whether there is more to do.
+    package func leap(budget: Duration) -> Bool {
+        guard let goal = world.leap.goal else { return false }
+        advanceSlice(to: goal, budget: budget)
+        if !isBehind { world.leap.arrive(at: now) }
+        return world.leap.goal != nil
+    }
+
     /// Revisions go on where they were, so that nobody who kept one takes the new cluster for the old one.
     private func startOver() {
         let (now, revision) = (now, parts.store.revision)
@@ -83,13 +92,14 @@ private struct World {
     let parts: ClusterParts
     let api: APIServer
     let reset = ResetRequest()
+    let leap = TimeLeap()
     private let customResources: CustomResources
 
     init(scenario: ScenarioDefinition, seed: UInt64, clock: Instant, revision: Int) {
         parts = ClusterParts(seed: seed, clock: clock - scenario.age, revision: revision)
         api = APIServer(parts)
         customResources = CustomResources(parts)
-        SimulationControl(parts, reset: reset).install()
+        SimulationControl(parts, reset: reset, leap: leap).install()
         BuiltInRules.install(in: parts)
         Furniture.load(into: parts)
         scenario.load(into: parts, seed: seed)

@@ -28,8 +28,11 @@ package actor APIService {
     func respond(to request: APIRequest) async -> APIResponse {
         let (response, next) = await cluster.respond(to: request, at: time.now)
         setAlarm(for: next)
-        if case .deferred(let deferred) = response.body { return await deferred.value }
-        return response
+        guard case .deferred(let deferred) = response.body else { return response }
+        // Others get their answers in between.
+        while await cluster.leap() {}
+        setAlarm(for: await cluster.nextWakeUp)
+        return await deferred.value
     }
 
     func receive(_ input: SessionInput, in session: DuplexSession) async {
@@ -69,6 +72,10 @@ extension SimulatedCluster {
         if let now { keepUp(with: now, budget: Self.turn) }
         receive(input, in: session)
         return nextWakeUp
+    }
+
+    fileprivate func leap() -> Bool {
+        leap(budget: Self.turn)
     }
 
     fileprivate func run(until now: Instant?) -> Instant? {

@@ -27,7 +27,7 @@ final class RoleCatalog {
 
     private let view: ClusterView
     /// The key's namespace is nil for those of the cluster.
-    private var cachedBindings: [String?: [Binding]] = [:]
+    private(set) var cachedBindings: [String?: [Binding]] = [:]
     private var cachedRules: [ObjectKey: [AccessRule]] = [:]
 
     init(_ view: ClusterView) {
@@ -88,7 +88,8 @@ final class RoleCatalog {
                 namespace: namespace
             )
         }
-        cachedBindings[namespace] = list
+        // Anybody may ask with any name: of a namespace without bindings nothing is kept.
+        if !list.isEmpty { cachedBindings[namespace] = list }
         return list
     }
 

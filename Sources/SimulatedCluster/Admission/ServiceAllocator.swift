@@ -58,8 +58,9 @@ final class ServiceAllocator {
         if let wanted = spec.strings("clusterIPs").first {
             guard wanted != "None", wanted != old.strings("clusterIPs").first else { return nil }
             let path = FieldPath.spec["clusterIPs"]
-            guard let address = Self.number(wanted), Self.network &+ Self.size > address, address > Self.network else {
-                return .invalid(path, [.string(wanted)], "failed to allocate IP \(wanted): the provided network does not match the current range")
+            guard let address = IPv4(wanted)?.value, Self.network &+ Self.size > address, address > Self.network else {
+                return .invalid(
+                    path, [.string(wanted)], "failed to allocate IP \(wanted): the provided network does not match the current range")
             }
             if addresses[wanted] != nil {
                 return .invalid(path, [.string(wanted)], "failed to allocate IP \(wanted): provided IP is already allocated")
@@ -81,7 +82,7 @@ final class ServiceAllocator {
             let start = UInt32(random.next(below: band.count))
             for step in 0..<UInt32(min(band.count, addresses.count + 1)) {
                 let offset = band.lowerBound + (start + step) % UInt32(band.count)
-                let address = Self.text(Self.network + offset)
+                let address = IPv4(Self.network + offset).description
                 if addresses[address] == nil { return address }
             }
         }
@@ -137,18 +138,5 @@ final class ServiceAllocator {
             }
         }
         return nil
-    }
-
-    private static func text(_ address: UInt32) -> String {
-        "\(address >> 24).\(address >> 16 & 255).\(address >> 8 & 255).\(address & 255)"
-    }
-
-    private static func number(_ text: String) -> UInt32? {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
-        guard parts.count == 4 else { return nil }
-        return parts.reduce(UInt32(0) as UInt32?) { sum, part in
-            guard let sum, let part else { return nil }
-            return sum << 8 | UInt32(part)
-        }
     }
 }

@@ -10,11 +10,15 @@ import KubernetesModel
 struct SimulationControl {
     private let parts: ClusterParts
     private let reset: ResetRequest
+    private let leap: TimeLeap
 
-    /// - Parameter reset: where a fresh cluster is asked for.
-    init(_ parts: ClusterParts, reset: ResetRequest) {
+    /// - Parameters:
+    ///   - reset: where a fresh cluster is asked for.
+    ///   - leap: where more time is.
+    init(_ parts: ClusterParts, reset: ResetRequest, leap: TimeLeap) {
         self.parts = parts
         self.reset = reset
+        self.leap = leap
     }
 
     func install() {
@@ -25,11 +29,14 @@ struct SimulationControl {
 
     private func clock(_ request: APIRequest) throws(StatusError) -> APIResponse {
         switch request.method {
-        case "GET": break
-        case "POST": parts.timeline.advance(to: try time(asked: try body(request)))
+        case "GET": return Self.clock(shows: parts.timeline.now)
+        case "POST": return APIResponse(status: 200, body: .deferred(leap.begin(to: try time(asked: try body(request)))))
         default: throw .methodNotAllowed
         }
-        return answer(["now": .string(KubernetesTime.nanoseconds(parts.timeline.now))])
+    }
+
+    static func clock(shows now: Instant) -> APIResponse {
+        answer(["now": .string(KubernetesTime.nanoseconds(now))])
     }
 
     private func time(asked body: JSONValue) throws(StatusError) -> Instant {
@@ -43,7 +50,7 @@ struct SimulationControl {
 
     private func faults(_ request: APIRequest) throws(StatusError) -> APIResponse {
         switch request.method {
-        case "GET": return answer(["faults": .array(FaultDefinition.builtInNames.compactMap(Self.summary))])
+        case "GET": return Self.answer(["faults": .array(FaultDefinition.builtInNames.compactMap(Self.summary))])
         case "POST": break
         default: throw .methodNotAllowed
         }
@@ -54,7 +61,7 @@ struct SimulationControl {
         } catch {
             throw .badRequest(error.description)
         }
-        return answer(["name": .string(name)])
+        return Self.answer(["name": .string(name)])
     }
 
     private static func summary(_ name: String) -> JSONValue? {
@@ -66,7 +73,7 @@ struct SimulationControl {
     private func startOver(_ request: APIRequest) throws(StatusError) -> APIResponse {
         guard request.method == "POST" else { throw .methodNotAllowed }
         reset.isWanted = true
-        return answer(["reset": true])
+        return Self.answer(["reset": true])
     }
 
     private func body(_ request: APIRequest) throws(StatusError) -> JSONValue {
@@ -77,7 +84,7 @@ struct SimulationControl {
         }
     }
 
-    private func answer(_ body: JSONValue) -> APIResponse {
+    private static func answer(_ body: JSONValue) -> APIResponse {
         APIResponse(status: 200, headers: [("content-type", "application/json")], body: .bytes(JSONWriter.compact(body)))
     }
 }
@@ -85,4 +92,23 @@ struct SimulationControl {
 /// Whether the cluster is to start over once the request at hand has been answered.
 final class ResetRequest {
     var isWanted = false
+}
+
+/// Times that somebody wants it to be, each with the answer for when it is.
+final class TimeLeap {
+    private var waiting: [(time: Instant, answer: DeferredResponse)] = []
+
+    func begin(to time: Instant) -> DeferredResponse {
+        let answer = DeferredResponse()
+        waiting.append((time, answer))
+        return answer
+    }
+
+    /// The nearest of them; nil for none.
+    var goal: Instant? { waiting.map(\.time).min() }
+
+    func arrive(at now: Instant) {
+        for (time, answer) in waiting where time <= now { answer.complete(SimulationControl.clock(shows: now)) }
+        waiting.removeAll { $0.time <= now }
+    }
 }

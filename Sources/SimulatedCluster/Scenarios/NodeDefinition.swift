@@ -63,7 +63,8 @@ struct NodeDefinition: Sendable {
         [
             "machineID": .string(random.hexadecimal(32)), "systemUUID": .string(random.uuid()), "bootID": .string(random.uuid()),
             "kernelVersion": .string(kernel), "osImage": .string(osImage), "containerRuntimeVersion": "containerd://2.1.4",
-            "kubeletVersion": "v1.36.2", "kubeProxyVersion": "", "operatingSystem": "linux", "architecture": .string(architecture),
+            "kubeletVersion": .string(RootPaths.kubernetesVersion), "kubeProxyVersion": "", "operatingSystem": "linux",
+            "architecture": .string(architecture),
         ]
     }
 }

@@ -25,7 +25,9 @@ extension WritePipeline {
         guard grace > 0 || isHeld(object) else {
             // A pod that goes at once is marked first, as one that is given time.
             if stored.groupResource == StoreIndex.pods { mark(&object, replacing: old, grace: 0, at: now) }
-            if !options.isDryRun, object.metadata.json != old.metadata.json { object = store.put(object, resource: stored.groupResource).object }
+            if !options.isDryRun, object.metadata.json != old.metadata.json {
+                object = store.put(object, resource: stored.groupResource).object
+            }
             return remove(object, stored: stored, isDryRun: options.isDryRun)
         }
         mark(&object, replacing: old, grace: grace, at: now)
@@ -80,9 +82,10 @@ extension WritePipeline {
     private func gracePeriod(of object: KubernetesObject, _ options: DeleteOptions) -> Int {
         guard object.kind == "Pod", object.apiVersion == "v1" else { return 0 }
         if object.spec["nodeName"]?.stringValue?.isEmpty ?? true { return 0 }
-        if ["Succeeded", "Failed"].contains(object.status["phase"]?.stringValue) { return 0 }
+        if Pod.isFinal(phase: object.status["phase"]?.stringValue) { return 0 }
         let period = options.gracePeriodSeconds ?? object.spec["terminationGracePeriodSeconds"]?.intValue ?? 30
-        return max(period, 0)
+        // As API servers have it since their beginning.
+        return period < 0 ? 1 : period
     }
 
     private func mark(_ object: inout KubernetesObject, replacing old: KubernetesObject, grace: Int, at now: Instant) {

@@ -69,7 +69,7 @@ extension APIRequest {
     init(head: HTTPRequestHead, body: [UInt8], identity: ClientIdentity?) {
         let target = RequestTarget(head.uri)
         self.init(
-            method: head.method.rawValue, path: target.path, query: target.query,
+            method: head.method.rawValue, path: target.path, query: target.query, rawQuery: target.rawQuery,
             headers: head.headers.map { (name: $0.name.lowercased(), value: $0.value) },
             body: body, clientCertificate: identity
         )

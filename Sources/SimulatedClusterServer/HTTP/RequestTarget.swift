@@ -4,12 +4,14 @@ struct RequestTarget {
     let path: String
     /// Decoded, in the order of the request.
     let query: [(name: String, value: String)]
+    /// As it was sent; empty when there is none.
+    let rawQuery: String
 
     init(_ target: String) {
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         path = String(parts[0])
-        let pairs = parts.count == 2 ? parts[1].split(separator: "&", omittingEmptySubsequences: true) : []
-        query = pairs.map { pair in
+        rawQuery = parts.count == 2 ? String(parts[1]) : ""
+        query = rawQuery.split(separator: "&", omittingEmptySubsequences: true).map { pair in
             let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             return (Self.decoded(sides[0]), sides.count == 2 ? Self.decoded(sides[1]) : "")
         }

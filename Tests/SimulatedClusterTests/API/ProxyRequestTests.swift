@@ -28,12 +28,13 @@ struct ProxyRequestTests {
     }
 
     private func send(
-        _ method: String, _ path: String, query: [(name: String, value: String)] = [], headers: [(name: String, value: String)] = [],
-        body: String = ""
+        _ method: String, _ path: String, query: [(name: String, value: String)] = [], rawQuery: String? = nil,
+        headers: [(name: String, value: String)] = [], body: String = ""
     ) -> (status: Int, headers: [(name: String, value: String)], text: String) {
         let identity = ClientIdentity(commonName: "admin", organizations: ["system:masters"])
         let request = APIRequest(
-            method: method, path: path, query: query, headers: headers, body: Array(body.utf8), clientCertificate: identity)
+            method: method, path: path, query: query, rawQuery: rawQuery, headers: headers, body: Array(body.utf8),
+            clientCertificate: identity)
         var response = api.handle(request)
         cluster.run(.seconds(1))
         if case .deferred(let deferred) = response.body, let answer = deferred.current { response = answer }
@@ -56,6 +57,13 @@ struct ProxyRequestTests {
         #expect(answer.text.contains("x-forwarded-uri=/api/v1/namespaces/default/\(target)/a/b\n"))
         #expect(!answer.text.contains("secret"))
         #expect(!answer.text.contains("connection="))
+    }
+
+    @Test("what is encoded in a path or a query stays so, and so does the slash at the end")
+    func encoded() {
+        let path = "/api/v1/namespaces/default/pods/echo/proxy/a%2Fb//c/"
+        #expect(send("GET", path, query: [("q", "a&b"), ("p", "1+1 =")]).text.contains("real path=/a%2Fb//c/?q=a%26b&p=1%2B1%20%3D\n"))
+        #expect(send("GET", path, rawQuery: "q=a%26b&flag").text.contains("real path=/a%2Fb//c/?q=a%26b&flag\n"))
     }
 
     @Test("every method is passed on", arguments: ["GET", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"])

@@ -56,6 +56,25 @@ struct WatchRequestTests {
         #expect(watch?.isFinished == true)
     }
 
+    @Test("a version that is larger than any is one that is not reached")
+    func largest() async {
+        let watch = await cluster.watch("\(path)?watch=1&resourceVersion=18446744073709551615")
+        #expect(events(in: watch) == ["ERROR Expired"])
+    }
+
+    @Test("what a reader has left behind goes with it")
+    func cancelled() async {
+        let channel = ByteChannel()
+        channel.sendAhead([1, 2, 3])
+        let reader = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return await channel.next()
+        }
+        _ = await reader.value
+        #expect(channel.isFinished)
+        #expect(channel.drain().isEmpty)
+    }
+
     @Test("a version of an earlier run, which is not reached yet, is answered like one that is forgotten")
     func notReached() async {
         let watch = await cluster.watch("\(path)?watch=1&resourceVersion=100000")

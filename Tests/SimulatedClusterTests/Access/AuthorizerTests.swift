@@ -36,6 +36,13 @@ struct AuthorizerTests {
         #expect(cluster.parts.access.authorizer?.decide(elsewhere).isAllowed == false)
     }
 
+    @Test("asking with made-up namespaces costs no memory")
+    func namespaces() {
+        let catalog = RoleCatalog(cluster.parts.view)
+        for index in 0..<100 { _ = catalog.visitGrants(to: jane, namespace: "made-up-\(index)") { _ in true } }
+        #expect(catalog.cachedBindings.keys.compactMap(\.self).isEmpty)
+    }
+
     @Test("an allowed access says through what")
     func reason() {
         bind("ClusterRole", "view", subject: #"{"kind":"Group","name":"team"}"#)

@@ -54,7 +54,8 @@ struct AutoscalingTests {
     func withoutRequest() throws {
         let cluster = try cluster("{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 80}}}")
         let message = cluster.get(Resource.horizontalPodAutoscalers, "h")?.condition("ScalingActive")?["message"]?.stringValue ?? ""
-        #expect(message.hasPrefix("the HPA was unable to compute the replica count: failed to get cpu utilization: missing request for cpu"))
+        #expect(
+            message.hasPrefix("the HPA was unable to compute the replica count: failed to get cpu utilization: missing request for cpu"))
     }
 
     @Test("a missing target is named")
@@ -73,5 +74,58 @@ struct AutoscalingTests {
         #expect(cluster.get(Resource.deployments, "d")?.spec["replicas"]?.intValue == 4)
         cluster.run(.seconds(200))
         #expect(cluster.get(Resource.deployments, "d")?.spec["replicas"]?.intValue == 2)
+    }
+
+    @Test("an autoscaler that is gone is forgotten, and one of its name begins anew")
+    func forgotten() throws {
+        let cluster = try cluster("{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 80}}}")
+        var controller = HorizontalPodAutoscaler(registry: cluster.parts.registry) { _ in nil }
+        let key = ObjectKey(namespace: "default", name: "h")
+        let work = WorkKey(Resource.horizontalPodAutoscalers, key)
+        _ = controller.reconcile(work, in: cluster.parts.view, at: cluster.parts.timeline.now)
+        #expect(controller.recommendations.keys.contains(key))
+        try cluster.perform(.delete(Resource.horizontalPodAutoscalers, key))
+        _ = controller.reconcile(work, in: cluster.parts.view, at: cluster.parts.timeline.now)
+        #expect(controller.recommendations.isEmpty)
+    }
+
+    @Test("a custom resource is scaled where its definition says")
+    func customResource() throws {
+        let cluster = try SteppedCluster()
+        let custom = CustomResources(cluster.parts)
+        cluster.run(.seconds(1))
+        try cluster.apply(
+            """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: gadgets.x.example}
+            spec:
+              group: x.example
+              scope: Namespaced
+              names: {plural: gadgets, singular: gadget, kind: Gadget}
+              versions:
+                - name: v1
+                  served: true
+                  storage: true
+                  schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+                  subresources: {scale: {specReplicasPath: .spec.size, statusReplicasPath: .status.size}}
+            """)
+        cluster.run(.seconds(1))
+        try cluster.apply(
+            """
+            apiVersion: x.example/v1
+            kind: Gadget
+            metadata: {name: g, namespace: default}
+            spec: {size: 1}
+            ---
+            apiVersion: autoscaling/v2
+            kind: HorizontalPodAutoscaler
+            metadata: {name: h, namespace: default}
+            spec: {minReplicas: 3, maxReplicas: 5, scaleTargetRef: {apiVersion: x.example/v1, kind: Gadget, name: g}}
+            """)
+        cluster.run(.seconds(40))
+        let gadget = cluster.get(GroupResource(group: "x.example", resource: "gadgets"), "g")
+        #expect(gadget?.spec == ["size": 3])
+        withExtendedLifetime(custom) {}
     }
 }

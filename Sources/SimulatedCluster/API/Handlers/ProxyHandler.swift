@@ -14,7 +14,8 @@ struct ProxyHandler {
         case "services": return try pass(to: try serviceAddress(name))
         default:
             let node = try object(Resource.nodes, name.name)
-            return try agent(for: node.name).serve(call.request, path: target.rest, on: node.name)
+            let path = PercentEncoding.decode(target.rest) ?? target.rest
+            return try agent(for: node.name).serve(call.request, path: path, on: node.name)
         }
     }
 
@@ -89,7 +90,7 @@ struct ProxyHandler {
 
     private func pass(to address: (host: String, port: Int)) throws(StatusError) -> APIResponse {
         let agent = try agent(for: address.host)
-        let query = call.request.query.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
+        let query = call.request.rawQuery
         let request = ProxiedRequest(
             method: call.request.method, path: "/" + target.rest + (query.isEmpty ? "" : "?" + query), host: address.host,
             port: address.port, fields: fields, body: call.request.body)

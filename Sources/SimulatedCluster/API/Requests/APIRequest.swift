@@ -8,6 +8,8 @@ package struct APIRequest: Sendable {
     package var path: String
     /// Decoded, in the order of the request; a name may stand several times.
     package var query: [(name: String, value: String)]
+    /// As it was sent, for those who pass it on: without the question mark.
+    package var rawQuery: String
     /// Names in lower case.
     package var headers: [(name: String, value: String)]
     package var body: [UInt8]
@@ -15,12 +17,13 @@ package struct APIRequest: Sendable {
     package var clientCertificate: ClientIdentity?
 
     package init(
-        method: String, path: String, query: [(name: String, value: String)] = [], headers: [(name: String, value: String)] = [],
-        body: [UInt8] = [], clientCertificate: ClientIdentity? = nil
+        method: String, path: String, query: [(name: String, value: String)] = [], rawQuery: String? = nil,
+        headers: [(name: String, value: String)] = [], body: [UInt8] = [], clientCertificate: ClientIdentity? = nil
     ) {
         self.method = method
         self.path = path
         self.query = query
+        self.rawQuery = rawQuery ?? PercentEncoding.encode(query)
         self.headers = headers
         self.body = body
         self.clientCertificate = clientCertificate

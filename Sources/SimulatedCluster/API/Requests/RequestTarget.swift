@@ -7,7 +7,7 @@ struct RequestTarget: Hashable {
     var namespace: String?
     var name: String?
     var subresource: String?
-    /// What follows the subresource, for proxies: without a leading slash.
+    /// What follows the subresource, for proxies: as it was sent, without the leading slash.
     var rest = ""
     /// From the old form of watch requests, `/api/v1/watch/…`.
     var isWatchPath = false
@@ -16,7 +16,8 @@ struct RequestTarget: Hashable {
 
     /// Nil when the path names no resource. An escape that is no UTF-8 makes it name none.
     init?(path: String) {
-        var parts = path.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
+        let pieces = path.split(separator: "/", omittingEmptySubsequences: true)
+        var parts = pieces.map(String.init)
         guard let root = parts.first else { return nil }
         switch root {
         case "api" where parts.count >= 3:
@@ -40,7 +41,9 @@ struct RequestTarget: Hashable {
         self.resource = resource
         name = parts.count > 1 ? parts[1] : nil
         subresource = parts.count > 2 ? parts[2] : nil
-        rest = parts.dropFirst(3).joined(separator: "/")
+        guard parts.count > 2 else { return }
+        let end = pieces[pieces.count - parts.count + 2].endIndex
+        rest = String(path[end...].dropFirst())
     }
 
     /// `namespaces/X/pods` is about pods in X; `namespaces/X` and its own subresources are about the namespace.
@@ -77,6 +80,25 @@ package enum PercentEncoding {
             let value = parts.count > 1 ? decode(parts[1], plusIsSpace: true) ?? parts[1] : ""
             return (name, value)
         }
+    }
+
+    /// A query of these names and values.
+    package static func encode(_ query: [(name: String, value: String)]) -> String {
+        query.map { "\(encode($0.name))=\(encode($0.value))" }.joined(separator: "&")
+    }
+
+    private static func encode(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var bytes: [UInt8] = []
+        for byte in text.utf8 {
+            let scalar = UnicodeScalar(byte)
+            if scalar.properties.isAlphabetic && scalar.isASCII || ("0"..."9").contains(scalar) || "-._~".unicodeScalars.contains(scalar) {
+                bytes.append(byte)
+            } else {
+                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func decode(_ text: String, plusIsSpace: Bool) -> String? {

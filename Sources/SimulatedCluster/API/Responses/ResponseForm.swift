@@ -78,7 +78,7 @@ struct ResponseForm: Hashable {
 
     /// Browsers and curl are people.
     private static func isPretty(_ request: APIRequest) -> Bool {
-        if let value = request.parameter("pretty") { return ["", "1", "t", "true"].contains(value.lowercased()) }
+        if request.parameter("pretty") != nil { return request.flag("pretty") }
         let agent = request.header("user-agent") ?? ""
         return ["curl/", "Wget/", "Mozilla/"].contains { agent.hasPrefix($0) }
     }

@@ -101,7 +101,9 @@ package final class ByteChannel: Sendable {
                 if let answer { continuation.resume(returning: answer) }
             }
         } onCancel: {
+            // Nobody comes for what is pending any more.
             finish()
+            state.withLock { state in (state.pending, state.count) = ([], 0) }
         }
     }
 

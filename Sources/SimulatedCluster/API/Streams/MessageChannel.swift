@@ -89,7 +89,9 @@ package final class MessageChannel: Sendable {
                 if let answer { continuation.resume(returning: answer) }
             }
         } onCancel: {
+            // Nobody comes for what is pending any more.
             finish()
+            state.withLock { state in _ = state.take() }
         }
     }
 

@@ -28,7 +28,7 @@ final class WatchHub {
 
     /// - Returns: false when the watch is over before it began, because the past it asks for is forgotten.
     private func begin(_ watcher: Watcher, storage: GroupResource, options: ListOptions) -> Bool {
-        let revision = Int(options.resourceVersion) ?? 0
+        let revision = UInt64(options.resourceVersion).map { Int(clamping: $0) } ?? 0
         let wantsPresent = options.sendInitialEvents ?? (revision == 0)
         if wantsPresent {
             parts.store.forEach(storage, namespace: options.selection.namespace) { object in
@@ -54,13 +54,11 @@ final class WatchHub {
         watchers[storage, default: []].append(watcher)
         let seconds = options.timeoutSeconds.flatMap { $0 > 0 ? $0 : nil } ?? 1800 + parts.random.next(below: 1800)
         let end = parts.timeline.now.advanced(by: .seconds(seconds))
-        watcher.appointments.append(
-            parts.timeline.schedule(at: end) { [weak self, weak watcher] in
-                guard let self, let watcher else { return }
-                watcher.channel.finish()
-                remove(watcher, storage: storage)
-            }
-        )
+        watcher.end = parts.timeline.schedule(at: end) { [weak self, weak watcher] in
+            guard let self, let watcher else { return }
+            watcher.channel.finish()
+            remove(watcher, storage: storage)
+        }
         if options.allowsBookmarks { scheduleBookmark(watcher, before: end) }
     }
 
@@ -110,7 +108,6 @@ final class WatchHub {
 
     private func remove(_ watcher: Watcher, storage: GroupResource) {
         watchers[storage]?.removeAll { $0 === watcher }
-        for appointment in watcher.appointments { parts.timeline.cancel(appointment) }
-        if let bookmark = watcher.bookmark { parts.timeline.cancel(bookmark) }
+        for appointment in [watcher.end, watcher.bookmark].compactMap(\.self) { parts.timeline.cancel(appointment) }
     }
 }

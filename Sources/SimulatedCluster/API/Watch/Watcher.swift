@@ -5,7 +5,7 @@ final class Watcher {
     typealias Encoding = (WatchEvent, WatchEncoder, Bool) -> [UInt8]
 
     let channel: ByteChannel
-    var appointments: [Timeline.Appointment] = []
+    var end: Timeline.Appointment?
     var bookmark: Timeline.Appointment?
     private let selection: Selection
     private let encoder: WatchEncoder

@@ -11,7 +11,13 @@ struct HorizontalPodAutoscaler: Controller {
     private let registry: ResourceRegistry
     private let usage: PodUsage
     /// What was recommended lately, so that a short calm doesn't shrink anything.
-    private var recommendations: [String: [(time: Instant, replicas: Int)]] = [:]
+    private(set) var recommendations: [ObjectKey: Recommendations] = [:]
+
+    struct Recommendations {
+        /// Of the autoscaler, which may be another one of the same name by now.
+        let uid: String
+        var list: [(time: Instant, replicas: Int)]
+    }
 
     init(registry: ResourceRegistry, usage: @escaping PodUsage) {
         self.registry = registry
@@ -25,17 +31,23 @@ struct HorizontalPodAutoscaler: Controller {
     }
 
     mutating func reconcile(_ key: WorkKey, in view: ClusterView, at now: Instant) -> Reconciliation {
-        guard let autoscaler = view.get(key.resource, key.key) else { return .done }
+        guard let autoscaler = view.get(key.resource, key.key) else {
+            recommendations[key.key] = nil
+            return .done
+        }
         var status = AutoscalerStatus(autoscaler, at: now)
         let (resource, target) = place(of: autoscaler)
         guard let resource, let workload = view.get(resource, target) else {
             return Reconciliation(writes: missing(resource, target, autoscaler, &status), wakeAfter: Self.period)
         }
         status.set("AbleToScale", true, "SucceededGetScale", "the HPA controller was able to get the target's current scale")
-        let current = workload.spec["replicas"]?.intValue ?? 1
+        let paths = scalePaths(of: autoscaler)
+        let current = workload.value[path: paths.specReplicasPath]?.intValue ?? 1
         // The size that is found counts as wished for, so that nothing shrinks at first sight.
-        if recommendations[autoscaler.uid] == nil { recommendations[autoscaler.uid] = [(now, current)] }
-        status.current = workload.status["replicas"]?.intValue ?? current
+        if recommendations[key.key]?.uid != autoscaler.uid {
+            recommendations[key.key] = Recommendations(uid: autoscaler.uid, list: [(now, current)])
+        }
+        status.current = workload.value[path: paths.statusReplicasPath]?.intValue ?? current
         var writes: [Write] = []
         var wanted = current
         if current == 0, minimum(of: autoscaler) != 0 {
@@ -52,12 +64,19 @@ struct HorizontalPodAutoscaler: Controller {
     }
 
     private func place(of autoscaler: KubernetesObject) -> (GroupResource?, ObjectKey) {
+        let name = autoscaler.spec["scaleTargetRef"]?["name"]?.stringValue ?? ""
+        return (target(of: autoscaler)?.groupResource, ObjectKey(namespace: autoscaler.namespace, name: name))
+    }
+
+    private func target(of autoscaler: KubernetesObject) -> APIResource? {
         let target = autoscaler.spec["scaleTargetRef"]
-        let kind = GroupVersionKind(apiVersion: target?["apiVersion"]?.stringValue ?? "", kind: target?["kind"]?.stringValue ?? "")
-        return (
-            registry.resource(for: kind)?.groupResource,
-            ObjectKey(namespace: autoscaler.namespace, name: target?["name"]?.stringValue ?? "")
-        )
+        return registry.resource(
+            for: GroupVersionKind(apiVersion: target?["apiVersion"]?.stringValue ?? "", kind: target?["kind"]?.stringValue ?? ""))
+    }
+
+    /// Where the target keeps its size, which a definition may say.
+    private func scalePaths(of autoscaler: KubernetesObject) -> CustomResource.ScalePaths {
+        target(of: autoscaler).flatMap { registry.custom($0.gvr)?.scale } ?? .builtIn
     }
 
     private func missing(
@@ -92,7 +111,8 @@ struct HorizontalPodAutoscaler: Controller {
         status.metrics = proposal.statuses
         if let failure = proposal.failure {
             status.set("ScalingActive", false, failure.reason, "the HPA was unable to compute the replica count: \(failure.message)")
-            let summary = "invalid metrics (\(failure.count) invalid out of \(failure.total)), first error is: "
+            let summary =
+                "invalid metrics (\(failure.count) invalid out of \(failure.total)), first error is: "
                 + "failed to get \(failure.metric) resource metric value: \(failure.message)"
             let events = [
                 event(on: autoscaler, .warning, failure.reason, failure.message),
@@ -113,8 +133,8 @@ struct HorizontalPodAutoscaler: Controller {
     ) -> Int {
         let seconds = autoscaler.spec["behavior"]?["scaleDown"]?["stabilizationWindowSeconds"]?.intValue
         let start = now - (seconds.map { Duration.seconds($0) } ?? Self.window)
-        let recent = (recommendations[autoscaler.uid] ?? []).filter { $0.time >= start } + [(now, proposed)]
-        recommendations[autoscaler.uid] = recent
+        let recent = (recommendations[autoscaler.key]?.list ?? []).filter { $0.time >= start } + [(now, proposed)]
+        recommendations[autoscaler.key]?.list = recent
         let highest = max(proposed, min(current, recent.map(\.replicas).max() ?? proposed))
         if highest > proposed {
             status.set(
@@ -133,7 +153,8 @@ struct HorizontalPodAutoscaler: Controller {
             let isFast = fastest < maximum
             status.set(
                 "ScalingLimited", true, isFast ? "ScaleUpLimit" : "TooManyReplicas",
-                isFast ? "the desired replica count is increasing faster than the maximum scale rate"
+                isFast
+                    ? "the desired replica count is increasing faster than the maximum scale rate"
                     : "the desired replica count is more than the maximum replica count")
             return min(fastest, maximum)
         }
@@ -152,8 +173,10 @@ struct HorizontalPodAutoscaler: Controller {
         let message = "the HPA controller was able to update the target scale to \(replicas)"
         status.set("AbleToScale", true, "SucceededRescale", message)
         status.noteScaling()
+        var patch: JSONValue = [:]
+        patch[path: scalePaths(of: autoscaler).specReplicasPath] = JSONValue(replicas)
         return [
-            .patch(resource, workload.key, ["spec": ["replicas": JSONValue(replicas)]]),
+            .patch(resource, workload.key, patch),
             event(on: autoscaler, "SuccessfulRescale", "New size: \(replicas); reason: \(reason)"),
         ]
     }
