@@ -39,7 +39,16 @@ nonisolated struct Manifests: Sendable, Hashable {
             return
         }
         guard isFolder.boolValue else {
-            read(path, called: (path as NSString).lastPathComponent)
+            let name = (path as NSString).lastPathComponent
+            if Kustomization.names.contains(name) {
+                self = Self.kustomized((path as NSString).deletingLastPathComponent)
+            } else {
+                read(path, called: name)
+            }
+            return
+        }
+        if Kustomization.file(in: path) != nil {
+            self = Self.kustomized(path)
             return
         }
         let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String }.filter(Self.isManifest).sorted() ?? []
@@ -48,8 +57,8 @@ nonisolated struct Manifests: Sendable, Hashable {
     }
 
     private mutating func read(_ path: String, called name: String) {
-        if ["kustomization.yaml", "kustomization.yml"].contains((name as NSString).lastPathComponent) {
-            problems.append("\(name): it is for kustomize, which is not built in")
+        if Kustomization.names.contains((name as NSString).lastPathComponent) {
+            problems.append("\(name): what it changes it changes of its own folder, which is applied by itself")
             return
         }
         do {
@@ -57,6 +66,41 @@ nonisolated struct Manifests: Sendable, Hashable {
         } catch {
             problems.append("\(name) can't be read: \(error)")
         }
+    }
+
+    /// What a folder's kustomization makes of its files; of one that can't be followed in full nothing.
+    /// - Parameter within: the folders that lead here.
+    static func kustomized(_ folder: String, within: [String] = []) -> Manifests {
+        let folder = URL(filePath: folder).standardizedFileURL.path
+        var manifests = Manifests()
+        let file = Kustomization.file(in: folder) ?? folder + "/" + Kustomization.names[0]
+        do {
+            guard !within.contains(folder) else { throw Kustomization.Problem(description: "it brings itself") }
+            let kustomization = try Kustomization(try TextFile.read(file))
+            for name in kustomization.resources { manifests.bring(name, from: folder, within: within + [folder]) }
+            let objects = KustomizedObjects.of(manifests.documents.map(\.object), kustomization)
+            manifests.documents = zip(manifests.documents, objects).map {
+                ManifestDocument(file: $0.file, number: $0.number, object: $1)
+            }
+        } catch {
+            manifests.problems.append("\(file): \(error)")
+        }
+        if !manifests.problems.isEmpty { manifests.documents = [] }
+        return manifests
+    }
+
+    private mutating func bring(_ name: String, from folder: String, within: [String]) {
+        let path = name.hasPrefix("/") ? name : folder + "/" + name
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            let isElsewhere = name.contains("://") || name.contains("?ref=")
+            return problems.append("\(name): " + (isElsewhere ? "what lies elsewhere is not fetched" : "there is no such file"))
+        }
+        guard isFolder.boolValue else { return read(path, called: name) }
+        guard Kustomization.file(in: path) != nil else { return problems.append("\(name): the folder has no kustomization.yaml") }
+        let below = Self.kustomized(path, within: within)
+        documents += below.documents
+        problems += below.problems
     }
 
     /// Adds the documents of a text; empty ones are none, and lists are their items.

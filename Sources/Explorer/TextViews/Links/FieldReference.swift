@@ -1,7 +1,7 @@
 import KubernetesModel
 
 /// Which object a field names, as Kubernetes's own kinds and most custom ones name theirs.
-struct FieldReference {
+nonisolated struct FieldReference {
     private let object: KubernetesObject
 
     init(of object: KubernetesObject) {
@@ -9,7 +9,7 @@ struct FieldReference {
     }
 
     /// Nil where the field at `path` is no text, or names no object.
-    func reference(at path: [YAMLFields.Step]) -> ObjectReference? {
+    func reference(at path: [FieldStep]) -> ObjectReference? {
         guard !Self.isFree(path), case .key(let field)? = path.last, let parent = value(at: path.dropLast()),
             let name = parent[field]?.stringValue, !name.isEmpty
         else { return nil }
@@ -21,14 +21,14 @@ struct FieldReference {
     }
 
     /// Whether the keys there are a person's own, and say nothing of what stands behind them.
-    private static func isFree(_ path: [YAMLFields.Step]) -> Bool {
-        let free: [[YAMLFields.Step]] = [
+    private static func isFree(_ path: [FieldStep]) -> Bool {
+        let free: [[FieldStep]] = [
             [.key("data")], [.key("stringData")], [.key("metadata"), .key("labels")], [.key("metadata"), .key("annotations")],
         ]
         return free.contains { path.starts(with: $0) }
     }
 
-    private func value(at path: some Sequence<YAMLFields.Step>) -> JSONValue? {
+    private func value(at path: some Sequence<FieldStep>) -> JSONValue? {
         path.reduce(object.value) { value, step in
             switch step {
             case .key(let key): value?[key]

@@ -1,6 +1,6 @@
 import KubernetesModel
 
-extension ObjectReference {
+nonisolated extension ObjectReference {
     /// An object of a kind that every cluster has.
     static func builtIn(_ kind: String, namespace: String? = nil, _ name: String) -> ObjectReference {
         let apiVersion: String =

@@ -1,21 +1,16 @@
 /// Which fields stand in which lines of a YAML text as `YAML.write` writes it.
-struct YAMLFields {
-    enum Step: Hashable {
-        case key(String)
-        case index(Int)
-    }
-
+nonisolated struct YAMLFields {
     /// A line with a key and a value.
     struct Field: Hashable {
         let line: Int
-        let path: [Step]
+        let path: [FieldStep]
         /// The characters of the value.
         let value: Range<Int>
     }
 
     private struct Open {
         let depth: Int
-        let step: Step
+        let step: FieldStep
     }
 
     private(set) var fields: [Field] = []
