@@ -16,6 +16,19 @@ enum EditAction {
         }
     }
 
+    /// Creates an object from a template.
+    static func create(_ template: KubernetesObject, as target: ObjectTarget, in shell: Shell) {
+        guard let terminal = shell.terminalAccess else { return }
+        let target = shell.bound(target)
+        let session = shell.session(of: target)
+        shell.reading(of: session, after: "Can't create \(target.text): ") { _ in
+            await session.rights.denial(of: [(Right("create"), target)])
+        } then: { denial in
+            if let denial { return shell.report(.error, denial) }
+            await edit(try EditDraft(template, target: target, isNew: true), with: terminal, in: shell)
+        }
+    }
+
     private static func edit(_ draft: EditDraft, with terminal: any TerminalAccess, in shell: Shell) async {
         guard !terminal.isLent else {
             draft.discard()
@@ -53,7 +66,7 @@ enum EditAction {
             }
         }
         let question = ConfirmationLayer.Question(
-            title: "Not saved", text: ["\(draft.target.text) can't be changed like this:"], details: excerpt,
+            title: "Not saved", text: ["\(draft.target.text) can't be \(draft.isNew ? "created" : "changed") like this:"], details: excerpt,
             requests: ["Your text is kept in \(draft.path)"], verb: "Edit again"
         )
         let layer = ConfirmationLayer(question, shell: shell) { [weak shell] _ in
@@ -67,14 +80,18 @@ enum EditAction {
 
     /// Asks the server what it would say before asking the person.
     private static func tryOut(_ edited: KubernetesObject, _ draft: EditDraft, in shell: Shell) async throws {
-        let target = draft.target
+        let target = draft.place(of: edited)
         let tried = try await put(edited, of: draft, isDryRun: true, with: shell.session(of: target).client)
-        let write = Write(target: target, request: "PUT \(target.path)") { client in
+        let request = draft.isNew ? "POST \(target.resource.gvr.path(namespace: target.namespace)) \(target.name)" : "PUT \(target.path)"
+        let write = Write(target: target, request: request, effect: draft.isNew ? .other : .changes) { client in
             try await draft.discardingAfter { try await put(tried.sent, of: draft, isDryRun: false, with: client).answer }
         }
         shell.confirm(
-            [write], verb: "Save", done: "Changed", text: ["Save the changes to \(target.text)?"],
-            details: DiffText(theme: shell.theme).lines(draft.difference(edited)), onCancel: draft.discard
+            [write], verb: draft.isNew ? "Create" : "Save", done: draft.isNew ? "Created" : "Changed",
+            text: [draft.isNew ? "Create \(target.text)?" : "Save the changes to \(target.text)?"],
+            details: DiffText(theme: shell.theme).lines(draft.difference(edited)),
+            // An editor that is left with nothing done to a template must not create it unasked, not even where the guard is open.
+            isDestructive: draft.isNew, onCancel: draft.discard
         )
         shell.setNeedsDisplay()
     }
@@ -84,8 +101,11 @@ enum EditAction {
     private static func put(
         _ edited: KubernetesObject, of draft: EditDraft, isDryRun: Bool, with client: ClusterClient
     ) async throws -> (sent: KubernetesObject, answer: KubernetesObject) {
-        let target = draft.target
+        let target = draft.place(of: edited)
         let options = WriteOptions(isDryRun: isDryRun, fieldManager: "fathom-edit")
+        if draft.isNew {
+            return (edited, try await client.create(edited, as: target.resource.gvr, namespace: target.namespace, options: options))
+        }
         var object = edited
         for _ in 0..<3 {
             do throws(ClientError) {

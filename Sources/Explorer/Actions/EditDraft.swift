@@ -9,11 +9,14 @@ struct EditDraft {
     private let before: KubernetesObject
     private let original: String
     private let isDecoded: Bool
+    /// Whether the object is to be created.
+    let isNew: Bool
 
     /// - Parameter decoded: whether the values of a Secret are edited as texts.
-    init(_ object: KubernetesObject, target: ObjectTarget, decoded: Bool = false) throws {
+    init(_ object: KubernetesObject, target: ObjectTarget, decoded: Bool = false, isNew: Bool = false) throws {
         self.target = target
-        before = object
+        self.isNew = isNew
+        before = isNew ? KubernetesObject([:]) : object
         isDecoded = decoded
         original = YAML.write((decoded ? SecretDecoding.editable(object) : object).value)
         let folder = FileManager.default.temporaryDirectory
@@ -31,14 +34,16 @@ struct EditDraft {
     /// Whether there is work in it that would be lost.
     var isTouched: Bool { (try? text).map { $0 != original } ?? false }
 
-    /// What the person made of it; nil when it is what it was.
+    /// What the person made of it; nil when it is what it was. A template may be taken as it is.
     func edited() throws -> KubernetesObject? {
         let text = try text
-        if text == original { return nil }
+        if text == original, !isNew { return nil }
         let documents = try YAML.parse(text)
         guard documents.count == 1, let object = KubernetesObject(documents[0]) else {
             throw EditError("the text must be one object, and is \(documents.count) documents")
         }
+        let kind = target.resource.gvk
+        if isNew, object.groupVersionKind != kind { throw EditError("the text must be a \(kind), and is a \(object.groupVersionKind)") }
         return isDecoded ? SecretDecoding.encoded(object) : object
     }
 
@@ -53,6 +58,13 @@ struct EditDraft {
             throw EditError("somebody has changed \(fields) since the editor was opened; begin anew with what is there now")
         }
         return KubernetesObject(merged)
+    }
+
+    /// What the text is about: a new object has the name that stands in it.
+    func place(of edited: KubernetesObject) -> ObjectTarget {
+        guard isNew else { return target }
+        return ObjectTarget(
+            resource: target.resource, namespace: edited.namespace ?? target.namespace, name: edited.name, in: target.session)
     }
 
     func discard() {

@@ -65,6 +65,7 @@ struct BuiltInCommand {
             $0.openHelm($1)
         },
         BuiltInCommand(names: ["apply"], summary: "bring what files describe into the cluster: apply FILE or FOLDER") { $0.openApply($1) },
+        BuiltInCommand(names: ["create"], summary: "a new object from a template: create KIND NAME") { $0.create($1) },
         BuiltInCommand(names: ["dir", "dirs", "d", "ls"], summary: "a folder's manifests, to view, edit, apply and delete by") {
             $0.openFolder($1)
         },
