@@ -94,7 +94,8 @@ private struct RunningProgram {
         }
         if running.status == nil { kill(identifier, SIGKILL) }
         return Program.Result(
-            output: String(decoding: running.output, as: UTF8.self), error: String(decoding: running.error, as: UTF8.self),
+            output: String(decoding: running.output.suffix(mostBytes), as: UTF8.self),
+            error: String(decoding: running.error.suffix(mostBytes), as: UTF8.self),
             status: running.status
         )
     }
@@ -114,7 +115,8 @@ private struct RunningProgram {
     private mutating func append(_ piece: Data, to text: WritableKeyPath<RunningProgram, Data>) {
         if piece.isEmpty { openPipes -= 1 }
         self[keyPath: text].append(piece)
-        self[keyPath: text].removeFirst(max(0, self[keyPath: text].count - Self.mostBytes))
+        // Not at each piece: much would be moved for little.
+        if self[keyPath: text].count > 2 * Self.mostBytes { self[keyPath: text] = Data(self[keyPath: text].suffix(Self.mostBytes)) }
     }
 
     private static func pipe(_ take: @escaping @Sendable (Data) -> Void) -> Pipe {
