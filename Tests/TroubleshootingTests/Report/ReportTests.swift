@@ -125,15 +125,3 @@ struct ReportTests {
         #expect(about.healthy.map { "\($0.count) \($0.check)" } == ["1 pods ready"])
     }
 }
-
-@Suite("Differences of lines")
-struct LineDiffTests {
-    @Test("changes are shown with what surrounds them")
-    func diff() {
-        let old = ["a", "b", "c", "d", "e", "f"]
-        let new = ["a", "b", "c", "D", "e", "f"]
-        #expect(LineDiff.lines(from: old, to: new, context: 1).map(\.text) == ["  …", "  c", "- d", "+ D", "  e", "  …"])
-        #expect(LineDiff.lines(from: old, to: old, context: 1).isEmpty)
-        #expect(LineDiff.lines(from: [], to: ["a"], context: 3).map(\.text) == ["+ a"])
-    }
-}

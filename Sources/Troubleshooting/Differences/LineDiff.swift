@@ -37,6 +37,36 @@ package enum LineDiff {
 
     /// - Parameter context: how many lines that are the same stay around each change.
     package static func lines(from old: [String], to new: [String], context: Int) -> [Line] {
+        folded(all(from: old[...], to: new[...]), context: context)
+    }
+
+    /// Myers's algorithm takes the square of the number of changes, in time and in room: of longer texts the lines that are found once in
+    /// both divide what is left, and where there are none of those all of it counts as changed.
+    private static let longest = 2000
+
+    private static func all(from old: ArraySlice<String>, to new: ArraySlice<String>) -> [Line] {
+        let head = zip(old, new).prefix { $0 == $1 }.count
+        let (old, new, before) = (old.dropFirst(head), new.dropFirst(head), old.prefix(head))
+        let tail = zip(old.reversed(), new.reversed()).prefix { $0 == $1 }.count
+        let after = old.suffix(tail)
+        return before.map(Line.same) + changed(from: old.dropLast(tail), to: new.dropLast(tail)) + after.map(Line.same)
+    }
+
+    private static func changed(from old: ArraySlice<String>, to new: ArraySlice<String>) -> [Line] {
+        guard !old.isEmpty, !new.isEmpty, old.count + new.count > longest else { return shortest(from: old, to: new) }
+        let anchors = LineAnchors.between(old, new)
+        guard !anchors.isEmpty else { return old.map(Line.removed) + new.map(Line.added) }
+        var lines: [Line] = []
+        var (left, right) = (old.startIndex, new.startIndex)
+        for anchor in anchors {
+            lines += all(from: old[left..<anchor.old], to: new[right..<anchor.new]) + [.same(old[anchor.old])]
+            (left, right) = (anchor.old + 1, anchor.new + 1)
+        }
+        return lines + all(from: old[left...], to: new[right...])
+    }
+
+    private static func shortest(from old: ArraySlice<String>, to new: ArraySlice<String>) -> [Line] {
+        let (old, new) = (Array(old), Array(new))
         var removed = Set<Int>()
         var added = Set<Int>()
         for change in new.difference(from: old) {
@@ -60,18 +90,21 @@ package enum LineDiff {
                 right += 1
             }
         }
-        return folded(lines, context: context)
+        return lines
     }
 
     private static func folded(_ lines: [Line], context: Int) -> [Line] {
-        var isShown = [Bool](repeating: false, count: lines.count)
-        for (index, line) in lines.enumerated() {
-            if case .same = line { continue }
-            for near in max(0, index - context)...min(lines.count - 1, index + context) { isShown[near] = true }
+        var distances = [Int](repeating: .max, count: lines.count)
+        for indices in [Array(lines.indices), lines.indices.reversed()] {
+            var distance = Int.max
+            for index in indices {
+                if case .same = lines[index] { distance = distance == .max ? .max : distance + 1 } else { distance = 0 }
+                distances[index] = min(distances[index], distance)
+            }
         }
         var folded: [Line] = []
-        for (index, line) in lines.enumerated() {
-            if isShown[index] {
+        for (line, distance) in zip(lines, distances) {
+            if distance <= context, distance != .max {
                 folded.append(line)
             } else if folded.last != .gap {
                 folded.append(.gap)
