@@ -35,7 +35,7 @@ struct DiagnosisSubject {
     func ordered(_ evidence: [Evidence]) -> [Evidence] {
         guard let target = scope.target else { return evidence }
         let isOwn = evidence.map { evidence in
-            guard let object = evidence.object else { return false }
+            let object = evidence.object
             if object.isSame(as: target) { return true }
             return object.kind == "Pod" && facts.pods[object.key].map(includes) == true
         }

@@ -50,11 +50,6 @@ extension Evidence {
                 "kind": "log", "object": pod.json, "container": .string(container), "value": .string(line),
                 "at": at.map(JSONValue.string) ?? .null,
             ]
-        case .probe(let vantage, let question, let value, let at):
-            [
-                "kind": "probe", "vantage": .string(vantage), "question": .string(question), "value": .string(value),
-                "at": .string(KubernetesTime.seconds(at)),
-            ]
         }
     }
 }

@@ -74,7 +74,6 @@ extension Evidence {
         case .event(let object, let reason, let message, _, let count):
             "\(object) event \(reason): \(message)\(count > 1 ? " (\(count) times)" : "")"
         case .log(let pod, let container, let line, _): "\(pod) log of \(container): \(line)"
-        case .probe(let vantage, let question, let value, _): "from \(vantage): \(question): \(value)"
         }
     }
 }

@@ -5,12 +5,10 @@ package enum Evidence: Sendable, Hashable {
     case field(object: ObjectReference, path: String, value: String, says: String)
     case event(object: ObjectReference, reason: String, message: String, at: Instant?, count: Int)
     case log(pod: ObjectReference, container: String, line: String, at: String?)
-    case probe(vantage: String, question: String, value: String, at: Instant)
 
-    package var object: ObjectReference? {
+    package var object: ObjectReference {
         switch self {
         case .field(let object, _, _, _), .event(let object, _, _, _, _), .log(let object, _, _, _): object
-        case .probe: nil
         }
     }
 }
