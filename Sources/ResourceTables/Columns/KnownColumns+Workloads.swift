@@ -17,12 +17,9 @@ extension KnownColumns {
             .text("QOS", wide: true) { $0.status.qosClass.text },
         ],
         links: { pod in
-            let preferred = pod.metadata.annotations["kubectl.kubernetes.io/default-container"].text
-            let names = pod.spec.containers.elements.map(\.name.text)
-            return RowLinks(
-                node: pod.spec.nodeName.exists ? pod.spec.nodeName.text : nil,
-                containers: names.contains(preferred) ? [preferred] + names.filter { $0 != preferred } : names
-            )
+            // What has ended takes no place any more.
+            let takesPlace = pod.spec.nodeName.exists && !["Succeeded", "Failed"].contains(pod.status.phase.text)
+            return RowLinks(node: takesPlace ? pod.spec.nodeName.text : nil)
         })
 
     /// The number in front of the server's `3 (5m ago)`.
@@ -35,7 +32,7 @@ extension KnownColumns {
             .server(1, "STATUS"), .server(2, "ROLE"), .text("ARCH", wide: true) { $0.status.nodeInfo.architecture.text },
             .number("TAINTS") { $0.spec.taints.elements.count }, .server(4, "VERSION"), .server(7, "OS-IMAGE", wide: true),
             .server(8, "KERNEL", wide: true), .server(5, "INTERNAL-IP", wide: true), .server(6, "EXTERNAL-IP", wide: true),
-        ] + MetricColumns.nodes, links: { RowLinks(node: $0.metadata.name.text) })
+        ] + MetricColumns.nodes)
 
     static let services = KnownColumns(
         [
@@ -106,10 +103,7 @@ extension KnownColumns {
     }
 
     private static let bySelector: @Sendable (FieldReader) -> RowLinks = { workload in
-        RowLinks(
-            podSelector: CellText.selectorText(workload.spec.selector),
-            containers: workload.spec.template.spec.containers.elements.map(\.name.text)
-        )
+        RowLinks(podSelector: CellText.selectorText(workload.spec.selector))
     }
 }
 

@@ -25,6 +25,30 @@ package enum TableCell: Sendable, Hashable {
         }
     }
 
+    /// Of longer texts the beginning is kept, in characters.
+    static let longest = 1000
+
+    /// Whether it is longer than a person would look at, in bytes first: that is told at once.
+    var isTooLong: Bool {
+        switch self {
+        case .text(let text), .amount(let text, _), .missing(let text): text.utf8.count > Self.longest
+        case .number, .ratio, .age: false
+        }
+    }
+
+    var cut: TableCell {
+        func cut(_ text: String) -> String {
+            let beginning = text.unicodeScalars.prefix(Self.longest)
+            return beginning.endIndex == text.endIndex ? text : String(beginning) + "…"
+        }
+        return switch self {
+        case .text(let text): .text(cut(text))
+        case .amount(let text, let value): .amount(cut(text), value: value)
+        case .missing(let text): .missing(cut(text))
+        case .number, .ratio, .age: self
+        }
+    }
+
     /// What filters look at; nil for ages, which would match differently from second to second.
     var stableText: String? {
         switch self {

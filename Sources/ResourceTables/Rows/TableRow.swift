@@ -33,6 +33,8 @@ package final class TableRow: Sendable {
         self.context = context
         self.uid = uid
         self.resourceVersion = resourceVersion
+        // A column may show anything, a whole object too: nobody sees the end of it, and each frame would measure it.
+        let cells = cells.contains(where: \.isTooLong) ? cells.map(\.cut) : cells
         self.cells = cells
         self.labels = labels
         self.health = health
@@ -103,17 +105,14 @@ extension TableRow {
 package struct RowLinks: Sendable, Hashable {
     /// The label selector of the pods behind it.
     package var podSelector: String?
-    /// The node it is on, or that it is.
+    /// The node on which it takes place.
     package var node: String?
-    /// Its containers, first the one to look at.
-    package var containers: [String]
     /// What an event is about.
     package var regarding: ObjectReference?
 
-    package init(podSelector: String? = nil, node: String? = nil, containers: [String] = [], regarding: ObjectReference? = nil) {
+    package init(podSelector: String? = nil, node: String? = nil, regarding: ObjectReference? = nil) {
         self.podSelector = podSelector
         self.node = node
-        self.containers = containers
         self.regarding = regarding
     }
 }

@@ -5,7 +5,7 @@ import KubernetesSemantics
 /// A live table: follows a resource with a reflector, keeps its rows, and hands out snapshots. Sorting and filtering happen
 /// here, away from the main actor.
 ///
-/// It works from its making until it is let go or `stop` is called.
+/// It works from its making until it is let go.
 package actor ResourceTable {
     package nonisolated let layout: ResourceLayout
     /// Fires after changes, however many there were since it was last awaited.
@@ -24,7 +24,6 @@ package actor ResourceTable {
     /// What has changed since the view was last looked at: it is brought up to date when it is, not at every change.
     private var unseen = RowCollection.Difference()
     private var consumer: Task<Void, Never>?
-    private var isStopped = false
 
     /// - Parameter lastContact: when the cluster answered last, where that is over; nil is now.
     package init(
@@ -44,16 +43,7 @@ package actor ResourceTable {
         notify.finish()
     }
 
-    package func stop() {
-        isStopped = true
-        consumer?.cancel()
-        consumer = nil
-        notify.finish()
-    }
-
     private func follow(_ stream: ReflectorStream) {
-        // It may have been stopped before it came to begin.
-        guard !isStopped else { return }
         consumer = Task { [weak self] in
             for await batch in stream {
                 // Short pieces: a snapshot that is asked for in between must not wait for a long list.

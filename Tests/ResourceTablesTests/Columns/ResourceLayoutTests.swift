@@ -65,7 +65,7 @@ import Testing
     func links() {
         let service = object(#"{"kind":"Service","metadata":{"name":"x"},"spec":{"selector":{"b":"2","a":"1"}}}"#)
         #expect(ResourceLayout.of(builtIn("services")).row(of: service, now: start).links.podSelector == "a=1,b=2")
-        #expect(podLayout.row(of: pod("a"), now: start).links == RowLinks(node: "node-a", containers: ["app"]))
+        #expect(podLayout.row(of: pod("a"), now: start).links == RowLinks(node: "node-a"))
     }
 
     @Test("paths of printer columns are followed", arguments: [
@@ -80,5 +80,14 @@ import Testing
     @Test("paths that can't be read are refused", arguments: ["spec", ".", ".a[", ".a[?(@.b>1)]", ".a[x]"])
     func badPaths(path: String) {
         #expect(JSONPath(path) == nil)
+    }
+
+    @Test("of a cell that nobody could read to its end the beginning is kept")
+    func longCells() {
+        let row = TableRow(
+            key: ObjectKey(name: "a"), uid: "1", resourceVersion: "1",
+            cells: [.text(String(repeating: "é", count: 5000)), .text(String(repeating: "é", count: 600)), .number(3)])
+        #expect(row.cells[0] == .text(String(repeating: "é", count: 1000) + "…"))
+        #expect(row.cells[1] == .text(String(repeating: "é", count: 600)) && row.cells[2] == .number(3))
     }
 }

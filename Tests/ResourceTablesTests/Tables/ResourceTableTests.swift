@@ -55,6 +55,10 @@ final class TestClock: Sendable {
         #expect(await table.countsByNode() == ["node-a": 2, "node-b": 1])
         await table.apply([.deleted(pod("b")), .deleted(moved(pod("a")))])
         #expect(await table.countsByNode() == ["node-a": 1])
+        var ended = pod("c", version: 2)
+        ended.status["phase"] = "Succeeded"
+        await table.apply([.applied(ended)])
+        #expect(await table.countsByNode() == [:], "what has ended takes no place")
     }
 
     @Test(
