@@ -27,10 +27,6 @@ package struct Style: Sendable, Hashable {
         Style(foreground: foreground, background: background, attributes: attributes)
     }
 
-    package func with(background: Color) -> Style {
-        Style(foreground: foreground, background: background, attributes: attributes)
-    }
-
     package func with(_ added: Attributes) -> Style {
         Style(foreground: foreground, background: background, attributes: attributes.union(added))
     }

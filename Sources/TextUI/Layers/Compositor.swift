@@ -1,5 +1,4 @@
-/// The layers on the screen, bottom first. Events go from the top down until one layer takes them; drawing goes up from the highest
-/// layer that hides all below it.
+/// The layers on the screen, bottom first. Events go to the top one; drawing goes up from the highest layer that hides all below it.
 @MainActor
 package final class Compositor {
     private var layers: [any Layer] = []
@@ -17,26 +16,18 @@ package final class Compositor {
         layers.removeAll { $0 === layer }
     }
 
-    package func contains(_ layer: any Layer) -> Bool {
-        layers.contains { $0 === layer }
-    }
-
-    /// Whether any layer took the event.
+    /// Whether the event meant something.
     @discardableResult
     package func handle(_ event: InputEvent) -> Bool {
-        // A copy: what a layer does may change the stack.
-        for layer in layers.reversed() {
-            switch layer.handle(event) {
-            case .ignored: continue
-            case .consumed: return true
-            case .meaningless: return handleApart(event)
-            case .close(let then):
-                remove(layer)
-                then?()
-                return true
-            }
+        guard let layer = top else { return false }
+        switch layer.handle(event) {
+        case .consumed: return true
+        case .meaningless: return handleApart(event)
+        case .close(let then):
+            remove(layer)
+            then?()
+            return true
         }
-        return false
     }
 
     /// A terminal sends the same for Alt with a key as for Esc and that key pressed soon after: what means nothing as the one is the other.

@@ -12,10 +12,8 @@ package protocol Layer: AnyObject {
 
 /// What a layer did with an event.
 package enum EventResult {
-    /// The layer below may have it.
-    case ignored
     case consumed
-    /// Nothing: it means nothing here, and the layers below may not have it.
+    /// Nothing: it means nothing here.
     case meaningless
     /// Consumed, and the layer is to go; then, with it gone, the closure runs.
     case close(then: (@MainActor () -> Void)? = nil)

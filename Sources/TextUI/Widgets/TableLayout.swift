@@ -30,15 +30,30 @@ package struct TableLayout: Sendable {
 
     private static func widths(of columns: [TableView.Column], in width: Int) -> [Int] {
         var widths = columns.map(\.naturalWidth)
-        var excess = widths.reduce(0, +) + gap * max(0, columns.count - 1) - width
-        func widest(_ isName: Bool) -> Int? {
-            columns.indices.filter { columns[$0].isName == isName && widths[$0] > columns[$0].leastWidth }.max { widths[$0] < widths[$1] }
-        }
-        while excess > 0, let column = widest(false) ?? widest(true) {
-            widths[column] -= 1
-            excess -= 1
+        for isName in [false, true] {
+            let excess = widths.reduce(0, +) + gap * max(0, columns.count - 1) - width
+            if excess > 0 { shrink(&widths, columns.indices.filter { columns[$0].isName == isName }, columns, by: excess) }
         }
         return widths
+    }
+
+    /// Takes width from the widest columns, all down to one width, the first ones one cell more where it does not come out even.
+    private static func shrink(_ widths: inout [Int], _ indices: [Int], _ columns: [TableView.Column], by excess: Int) {
+        func shrunk(_ index: Int, to limit: Int) -> Int { min(widths[index], max(limit, columns[index].leastWidth)) }
+        func total(_ limit: Int) -> Int { indices.reduce(0) { $0 + shrunk($1, to: limit) } }
+        let wanted = indices.reduce(0) { $0 + widths[$1] } - excess
+        var limits = 0..<(indices.map { widths[$0] }.max() ?? 0)
+        while !limits.isEmpty {
+            let middle = limits.lowerBound + limits.count / 2
+            limits = total(middle + 1) <= wanted ? middle + 1..<limits.upperBound : limits.lowerBound..<middle
+        }
+        let limit = limits.lowerBound
+        var rest = max(0, wanted - total(limit))
+        for index in indices.reversed() {
+            let (least, more) = (shrunk(index, to: limit), shrunk(index, to: limit + 1))
+            widths[index] = rest > 0 ? more : least
+            if more > least, rest > 0 { rest -= 1 }
+        }
     }
 
     /// Spreads what is left over to the gaps: numbers stay near their headings, and wide screens are easier to read.

@@ -7,7 +7,7 @@ struct CompositorTests {
     private final class Letter: Layer {
         let letter: String
         let isOpaque: Bool
-        var answer: () -> EventResult = { .ignored }
+        var answer: () -> EventResult = { .meaningless }
         var heard: [InputEvent] = []
         var events: Int { heard.count }
 
@@ -26,14 +26,14 @@ struct CompositorTests {
         }
     }
 
-    @Test("an event goes down until a layer takes it")
+    @Test("an event goes to the top layer, and no further")
     func order() {
         let compositor = Compositor()
         let (bottom, middle, top) = (Letter("a"), Letter("b"), Letter("c"))
-        middle.answer = { .consumed }
+        top.answer = { .consumed }
         for layer in [bottom, middle, top] { compositor.push(layer) }
         #expect(compositor.handle(.key("x")))
-        #expect([bottom, middle, top].map(\.events) == [0, 1, 1])
+        #expect([bottom, middle, top].map(\.events) == [0, 0, 1])
     }
 
     @Test("a layer that closes is gone before what comes after it runs")

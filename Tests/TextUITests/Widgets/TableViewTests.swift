@@ -59,6 +59,31 @@ struct TableViewTests {
                 """)
     }
 
+    @Test("columns give up width cell by cell, always the widest and the first of those", arguments: 1...40)
+    func shrinking(seed: Int) {
+        var random = seed
+        func next(_ limit: Int) -> Int {
+            random = (random &* 1_103_515_245 &+ 12345) & 0x7FFF_FFFF
+            return (random >> 8) % limit
+        }
+        let columns = (0..<next(6) + 2).map { index in
+            let width = next(seed.isMultiple(of: 5) ? 3000 : 40) + 1
+            return TableView.Column(
+                title: StyledText("T"), naturalWidth: width, leastWidth: next(2) == 0 ? nil : next(width) + 1, isName: index == 1)
+        }
+        let width = next(90) + 4
+        var widths = columns.map(\.naturalWidth)
+        for isName in [false, true] {
+            while widths.reduce(0, +) + widths.count - 1 > width {
+                let open = columns.indices.filter { columns[$0].isName == isName && widths[$0] > columns[$0].leastWidth }
+                guard let widest = open.max(by: { widths[$0] < widths[$1] }) else { break }
+                widths[widest] -= 1
+            }
+        }
+        let places = TableLayout(columns: columns, columnOffset: 0, width: width).places
+        #expect(places.prefix { !$0.isCut }.map(\.width) == Array(widths.prefix(places.prefix { !$0.isCut }.count)))
+    }
+
     @Test("no size breaks it", arguments: 0..<8)
     func tiny(size: Int) {
         #expect(picture(width: size, height: size).split(separator: "\n").allSatisfy { TextWidth.of($0) <= size })
