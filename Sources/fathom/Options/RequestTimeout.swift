@@ -19,8 +19,8 @@ struct RequestTimeout: ExpressibleByArgument, Sendable, Hashable {
             rest = rest.dropFirst(unit.0.count)
             seconds += amount * unit.1
         } while !rest.isEmpty
-        guard seconds > 0, seconds <= Double(Self.most) else { return nil }
-        duration = .milliseconds(Int(seconds * 1000))
+        guard seconds <= Double(Self.most) else { return nil }
+        duration = seconds == 0 ? .seconds(Self.most) : .milliseconds(Int(seconds * 1000))
     }
 
     /// A year.
