@@ -53,7 +53,7 @@ enum DeleteAction {
             guard error.statusCode == 409, let uid = options.uid, let found = try? await target.read(client), found.uid != uid else {
                 throw error
             }
-            throw EditError("\(target.text) was replaced by another of its name meanwhile, which was left alone")
+            throw ExplorerError("\(target.text) was replaced by another of its name meanwhile, which was left alone")
         }
     }
 }

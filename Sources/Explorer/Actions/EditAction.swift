@@ -117,7 +117,7 @@ enum EditAction {
                 object = try draft.rebased(edited, onto: try await target.read(client).withoutManagedFields)
             }
         }
-        throw EditError("\(target.text) changes faster than it can be saved")
+        throw ExplorerError("\(target.text) changes faster than it can be saved")
     }
 
     /// The editor with its arguments, split at blanks; no shell is involved.

@@ -24,7 +24,7 @@ struct EditDraft {
         let isWritten = FileManager.default.createFile(
             atPath: path, contents: Data(original.utf8), attributes: [.posixPermissions: 0o600]
         )
-        guard isWritten else { throw EditError("\(path) can't be written") }
+        guard isWritten else { throw ExplorerError("\(path) can't be written") }
     }
 
     var text: String {
@@ -40,22 +40,22 @@ struct EditDraft {
         if text == original, !isNew { return nil }
         let documents = try YAML.parse(text)
         guard documents.count == 1, let object = KubernetesObject(documents[0]) else {
-            throw EditError("the text must be one object, and is \(documents.count) documents")
+            throw ExplorerError("the text must be one object, and is \(documents.count) documents")
         }
         let kind = target.resource.gvk
-        if isNew, object.groupVersionKind != kind { throw EditError("the text must be a \(kind), and is a \(object.groupVersionKind)") }
+        if isNew, object.groupVersionKind != kind { throw ExplorerError("the text must be a \(kind), and is a \(object.groupVersionKind)") }
         return isDecoded ? SecretDecoding.encoded(object) : object
     }
 
     /// The same changes on what the object is by now.
-    /// - Throws: `EditError` naming what others have changed, too.
+    /// - Throws: `ExplorerError` naming what others have changed, too.
     func rebased(_ edited: KubernetesObject, onto present: KubernetesObject) throws -> KubernetesObject {
-        guard present.uid == before.uid else { throw EditError("\(target.text) was deleted and made anew meanwhile") }
+        guard present.uid == before.uid else { throw ExplorerError("\(target.text) was deleted and made anew meanwhile") }
         var merge = EditRebase()
         let merged = merge.merge(before.json, mine: edited.json, theirs: present.json)
         guard merge.conflicts.isEmpty else {
             let fields = merge.conflicts.sorted().joined(separator: ", ")
-            throw EditError("somebody has changed \(fields) since the editor was opened; begin anew with what is there now")
+            throw ExplorerError("somebody has changed \(fields) since the editor was opened; begin anew with what is there now")
         }
         return KubernetesObject(merged)
     }
@@ -82,24 +82,13 @@ struct EditDraft {
         }
     }
 
-    func kept(after error: any Error) -> EditError {
+    func kept(after error: any Error) -> ExplorerError {
         let place = "your text is kept in \(path)"
-        return EditError("\(error) — \(place)", logged: "\(LoggedText.of(error)) — \(place)")
+        return ExplorerError("\(error) — \(place)", logged: "\(LoggedText.of(error)) — \(place)")
     }
 
     /// What changed, with a little around it; of a Secret's values which.
     func difference(_ edited: KubernetesObject) -> [LineDiff.Line] {
         SecretSizes.difference(from: before.json, to: edited.json)
-    }
-}
-
-nonisolated struct EditError: LoggableError, CustomStringConvertible {
-    let description: String
-    let logged: String
-
-    /// - Parameter logged: what the log has instead, where it quotes others.
-    init(_ description: String, logged: String? = nil) {
-        self.description = description
-        self.logged = logged ?? description
     }
 }

@@ -53,6 +53,24 @@ struct BindingTables {
 }
 
 extension Shell {
+    /// What is wrong with `keys.yaml`, a sentence each.
+    var keyProblems: [String] { unknownKeys + keyConflicts }
+
+    /// A sentence for each key that a person has given to several actions of one view, or that begins another's keys.
+    var keyConflicts: [String] {
+        let keys = configuration.keys
+        guard !keys.keys.isEmpty else { return [] }
+        let tables =
+            [GeneralActions.bindings, TableActions.bindings, ObjectActions.general] + BindingTables(shell: self).views.map(\.bindings)
+        let sentences = tables.flatMap { KeyMap.conflicts(in: keys.applied(to: $0)) }.compactMap { conflict -> String? in
+            guard let own = conflict.actions.last(where: { keys.keys[$0] != nil }), Set(conflict.actions).count > 1 else { return nil }
+            let names = Set(conflict.actions.map(\.name)).sorted().joined(separator: " and ")
+            let pressed = conflict.keys.map(\.description).joined(separator: " ")
+            return "\(keys.places[own] ?? "keys.yaml"): \(pressed) is a key of \(names), of which only one can be reached"
+        }
+        return Set(sentences).sorted()
+    }
+
     /// A sentence for each id in `keys.yaml` that nothing has.
     var unknownKeys: [String] {
         let keys = configuration.keys

@@ -36,7 +36,7 @@ final class ConfigurationWatch {
         // The colours are those of the context that is explored.
         if session === shell.home, let theme = settings.theme, theme != previous { shell.useTheme(theme) }
         // What a file says wrong names its line: it is told rather than what came of it.
-        shell.report(problems: problems + (session === shell.session ? shell.unknownKeys : []))
+        shell.report(problems: problems + (session === shell.session ? shell.keyProblems : []))
         shell.setNeedsDisplay()
     }
 }

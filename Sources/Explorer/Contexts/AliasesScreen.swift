@@ -5,8 +5,7 @@ import TextUI
 /// Every resource that the cluster serves, with the names it answers to.
 final class AliasesScreen: Screen {
     private unowned let shell: Shell
-    private var position = ScrollPosition()
-    private var height = 1
+    private var list = ListPane()
     private var text = ""
 
     init(shell: Shell) {
@@ -27,23 +26,26 @@ final class AliasesScreen: Screen {
     }
 
     private static func cells(_ resource: APIResource) -> [String] {
-        [resource.name, resource.group.isEmpty ? "core" : resource.group, resource.version, resource.kind, resource.shortNames.joined(separator: " ")]
+        [
+            resource.name, resource.group.isEmpty ? "core" : resource.group, resource.version, resource.kind,
+            resource.shortNames.joined(separator: " "),
+        ]
     }
 
     func perform(_ action: ActionID) -> Bool {
         let resources = resources
         if action == "aliases.open" {
-            guard resources.indices.contains(position.selected) else { return true }
-            let resource = resources[position.selected]
+            guard resources.indices.contains(list.selected) else { return true }
+            let resource = resources[list.selected]
             shell.run(command: resource.group.isEmpty ? resource.name : "\(resource.name).\(resource.group)")
             return true
         }
-        return ListNavigation.perform(action, &position, count: resources.count, page: height)
+        return list.perform(action, count: resources.count)
     }
 
     func setFilter(_ text: String, isFinal: Bool) -> String? {
         self.text = text
-        position = ScrollPosition()
+        list = ListPane()
         return nil
     }
 
@@ -58,10 +60,9 @@ final class AliasesScreen: Screen {
         let filter = text.isEmpty ? StyledText() : StyledText(" /\(text)", theme[.titleFilter])
         let title = StyledText("Aliases", theme[.title]) + StyledText(" [\(resources.count)]", theme[.titleCounter]) + filter
         let inside = BorderBox(title: title, style: theme[.focusedBorder]).draw(in: area, on: &frame)
-        height = max(1, inside.height - 1)
-        position.fit(count: resources.count, height: height)
-        ListTable(
-            titles: ["RESOURCE", "GROUP", "VERSION", "KIND", "SHORT NAMES"], cells: resources.map(Self.cells), position: position, theme: theme
-        ).draw(in: inside, on: &frame)
+        let table = ListTable(titles: ["RESOURCE", "GROUP", "VERSION", "KIND", "SHORT NAMES"], count: resources.count) {
+            Self.cells(resources[$0])
+        }
+        list.draw(table, absence: "No resource is called so", theme: theme, in: inside, on: &frame)
     }
 }

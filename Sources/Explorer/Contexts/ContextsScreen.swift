@@ -4,15 +4,14 @@ import TextUI
 /// The contexts of the kubeconfig.
 final class ContextsScreen: Screen {
     private unowned let shell: Shell
-    private var position = ScrollPosition()
-    private var height = 1
+    private var list = ListPane()
     /// Which of these contexts stand in a file, where they can be changed; files are not read for every frame.
     private var editable: (of: [String], names: Set<String>) = ([], [])
 
     init(shell: Shell) {
         self.shell = shell
         let current = shell.contexts.firstIndex { $0.name == shell.session.configuration.names.context } ?? 0
-        position.select(current, count: shell.contexts.count)
+        list.select(current, count: shell.contexts.count)
     }
 
     var title: String { "contexts" }
@@ -27,7 +26,7 @@ final class ContextsScreen: Screen {
 
     private var contexts: [ExplorerOptions.Context] { shell.contexts }
     private var current: String { shell.home.configuration.names.context }
-    private var selected: String? { contexts.indices.contains(position.selected) ? contexts[position.selected].name : nil }
+    private var selected: String? { contexts.indices.contains(list.selected) ? contexts[list.selected].name : nil }
 
     private func isEditable(_ name: String) -> Bool {
         let names = contexts.map(\.name)
@@ -49,7 +48,7 @@ final class ContextsScreen: Screen {
             if let selected { shell.renameContext(selected) }
         case "contexts.delete":
             if let selected { shell.deleteContext(selected) }
-        default: return ListNavigation.perform(action, &position, count: contexts.count, page: height)
+        default: return list.perform(action, count: contexts.count)
         }
         return true
     }
@@ -58,17 +57,11 @@ final class ContextsScreen: Screen {
         let theme = shell.theme
         let title = StyledText("Contexts", theme[.title]) + StyledText(" [\(contexts.count)]", theme[.titleCounter])
         let inside = BorderBox(title: title, style: theme[.focusedBorder]).draw(in: area, on: &frame)
-        guard !contexts.isEmpty else {
-            let text = "The kubeconfig has no contexts; this cluster was given directly."
-            frame.write(text, at: Point(x: inside.minX + 1, y: inside.minY), style: theme[.muted], in: inside)
-            return
+        let table = ListTable(titles: ["NAME", "CLUSTER", "USER", "NAMESPACE"], count: contexts.count) { [contexts, current] index in
+            let context = contexts[index]
+            return ["\(context.name)\(context.name == current ? " (*)" : "")", context.cluster, context.user, context.namespace]
         }
-        height = max(1, inside.height - 1)
-        position.fit(count: contexts.count, height: height)
-        let cells = contexts.map {
-            ["\($0.name)\($0.name == current ? " (*)" : "")", $0.cluster, $0.user, $0.namespace].map { SafeText.line($0) }
-        }
-        ListTable(titles: ["NAME", "CLUSTER", "USER", "NAMESPACE"], cells: cells, position: position, theme: theme).draw(
-            in: inside, on: &frame)
+        let absence = "The kubeconfig has no contexts; this cluster was given directly."
+        list.draw(table, absence: absence, theme: theme, in: inside, on: &frame)
     }
 }

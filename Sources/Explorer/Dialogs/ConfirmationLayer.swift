@@ -102,10 +102,11 @@ final class ConfirmationLayer: Layer {
         let width = max(40, (lines.map(\.width).max() ?? 0) + 4)
         let box = area.centered(Size(width: width, height: lines.count + extra))
         frame.fill(box, with: Cell(" ", theme[.dialog]))
-        let border = (question.guardLevel ?? shell.session.guardLevel) == .strict ? theme[.guardedBorder] : theme[.dialog]
         let isCut = lines.count + extra > box.height
         let note = isCut ? StyledText("↑↓ scroll", theme[.dialogLabel]) : StyledText()
-        let inside = BorderBox(title: StyledText(question.title, theme[.dialogTitle]), note: note, style: border).draw(in: box, on: &frame)
+        let level = question.guardLevel ?? shell.session.guardLevel
+        let inside = BorderBox.guarding(level, StyledText(question.title, theme[.dialogTitle]), note, theme[.dialog], theme).draw(
+            in: box, on: &frame)
         pane.lines = lines
         pane.draw(in: inside.cuttingBottom(extra - 2).rest.inset(horizontally: 1, vertically: 0), on: &frame, theme: theme)
         if hasField { drawField(in: inside.cuttingBottom(4).bottom, on: &frame) }

@@ -37,14 +37,17 @@ nonisolated package struct ExportError: LoggableError, CustomStringConvertible {
 }
 
 extension Shell {
-    /// - Parameter name: without the time and the ending.
-    func save(_ text: String, as name: String, ending: String) {
+    /// - Parameters:
+    ///   - name: without the time and the ending.
+    ///   - note: what is said of it besides where it is.
+    func save(_ text: String, as name: String, ending: String, note: String = "") {
         guard let folder = Exports.folder(options.environment, context: session.contextName) else {
             return report(.error, "Nothing tells where to save: set HOME or XDG_STATE_HOME")
         }
         do {
             let stamp = KubernetesTime.seconds(now()).filter { $0 != ":" && $0 != "-" }
-            report(.info, "Saved \(try Exports.write(text, name: "\(name)-\(stamp).\(ending)", in: folder))")
+            report(
+                note.isEmpty ? .info : .warning, "Saved \(try Exports.write(text, name: "\(name)-\(stamp).\(ending)", in: folder))\(note)")
         } catch {
             report(error)
         }
@@ -82,10 +85,14 @@ extension Shell {
                 guard let self else { return }
                 var snapshot = model.snapshot
                 snapshot.rows = rows
-                if index == 0 { return save(TableText.csv(snapshot, now: now()), as: name, ending: "csv") }
-                saveObjects(of: model, rows, as: name, isYAML: index == 1)
+                if index == 0 { saveRows(snapshot, as: name) } else { saveObjects(of: model, rows, as: name, isYAML: index == 1) }
             })
         setNeedsDisplay()
+    }
+
+    private func saveRows(_ snapshot: TableSnapshot, as name: String) {
+        let now = now()
+        work.run { [weak self] in self?.save(await Exports.csv(snapshot, now: now), as: name, ending: "csv") }
     }
 
     private func saveObjects(of model: TableModel, _ rows: [TableRow], as name: String, isYAML: Bool) {
@@ -94,24 +101,14 @@ extension Shell {
                 var objects: [KubernetesObject] = []
                 for session in model.sessions {
                     let wanted = Set(rows.filter { $0.context == nil || $0.context == session.contextName }.map(\.key))
-                    if wanted.isEmpty { continue }
-                    let all = try await session.client.list(model.resource.gvr, namespace: Self.sharedNamespace(wanted)).items
-                    objects += all.filter { wanted.contains($0.key) }
+                    objects += try await Exports.objects(wanted, of: model.resource, session.client)
                 }
-                let list: JSONObject = ["apiVersion": "v1", "kind": "List", "items": .array(objects.map(\.value))]
-                let text =
-                    isYAML
-                    ? objects.map { YAML.write($0.value) }.joined(separator: "---\n")
-                    : String(decoding: JSONWriter.indented(.object(list)), as: UTF8.self) + "\n"
-                self?.save(text, as: name, ending: isYAML ? "yaml" : "json")
+                let gone = rows.count - objects.count
+                let note = gone <= 0 ? "" : ": \(objects.count) of \(rows.count), \(gone == 1 ? "one is" : "\(gone) are") gone"
+                self?.save(await Exports.text(of: objects, isYAML: isYAML), as: name, ending: isYAML ? "yaml" : "json", note: note)
             } catch {
                 self?.report(error)
             }
         }
-    }
-
-    private static func sharedNamespace(_ keys: Set<ObjectKey>) -> String? {
-        let namespaces = Set(keys.map(\.namespace))
-        return namespaces.count == 1 ? namespaces.first ?? nil : nil
     }
 }

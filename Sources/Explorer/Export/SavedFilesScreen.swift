@@ -14,8 +14,7 @@ final class SavedFilesScreen: Screen {
     private let folder: String
     private unowned let shell: Shell
     private(set) var files: [File] = []
-    private var position = ScrollPosition()
-    private var height = 1
+    private var list = ListPane()
 
     init(folder: String, shell: Shell) {
         self.folder = folder
@@ -52,10 +51,10 @@ final class SavedFilesScreen: Screen {
 
     func perform(_ action: ActionID) -> Bool {
         guard ["files.open", "files.edit", "files.delete"].contains(action) else {
-            return ListNavigation.perform(action, &position, count: files.count, page: height)
+            return list.perform(action, count: files.count)
         }
-        guard files.indices.contains(position.selected) else { return true }
-        let file = files[position.selected]
+        guard files.indices.contains(list.selected) else { return true }
+        let file = files[list.selected]
         switch action {
         case "files.open": open(file, with: (shell.options.environment["PAGER"] ?? "less").split(separator: " ").map(String.init))
         case "files.edit": open(file, with: EditAction.editor(shell.options.environment))
@@ -97,17 +96,11 @@ final class SavedFilesScreen: Screen {
             StyledText("ScreenDumps", theme[.title]) + StyledText("(\(SafeText.line(folder)))", theme[.titleHighlight])
             + StyledText("[\(files.count)]", theme[.titleCounter])
         let inside = BorderBox(title: title, style: theme[.focusedBorder]).draw(in: area, on: &frame)
-        guard !files.isEmpty else {
-            let text = "Nothing is saved: Ctrl-S saves what is shown, Ctrl-Y a picture of the screen."
-            frame.write(
-                TextWidth.truncated(text, inside.width - 1), at: Point(x: inside.minX + 1, y: inside.minY), style: theme[.muted], in: inside
-            )
-            return
+        let table = ListTable(titles: ["NAME", "BYTES", "AGE"], count: files.count) { [files, now = shell.now()] index in
+            [files[index].name, String(files[index].size), HumanDuration.text(since: files[index].time, now: now)]
         }
-        height = max(1, inside.height - 1)
-        position.fit(count: files.count, height: height)
-        let cells = files.map { [SafeText.line($0.name), String($0.size), HumanDuration.text(since: $0.time, now: shell.now())] }
-        ListTable(titles: ["NAME", "BYTES", "AGE"], cells: cells, position: position, theme: theme).draw(in: inside, on: &frame)
+        let absence = "Nothing is saved: Ctrl-S saves what is shown, Ctrl-Y a picture of the screen."
+        list.draw(table, absence: absence, theme: theme, in: inside, on: &frame)
     }
 }
 

@@ -2,7 +2,7 @@ import KubernetesModel
 import ResourceTables
 
 /// A table as comma-separated values: the rows shown, all columns.
-enum TableText {
+nonisolated enum TableText {
     static func csv(_ snapshot: TableSnapshot, now: Instant) -> String {
         let lines = [snapshot.columns.map(\.title)] + snapshot.rows.map { row in row.cells.map { $0.text(now: now) } }
         return lines.map { $0.map(quoted).joined(separator: ",") }.joined(separator: "\n") + "\n"

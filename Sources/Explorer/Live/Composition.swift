@@ -10,7 +10,11 @@ final class Composition<Value: Sendable, Content> {
     /// What it is made of must be looked at first: of a cluster with many changes no more than a tenth of a processor's time is spent on it.
     private static var pausePerWork: Int { 9 }
 
-    private(set) var content: Content?
+    private(set) var content: Content? {
+        didSet { version += 1 }
+    }
+    /// Another one for each content.
+    private(set) var version = 0
     /// Why it could not be made lately.
     private(set) var problem: String?
     private weak var shell: Shell?
@@ -88,7 +92,7 @@ final class Composition<Value: Sendable, Content> {
         do {
             // Of what nothing is known it must not be said that there is nothing.
             if !wanted.isEmpty, wanted.allSatisfy({ mirrors[$0]?.isComplete != true }) {
-                throw EditError(wanted.lazy.compactMap { mirrors[$0]?.problem }.first ?? "Nothing is known of it")
+                throw ExplorerError(wanted.lazy.compactMap { mirrors[$0]?.problem }.first ?? "Nothing is known of it")
             }
             content = try await make(mirrors)
             problem = nil

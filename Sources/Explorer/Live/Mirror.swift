@@ -73,7 +73,7 @@ nonisolated extension [ReflectorScope: ObjectMirror] {
     /// The objects of a scope.
     /// - Throws: why they are unknown.
     func objects(_ scope: ReflectorScope) throws -> [KubernetesObject] {
-        guard let mirror = self[scope], mirror.isComplete else { throw EditError(self[scope]?.problem ?? "They are not known yet") }
+        guard let mirror = self[scope], mirror.isComplete else { throw ExplorerError(self[scope]?.problem ?? "They are not known yet") }
         return mirror.objects
     }
 
@@ -81,7 +81,7 @@ nonisolated extension [ReflectorScope: ObjectMirror] {
     /// - Throws: why it is unknown, or that it is gone.
     func object(_ target: ObjectTarget, _ scope: ReflectorScope) throws -> KubernetesObject {
         guard let object = try objects(scope).first(where: { $0.name == target.name }) else {
-            throw EditError("The \(target.text) is gone")
+            throw ExplorerError("The \(target.text) is gone")
         }
         return object
     }

@@ -60,6 +60,6 @@ struct ContainerLogState {
 
     /// The container that is meant when one is wanted and none is named.
     static func main(of pod: KubernetesObject) -> String? {
-        pod.metadata.annotations["kubectl.kubernetes.io/default-container"] ?? Pod(pod).containers.first?.name
+        Pod(pod).defaultContainer ?? Pod(pod).containers.first?.name
     }
 }

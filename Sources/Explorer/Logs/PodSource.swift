@@ -22,14 +22,16 @@ struct PodSource: Sendable {
     }
 
     /// Asks the cluster for the object's selector where it is no pod itself.
-    /// - Throws: `ClientError`, or `NoPods` where the object selects none.
+    /// - Throws: `ClientError`, or `ExplorerError` where the object selects none.
     static func of(_ target: ObjectTarget, client: ClusterClient) async throws -> PodSource {
         let namespace = target.namespace ?? "default"
         if target.resource.name == "pods" {
             return PodSource(namespace: namespace, fieldSelector: "metadata.name=\(target.name)")
         }
         let object = try await client.get(target.resource.gvr, namespace: target.namespace, name: target.name)
-        guard let selector = selector(of: object), !selector.isEverything else { throw NoPods(target: target.text) }
+        guard let selector = selector(of: object), !selector.isEverything else {
+            throw ExplorerError("The \(target.text) selects no pods by labels, so there are no logs to show")
+        }
         return PodSource(namespace: namespace, labelSelector: selector.description)
     }
 
@@ -38,10 +40,5 @@ struct PodSource: Sendable {
         guard let selector = object.spec["selector"] else { return nil }
         guard object.kind == "Service" else { return try? LabelSelector(object: selector) }
         return LabelSelector(matchLabels: (selector.objectValue ?? [:]).reduce(into: [:]) { $0[$1.key] = $1.value.stringValue })
-    }
-
-    struct NoPods: Error, CustomStringConvertible {
-        let target: String
-        var description: String { "The \(target) selects no pods by labels, so there are no logs to show" }
     }
 }

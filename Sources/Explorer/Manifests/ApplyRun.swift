@@ -186,7 +186,7 @@ final class ApplyRun {
     }
 
     private func apply(_ index: Int, forced: Bool) async throws -> KubernetesObject {
-        guard let target = entries[index].target, !isStopped else { throw EditError("Stopped before \(entries[index].document.place)") }
+        guard let target = entries[index].target, !isStopped else { throw ExplorerError("Stopped before \(entries[index].document.place)") }
         let needsOthers = entries[index].state == .needsOthers
         entries[index].state = .applying
         onChange()
@@ -198,7 +198,7 @@ final class ApplyRun {
         } catch {
             entries[index].state = .refused("\(error)")
             let place = entries[index].document.place
-            throw EditError("\(place): \(error)", logged: "\(place): \(error.logged)")
+            throw ExplorerError("\(place): \(error)", logged: "\(place): \(error.logged)")
         }
     }
 

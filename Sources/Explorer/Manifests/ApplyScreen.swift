@@ -6,8 +6,7 @@ final class ApplyScreen: Screen {
     private let name: String
     private let run: ApplyRun
     private unowned let shell: Shell
-    private var position = ScrollPosition()
-    private var height = 1
+    private var list = ListPane()
 
     /// - Parameter name: what is applied: a file or a folder.
     init(_ run: ApplyRun, name: String, shell: Shell) {
@@ -31,7 +30,7 @@ final class ApplyScreen: Screen {
     }
 
     private var selected: ApplyRun.Entry? {
-        run.entries.indices.contains(position.selected) ? run.entries[position.selected] : nil
+        run.entries.indices.contains(list.selected) ? run.entries[list.selected] : nil
     }
 
     func disabledReason(for action: ActionID) -> String? {
@@ -51,7 +50,7 @@ final class ApplyScreen: Screen {
         case "apply.force": plan(forced: !run.isForced)
         case "apply.plan": plan(forced: run.isForced)
         case "apply.stop": run.stop()
-        default: return ListNavigation.perform(action, &position, count: run.entries.count, page: height)
+        default: return list.perform(action, count: run.entries.count)
         }
         return true
     }
@@ -98,13 +97,11 @@ final class ApplyScreen: Screen {
             + StyledText("[\(run.entries.count)]", theme[.titleCounter])
         let inside = BorderBox(title: heading, note: note, style: theme[.focusedBorder]).draw(in: area, on: &frame)
         let notes = notes(width: inside.width - 2).prefix(max(0, inside.height / 3))
-        let (list, bottom) = inside.cuttingBottom(notes.count)
-        height = max(1, list.height - 1)
-        position.fit(count: run.entries.count, height: height)
-        ListTable(
-            titles: ["OBJECT", "NAMESPACE", "WHAT", "FILE"], cells: run.entries.map { $0.cells.map { SafeText.line($0) } },
-            roles: run.entries.map(\.state.role), position: position, theme: theme
-        ).draw(in: list, on: &frame)
+        let (rows, bottom) = inside.cuttingBottom(notes.count)
+        let table = ListTable(
+            titles: ["OBJECT", "NAMESPACE", "WHAT", "FILE"], count: run.entries.count, role: { [run] in run.entries[$0].state.role }
+        ) { [run] in run.entries[$0].cells }
+        list.draw(table, theme: theme, in: rows, on: &frame)
         for (row, note) in notes.enumerated() { frame.write(note, at: Point(x: bottom.minX + 1, y: bottom.minY + row), in: bottom) }
     }
 

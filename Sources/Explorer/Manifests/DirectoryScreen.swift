@@ -14,8 +14,7 @@ final class DirectoryScreen: Screen {
     private let path: String
     private unowned let shell: Shell
     private var items: [Item] = []
-    private var position = ScrollPosition()
-    private var height = 1
+    private var list = ListPane()
 
     init(_ path: String, shell: Shell) {
         self.path = path
@@ -36,16 +35,11 @@ final class DirectoryScreen: Screen {
         ] + ListNavigation.bindings
     }
 
-    static func isFolder(_ path: String) -> Bool {
-        var isFolder: ObjCBool = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
-    }
-
     /// Folders first, then manifests; other files are none of its business.
     static func items(in path: String) -> [Item] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         let items = names.sorted().filter { !$0.hasPrefix(".") }.compactMap { name -> Item? in
-            if isFolder(path + "/" + name) { return Item(name: name, isFolder: true) }
+            if TextFile.isFolder(path + "/" + name) { return Item(name: name, isFolder: true) }
             guard Manifests.isManifest(name) else { return nil }
             let attributes = try? FileManager.default.attributesOfItem(atPath: path + "/" + name)
             let modified = (attributes?[.modificationDate] as? Date).map { Instant(seconds: Int($0.timeIntervalSince1970)) }
@@ -59,7 +53,7 @@ final class DirectoryScreen: Screen {
     }
 
     private var selected: Item? {
-        items.indices.contains(position.selected) ? items[position.selected] : nil
+        items.indices.contains(list.selected) ? items[list.selected] : nil
     }
 
     func disabledReason(for action: ActionID) -> String? {
@@ -72,7 +66,7 @@ final class DirectoryScreen: Screen {
 
     func perform(_ action: ActionID) -> Bool {
         if action == "dir.reload" { start() }
-        guard let selected else { return ListNavigation.perform(action, &position, count: items.count, page: height) }
+        guard let selected else { return list.perform(action, count: items.count) }
         let path = path + "/" + selected.name
         switch action {
         case "dir.open" where selected.isFolder: shell.push(DirectoryScreen(path, shell: shell))
@@ -81,7 +75,7 @@ final class DirectoryScreen: Screen {
         case "dir.apply": shell.apply(path)
         case "dir.delete": shell.deleteObjects(in: path)
         case "dir.reload": break
-        default: return ListNavigation.perform(action, &position, count: items.count, page: height)
+        default: return list.perform(action, count: items.count)
         }
         return true
     }
@@ -113,21 +107,13 @@ final class DirectoryScreen: Screen {
             StyledText("Dir", theme[.title]) + StyledText("(\(SafeText.line(path)))", theme[.titleHighlight])
             + StyledText("[\(items.count)]", theme[.titleCounter])
         let inside = BorderBox(title: heading, style: theme[.focusedBorder]).draw(in: area, on: &frame)
-        height = max(1, inside.height - 1)
-        position.fit(count: items.count, height: height)
-        guard !items.isEmpty else {
-            frame.write(
-                "No folders and no YAML or JSON files here", at: Point(x: inside.minX + 1, y: inside.minY), style: theme[.muted], in: inside
-            )
-            return
-        }
-        let now = shell.now()
-        let cells = items.map { item in
-            [
-                SafeText.line(item.name) + (item.isFolder ? "/" : ""), item.isFolder ? "" : ByteCount.text(item.size),
+        let table = ListTable(titles: ["NAME", "SIZE", "AGE"], count: items.count) { [items, now = shell.now()] index in
+            let item = items[index]
+            return [
+                item.name + (item.isFolder ? "/" : ""), item.isFolder ? "" : ByteCount.text(item.size),
                 item.modified.map { HumanDuration.text(since: $0, now: now) } ?? "",
             ]
         }
-        ListTable(titles: ["NAME", "SIZE", "AGE"], cells: cells, position: position, theme: theme).draw(in: inside, on: &frame)
+        list.draw(table, absence: "No folders and no YAML or JSON files here", theme: theme, in: inside, on: &frame)
     }
 }

@@ -33,12 +33,11 @@ nonisolated struct Manifests: Sendable, Hashable {
 
     /// Reads a file, or a folder with all that is below it.
     init(path: String) {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        guard FileManager.default.fileExists(atPath: path) else {
             problems = ["\(path): there is no such file"]
             return
         }
-        guard isFolder.boolValue else {
+        guard TextFile.isFolder(path) else {
             let name = (path as NSString).lastPathComponent
             if Kustomization.names.contains(name) {
                 self = Self.kustomized((path as NSString).deletingLastPathComponent)

@@ -14,7 +14,7 @@ extension Shell {
     /// `:dir PATH`, the working directory without one.
     func openFolder(_ line: CommandLine) {
         let path = URL(filePath: line.path ?? ".").standardizedFileURL.path
-        guard DirectoryScreen.isFolder(path) else { return refuse("\(path) is no folder") }
+        guard TextFile.isFolder(path) else { return refuse("\(path) is no folder") }
         push(DirectoryScreen(path, shell: self))
     }
 

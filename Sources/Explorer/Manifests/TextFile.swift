@@ -1,10 +1,15 @@
 import Foundation
 
-/// The text of a file that a person wrote.
+/// Files that a person wrote.
 nonisolated enum TextFile {
     struct Unreadable: Error, Equatable, CustomStringConvertible {
         /// A clause.
         let description: String
+    }
+
+    static func isFolder(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
     }
 
     static func read(_ path: String) throws(Unreadable) -> String {

@@ -4,10 +4,6 @@ import KubernetesSemantics
 
 /// Finds the pod behind a forwarded port, whenever a connection is made: pods come and go.
 final class ForwardedPods {
-    struct NoPod: Error, CustomStringConvertible {
-        let description: String
-    }
-
     private let specification: ForwardSpecification
     private let client: ClusterClient
     private var source: PodSource?
@@ -24,10 +20,10 @@ final class ForwardedPods {
             fieldSelector: source.fieldSelector
         ).items
         guard let pod = Self.best(pods, preferring: specification.target.name) else {
-            throw NoPod(description: "No pod of \(specification.target.text) runs now")
+            throw ExplorerError("No pod of \(specification.target.text) runs now")
         }
         guard let port = Self.port(specification.port, of: pod) else {
-            throw NoPod(description: "Pod \(pod.name) has no port named \(specification.port)")
+            throw ExplorerError("Pod \(pod.name) has no port named \(specification.port)")
         }
         return PortForwarder.Destination(namespace: source.namespace, pod: pod.name, port: port)
     }

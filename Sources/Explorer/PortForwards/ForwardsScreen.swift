@@ -6,8 +6,7 @@ import TextUI
 final class ForwardsScreen: Screen {
     private unowned let shell: Shell
     private let cluster: ClusterSession
-    private var position = ScrollPosition()
-    private var height = 1
+    private var list = ListPane()
 
     init(shell: Shell) {
         self.shell = shell
@@ -25,9 +24,9 @@ final class ForwardsScreen: Screen {
 
     func perform(_ action: ActionID) -> Bool {
         guard action == "forwards.stop" else {
-            return ListNavigation.perform(action, &position, count: forwards.all.count, page: height)
+            return list.perform(action, count: forwards.all.count)
         }
-        forwards.stop(at: position.selected)
+        forwards.stop(at: list.selected)
         shell.keepForwards(of: cluster)
         return true
     }
@@ -36,20 +35,10 @@ final class ForwardsScreen: Screen {
         let theme = shell.theme
         let title = StyledText("PortForwards", theme[.title]) + StyledText("[\(forwards.all.count)]", theme[.titleCounter])
         let inside = BorderBox(title: title, style: theme[.focusedBorder]).draw(in: area, on: &frame)
-        guard !forwards.all.isEmpty else {
-            let text = "No port is forwarded. Shift-F on a pod, a service or a workload forwards one."
-            frame.write(
-                TextWidth.truncated(text, inside.width - 1), at: Point(x: inside.minX + 1, y: inside.minY), style: theme[.muted], in: inside
-            )
-            return
-        }
-        height = max(1, inside.height - 1)
-        position.fit(count: forwards.all.count, height: height)
-        ListTable(
-            titles: ["TARGET", "NAMESPACE", "URL", "PORT", "POD", "OPEN", "TOTAL", "AGE", "STATUS"], cells: forwards.all.map(cells),
-            position: position,
-            theme: theme
-        ).draw(in: inside, on: &frame)
+        let titles = ["TARGET", "NAMESPACE", "URL", "PORT", "POD", "OPEN", "TOTAL", "AGE", "STATUS"]
+        let table = ListTable(titles: titles, count: forwards.all.count) { [self] in cells(forwards.all[$0]) }
+        let absence = "No port is forwarded. Shift-F on a pod, a service or a workload forwards one."
+        list.draw(table, absence: absence, theme: theme, in: inside, on: &frame)
     }
 
     private func cells(_ forward: PortForwards.Forward) -> [String] {
@@ -60,6 +49,6 @@ final class ForwardsScreen: Screen {
             "http://\(forward.forwarder.address):\(forward.forwarder.port)",
             forward.specification.port, activity.destination?.pod ?? "–", String(activity.open), String(activity.total),
             HumanDuration.text(since: forward.begin, now: shell.now()), activity.problem ?? "ok",
-        ].map { SafeText.line($0) }
+        ]
     }
 }

@@ -29,7 +29,7 @@ package enum Explorer {
         let watch = ConfigurationWatch(store, shell: shell)
         watch.start()
         let program = ExplorerProgram(shell: shell, terminal: terminal, status: status)
-        shell.report(problems: problems + shell.unknownKeys + first.problems + skin.problems.map { "Theme \(skin.theme.name): \($0)" })
+        shell.report(problems: problems + shell.keyProblems + first.problems + skin.problems.map { "Theme \(skin.theme.name): \($0)" })
         shell.offerK9sImport()
         await program.run(command: options.command)
         watch.stop()

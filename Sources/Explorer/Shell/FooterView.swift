@@ -4,30 +4,41 @@ import TextUI
 struct FooterView {
     let shell: Shell
 
+    private struct Hint {
+        let text: StyledText
+        let isEnabled: Bool
+        let isGeneral: Bool
+    }
+
     func draw(in line: Rect, on frame: inout Frame) {
-        let shown = reachable.filter { $0.isInFooter && !$0.keys.isEmpty }
-        let general = shown.filter { $0.section == .general }
-        let own = shown.filter { $0.section != .general }
+        let hints = hints
+        let general = hints.filter(\.isGeneral).map(\.text)
         // The ways out of every view stay when the line is short.
-        let reserved = general.reduce(0) { $0 + text(of: $1).width + 2 }
+        let reserved = general.reduce(0) { $0 + $1.width + 2 }
         var x = line.minX + 1
-        for text in fitting(own, width: line.width - reserved - 2) + general.map(text(of:)) {
+        for text in fitting(hints.filter { !$0.isGeneral }, width: line.width - reserved - 2) + general {
             x = frame.write(text, at: Point(x: x, y: line.minY), in: line) + 2
         }
     }
 
+    private var hints: [Hint] {
+        let targets = shell.screen?.targets ?? []
+        return reachable.filter { $0.isInFooter && !$0.keys.isEmpty }.map { binding in
+            let isEnabled = shell.disabledReason(for: binding.action, on: targets) == nil
+            return Hint(text: text(of: binding, isEnabled), isEnabled: isEnabled, isGeneral: binding.section == .general)
+        }
+    }
+
     /// As many as there is room for, in their order. What can't be used now takes nobody's place.
-    private func fitting(_ bindings: [Binding], width: Int) -> [StyledText] {
-        let enabled = bindings.map { shell.disabledReason(for: $0.action) == nil }
-        let texts = bindings.map(text(of:))
+    private func fitting(_ hints: [Hint], width: Int) -> [StyledText] {
         var fitting: Set<Int> = []
         var space = width
-        for index in texts.indices.filter({ enabled[$0] }) + texts.indices.filter({ !enabled[$0] }) {
-            guard texts[index].width <= space else { break }
-            space -= texts[index].width + 2
+        for index in hints.indices.filter({ hints[$0].isEnabled }) + hints.indices.filter({ !hints[$0].isEnabled }) {
+            guard hints[index].text.width <= space else { break }
+            space -= hints[index].text.width + 2
             fitting.insert(index)
         }
-        return fitting.sorted().map { texts[$0] }
+        return fitting.sorted().map { hints[$0].text }
     }
 
     /// Bindings with the keys that earlier ones have not taken.
@@ -40,8 +51,7 @@ struct FooterView {
         }
     }
 
-    private func text(of binding: Binding) -> StyledText {
-        let isEnabled = shell.disabledReason(for: binding.action) == nil
+    private func text(of binding: Binding, _ isEnabled: Bool) -> StyledText {
         let key = shell.theme[isEnabled ? .menuKey : .menuDisabled]
         let title = shell.theme[isEnabled ? .menuText : .menuDisabled]
         return StyledText(symbol(binding.shortKeyText), key) + StyledText(" " + binding.title, title)

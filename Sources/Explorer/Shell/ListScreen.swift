@@ -43,10 +43,10 @@ final class ListScreen: Screen {
     /// What it is not made of, but made anew after: of whom nobody may look nothing comes.
     private let reminders: Set<ReflectorScope>
     private let reminding: LiveObjects<Void>
-    private var position = ScrollPosition()
-    private var height = 1
+    private var list = ListPane()
     private var text = ""
     private var pattern: TextSearch?
+    private var filtered = Kept<FilteredContent, [Row]>()
 
     /// - Parameters:
     ///   - title: what the crumbs call it.
@@ -110,14 +110,16 @@ final class ListScreen: Screen {
     // MARK: Rows
 
     private var rows: [Row] {
-        guard let content else { return [] }
-        guard let pattern else { return content.rows }
-        return content.rows.filter { pattern.isFound(in: $0.cells.joined(separator: " ")) }
+        filtered.value(for: FilteredContent(version: composition.version, pattern: pattern?.pattern)) {
+            guard let content else { return [] }
+            guard let pattern else { return content.rows }
+            return content.rows.filter { pattern.isFound(in: $0.cells.joined(separator: " ")) }
+        }
     }
 
     private var selected: Row? {
         let rows = rows
-        return rows.indices.contains(position.selected) ? rows[position.selected] : nil
+        return rows.indices.contains(list.selected) ? rows[list.selected] : nil
     }
 
     func disabledReason(for action: ActionID) -> String? {
@@ -137,14 +139,14 @@ final class ListScreen: Screen {
             if let open = selected?.open { open() } else if selected?.target != nil { shell.perform("object.describe") }
         case "list.reload": remake()
         case _ where selected?.acts[action] != nil: selected?.acts[action]?.run()
-        default: return ListNavigation.perform(action, &position, count: rows.count, page: height)
+        default: return list.perform(action, count: rows.count)
         }
         return true
     }
 
     func setFilter(_ text: String, isFinal: Bool) -> String? {
         self.text = text
-        position = ScrollPosition()
+        list = ListPane()
         pattern = TextSearch(text)
         return text.isEmpty || pattern != nil ? nil : "not a regular expression"
     }
@@ -166,26 +168,16 @@ final class ListScreen: Screen {
         if !text.isEmpty { heading.append(" /\(SafeText.line(text))", theme[.titleFilter]) }
         let box = BorderBox(title: heading, note: composition.note(shell.trust), style: theme[.focusedBorder])
         let inside = box.draw(in: area, on: &frame)
-        height = max(1, inside.height - 1)
-        position.fit(count: rows.count, height: height)
-        guard let content, !rows.isEmpty else {
-            let text = composition.problem ?? (text.isEmpty ? content?.absence ?? "Loading …" : "Nothing matches \(text)")
-            for (row, line) in StyledText(SafeText.line(text), theme[.muted]).wrapped(max(1, inside.width - 2), atWords: true).enumerated()
-            {
-                frame.write(line, at: Point(x: inside.minX + 1, y: inside.minY + row), in: inside)
-            }
-            return
+        let absence = composition.problem ?? (text.isEmpty ? content?.absence ?? "Loading …" : "Nothing matches \(text)")
+        let table = ListTable(titles: content?.titles ?? [], count: rows.count, role: { rows[$0].role }) { [now = shell.now()] in
+            Self.cells(rows[$0], now: now)
         }
-        ListTable(
-            titles: content.titles, cells: rows.map(cells), roles: rows.map(\.role), position: position,
-            theme: theme
-        ).draw(in: inside, on: &frame)
+        list.draw(table, absence: absence, theme: theme, in: inside, on: &frame)
     }
 
-    private func cells(_ row: Row) -> [String] {
+    private static func cells(_ row: Row, now: Instant) -> [String] {
         var cells = row.cells
-        let now = shell.now()
         for (column, time) in row.times where cells.indices.contains(column) { cells[column] = HumanDuration.text(since: time, now: now) }
-        return cells.map { SafeText.line($0) }
+        return cells
     }
 }

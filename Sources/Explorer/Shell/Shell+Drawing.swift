@@ -32,7 +32,7 @@ extension Shell {
     }
 
     private func drawWhy(in line: Rect, on frame: inout Frame) {
-        guard let why = whyWatch.line(for: screen?.targets.first) ?? why else {
+        guard let why = whyWatch.line(for: screen?.targets.first) else {
             frame.write(crumbs, at: Point(x: line.minX + 1, y: line.minY), in: line)
             return
         }

@@ -57,7 +57,10 @@ extension Shell {
 
     func openPalette() {
         let offered = bindings.filter { !$0.keys.isEmpty }
-        let choices = offered.map { Choice(title: $0.title, note: $0.keyText, isEnabled: disabledReason(for: $0.action) == nil) }
+        let targets = screen?.targets ?? []
+        let choices = offered.map {
+            Choice(title: $0.title, note: $0.keyText, isEnabled: disabledReason(for: $0.action, on: targets) == nil)
+        }
         compositor.push(
             ChoiceLayer(title: "Actions", choices: choices, narrowsAtOnce: true, shell: self) { [weak self] index in
                 self?.perform(offered[index].action)

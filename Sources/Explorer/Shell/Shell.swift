@@ -19,8 +19,6 @@ package final class Shell: Layer {
     var tabs = [Tab()]
     var currentTab = 0
     package private(set) var flash: Flash?
-    /// The root cause shown under the screen; nil while none is known.
-    package var why: WhyLine?
     var whyWatch: WhyWatch { session.whyWatch }
     /// What the person has set, for the context that keys are about.
     package var configuration: Configuration {
@@ -156,7 +154,6 @@ package final class Shell: Layer {
         joined = sessions.filter { $0 !== new }
         home = new
         session = new
-        why = nil
         (awaited, awaitsViews) = (nil, false)
         endUnusedSessions()
         setNeedsDisplay()
@@ -291,17 +288,23 @@ package final class Shell: Layer {
     var keyMap: KeyMap { KeyMap(bindings) }
 
     package func perform(_ action: ActionID) {
-        if let reason = disabledReason(for: action) {
+        let targets = screen?.targets ?? []
+        if let reason = disabledReason(for: action, on: targets) {
             report(.warning, reason)
             return
         }
         if UserActions.perform(action, in: self) || screen?.perform(action) == true { return }
-        if ObjectActions.perform(action, on: screen?.targets ?? [], in: self) { return }
+        if ObjectActions.perform(action, on: targets, in: self) { return }
         GeneralActions.perform(action, in: self)
     }
 
     package func disabledReason(for action: ActionID) -> String? {
-        UserActions.disabledReason(for: action, in: self) ?? screen?.disabledReason(for: action)
-            ?? ObjectActions.disabledReason(for: action, on: screen?.targets ?? [], in: self)
+        disabledReason(for: action, on: screen?.targets ?? [])
+    }
+
+    /// - Parameter targets: the visible screen's, for who asks about many actions.
+    func disabledReason(for action: ActionID, on targets: [ObjectTarget]) -> String? {
+        UserActions.disabledReason(for: action, on: targets, in: self) ?? screen?.disabledReason(for: action)
+            ?? ObjectActions.disabledReason(for: action, on: targets, in: self)
     }
 }

@@ -12,8 +12,7 @@ final class ContainersScreen: Screen {
     private var pod: KubernetesObject?
     private var isDeleted = false
     private var freshness: Freshness
-    private var position = ScrollPosition()
-    private var height = 1
+    private var list = ListPane()
     private var following: Task<Void, Never>?
 
     init(pod key: ObjectKey, shell: Shell) {
@@ -25,7 +24,7 @@ final class ContainersScreen: Screen {
 
     var title: String { "containers" }
     var variables: [String: String] {
-        let container = rows.indices.contains(position.selected) ? rows[position.selected].name : ""
+        let container = rows.indices.contains(list.selected) ? rows[list.selected].name : ""
         return ["POD": key.name, "CONTAINER": container, "NAME": container]
     }
     var targets: [ObjectTarget] { [ObjectTarget(resource: cluster.builtIn("pods"), namespace: key.namespace, name: key.name, in: cluster)] }
@@ -75,10 +74,10 @@ final class ContainersScreen: Screen {
         case "containers.attach": openSession(.attach)
         case "containers.debug":
             let rows = rows
-            if rows.indices.contains(position.selected) {
-                DebugAction.start(targets[0], container: rows[position.selected].name, in: shell)
+            if rows.indices.contains(list.selected) {
+                DebugAction.start(targets[0], container: rows[list.selected].name, in: shell)
             }
-        default: return ListNavigation.perform(action, &position, count: rows.count, page: height)
+        default: return list.perform(action, count: rows.count)
         }
         return true
     }
@@ -95,15 +94,15 @@ final class ContainersScreen: Screen {
 
     private func openSession(_ kind: ContainerSession.Kind) {
         let rows = rows
-        guard rows.indices.contains(position.selected) else { return }
-        ContainerSession.open(kind, in: targets[0], container: rows[position.selected].name, shell: shell)
+        guard rows.indices.contains(list.selected) else { return }
+        ContainerSession.open(kind, in: targets[0], container: rows[list.selected].name, shell: shell)
     }
 
     /// The selected container's alone.
     private func openLogs(isPrevious: Bool) {
         let rows = rows
-        guard rows.indices.contains(position.selected) else { return }
-        shell.push(LogScreen(of: targets, container: rows[position.selected].name, isPrevious: isPrevious, shell: shell))
+        guard rows.indices.contains(list.selected) else { return }
+        shell.push(LogScreen(of: targets, container: rows[list.selected].name, isPrevious: isPrevious, shell: shell))
     }
 
     private var rows: [ContainerRow] {
@@ -124,19 +123,12 @@ final class ContainersScreen: Screen {
         let trust = shell.trust.text(of: freshness.state)
         let note = isDeleted ? StyledText("deleted", theme[.statusKilled]) : trust
         let inside = BorderBox(title: title, note: note, style: theme[.focusedBorder]).draw(in: area, on: &frame)
-        height = max(1, inside.height - 1)
-        position.fit(count: rows.count, height: height)
-        if pod == nil {
-            for (row, line) in missing.wrapped(max(1, inside.width - 2), atWords: true).prefix(inside.height).enumerated() {
-                frame.write(line, at: Point(x: inside.minX + 1, y: inside.minY + row), in: inside)
-            }
-            return
-        }
+        if pod == nil { return frame.write(paragraph: missing, in: inside.inset(horizontally: 1, vertically: 0)) }
         let columns = ContainerRow.worthShowing(in: rows)
-        ListTable(
-            titles: columns.map { ContainerRow.titles[$0] }, cells: rows.map { row in columns.map { row.cells[$0] } }, position: position,
-            theme: theme
-        ).draw(in: inside, on: &frame)
+        let table = ListTable(titles: columns.map { ContainerRow.titles[$0] }, count: rows.count) { index in
+            columns.map { rows[index].cells[$0] }
+        }
+        list.draw(table, theme: theme, in: inside, on: &frame)
     }
 }
 

@@ -16,8 +16,7 @@ actor PodTally {
             case .initial(let pod), .applied(let pod):
                 let pod = pod.parsed()
                 // What has ended takes no place any more.
-                let hasEnded = Pod.isFinal(phase: pod.status["phase"]?.stringValue)
-                nodes[pod.key] = hasEnded ? nil : pod.spec["nodeName"]?.stringValue.map { (node: $0, list: list) }
+                nodes[pod.key] = Pod(pod).isFinished ? nil : pod.spec["nodeName"]?.stringValue.map { (node: $0, list: list) }
             case .deleted(let pod): nodes[pod.key] = nil
             case .ready:
                 nodes = nodes.filter { $0.value.list == list }

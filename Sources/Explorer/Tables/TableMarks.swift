@@ -31,7 +31,6 @@ struct TableMarks {
 
     /// What is gone is marked no more: something of the same name would be meant by mistake.
     mutating func forget(deletedOf rows: [TableRow]) {
-        guard !isEmpty else { return }
         for row in rows where row.change?.kind == .deleted { uids[row.id] = nil }
     }
 

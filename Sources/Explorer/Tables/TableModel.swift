@@ -20,7 +20,11 @@ final class TableModel {
     var columnOffset = 0
     /// The column that `Shift-O` would sort by, by title.
     var chosenColumn: String?
-    var marks = TableMarks()
+    var marks = TableMarks() {
+        didSet { marked = nil }
+    }
+    /// The marked objects, until the marks change: they may be many, and are asked for in each frame.
+    private var marked: [ObjectTarget]?
     /// Where the headings were drawn last, with the columns' titles: what a click on them means.
     var headings: [(columns: Range<Int>, title: String)] = []
 
@@ -132,7 +136,7 @@ final class TableModel {
         let new = withEverything(latest)
         snapshot = new
         if !isLoading { awaitsLists = false }
-        marks.forget(deletedOf: new.rows)
+        if !marks.isEmpty { marks.forget(deletedOf: new.rows) }
         if latest.hasFarewells { endFarewells() }
         if let index = new.selectedIndex {
             position.select(index, count: new.rows.count)
@@ -195,15 +199,17 @@ final class TableModel {
         shell.setNeedsDisplay()
     }
 
-    /// The marked rows, else the selected one.
-    private var chosen: [(id: TableRow.ID, uid: String)] {
-        let all = marks.isEmpty ? selectedRow.map { [($0.id, $0.uid)] } ?? [] : marks.uids.sorted { $0.key < $1.key }.map { ($0, $1) }
-        return all.filter { $0.0 != Self.everything }
-    }
-
     /// The marked objects, else the selected one.
     var targets: [ObjectTarget] {
-        chosen.map { id, uid in
+        if marks.isEmpty { return selectedRow.map { objects(of: [($0.id, $0.uid)]) } ?? [] }
+        if let marked { return marked }
+        let targets = objects(of: marks.uids.sorted { $0.key < $1.key }.map { ($0, $1) })
+        marked = targets
+        return targets
+    }
+
+    private func objects(of rows: [(id: TableRow.ID, uid: String)]) -> [ObjectTarget] {
+        rows.filter { $0.id != Self.everything }.map { id, uid in
             let session = id.context.flatMap(session) ?? sessions[0]
             return ObjectTarget(resource: resource, namespace: id.key.namespace, name: id.key.name, uid: uid, in: isAtHome ? nil : session)
         }
@@ -221,8 +227,9 @@ final class TableModel {
     /// The cluster of what `targets` has; nil where it lies in several.
     var session: ClusterSession? {
         if sessions.count == 1 { return sessions[0] }
-        let contexts = Set(chosen.map(\.id.context))
-        return contexts.count == 1 ? contexts.first?.flatMap(session) : nil
+        let targets = targets
+        guard let first = targets.first?.session else { return nil }
+        return targets.allSatisfy { $0.session === first } ? first : nil
     }
 
     private func session(_ context: String) -> ClusterSession? {

@@ -189,9 +189,7 @@ struct TablePainter {
     }
 
     private func drawMessage(_ message: (text: String, role: StyleRole), in area: Rect, on frame: inout Frame) {
-        let lines = StyledText(SafeText.line(message.text), theme[message.role]).wrapped(max(1, area.width - 2), atWords: true)
-        for (offset, line) in lines.prefix(area.height).enumerated() {
-            frame.write(line, at: Point(x: area.minX + 1, y: area.minY + offset), in: area)
-        }
+        let text = StyledText(SafeText.line(message.text), theme[message.role])
+        frame.write(paragraph: text, in: area.inset(horizontally: 1, vertically: 0))
     }
 }

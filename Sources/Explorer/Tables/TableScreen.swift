@@ -56,7 +56,7 @@ final class TableScreen: Screen {
     }
 
     func disabledReason(for action: ActionID) -> String? {
-        guard model.session == nil, action.name.hasPrefix("object.") else { return nil }
+        guard action.name.hasPrefix("object."), model.session == nil else { return nil }
         return "The marked \(model.resource.name) are in several clusters: act on one cluster's at a time"
     }
 
@@ -100,8 +100,10 @@ final class TableScreen: Screen {
 
     func draw(in area: Rect, on frame: inout Frame) {
         let words = TableTitle(theme: shell.theme, now: shell.now())
-        let border = shell.theme[shell.session.guardLevel == .strict ? .guardedBorder : .focusedBorder]
-        inside = BorderBox(title: words.title(of: model), note: words.note(of: model), style: border).draw(in: area, on: &frame)
+        inside = BorderBox.guarding(
+            shell.session.guardLevel, words.title(of: model), words.note(of: model), shell.theme[.focusedBorder], shell.theme
+        )
+        .draw(in: area, on: &frame)
         var painter = TablePainter(theme: shell.theme, now: shell.now(), isFocused: true)
         switch model.resource.groupResource.description {
         case "pods" where model.sessions.contains(where: { !$0.forwards.all.isEmpty }): painter.extras = [forwardedPorts]

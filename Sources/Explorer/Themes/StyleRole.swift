@@ -6,10 +6,10 @@ nonisolated package enum StyleRole: String, Sendable, Hashable, CaseIterable {
     case title, titleHighlight, titleCounter, titleFilter
 
     // Header and footer
-    case headerName, headerText, cpu, memory
+    case headerName, headerText
     case live, stale, offline
     case crumb, activeCrumb
-    case menuKey, menuNumberKey, menuText, menuDisabled
+    case menuKey, menuText, menuDisabled
     case why, whyCause
     case flashInfo, flashWarning, flashError
 
@@ -30,5 +30,5 @@ nonisolated package enum StyleRole: String, Sendable, Hashable, CaseIterable {
     case searchMatch, currentSearchMatch
 
     // Charts
-    case gauge, gaugeWarning, gaugeCritical, gaugeEmpty
+    case gauge, gaugeWarning, gaugeCritical
 }

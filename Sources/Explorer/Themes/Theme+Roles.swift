@@ -27,15 +27,12 @@ extension StyleRole {
         case .titleFilter: RoleSource("frame.title.filterColor", on: ["frame.title.bgColor"])
         case .headerName: RoleSource("info.sectionColor", style: .bold)
         case .headerText: RoleSource("info.fgColor")
-        case .cpu: RoleSource("info.cpuColor", "info.sectionColor")
-        case .memory: RoleSource("info.memColor", "info.sectionColor")
         case .live: RoleSource("body.logoColorInfo", "frame.status.addColor")
         case .stale: RoleSource("body.logoColorWarn", "frame.status.pendingColor", style: .bold)
         case .offline: RoleSource("body.logoColorError", "frame.status.errorColor", style: .bold)
         case .crumb: RoleSource("frame.crumbs.fgColor", on: ["frame.crumbs.bgColor"])
         case .activeCrumb: RoleSource("frame.crumbs.fgColor", on: ["frame.crumbs.activeColor"], style: .bold)
         case .menuKey: RoleSource("frame.menu.keyColor", style: .bold)
-        case .menuNumberKey: RoleSource("frame.menu.numKeyColor", style: .bold)
         case .menuText: RoleSource("frame.menu.fgColor")
         case .menuDisabled: RoleSource("frame.status.completedColor", style: .dim)
         case .why: RoleSource("frame.status.highlightColor")
@@ -63,7 +60,9 @@ extension StyleRole {
         switch self {
         case .tableHeader: RoleSource("views.table.header.fgColor", on: ["views.table.header.bgColor"], style: .bold)
         case .tableSortedHeader:
-            RoleSource("views.table.header.selectedSortColumnColor", "views.table.header.fgColor", on: ["views.table.header.bgColor"], style: .bold)
+            RoleSource(
+                "views.table.header.selectedSortColumnColor", "views.table.header.fgColor", on: ["views.table.header.bgColor"], style: .bold
+            )
         case .tableSorter: RoleSource("views.table.header.sorterColor", on: ["views.table.header.bgColor"], style: .bold)
         case .cursor: RoleSource("views.table.cursorFgColor", on: ["views.table.cursorBgColor"], style: .bold)
         case .unfocusedCursor: RoleSource("body.fgColor", style: .underline)
@@ -90,7 +89,6 @@ extension StyleRole {
         case .gauge: RoleSource("frame.status.addColor")
         case .gaugeWarning: RoleSource("frame.status.pendingColor")
         case .gaugeCritical: RoleSource("frame.status.errorColor")
-        case .gaugeEmpty: RoleSource("frame.status.completedColor", style: .dim)
         default: RoleSource("body.fgColor")
         }
     }

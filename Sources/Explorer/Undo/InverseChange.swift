@@ -69,9 +69,3 @@ struct InverseChange {
         }
     }
 }
-
-/// Why something can't be taken back.
-nonisolated struct UndoError: LoggableError, CustomStringConvertible {
-    let description: String
-    var logged: String { description }
-}

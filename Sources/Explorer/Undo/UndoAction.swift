@@ -111,11 +111,11 @@ extension UndoLog.Kept {
     func check(_ current: KubernetesObject) throws {
         guard let after, let inverse else { return }
         guard current.uid == after.uid else {
-            throw UndoError(description: "Can't take back: another \(target.text) has come in its place")
+            throw ExplorerError("Can't take back: another \(target.text) has come in its place")
         }
         let fields = inverse.touchedSince(in: current)
         guard fields.isEmpty else {
-            throw UndoError(description: "Can't take back: of \(target.text) \(fields.joined(separator: ", ")) was changed again since")
+            throw ExplorerError("Can't take back: of \(target.text) \(fields.joined(separator: ", ")) was changed again since")
         }
     }
 }

@@ -11,11 +11,11 @@ enum UserActions {
         return hotKeys + plugins(for: shell).filter { $0.overrides == overriding }.map(\.binding)
     }
 
-    static func disabledReason(for action: ActionID, in shell: Shell) -> String? {
+    static func disabledReason(for action: ActionID, on targets: [ObjectTarget], in shell: Shell) -> String? {
         guard let plugin = plugin(of: action, in: shell) else { return nil }
         if plugin.isDangerous, let obstacle = shell.session.guardLevel.obstacle { return obstacle }
         let isAboutObject = !plugin.scopes.contains("all")
-        return isAboutObject && shell.screen?.targets.isEmpty != false ? "Nothing is selected" : nil
+        return isAboutObject && targets.isEmpty ? "Nothing is selected" : nil
     }
 
     /// False when the action is none of these.
@@ -38,7 +38,7 @@ enum UserActions {
 
     /// The plugins for the kind of what is selected.
     private static func plugins(for shell: Shell) -> [Plugin] {
-        guard let screen = shell.screen else { return [] }
+        guard let screen = shell.screen, !shell.configuration.plugins.isEmpty else { return [] }
         var names: Set<String> = ["all", screen.title]
         if let resource = screen.targets.first?.resource, screen.title == resource.name || screen is OverviewScreen {
             names.formUnion([resource.name, resource.singularName, resource.groupResource.description] + resource.shortNames)

@@ -11,6 +11,13 @@ package struct Pod: ObjectView {
         ["initContainers", "containers", "ephemeralContainers"].flatMap { spec.views($0, as: Container.self) }
     }
 
+    /// The container that is meant where none is named, as far as its annotation tells.
+    package var defaultContainer: String? {
+        object.metadata.annotations["kubectl.kubernetes.io/default-container"].flatMap { name in
+            containers.contains { $0.name == name } ? name : nil
+        }
+    }
+
     /// The status of a container of any sort.
     package func containerStatus(_ name: String) -> ContainerStatus? {
         let lists = ["containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses"]

@@ -27,8 +27,8 @@ struct EditDraftTests {
     @Test("a draft that can't be saved stays, and the error says where")
     func failed() async throws {
         let draft = try Self.draft()
-        let error = await #expect(throws: EditError.self) {
-            _ = try await draft.discardingAfter { throw EditError("the server said no") }
+        let error = await #expect(throws: ExplorerError.self) {
+            _ = try await draft.discardingAfter { throw ExplorerError("the server said no") }
         }
         #expect(exists(draft))
         #expect(error?.description == "the server said no — your text is kept in \(draft.path)")

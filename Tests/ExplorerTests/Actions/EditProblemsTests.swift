@@ -54,6 +54,6 @@ struct EditProblemsTests {
 
     @Test("other failures come first, about no line")
     func general() {
-        #expect(EditProblems(EditError("conflict"), in: text).excerpt() == [.problem("conflict")])
+        #expect(EditProblems(ExplorerError("conflict"), in: text).excerpt() == [.problem("conflict")])
     }
 }

@@ -71,6 +71,14 @@ struct BindingTableTests {
         #expect(shell.unknownKeys == ["keys.yaml line 2: object.delet is no action's id"])
     }
 
+    @Test("a key that a person gives to two actions is told with its line, one given in two views is not")
+    func conflicting() throws {
+        let shell = try TestShell.make()
+        let text = "command: F2\nfilter: F2\nlogs.wrap: F3\nhelm.values: F3\n"
+        shell.configuration = ConfigurationFile.keys.read(text, name: "keys.yaml").configuration
+        #expect(shell.keyConflicts == ["keys.yaml line 2: F2 is a key of command and filter, of which only one can be reached"])
+    }
+
     @Test("a key that a person gives to an action is taken away from the others")
     func overrides() {
         let overrides = KeyOverrides(["command": [["q"]]])

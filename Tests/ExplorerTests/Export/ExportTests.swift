@@ -36,6 +36,21 @@ struct ExportTests {
         #expect(mode == 0o600)
     }
 
+    @Test("what is marked is asked for by name, and what is gone is left out", .timeLimit(.minutes(1)))
+    func objects() async throws {
+        try await ServedShell.with { served in
+            let names = ["a", "b"]
+            try await served.create(
+                names.map { KubernetesObject(["apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": .string($0), "namespace": "default"]]) })
+            let keys = Set((names + ["gone"]).map { ObjectKey(namespace: "default", name: $0) })
+            let found = try await Exports.objects(keys, of: served.shell.session.builtIn("configmaps"), served.client)
+            #expect(found.map(\.name) == names)
+            let many = keys.union((0..<30).map { ObjectKey(namespace: "default", name: "x\($0)") })
+            let listed = try await Exports.objects(many, of: served.shell.session.builtIn("configmaps"), served.client)
+            #expect(listed.map(\.name).sorted() == names)
+        }
+    }
+
     @Test("a picture of the screen shows text and looks, and nothing of it is markup")
     func svg() {
         var frame = Frame(size: Size(width: 8, height: 1))

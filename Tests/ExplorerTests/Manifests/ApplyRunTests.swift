@@ -97,7 +97,7 @@ struct ApplyRunTests {
             await run.plan(forced: true)
             #expect(!run.isForced && run.entries.map(\.state) == [.created, .creates])
             run.stop()
-            await #expect(throws: EditError.self) { try await writes[1].send(served.client) }
+            await #expect(throws: ExplorerError.self) { try await writes[1].send(served.client) }
             #expect(screen.disabledReason(for: "apply.apply") == nil)
             let rest = run.begin()
             _ = try await rest[0].send(served.client)

@@ -45,7 +45,7 @@ struct MessageLogTests {
             shell.report(error)
             #expect(shell.flash?.text.contains("hunter2") == true)
             let target = ObjectTarget(resource: shell.session.builtIn("secrets"), namespace: "shop", name: "s")
-            let draft = EditError("\(error) — kept", logged: "\(error.logged) — kept")
+            let draft = ExplorerError("\(error) — kept", logged: "\(error.logged) — kept")
             shell.send([Write(target: target, request: "PUT /s", effect: .other) { _ in throw draft }], done: "Changed")
             while shell.work.pending > 0 { await Task.yield() }
             shell.report(ClientError(.list, cause: .credentials("aws failed: hunter2")), after: "Can't look: ")

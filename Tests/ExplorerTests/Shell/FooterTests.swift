@@ -1,3 +1,4 @@
+import KubernetesModel
 import Testing
 import TextUI
 
@@ -15,6 +16,27 @@ struct FooterTests {
 
         func disabledReason(for action: ActionID) -> String? { action == "key2" ? "not now" : nil }
         func draw(in area: Rect, on frame: inout Frame) {}
+    }
+
+    /// Counts how often it is asked what is selected, which may be much.
+    private final class CountingScreen: Screen {
+        let title = "counting"
+        private(set) var asked = 0
+        private let pod = ResourceCatalog.builtIn.resource(named: "pods").map { ObjectTarget(resource: $0, namespace: "shop", name: "a") }
+
+        var targets: [ObjectTarget] {
+            asked += 1
+            return [pod].compactMap(\.self)
+        }
+
+        func draw(in area: Rect, on frame: inout Frame) {}
+    }
+
+    @Test("what is selected is asked for a few times in a frame, and not for each key")
+    func selection() throws {
+        let screen = CountingScreen()
+        let picture = try TestShell.make(screen: screen).picture(width: 140, height: 12)
+        #expect(picture.contains("d describe") && screen.asked <= 3, "asked \(screen.asked) times")
     }
 
     private func footer(width: Int) throws -> String {

@@ -40,9 +40,8 @@ struct ShellTests {
     @Test("the root cause takes the place of the crumbs and never leaves its line")
     func why() throws {
         let shell = try TestShell.make(screen: WordScreen())
-        shell.why = WhyLine(
-            title: "Volume in another zone",
-            cause: "db-0 can't be scheduled: its volume is bound to zone a, the only node there lacks 500m CPU", affected: 3)
+        let cause = "db-0 can't be scheduled: its volume is bound to zone a, the only node there lacks 500m CPU"
+        shell.whyWatch.show(TestShell.diagnosis(title: "Volume in another zone", cause: cause, victims: 3))
         let line = try #require(shell.picture(width: 60).split(separator: "\n").dropLast().last)
         #expect(line == " why  Volume in another zone: db-0 can't be …  → 3 affected")
     }

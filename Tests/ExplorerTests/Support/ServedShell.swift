@@ -50,7 +50,7 @@ struct ServedShell {
     func create(_ objects: [KubernetesObject]) async throws {
         for object in objects {
             guard let resource = ResourceCatalog.builtIn.resource(for: object.groupVersionKind) else {
-                throw EditError("\(object.kind) is unknown")
+                throw ExplorerError("\(object.kind) is unknown")
             }
             _ = try await client.create(object, as: resource.gvr, namespace: object.namespace)
         }

@@ -2,6 +2,8 @@ import KubernetesClient
 import KubernetesModel
 import TextUI
 
+@testable import Troubleshooting
+
 @testable import Explorer
 
 /// A shell over a cluster that nobody asks anything, at noon.
@@ -16,7 +18,7 @@ enum TestShell {
         var configuration = ClusterConfiguration(server: ServerAddress(host: "127.0.0.1", port: 1))
         configuration.names.context = "demo"
         var options = ExplorerOptions(configuration: configuration, contexts: contexts) { name in
-            throw EditError("there is no context \(name)")
+            throw ExplorerError("there is no context \(name)")
         }
         options.fileOfContext = fileOfContext
         let session = ClusterSession(configuration, guardLevel: guardLevel, namespaces: .only(["shop"]))
@@ -26,6 +28,22 @@ enum TestShell {
         let shell = Shell(session: session, options: options, theme: Theme(name: "plain", styles: [:]), now: now)
         if let screen { shell.push(screen) }
         return shell
+    }
+}
+
+extension TestShell {
+    /// A diagnosis with one cause.
+    static func diagnosis(title: String, cause: String, victims: Int) -> Diagnosis {
+        let pods = (0..<victims).map { ObjectReference(apiVersion: "v1", kind: "Pod", namespace: "shop", name: "db-\($0)") }
+        let object = ObjectReference(apiVersion: "v1", kind: "PersistentVolume", namespace: nil, name: "data")
+        let finding = Finding(
+            rule: "S-01", title: title, category: "storage", layer: .storage, severity: .critical, confidence: .proven, state: .active,
+            rootCause: cause, object: object, field: "spec", evidence: [],
+            victims: pods.map { .init(object: $0, because: [], through: object) }, ruledOut: [],
+            remedy: Remedy(summary: "", risk: .careful, change: nil, commands: []),
+            verification: Verification(invariant: "", probe: nil, withinSeconds: 60), masks: []
+        )
+        return Diagnosis(cluster: "demo", scope: .cluster, startedAt: noon, findings: [finding], healthy: [], unverified: [])
     }
 }
 

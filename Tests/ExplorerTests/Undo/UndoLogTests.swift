@@ -63,9 +63,9 @@ struct UndoLogTests {
     @Test("what was changed again since is not taken back, and the field is named")
     func changedSince() throws {
         let kept = try change(deployment(replicas: 2), deployment(replicas: 5))
-        #expect(throws: UndoError.self) { try kept.check(deployment(replicas: 7)) }
+        #expect(throws: ExplorerError.self) { try kept.check(deployment(replicas: 7)) }
         #expect(try #require(kept.inverse).touchedSince(in: deployment(replicas: 7)) == ["spec.replicas"])
-        #expect(throws: UndoError.self) { try kept.check(deployment(replicas: 5, uid: "2")) }
+        #expect(throws: ExplorerError.self) { try kept.check(deployment(replicas: 5, uid: "2")) }
     }
 
     @Test("taking back a change to a Secret shows that its values differ, and sends them")

@@ -7,7 +7,7 @@ import TextUI
 
 @Suite("Lists", .timeLimit(.minutes(1)))
 struct ListScreenTests {
-    private func screen(_ shell: Shell) async -> ListScreen {
+    private func screen(_ shell: Shell) async throws -> ListScreen {
         let screen = ListScreen("fruit", heading: "Fruit(all)", shell: shell) { [unowned shell] _ in
             .init(
                 titles: ["NAME", "COLOUR"],
@@ -19,7 +19,7 @@ struct ListScreenTests {
             )
         }
         shell.push(screen)
-        while !shell.picture(width: 60, height: 10).contains("apple") { await Task.yield() }
+        try await until(in: shell) { shell.picture(width: 60, height: 10).contains("apple") }
         return screen
     }
 
@@ -67,10 +67,24 @@ struct ListScreenTests {
         #expect(shell.flash?.text == "There is nothing behind it")
     }
 
+    @Test("of many rows only those are made that are seen")
+    func visible() {
+        var made: [Int] = []
+        let table = ListTable(titles: ["NAME"], count: 100_000) { index in
+            made.append(index)
+            return ["row \(index)"]
+        }
+        var list = ListPane()
+        list.select(99_999, count: 100_000)
+        var frame = Frame(size: Size(width: 30, height: 6))
+        list.draw(table, theme: Theme(name: "plain", styles: [:]), in: frame.bounds, on: &frame)
+        #expect(made == Array(99_995...99_999) && frame.picture.contains("▸row 99999"))
+    }
+
     @Test("it shows its rows, and those that a filter admits")
     func filter() async throws {
         let shell = try TestShell.make()
-        _ = await screen(shell)
+        _ = try await screen(shell)
         #expect(
             shell.picture(width: 60, height: 10).contains(
                 """

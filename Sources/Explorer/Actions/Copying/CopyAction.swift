@@ -17,9 +17,7 @@ struct CopyAction {
         shell.reading(targets[0]) { pod, target in
             let containers = ContainerSession.running(in: pod)
             guard let first = containers.first else { return shell.report(.warning, "No container of \(target.text) runs now") }
-            let preferred = pod.metadata.annotations["kubectl.kubernetes.io/default-container"].flatMap {
-                containers.contains($0) ? $0 : nil
-            }
+            let preferred = Pod(pod).defaultContainer.flatMap { containers.contains($0) ? $0 : nil }
             ask(target, containers, preferred ?? first, in: shell)
         }
     }
@@ -92,7 +90,7 @@ struct CopyAction {
                 if !Task.isCancelled { form.reopen(because: "\(error)") }
                 if error is CancellationError || error is ClientError { throw error }
                 let what = "Can't copy \(from) \(isUpload ? "into" : "from") \(target.text): "
-                throw EditError("\(what)\(error)", logged: what + LoggedText.of(error))
+                throw ExplorerError("\(what)\(error)", logged: what + LoggedText.of(error))
             }
         }
     }

@@ -66,7 +66,7 @@ nonisolated struct FileCopy: Sendable {
     /// Where `download` puts what is at `path`.
     static func destination(of path: String, in local: String) -> String {
         let name = RemotePath(path).name
-        return isFolder(local) && name != "." ? RemotePath(local).text + "/" + name : local
+        return TextFile.isFolder(local) && name != "." ? RemotePath(local).text + "/" + name : local
     }
 
     /// What to ask before something is downloaded to a place; nil where nothing is yet.
@@ -187,11 +187,6 @@ nonisolated struct FileCopy: Sendable {
 
     private static let noTar = Failure(
         description: "the container has no tar, by which files are copied; a container to debug with (b) sees its files below /proc/1/root")
-
-    private static func isFolder(_ path: String) -> Bool {
-        var isFolder: ObjCBool = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
-    }
 }
 
 /// A path taken apart into where something is and what it is called there.

@@ -60,7 +60,7 @@ extension PodWait.Verdict {
             self = .failed(Self.text("Container \(name) has ended with status \(end["exitCode"]?.intValue ?? -1)", end))
         } else if let waiting = state?["waiting"] {
             self = .waiting(Self.text("Container \(name) waits", waiting))
-        } else if ["Failed", "Succeeded"].contains(pod.status["phase"]?.stringValue) {
+        } else if Pod(pod).isFinished {
             self = .failed(Self.text("Pod \(pod.name) is over", pod.status))
         } else {
             self = .waiting("Container \(name) is not started yet")

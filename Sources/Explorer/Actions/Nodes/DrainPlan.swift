@@ -21,8 +21,7 @@ struct DrainPlan {
                 continue
             }
             leaving.append(pod)
-            let isFinished = Pod.isFinal(phase: pod.status["phase"]?.stringValue)
-            if isFinished { continue }
+            if Pod(pod).isFinished { continue }
             if pod.metadata.controller == nil { orphans.append(pod) }
             let volumes = pod.spec["volumes"]?.arrayValue ?? []
             if volumes.contains(where: { $0["emptyDir"] != nil }) { losingData.append(pod) }

@@ -7,12 +7,17 @@ final class DrainRuns {
     /// The oldest first.
     private(set) var all: [DrainRun] = []
     /// Told when one begins or gets on.
-    var onChange: () -> Void = {}
+    private var listeners: [(owner: () -> AnyObject?, tell: () -> Void)] = []
+
+    func onChange(_ owner: AnyObject, _ tell: @escaping () -> Void) {
+        listeners.removeAll { $0.owner() == nil }
+        listeners.append(({ [weak owner] in owner }, tell))
+    }
 
     func begin(_ plans: [DrainPlan], _ client: ClusterClient, in shell: Shell) -> DrainRun {
         let run = DrainRun(plans, client: client, now: shell.now)
         run.onChange = { [weak self, weak shell] in
-            self?.onChange()
+            self?.listeners.forEach { $0.tell() }
             shell?.setNeedsDisplay()
         }
         all.append(run)
@@ -52,7 +57,7 @@ extension Shell {
             }
             return .init(titles: ["NODES", "GONE", "STATUS", "AGE"], rows: rows, absence: "No node was drained. r on a node drains it.")
         }
-        session.drains.onChange = { [weak screen] in screen?.remake() }
+        session.drains.onChange(screen) { [weak screen] in screen?.remake() }
         push(screen)
     }
 }

@@ -20,7 +20,7 @@ enum ContainerSession {
             if let container { return start(kind, in: target, pod, container, shell: shell) }
             let names = running(in: pod)
             guard let first = names.first else { return shell.report(.warning, "No container of \(target.text) runs now") }
-            let preferred = pod.metadata.annotations["kubectl.kubernetes.io/default-container"].flatMap { names.contains($0) ? $0 : nil }
+            let preferred = Pod(pod).defaultContainer.flatMap { names.contains($0) ? $0 : nil }
             if names.count == 1 || preferred != nil { return start(kind, in: target, pod, preferred ?? first, shell: shell) }
             shell.compositor.push(
                 ChoiceLayer(title: "Container", choices: names.map { Choice(title: SafeText.line($0)) }, shell: shell) { index in

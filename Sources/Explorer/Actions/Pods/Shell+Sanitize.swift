@@ -14,13 +14,13 @@ enum PodLeftovers {
 
     /// Pods that have ended, for good or ill: completed, failed, evicted.
     static func over(_ pods: [KubernetesObject]) -> [KubernetesObject] {
-        pods.filter { $0.metadata.deletionTimestamp == nil && Pod.isFinal(phase: $0.status["phase"]?.stringValue) }
+        pods.filter { $0.metadata.deletionTimestamp == nil && Pod($0).isFinished }
     }
 
     /// Pods that are not over and only fail.
     static func failing(_ pods: [KubernetesObject]) -> [KubernetesObject] {
         pods.filter { pod in
-            guard pod.metadata.deletionTimestamp == nil, !Pod.isFinal(phase: pod.status["phase"]?.stringValue) else {
+            guard pod.metadata.deletionTimestamp == nil, !Pod(pod).isFinished else {
                 return false
             }
             return failing.contains(PodColumns(pod).status.replacing("Init:", with: ""))

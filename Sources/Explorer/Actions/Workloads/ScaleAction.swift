@@ -15,7 +15,10 @@ enum ScaleAction {
 
     private static func ask(_ targets: [ObjectTarget], current: Int, in shell: Shell) {
         var question = ConfirmationLayer.Question(
-            title: "Scale", text: ["Scale \(targets.what), now at \(current)."],
+            title: "Scale",
+            text: [
+                targets.count == 1 ? "Scale \(targets.what), now at \(current)." : "Scale \(targets.what). The first is at \(current) now."
+            ],
             requests: Shell.listed(targets.map { "PATCH \($0.path)/scale {\"spec\":{\"replicas\":…}}" }), verb: "Scale"
         )
         question.field = ("Replicas", "\(current)")

@@ -36,7 +36,7 @@ extension ObjectDescription {
 
     private mutating func podStatus() {
         let status = fields.status
-        if let deleted = object.metadata.deletionTimestamp, !["Failed", "Succeeded"].contains(status.phase.text) {
+        if let deleted = object.metadata.deletionTimestamp, !Pod(object).isFinished {
             outline.field("Status", "Terminating (lasts \(age(deleted)))")
             outline.field("Termination Grace Period", "\(fields.metadata.deletionGracePeriodSeconds.number)s")
         } else {

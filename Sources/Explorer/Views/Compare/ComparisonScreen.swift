@@ -80,10 +80,7 @@ final class ComparisonScreen: PaneScreen {
             horizontally: 1, vertically: 0)
         guard comparison != nil else {
             let text = StyledText(SafeText.line(problem ?? "Loading …"), theme[problem == nil ? .muted : .flashError])
-            for (row, line) in text.wrapped(max(1, inside.width), atWords: true).enumerated() {
-                frame.write(line, at: Point(x: inside.minX, y: inside.minY + row), in: inside)
-            }
-            return
+            return frame.write(paragraph: text, in: inside)
         }
         pane.draw(in: inside, on: &frame, theme: theme)
     }

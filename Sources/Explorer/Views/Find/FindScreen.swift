@@ -19,11 +19,12 @@ final class FindScreen: Screen {
     private var hits: [Hit] = []
     private var kindsDone = 0
     private var objectsSeen = 0
+    /// Of the kind that is looked at now; begun anew when one comes back to it.
+    private var objectsHere = 0
     /// Kinds that could not be read.
     private var unread: [String] = []
     private var isCancelled = false
-    private var position = ScrollPosition()
-    private var height = 1
+    private var list = ListPane()
     private var looking: Task<Void, Never>?
 
     init(_ search: TextSearch, shell: Shell) {
@@ -49,7 +50,7 @@ final class FindScreen: Screen {
 
     private var isFull: Bool { hits.count >= Self.limit }
     private var isLooking: Bool { !isCancelled && !isFull && kindsDone < resources.count }
-    private var selected: Hit? { hits.indices.contains(position.selected) ? hits[position.selected] : nil }
+    private var selected: Hit? { hits.indices.contains(list.selected) ? hits[list.selected] : nil }
 
     private func target(_ hit: Hit) -> ObjectTarget {
         ObjectTarget(resource: hit.resource, namespace: hit.object.key.namespace, name: hit.object.key.name, in: cluster)
@@ -83,22 +84,24 @@ final class FindScreen: Screen {
         let accept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"
         var found: [Hit] = []
         var rest = ""
+        objectsHere = 0
         repeat {
             let query: [(name: String, value: String)] = [("limit", "500")] + (rest.isEmpty ? [] : [("continue", rest)])
             let answer = try? await cluster.client.raw("GET", resource.gvr.path(namespace: nil), query: query, accept: accept)
             // Given up: what was asked for says nothing, and the next search has begun.
             guard !Task.isCancelled else { return }
-            guard let answer, answer.status == 200, let list = try? JSONParser.parse(answer.bytes)
-            else {
+            guard let answer, answer.status == 200, let page = await FoundPage.reading(answer.bytes, pattern: search.pattern) else {
                 unread.append(resource.name)
                 break
             }
-            let items = list["items"]?.arrayValue ?? []
-            objectsSeen += items.count
-            found += items.compactMap { $0["metadata"].flatMap { FoundObject($0, search) } }.map { Hit(resource: resource, object: $0) }
-            rest = list["metadata"]?["continue"]?.stringValue ?? ""
+            guard !Task.isCancelled else { return }
+            objectsHere += page.count
+            found += page.found.map { Hit(resource: resource, object: $0) }
+            rest = page.rest
             shell.setNeedsDisplay()
         } while !rest.isEmpty && hits.count + found.count < Self.limit && !isCancelled && !Task.isCancelled
+        objectsSeen += objectsHere
+        objectsHere = 0
         hits += found.prefix(Self.limit - hits.count)
     }
 
@@ -111,7 +114,7 @@ final class FindScreen: Screen {
             stop()
             (hits, unread, kindsDone, objectsSeen, isCancelled) = ([], [], 0, 0, false)
             look()
-        default: return ListNavigation.perform(action, &position, count: hits.count, page: height)
+        default: return list.perform(action, count: hits.count)
         }
         return true
     }
@@ -133,28 +136,19 @@ final class FindScreen: Screen {
             + StyledText("[\(hits.count)]", theme[.titleCounter])
         let inside = BorderBox(title: title, note: StyledText(progress, theme[isLooking ? .stale : .muted]), style: theme[.focusedBorder])
             .draw(in: area, on: &frame)
-        height = max(1, inside.height - 1)
-        position.fit(count: hits.count, height: height)
-        guard !hits.isEmpty else {
-            let text = isLooking ? "Looking …" : "Nothing has this in its name, labels or annotations"
-            frame.write(
-                TextWidth.truncated(text, inside.width), at: Point(x: inside.minX + 1, y: inside.minY), style: theme[.muted], in: inside)
-            return
+        let table = ListTable(titles: ["NAME", "NAMESPACE", "KIND", "FOUND IN"], count: hits.count) { [hits] index in
+            let hit = hits[index]
+            return [hit.object.key.name, hit.object.key.namespace ?? "", hit.resource.kind.lowercased(), hit.object.place]
         }
-        let cells = hits.map { hit in
-            [hit.object.key.name, hit.object.key.namespace ?? "", hit.resource.kind.lowercased(), hit.object.place].map {
-                SafeText.line($0)
-            }
-        }
-        ListTable(titles: ["NAME", "NAMESPACE", "KIND", "FOUND IN"], cells: cells, position: position, theme: theme).draw(
-            in: inside, on: &frame)
+        let absence = isLooking ? "Looking …" : "Nothing has this in its name, labels or annotations"
+        list.draw(table, absence: absence, theme: theme, in: inside, on: &frame)
     }
 
     private var progress: String {
         let missing = unread.isEmpty ? "" : ", \(unread.count) not readable"
         let kinds = isCancelled || isFull || isLooking ? "\(kindsDone)/\(resources.count) kinds" : "\(resources.count) kinds"
         let state = isLooking ? " · Esc ends" : isFull ? " · more than can be listed: say it more exactly" : isCancelled ? " · ended" : ""
-        return "\(kinds), \(objectsSeen) objects\(missing)" + state
+        return "\(kinds), \(objectsSeen + objectsHere) objects\(missing)" + state
     }
 }
 

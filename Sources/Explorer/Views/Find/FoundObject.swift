@@ -2,7 +2,7 @@ import KubernetesModel
 import TextUI
 
 /// An object whose name, label or annotation has what was looked for.
-struct FoundObject: Equatable {
+nonisolated struct FoundObject: Sendable, Equatable {
     let key: ObjectKey
     /// `name`, or the label or annotation: `label app=cart`, long ones as far as a line can show them.
     let place: String

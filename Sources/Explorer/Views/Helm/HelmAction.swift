@@ -39,9 +39,9 @@ enum HelmAction {
         shell.work.run { [weak shell] in
             do {
                 let all = try await history(of: wanted, session)
-                guard let newest = all.first else { throw EditError("The history of \(wanted.name) is gone") }
+                guard let newest = all.first else { throw ExplorerError("The history of \(wanted.name) is gone") }
                 guard !newest.status.hasPrefix("pending") else {
-                    throw EditError("\(wanted.name) is \(newest.status): somebody changes it now, or left it halfway")
+                    throw ExplorerError("\(wanted.name) is \(newest.status): somebody changes it now, or left it halfway")
                 }
                 let current = all.first { $0.status == "deployed" } ?? newest
                 let change = try await HelmChange(from: current, to: wanted, catalog: session.catalog, client: session.client)
@@ -121,7 +121,7 @@ enum HelmAction {
     }
 
     private static func packed(_ record: HelmRecord, _ existing: KubernetesObject?, _ now: Instant) throws -> KubernetesObject {
-        guard let secret = record.secret(replacing: existing, at: now) else { throw EditError("The release can't be packed") }
+        guard let secret = record.secret(replacing: existing, at: now) else { throw ExplorerError("The release can't be packed") }
         return secret
     }
 
@@ -134,7 +134,7 @@ enum HelmAction {
         at now: Instant
     ) async throws {
         let secret = try await place.read(client)
-        guard let release = HelmRelease(secret: secret) else { throw EditError("\(place.text) is no release") }
+        guard let release = HelmRelease(secret: secret) else { throw ExplorerError("\(place.text) is no release") }
         try await put(release.record.with(status: status, description: description, deleted: deleted), into: secret, client, at: now)
     }
 
@@ -145,7 +145,7 @@ enum HelmAction {
         shell.work.run { [weak shell] in
             do {
                 let all = try await history(of: release, session)
-                guard !all.isEmpty else { throw EditError("The history of \(release.name) is gone") }
+                guard !all.isEmpty else { throw ExplorerError("The history of \(release.name) is gone") }
                 let current = all.first { $0.status == "deployed" } ?? release
                 let manifest = try HelmManifest(current, catalog: session.catalog)
                 let denial = await denial(["delete", "update"], of: current, deletions(manifest), session)

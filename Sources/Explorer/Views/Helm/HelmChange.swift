@@ -88,10 +88,10 @@ struct HelmManifest {
     init(_ release: HelmRelease, catalog: ResourceCatalog) throws {
         var manifests = Manifests()
         manifests.add(release.manifest, file: "revision \(release.revision)")
-        if let problem = manifests.problems.first { throw EditError(problem) }
+        if let problem = manifests.problems.first { throw ExplorerError(problem) }
         objects = try manifests.ordered.map { document in
             guard let resource = catalog.resource(for: document.object.groupVersionKind) else {
-                throw EditError("\(document.place): the server does not serve \(document.object.groupVersionKind)")
+                throw ExplorerError("\(document.place): the server does not serve \(document.object.groupVersionKind)")
             }
             let target = ObjectTarget(
                 resource: resource, namespace: document.object.namespace ?? release.namespace, name: document.object.name)

@@ -93,7 +93,7 @@ extension Shell {
         work.run { [weak self] in
             do {
                 let found = try await secret.read(session.client)
-                guard let release = await HelmRelease.decode([found]).first else { throw EditError("\(secret.text) can't be read") }
+                guard let release = await HelmRelease.decode([found]).first else { throw ExplorerError("\(secret.text) can't be read") }
                 guard let self, isStill(in: session) else { return }
                 act(release, self)
             } catch {

@@ -16,6 +16,7 @@ final class TreeScreen: Screen {
     private var height = 1
     private var text = ""
     private var pattern: TextSearch?
+    private var unfolded = Kept<FilteredContent, [Line]>()
 
     /// - Parameters:
     ///   - scopes: what it follows.
@@ -64,6 +65,11 @@ final class TreeScreen: Screen {
     }
 
     private var lines: [Line] {
+        let key = FilteredContent(version: composition.version, pattern: pattern?.pattern, closed: closed)
+        return unfolded.value(for: key, make: makeLines)
+    }
+
+    private func makeLines() -> [Line] {
         var lines: [Line] = []
         func add(_ nodes: [TreeNode], _ path: [String], _ indentation: String) {
             let shown = nodes.filter { node in pattern.map { pattern in node.mentions(pattern.isFound) } ?? true }

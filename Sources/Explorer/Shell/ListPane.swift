@@ -1,0 +1,55 @@
+import TextUI
+
+/// The rows of a list, made as they are drawn: of many only a few are seen.
+struct ListTable {
+    let titles: [String]
+    let count: Int
+    /// How a row looks.
+    var role: (Int) -> StyleRole = { _ in .text }
+    let cells: (Int) -> [String]
+
+    func draw(_ position: ScrollPosition, theme: Theme, in area: Rect, on frame: inout Frame) {
+        let visible = position.visible(count: count, height: area.height - 1)
+        let shown = visible.map { cells($0).map { SafeText.line($0) } }
+        let columns = titles.enumerated().map { index, title in
+            let widest = shown.map { index < $0.count ? TextWidth.of($0[index]) : 0 }.max() ?? 0
+            return TableView.Column(
+                title: StyledText(title, theme[.tableHeader]), naturalWidth: widest, leastWidth: index == 0 ? 18 : 8, isName: index == 0
+            )
+        }
+        let rows = zip(visible, shown).map { index, cells in
+            let isSelected = index == position.selected
+            let style = theme[isSelected ? .cursor : role(index)]
+            return TableView.Row(cells: cells.map { StyledText($0, style) }, style: style, marker: isSelected ? "▸" : " ")
+        }
+        TableView(columns: columns, rows: rows, headerStyle: theme[.tableHeader]).draw(in: area, on: &frame)
+    }
+}
+
+/// A list as one looks at it: where the cursor is, and how many rows are seen at once.
+struct ListPane {
+    private var position = ScrollPosition()
+    private var height = 1
+
+    var selected: Int { position.selected }
+
+    mutating func select(_ index: Int, count: Int) {
+        position.select(index, count: count)
+    }
+
+    /// Moves the cursor. False when the action is none of a list's.
+    mutating func perform(_ action: ActionID, count: Int) -> Bool {
+        ListNavigation.perform(action, &position, count: count, page: height)
+    }
+
+    /// - Parameter absence: said where there are no rows.
+    mutating func draw(_ table: ListTable, absence: String = "", theme: Theme, in area: Rect, on frame: inout Frame) {
+        height = max(1, area.height - 1)
+        position.fit(count: table.count, height: height)
+        if table.count == 0, !absence.isEmpty {
+            return frame.write(
+                paragraph: StyledText(SafeText.line(absence), theme[.muted]), in: area.inset(horizontally: 1, vertically: 0))
+        }
+        table.draw(position, theme: theme, in: area, on: &frame)
+    }
+}
