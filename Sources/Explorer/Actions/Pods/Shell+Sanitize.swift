@@ -62,7 +62,7 @@ extension Shell {
         let place = namespaces == .all ? "all namespaces" : namespaces.text
         let variants = PodLeftovers.choices(pods).map { choice in
             let pods = choice.pods.sorted { $0.key < $1.key }
-            let targets = pods.map { ObjectTarget(resource: podResource, namespace: $0.namespace, name: $0.name) }
+            let targets = pods.map { ObjectTarget(resource: podResource, namespace: $0.namespace, name: $0.name, uid: $0.uid) }
             return WriteChoice(
                 title: "\(choice.title): \(pods.count)", text: Self.listed(pods), writes: DeleteAction.writes(targets, DeleteOptions())
             )
