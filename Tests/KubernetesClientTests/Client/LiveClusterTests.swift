@@ -137,9 +137,22 @@ struct LiveClusterTests {
 
     @Test("tls-server-name is what the certificate is verified against, whatever the address")
     func serverName() async throws {
-        try await LiveCluster.with({ $0.tls.serverName = "localhost" }) { client in
-            _ = try await client.list(Self.configMaps)
+        let cluster = try await LiveCluster.start()
+        let relay = try await Relay.start(to: cluster.server.port)
+        var configuration = cluster.configuration
+        (configuration.server.host, configuration.server.port) = (Relay.host, relay.port)
+        let nameless = ClusterClient(configuration, allowsHTTP2: true)
+        let error = await #expect(throws: ClientError.self) { try await nameless.list(Self.configMaps) }
+        guard case .tls(.wrongName)? = error?.cause else {
+            Issue.record("the certificate does not name \(Relay.host), and yet: \(error.map { "\($0)" } ?? "no error")")
+            return
         }
+        configuration.tls.serverName = "localhost"
+        let named = ClusterClient(configuration, allowsHTTP2: true)
+        _ = try await named.list(Self.configMaps)
+        for client in [nameless, named] { await client.shutdown() }
+        await relay.stop()
+        await cluster.server.stop()
     }
 
     @Test("credentials that are refused are an error to log in for")
