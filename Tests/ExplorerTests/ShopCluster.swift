@@ -1,6 +1,7 @@
 import KubernetesClient
 import KubernetesModel
 import ResourceTables
+import Testing
 import TextUI
 
 @testable import Explorer
@@ -43,12 +44,12 @@ final class ShopCluster {
 
     /// Waits until tables have all their rows and nothing is being done.
     func settle(_ models: [TableModel]) async {
-        while shell.work.pending > 0 || models.contains(where: { $0.snapshot.state != .live }) { await Task.yield() }
+        await until(in: shell) { shell.work.pending == 0 && models.allSatisfy { $0.snapshot.state == .live } }
     }
 
     func press(_ keys: KeyPress...) async {
         for key in keys { shell.compositor.handle(.key(key)) }
-        while shell.work.pending > 0 { await Task.yield() }
+        await until(in: shell) { shell.work.pending == 0 }
     }
 
     func type(_ text: String) async {

@@ -32,11 +32,12 @@ struct CompositionTests {
     }
 
     private func picture(_ shell: Shell, showing text: String, without other: String? = nil) async -> String {
-        while true {
-            let picture = shell.picture(width: 110, height: 30)
-            if picture.contains(text), other.map({ !picture.contains($0) }) ?? true { return picture }
-            try? await Task.sleep(for: .milliseconds(1))
+        var picture = ""
+        await until(in: shell) {
+            picture = shell.picture(width: 110, height: 30)
+            return picture.contains(text) && other.map { !picture.contains($0) } ?? true
         }
+        return picture
     }
 
     @Test("a list changes when the cluster does, without being asked for again")

@@ -4,7 +4,7 @@ import TextUI
 
 @testable import Explorer
 
-@Suite("LogIntake")
+@Suite("LogIntake", .timeLimit(.minutes(1)))
 struct LogIntakeTests {
     private func batch(_ numbers: ClosedRange<Int>) -> [LogEntry] {
         numbers.map { LogEntry(time: Instant(seconds: $0), source: "a", text: "line \($0)") }

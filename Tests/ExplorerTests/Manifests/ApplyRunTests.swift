@@ -6,7 +6,7 @@ import Troubleshooting
 
 @testable import Explorer
 
-@Suite("Applying files")
+@Suite("Applying files", .timeLimit(.minutes(1)))
 struct ApplyRunTests {
     private func run(_ text: String, _ served: ServedShell) -> ApplyRun {
         var manifests = Manifests()

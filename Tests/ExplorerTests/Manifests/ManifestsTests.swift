@@ -7,7 +7,7 @@ import Troubleshooting
 
 @testable import Explorer
 
-@Suite("Files with objects")
+@Suite("Files with objects", .timeLimit(.minutes(1)))
 struct ManifestsTests {
     private static let shop = """
         # a comment

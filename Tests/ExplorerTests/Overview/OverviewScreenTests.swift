@@ -14,7 +14,7 @@ import TextUI
         cluster.shell.push(screen)
         let tables = screen.tables
         await cluster.settle([tables.pods, tables.nodes, tables.services, tables.events])
-        while tables.endpoints.isEmpty || tables.podsByNode == nil || tables.services.snapshot.counts.faults == 0 { await Task.yield() }
+        await until { !tables.endpoints.isEmpty && tables.podsByNode != nil && tables.services.snapshot.counts.faults != 0 }
         return (cluster, screen)
     }
 
@@ -132,7 +132,7 @@ import TextUI
         let screen = OverviewScreen(shell: cluster.shell)
         cluster.shell.push(screen)
         await cluster.settle([screen.tables.nodes, screen.tables.services])
-        while !cluster.picture(120, 30).contains("0/2 ✗│") { await Task.yield() }
+        await until { cluster.picture(120, 30).contains("0/2 ✗│") }
         let picture = cluster.picture(120, 30)
         #expect(picture.contains("NotReady"))
         #expect(!picture.contains("›"))
@@ -150,7 +150,7 @@ import TextUI
         let screen = OverviewScreen(shell: cluster.shell)
         cluster.shell.push(screen)
         // The pods are never all there: nobody may wait for them.
-        while screen.tables.nodes.snapshot.rows.isEmpty || screen.tables.pods.snapshot.rows.isEmpty { await Task.yield() }
+        await until { !screen.tables.nodes.snapshot.rows.isEmpty && !screen.tables.pods.snapshot.rows.isEmpty }
         #expect(cluster.picture(120, 30).contains("Ready     n/a"))
     }
 

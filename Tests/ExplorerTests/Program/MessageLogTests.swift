@@ -5,7 +5,7 @@ import Testing
 
 @testable import Explorer
 
-@Suite("The log")
+@Suite("The log", .timeLimit(.minutes(1)))
 struct MessageLogTests {
     private func withLog(_ body: (Shell, URL) async throws -> Void) async throws {
         let file = FileManager.default.temporaryDirectory.appending(path: "fathom-log-\(UUID().uuidString)")
@@ -31,7 +31,7 @@ struct MessageLogTests {
             let target = ObjectTarget(resource: shell.session.builtIn("secrets"), namespace: "shop", name: "s")
             let write = Write(target: target, request: "POST /a {hidden}", furtherRequests: ["PUT /b hidden"], effect: .other) { _ in nil }
             shell.send([write], done: "Done")
-            while shell.work.pending > 0 { await Task.yield() }
+            await until { shell.work.pending == 0 }
             let text = try String(contentsOf: file, encoding: .utf8)
             #expect(text.contains("demo: POST /a\n") && text.contains("demo: PUT /b\n") && !text.contains("hidden"))
         }
@@ -47,7 +47,7 @@ struct MessageLogTests {
             let target = ObjectTarget(resource: shell.session.builtIn("secrets"), namespace: "shop", name: "s")
             let draft = ExplorerError("\(error) — kept", logged: "\(error.logged) — kept")
             shell.send([Write(target: target, request: "PUT /s", effect: .other) { _ in throw draft }], done: "Changed")
-            while shell.work.pending > 0 { await Task.yield() }
+            await until { shell.work.pending == 0 }
             shell.report(ClientError(.list, cause: .credentials("aws failed: hunter2")), after: "Can't look: ")
             shell.report(FileCopy.Failure(description: "tar: hunter2"))
             let text = try String(contentsOf: file, encoding: .utf8)

@@ -22,7 +22,7 @@ struct AccessRightsTests {
         shell.session.rights.review = { _, _ in no }
         let target = try target()
         #expect(ObjectActions.disabledReason(for: "object.delete", on: [target], in: shell) == nil)
-        while ObjectActions.disabledReason(for: "object.delete", on: [target], in: shell) == nil { await Task.yield() }
+        await until { ObjectActions.disabledReason(for: "object.delete", on: [target], in: shell) != nil }
         #expect(
             ObjectActions.disabledReason(for: "object.delete", on: [target], in: shell)
                 == "You may not delete pods in namespace shop: RBAC says so")
@@ -38,13 +38,13 @@ struct AccessRightsTests {
         let mine = try target()
         let other = ObjectTarget(resource: mine.resource, namespace: "shop", name: "cart-1")
         for action: ActionID in ["object.delete", "object.shell"] {
-            while ObjectActions.disabledReason(for: action, on: [other], in: shell) == nil { await Task.yield() }
-            while ObjectActions.disabledReason(for: action, on: [mine], in: shell) != nil { await Task.yield() }
+            await until { ObjectActions.disabledReason(for: action, on: [other], in: shell) != nil }
+            await until { ObjectActions.disabledReason(for: action, on: [mine], in: shell) == nil }
             #expect(ObjectActions.disabledReason(for: action, on: [other], in: shell) != nil)
         }
         let cronJobs = try #require(ResourceCatalog.builtIn.resource(named: "cronjobs"))
         let named = ObjectTarget(resource: cronJobs, namespace: "shop", name: "cart-0")
-        while ObjectActions.disabledReason(for: "object.trigger", on: [named], in: shell) == nil { await Task.yield() }
+        await until { ObjectActions.disabledReason(for: "object.trigger", on: [named], in: shell) != nil }
         for _ in 0..<100 { await Task.yield() }
         #expect(ObjectActions.disabledReason(for: "object.trigger", on: [named], in: shell) != nil)
     }
@@ -65,9 +65,9 @@ struct AccessRightsTests {
         func denial(_ number: Int) -> String? {
             shell.session.rights.denial(of: right, on: ObjectTarget(resource: pods, namespace: "shop", name: "p\(number)"), in: shell)
         }
-        while denial(0) == nil { await Task.yield() }
+        await until { denial(0) != nil }
         for number in 0..<100 { #expect(denial(number) != nil) }
-        while asked.withLock({ $0 }) < 8 { await Task.yield() }
+        await until { asked.withLock({ $0 }) >= 8 }
         for number in 0..<100 { #expect(denial(number) != nil) }
         for _ in 0..<100 { await Task.yield() }
         #expect(asked.withLock { $0 } == 8)
@@ -82,7 +82,7 @@ struct AccessRightsTests {
         }
         let cronJobs = try #require(ResourceCatalog.builtIn.resource(named: "cronjobs"))
         let cronJob = ObjectTarget(resource: cronJobs, namespace: "shop", name: "report")
-        while ObjectActions.disabledReason(for: "object.trigger", on: [cronJob], in: shell) == nil { await Task.yield() }
+        await until { ObjectActions.disabledReason(for: "object.trigger", on: [cronJob], in: shell) != nil }
         #expect(
             ObjectActions.disabledReason(for: "object.trigger", on: [cronJob], in: shell)
                 == "You may not create jobs.batch in namespace shop: RBAC says so")
@@ -90,7 +90,7 @@ struct AccessRightsTests {
         shell.session.rights.review = { _, review in
             review.spec["resourceAttributes"]?["subresource"]?.stringValue == "eviction" ? no : nil
         }
-        while ObjectActions.disabledReason(for: "object.drain", on: [node], in: shell) == nil { await Task.yield() }
+        await until { ObjectActions.disabledReason(for: "object.drain", on: [node], in: shell) != nil }
         #expect(
             ObjectActions.disabledReason(for: "object.drain", on: [node], in: shell) == "You may not create pods/eviction: RBAC says so")
     }
@@ -102,13 +102,13 @@ struct AccessRightsTests {
         let (no, yes) = (answer(false), answer(true))
         shell.session.rights.review = { _, _ in no }
         let target = try target()
-        while ObjectActions.disabledReason(for: "object.delete", on: [target], in: shell) == nil { await Task.yield() }
+        await until { ObjectActions.disabledReason(for: "object.delete", on: [target], in: shell) != nil }
         shell.session.rights.review = { _, _ in yes }
         clock.advance(.seconds(59))
         #expect(ObjectActions.disabledReason(for: "object.delete", on: [target], in: shell) != nil)
         clock.advance(.seconds(1))
         #expect(ObjectActions.disabledReason(for: "object.delete", on: [target], in: shell) != nil, "until the answer is there")
-        while ObjectActions.disabledReason(for: "object.delete", on: [target], in: shell) != nil { await Task.yield() }
+        await until { ObjectActions.disabledReason(for: "object.delete", on: [target], in: shell) == nil }
     }
 
     private nonisolated final class Clock: Sendable {

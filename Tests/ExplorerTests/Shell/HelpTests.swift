@@ -3,7 +3,7 @@ import TextUI
 
 @testable import Explorer
 
-@Suite("Help")
+@Suite("Help", .timeLimit(.minutes(1)))
 struct HelpTests {
     @Test("it lists every key in force, and the same key closes it")
     func listing() throws {

@@ -44,7 +44,7 @@ struct ServedShell {
 
     /// Waits until nothing is being done.
     func settle() async {
-        while shell.work.pending > 0 { await Task.yield() }
+        await until(in: shell) { shell.work.pending == 0 }
     }
 
     func create(_ objects: [KubernetesObject]) async throws {

@@ -6,11 +6,11 @@ import Testing
 /// - Parameter shell: what is on its screen is told too.
 func until(
     in shell: Shell? = nil, sourceLocation: SourceLocation = #_sourceLocation, _ condition: () async throws -> Bool
-) async throws {
+) async rethrows {
     while try await !condition() {
         guard !Task.isCancelled else {
             Issue.record("this never came to hold\n\(shell?.picture(width: 120, height: 30) ?? "")", sourceLocation: sourceLocation)
-            throw CancellationError()
+            return
         }
         await Task.yield()
     }

@@ -26,7 +26,7 @@ struct SeveralClustersTests {
             try #require(ResourceCatalog.builtIn.resource(named: "pods")), of: [east, west], namespaces: .all, shell: cluster.shell)
         cluster.shell.push(TableScreen(model, shell: cluster.shell))
         // One of them is enough for a live table.
-        while model.snapshot.rows.count < 3 { await Task.yield() }
+        await until { model.snapshot.rows.count >= 3 }
         await cluster.settle([model])
     }
 
@@ -46,7 +46,7 @@ struct SeveralClustersTests {
         let pods = try #require(ResourceCatalog.builtIn.resource(named: "pods"))
         let model = TableModel(pods, of: [east, west], namespaces: .only(["shop"]), shell: cluster.shell)
         cluster.shell.push(TableScreen(model, shell: cluster.shell))
-        while model.snapshot.rows.count < 3 { await Task.yield() }
+        await until { model.snapshot.rows.count >= 3 }
         await cluster.settle([model])
         let titles = model.visibleColumns.map { model.snapshot.columns[$0].title }
         #expect(titles.prefix(2) == ["CONTEXT", "NAME"])
@@ -110,8 +110,8 @@ struct SeveralClustersTests {
         }
         let model = TableModel(model.resource, of: [east, gone], namespaces: .all, shell: cluster.shell)
         cluster.shell.push(TableScreen(model, shell: cluster.shell))
-        while model.states.count < 2 || model.states[1].state == .loading(loaded: 0, total: nil) { await Task.yield() }
-        while model.snapshot.rows.count < 3 { await Task.yield() }
+        await until { model.states.count >= 2 && model.states[1].state != .loading(loaded: 0, total: nil) }
+        await until { model.snapshot.rows.count >= 3 }
         #expect(model.snapshot.state == .live)
         #expect(cluster.picture(100, 20).contains("gone: stale for"))
     }

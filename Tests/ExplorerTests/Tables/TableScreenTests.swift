@@ -324,7 +324,7 @@ import TextUI
     @Test("Services tell how many of their endpoints are ready, and those without any are faults")
     func endpoints() async throws {
         let (cluster, model) = try await open("services")
-        while model.snapshot.counts.faults == 0 { await Task.yield() }
+        await until { model.snapshot.counts.faults != 0 }
         #expect(cluster.picture(100, 24).contains("✗checkout"))
         await cluster.press("Ctrl-Z")
         #expect(names(model) == ["checkout"])

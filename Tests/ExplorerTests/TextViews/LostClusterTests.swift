@@ -15,7 +15,7 @@ struct LostClusterTests {
         await cluster.settle([try #require(cluster.shell.screen as? TableScreen).model])
         await cluster.press("d")
         // Nobody listens where the test's cluster is said to be.
-        while !cluster.picture(100, 20).contains("stale for") { await Task.yield() }
+        await until { cluster.picture(100, 20).contains("stale for") }
     }
 
     @Test("what was not seen before is told as the table tells it, with its age and the reason")
@@ -37,9 +37,9 @@ struct LostClusterTests {
         session.lastAnswer = ShopCluster.now - .seconds(600)
         session.connection = .lost(since: ShopCluster.now - .seconds(540), reason: "the server is away")
         cluster.shell.run(command: "pods")
-        while !cluster.picture(100, 20).contains("stale for 10m") { await Task.yield() }
+        await until { cluster.picture(100, 20).contains("stale for 10m") }
         cluster.shell.run(command: "workloads")
-        while !cluster.picture(100, 20).contains("stale for 10m") { await Task.yield() }
+        await until { cluster.picture(100, 20).contains("stale for 10m") }
     }
 
     @Test("what was seen before is shown as it was, with its age")

@@ -5,7 +5,7 @@ import TextUI
 
 @testable import Explorer
 
-@Suite("Helm releases rolled back and uninstalled")
+@Suite("Helm releases rolled back and uninstalled", .timeLimit(.minutes(1)))
 struct HelmActionTests {
     private static func manifest(image: String, configMap: String) -> String {
         """
@@ -180,7 +180,7 @@ struct HelmListTests {
     }
 
     private func wait(_ served: ServedShell, for text: String) async {
-        while !served.shell.picture(width: 100, height: 20).contains(text) { try? await Task.sleep(for: .milliseconds(1)) }
+        await until(in: served.shell) { served.shell.picture(width: 100, height: 20).contains(text) }
     }
 
     @Test("a new revision takes the old one's place, with what its Secret holds, and its values can be read")

@@ -7,7 +7,7 @@ import TextUI
 
 @Suite("Lists", .timeLimit(.minutes(1)))
 struct ListScreenTests {
-    private func screen(_ shell: Shell) async throws -> ListScreen {
+    private func screen(_ shell: Shell) async -> ListScreen {
         let screen = ListScreen("fruit", heading: "Fruit(all)", shell: shell) { [unowned shell] _ in
             .init(
                 titles: ["NAME", "COLOUR"],
@@ -19,7 +19,7 @@ struct ListScreenTests {
             )
         }
         shell.push(screen)
-        try await until(in: shell) { shell.picture(width: 60, height: 10).contains("apple") }
+        await until(in: shell) { shell.picture(width: 60, height: 10).contains("apple") }
         return screen
     }
 
@@ -33,7 +33,7 @@ struct ListScreenTests {
                 return .init(titles: ["TIMES"], rows: [], absence: "Nothing")
             }
             served.shell.push(screen)
-            while made == 0 { await Task.yield() }
+            await until { made != 0 }
             let before = made
             try await served.create([
                 KubernetesObject([
@@ -41,7 +41,7 @@ struct ListScreenTests {
                     "rules": [],
                 ])
             ])
-            while made == before { await Task.yield() }
+            await until { made != before }
             served.shell.push(WordScreen())
         }
     }
@@ -62,7 +62,7 @@ struct ListScreenTests {
             #expect(shell.flash?.text == "The rows are still coming")
         }
         open.yield()
-        while !shell.picture(width: 60, height: 10).contains("REVISION") { await Task.yield() }
+        await until { shell.picture(width: 60, height: 10).contains("REVISION") }
         shell.press("Enter")
         #expect(shell.flash?.text == "There is nothing behind it")
     }
@@ -84,7 +84,7 @@ struct ListScreenTests {
     @Test("it shows its rows, and those that a filter admits")
     func filter() async throws {
         let shell = try TestShell.make()
-        _ = try await screen(shell)
+        _ = await screen(shell)
         #expect(
             shell.picture(width: 60, height: 10).contains(
                 """

@@ -5,7 +5,7 @@ import TextUI
 @testable import Explorer
 @testable import Troubleshooting
 
-@Suite("After a repair")
+@Suite("After a repair", .timeLimit(.minutes(1)))
 struct RepairScreenTests {
     private static let pod = ObjectReference(apiVersion: "v1", kind: "Pod", namespace: "shop", name: "db-0")
     private static let finding = Finding(
@@ -27,7 +27,7 @@ struct RepairScreenTests {
         let shell = try TestShell.make()
         let screen = RepairScreen(Self.finding, progress: stream, of: shell.session, shell: shell)
         shell.push(screen)
-        while screen.progress != steps.last || shell.flash == nil { await Task.yield() }
+        await until { screen.progress == steps.last && shell.flash != nil }
         return shell.picture(width: 80, height: 14)
     }
 

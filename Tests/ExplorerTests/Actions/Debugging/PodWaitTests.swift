@@ -5,7 +5,7 @@ import TextUI
 
 @testable import Explorer
 
-@Suite("Waiting for a pod")
+@Suite("Waiting for a pod", .timeLimit(.minutes(1)))
 struct PodWaitTests {
     private static func pod(_ status: JSONObject) -> KubernetesObject {
         KubernetesObject(["kind": "Pod", "metadata": ["name": "a", "namespace": "shop"], "status": .object(status)])
@@ -77,7 +77,7 @@ struct PodWaitTests {
         }
         #expect(shell.picture().contains("Waiting …"))
         shell.press("Esc")
-        while shell.work.pending > 0 { await Task.yield() }
+        await until { shell.work.pending == 0 }
         #expect(wasCancelled)
         #expect(!shell.picture().contains("Waiting …"))
         #expect(shell.flash?.text == "Debug a: given up")

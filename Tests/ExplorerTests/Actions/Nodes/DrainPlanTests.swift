@@ -4,7 +4,7 @@ import TextUI
 
 @testable import Explorer
 
-@Suite("Draining")
+@Suite("Draining", .timeLimit(.minutes(1)))
 struct DrainPlanTests {
     private func pod(_ name: String, owner: String? = nil, volume: String = "{}", phase: String = "Running", mirror: Bool = false)
         -> KubernetesObject
@@ -57,15 +57,15 @@ struct DrainPlanTests {
                 == "! budget shop/keep: 0 of these 1 may go at once")
     }
 
-    @Test("a drain that fails says why, is found again, and ends with the session", .timeLimit(.minutes(1)))
+    @Test("a drain that fails says why, is found again, and ends with the session")
     func runs() async throws {
         let shell = try TestShell.make(screen: WordScreen())
         let run = shell.session.drains.begin([try plan([pod("a")])], shell.session.client, in: shell)
         shell.run(command: "drains")
         // Nobody listens where the test's cluster is said to be.
-        while !run.isOver { await Task.yield() }
+        await until { run.isOver }
         #expect(run.problem?.isEmpty == false)
-        while !shell.picture().contains("failed") { await Task.yield() }
+        await until { shell.picture().contains("failed") }
         #expect(shell.picture().contains("n1      0/1"))
         shell.press("Enter")
         #expect(shell.screen?.title == "drain")

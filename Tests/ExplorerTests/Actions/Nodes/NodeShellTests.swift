@@ -5,7 +5,7 @@ import TextUI
 
 @testable import Explorer
 
-@Suite("Shells on nodes")
+@Suite("Shells on nodes", .timeLimit(.minutes(1)))
 struct NodeShellTests {
     private func shell(_ guardLevel: GuardLevel, nodeShell: Bool?) throws -> Shell {
         let shell = try TestShell.make(guardLevel: guardLevel)
@@ -71,7 +71,7 @@ struct NodeShellTests {
             let (place, pod) = Self.pod(in: served)
             let pods = NodeShells()
             let creation = Task { try await pods.create(pod, at: place, served.client) }
-            while pods.open.isEmpty { await Task.yield() }
+            await until { !pods.open.isEmpty }
             #expect(await pods.closeAll(served.client).isEmpty)
             await #expect(throws: CancellationError.self) { try await creation.value }
             let left = try await served.get("pods", place.name)
