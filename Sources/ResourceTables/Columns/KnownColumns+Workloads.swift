@@ -18,7 +18,7 @@ extension KnownColumns {
         ],
         links: { pod in
             // What has ended takes no place any more.
-            let takesPlace = pod.spec.nodeName.exists && !["Succeeded", "Failed"].contains(pod.status.phase.text)
+            let takesPlace = pod.spec.nodeName.exists && !Pod.isFinal(phase: pod.status.phase.text)
             return RowLinks(node: takesPlace ? pod.spec.nodeName.text : nil)
         })
 
