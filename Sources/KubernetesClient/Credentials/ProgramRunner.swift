@@ -48,10 +48,12 @@ private struct RunningProgram {
         case output(Data)
         case error(Data)
         case ended(status: Int32)
-        case timeIsUp
+        /// Of the alarm with this number.
+        case timeIsUp(Int)
     }
 
-    /// A program of its own that it leaves behind may hold its pipes open for ever: what it wrote itself is there by then.
+    /// A program of its own that it leaves behind may hold its pipes open for ever: once nothing has come for so long, all that it wrote
+    /// itself is there.
     private static let grace = Duration.seconds(1)
     private static let mostBytes = 1 << 20
 
@@ -80,15 +82,17 @@ private struct RunningProgram {
         input.map { feed(program.input, to: $0) }
         let identifier = process.processIdentifier
         tellEnd(of: identifier, continuation)
-        var timer = timeLimit.map { alarm(after: $0, continuation) }
+        var number = 0
+        var timer = timeLimit.map { alarm(number, after: $0, continuation) }
         defer { timer?.cancel() }
         var running = RunningProgram()
         for await event in events {
             running.take(event)
-            if case .timeIsUp = event { break }
-            if case .ended = event {
+            if case .timeIsUp(number) = event { break }
+            if running.status != nil {
                 timer?.cancel()
-                timer = alarm(after: grace, continuation)
+                number += 1
+                timer = alarm(number, after: grace, continuation)
             }
             if running.isComplete { break }
         }
@@ -148,10 +152,10 @@ private struct RunningProgram {
         }
     }
 
-    private static func alarm(after delay: Duration, _ events: AsyncStream<Event>.Continuation) -> Task<Void, any Error> {
+    private static func alarm(_ number: Int, after delay: Duration, _ events: AsyncStream<Event>.Continuation) -> Task<Void, any Error> {
         Task {
             try await Task.sleep(for: delay)
-            events.yield(.timeIsUp)
+            events.yield(.timeIsUp(number))
         }
     }
 }

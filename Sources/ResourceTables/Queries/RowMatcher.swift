@@ -13,12 +13,15 @@ struct RowMatcher {
 
     private let test: Test
     private let namespaces: NamespaceSelection
+    /// Whether the column of namespaces is not shown because it says the same everywhere: filters don't see it either.
+    private let hidesNamespace: Bool
     private let faultsOnly: Bool
     private let relation: RowRelation?
 
     /// - Throws: `TableFilterError` when the filter's text can't be understood.
     init(_ query: TableQuery, columns: [TableColumn]) throws(TableFilterError) {
         namespaces = query.namespaces
+        hidesNamespace = query.namespaces.single != nil && columns.first?.title == "NAMESPACE"
         faultsOnly = query.faultsOnly
         relation = query.relation
         switch query.filter {
@@ -57,7 +60,7 @@ struct RowMatcher {
         guard isInScope(row) else { return false }
         return switch test {
         case .everything: true
-        case .text(let pattern, let isInverse): pattern.matches(row.searchText) != isInverse
+        case .text(let pattern, let isInverse): pattern.matches(searchText(of: row)) != isInverse
         case .labels(let selector): selector.matches(row.labels)
         case .fuzzy: rank(of: row) != nil
         case .column(let index, let pattern):
@@ -65,9 +68,15 @@ struct RowMatcher {
         }
     }
 
+    private func searchText(of row: TableRow) -> [UInt8] {
+        guard hidesNamespace, let namespace = row.key.namespace else { return row.searchText }
+        let hidden = Array("\(namespace) ".utf8)
+        return row.searchText.starts(with: hidden) ? Array(row.searchText.dropFirst(hidden.count)) : row.searchText
+    }
+
     func rank(of row: TableRow) -> Int? {
         guard case .fuzzy(let letters) = test else { return nil }
-        return FuzzyMatch.score(letters, in: row.key.description.lowercased().utf8)
+        return FuzzyMatch.score(letters, in: (hidesNamespace ? row.key.name : row.key.description).lowercased().utf8)
     }
 }
 

@@ -52,6 +52,13 @@ import Testing
         #expect(try names(TableQuery(filter: TableFilter(text))) == expected)
     }
 
+    @Test("a namespace that is the same in all rows, and not shown, is not searched", arguments: [
+        ("shop", "all", "Cart-0 web-9 web-10"), ("shop", "shop", ""), ("^web", "shop", "web-9 web-10"), ("-f sw", "shop", ""),
+    ])
+    func hiddenNamespace(text: String, namespaces: String, expected: String) throws {
+        #expect(try names(TableQuery(filter: TableFilter(text), namespaces: NamespaceSelection(namespaces))) == expected)
+    }
+
     @Test("ages are not searched, so that rows do not come and go as time passes")
     func ages() throws {
         #expect(try names(TableQuery(filter: .pattern("0s"))) == "")

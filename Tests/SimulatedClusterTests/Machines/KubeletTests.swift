@@ -190,3 +190,38 @@ struct KubeletTests {
         #expect(cluster.get(Resource.pods, "p")?.metadata.json["deletionGracePeriodSeconds"]?.intValue == 1)
     }
 }
+
+@Suite("What a pod is told of its resources")
+struct DownwardResourceTests {
+    @Test("files and variables hold them in the units asked for; a limit that is not set is the node's")
+    func resources() throws {
+        let cluster = try SteppedCluster()
+        cluster.run(.seconds(1))
+        try cluster.apply(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: p, namespace: default}
+            spec:
+              restartPolicy: Never
+              volumes:
+              - name: v
+                downwardAPI: {items: [{path: cpu, resourceFieldRef: {containerName: c, resource: requests.cpu, divisor: 1m}}]}
+              containers:
+              - name: c
+                image: docker.io/library/busybox:1.36
+                command: [sh, -c, 'cat /v/cpu; echo " $CPUS $MEMORY $NONE"']
+                resources: {requests: {cpu: 250m}, limits: {memory: 64Mi}}
+                volumeMounts: [{name: v, mountPath: /v}]
+                env:
+                - {name: CPUS, valueFrom: {resourceFieldRef: {resource: limits.cpu}}}
+                - {name: MEMORY, valueFrom: {resourceFieldRef: {resource: limits.memory, divisor: 1Mi}}}
+                - {name: NONE, valueFrom: {resourceFieldRef: {resource: requests.ephemeral-storage}}}
+            """)
+        cluster.run(.seconds(10))
+        let pod = try #require(cluster.get(Resource.pods, "p"))
+        let node = try #require(cluster.get(Resource.nodes, pod.spec["nodeName"]?.stringValue ?? "", namespace: nil))
+        let cpus = try #require(node.status["allocatable"]?["cpu"]?.stringValue)
+        #expect(try cluster.log(pod) == "250 \(cpus) 64 0\n")
+    }
+}

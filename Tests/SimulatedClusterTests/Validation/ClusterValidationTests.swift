@@ -8,6 +8,29 @@ import Testing
 struct ClusterValidationTests {
     private let cluster = TestCluster()
 
+    @Test(
+        "address ranges, addresses and registrations of servers are held to their rules",
+        arguments: [
+            (
+                "ServiceCIDR", "networking.k8s.io/v1", #""spec":{"cidrs":["nonsense"]}"#,
+                #"spec.cidrs[0]: Invalid value: "nonsense": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)"#
+            ),
+            (
+                "IPAddress", "networking.k8s.io/v1", #""spec":{}"#,
+                #"[metadata.name: Invalid value: "x": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff), "#
+                    + "spec.parentRef: Required value]"
+            ),
+            (
+                "APIService", "apiregistration.k8s.io/v1",
+                #""spec":{"group":"x.io","version":"v1","groupPriorityMinimum":0,"versionPriority":10}"#,
+                #"[metadata.name: Invalid value: "x": must be `spec.version+"."+spec.group`: "v1.x.io", "#
+                    + "spec.groupPriorityMinimum: Invalid value: 0: must be positive and less than 20000]"
+            ),
+        ])
+    func registrations(kind: String, apiVersion: String, rest: String, expected: String) {
+        #expect(cluster.problems(kind, apiVersion, rest) == expected)
+    }
+
     @Test("nodes")
     func nodes() {
         let taints = #"[{"key":"a","effect":"NoSchedule"},{"key":"a","effect":"NoSchedule"},{"key":"b","effect":"Never"}]"#

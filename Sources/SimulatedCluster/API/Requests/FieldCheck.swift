@@ -10,7 +10,7 @@ struct FieldCheck {
     func check(
         _ object: inout KubernetesObject, duplicates: [String], _ mode: WriteParameters.FieldValidation, isPatch: Bool
     ) throws(StatusError) -> [String] {
-        let found = try prune(&object)
+        let found = try prune(&object, isPatch: isPatch)
         guard mode != .ignore else { return [] }
         let problems =
             duplicates.map { "duplicate field \($0.goQuoted)" } + found.map { "unknown field \($0.goQuoted)" }
@@ -28,7 +28,7 @@ struct FieldCheck {
         _ object: inout KubernetesObject, duplicates: [String], _ mode: WriteParameters.FieldValidation, key: ObjectKey
     ) throws(StatusError) -> [String] {
         var pruned = object
-        if let unknown = try prune(&pruned).first {
+        if let unknown = try prune(&pruned, isPatch: false).first {
             let place = "\(key.namespace ?? "")/\(key.name); \(kind.group)/\(kind.version), Kind=\(kind.kind)"
             throw StatusError(
                 code: 500, reason: "", message: "failed to create typed patch object (\(place)): .\(unknown): field not declared in schema")
@@ -50,7 +50,7 @@ struct FieldCheck {
     }
 
     /// Drops what the kind doesn't know, and names it.
-    private func prune(_ object: inout KubernetesObject) throws(StatusError) -> [String] {
+    private func prune(_ object: inout KubernetesObject, isPatch: Bool) throws(StatusError) -> [String] {
         if let custom {
             object["metadata"] = object["metadata"].map(Self.withoutNulls)
             return StructuralSchema(of: custom).prune(&object)
@@ -61,6 +61,9 @@ struct FieldCheck {
         do throws(SchemaPruning.Mismatch) {
             try pruning.prune(&object.json, at: root)
             return pruning.unknown
+        } catch where isPatch {
+            let text = JSONValue.string(String(decoding: JSONWriter.compact(object.value), as: UTF8.self))
+            throw .invalid(GroupVersionKind(group: "", version: "", kind: ""), "", [.invalid(FieldPath("patch"), text, error.message)])
         } catch {
             throw .badRequest("\(kind.kind) in version \"\(kind.version)\" cannot be handled as a \(kind.kind): \(error.message)")
         }

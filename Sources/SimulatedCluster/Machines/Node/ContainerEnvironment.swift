@@ -127,12 +127,18 @@ struct ContainerEnvironment {
         map.sorted { $0.key < $1.key }.map { "\($0.key)=\"\($0.value)\"" }.joined(separator: "\n")
     }
 
-    /// Whole units of the divisor, rounded up; what is not set is the node's.
-    private func resource(_ reference: JSONValue) -> String {
+    /// Whole units of the divisor, rounded up. A limit that is not set is what the node has.
+    func resource(_ reference: JSONValue) -> String {
         let parts = (reference["resource"]?.stringValue ?? "").split(separator: ".").map(String.init)
         guard parts.count == 2 else { return "0" }
-        guard let text = container["resources"]?[parts[0]]?[parts[1]]?.stringValue else { return parts[1] == "cpu" ? "1" : "0" }
-        return ResourceAmount.wholeUnits(text, divisor: reference["divisor"]?.stringValue)
+        let own = container["resources"]?[parts[0]]?[parts[1]]?.stringValue
+        guard let amount = own ?? (parts[0] == "limits" ? allocatable(parts[1]) : nil) else { return "0" }
+        return ResourceAmount.wholeUnits(amount, divisor: reference["divisor"]?.stringValue)
+    }
+
+    private func allocatable(_ resource: String) -> String? {
+        let node = view.get(Resource.nodes, ObjectKey(name: pod.spec["nodeName"]?.stringValue ?? ""))
+        return node?.status["allocatable"]?[resource]?.stringValue
     }
 
     /// `NAME_SERVICE_HOST` and its kin for the Services of the pod's namespace, and always for the API's.

@@ -122,11 +122,17 @@ struct PodVolumes {
     }
 
     private func downward(_ source: JSONValue) -> [String: String] {
-        let environment = ContainerEnvironment(view: view, pod: pod, container: .null, address: "", nodeAddress: "")
         var files: [String: String] = [:]
         for item in source["items"]?.arrayValue ?? [] {
-            guard let path = item["path"]?.stringValue, let field = item["fieldRef"]?["fieldPath"]?.stringValue else { continue }
-            files[path] = environment.field(field)
+            guard let path = item["path"]?.stringValue else { continue }
+            let reference = item["resourceFieldRef"] ?? .null
+            let container = pod.spec["containers"]?.arrayValue?.first { $0["name"] == reference["containerName"] } ?? .null
+            let environment = ContainerEnvironment(view: view, pod: pod, container: container, address: "", nodeAddress: "")
+            if let field = item["fieldRef"]?["fieldPath"]?.stringValue {
+                files[path] = environment.field(field)
+            } else if reference.objectValue != nil {
+                files[path] = environment.resource(reference)
+            }
         }
         return files
     }
