@@ -43,6 +43,13 @@ struct ShellTests {
         #expect(try run(script).log == expected)
     }
 
+    @Test("a script that starts programs without end is ended by it, and nobody else")
+    func forkBomb() throws {
+        let (log, code) = try run("while true; do sleep 1000 & done")
+        #expect(log == "sh: can't fork: Resource temporarily unavailable\n")
+        #expect(code == 2)
+    }
+
     @Test("a function that calls itself without end is the end of its script")
     func endlessRecursion() throws {
         let (log, code) = try run("f() { f; }; f; echo no")

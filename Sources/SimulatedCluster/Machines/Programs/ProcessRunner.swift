@@ -207,7 +207,14 @@ final class ProcessRunner {
 
     // MARK: Children
 
+    /// As many as a container may have; a script that starts more ends, as ash does.
+    private static let mostProcesses = 1000
+
     private func spawn(_ child: Child, _ ticket: Int, by parent: Process) {
+        guard parent.setting.space.processes.count < Self.mostProcesses else {
+            parent.streams.error.write(Array("sh: can't fork: Resource temporarily unavailable\n".utf8))
+            return end(parent, .exited(code: 2))
+        }
         guard let (program, command) = body(of: child) else {
             return deliver(.childEnded(code: 127, ticket: ticket), to: parent, after: .zero)
         }
@@ -216,7 +223,8 @@ final class ProcessRunner {
         ) { [weak self, weak parent] ending in
             if let parent { self?.deliver(.childEnded(code: ending.code, ticket: ticket), to: parent, after: .zero) }
         }
-        deliver(.spawned(number: process.number, ticket: ticket), to: parent)
+        // Not at once: a parent that goes on by starting the next one would never come back.
+        deliver(.spawned(number: process.number, ticket: ticket), to: parent, after: Cost.start)
         deliver(.start, to: process, after: Cost.start)
     }
 
