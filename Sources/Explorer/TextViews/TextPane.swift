@@ -17,8 +17,8 @@ struct TextPane {
     var wraps = false
     /// Whether lines are cut at blanks, as text to read wants it.
     var wrapsAtWords = false
-    /// Whether the end stays in view as lines are added.
-    var follows = false
+    /// Whether the end stays in view as lines are added: whoever went there wants to see it.
+    private(set) var follows = false
     /// The first visible line, counted among those that are shown.
     private(set) var top = 0
     private(set) var left = 0
@@ -69,7 +69,9 @@ struct TextPane {
         case "text.pageDown": scroll(to: top + max(1, height - 1))
         case "text.pageUp": scroll(to: top - max(1, height - 1))
         case "text.first": scroll(to: 0)
-        case "text.last": scroll(to: rowCount)
+        case "text.last":
+            follows = true
+            scroll(to: rowCount)
         case "text.left": left = max(0, left - 8)
         case "text.right": left = wraps ? 0 : min(left + 8, max(0, widest - width))
         case "text.nextMatch": step(1)

@@ -31,6 +31,18 @@ struct TextPaneTests {
         #expect(draw(&pane).picture == "three\nfour\nfive")
     }
 
+    @Test("whoever went to the end stays there as lines are added, until they go elsewhere")
+    func following() {
+        var pane = pane("one", "two", "three", "four")
+        _ = draw(&pane)
+        _ = pane.perform("text.last")
+        pane.lines += [StyledText("five"), StyledText("six")]
+        #expect(draw(&pane).picture == "four\nfive\nsix")
+        _ = pane.perform("text.up")
+        pane.lines.append(StyledText("seven"))
+        #expect(draw(&pane).picture == "three\nfour\nfive")
+    }
+
     @Test("all matches are marked, the current one differently, and n goes on to the next")
     func search() {
         var pane = pane("a db here", "nothing", "no DB", "db db")
