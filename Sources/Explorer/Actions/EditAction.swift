@@ -81,10 +81,11 @@ enum EditAction {
     /// Asks the server what it would say before asking the person.
     private static func tryOut(_ edited: KubernetesObject, _ draft: EditDraft, in shell: Shell) async throws {
         let target = draft.place(of: edited)
-        let tried = try await put(edited, of: draft, isDryRun: true, with: shell.session(of: target).client)
+        _ = try await put(edited, of: draft, isDryRun: true, with: shell.session(of: target).client)
         let request = draft.isNew ? "POST \(target.resource.gvr.path(namespace: target.namespace)) \(target.name)" : "PUT \(target.path)"
         let write = Write(target: target, request: request, effect: draft.isNew ? .other : .changes) { client in
-            try await draft.discardingAfter { try await put(tried.sent, of: draft, isDryRun: false, with: client).answer }
+            // What others have changed is looked at anew: what was tried holds their changes of then, as if they were the person's.
+            try await draft.discardingAfter { try await put(edited, of: draft, isDryRun: false, with: client) }
         }
         shell.confirm(
             [write], verb: draft.isNew ? "Create" : "Save", done: draft.isNew ? "Created" : "Changed",
@@ -97,21 +98,20 @@ enum EditAction {
     }
 
     /// Sends the object, with what others have changed of it since the editor was opened: a busy object would never be saved otherwise.
-    /// - Throws: `ConflictingEdit` when they have changed the same.
+    /// - Throws: `ExplorerError` when they have changed the same.
     private static func put(
         _ edited: KubernetesObject, of draft: EditDraft, isDryRun: Bool, with client: ClusterClient
-    ) async throws -> (sent: KubernetesObject, answer: KubernetesObject) {
+    ) async throws -> KubernetesObject {
         let target = draft.place(of: edited)
         let options = WriteOptions(isDryRun: isDryRun, fieldManager: "fathom-edit")
         if draft.isNew {
-            return (edited, try await client.create(edited, as: target.resource.gvr, namespace: target.namespace, options: options))
+            return try await client.create(edited, as: target.resource.gvr, namespace: target.namespace, options: options)
         }
         var object = edited
         for _ in 0..<3 {
             do throws(ClientError) {
-                let answer = try await client.update(
+                return try await client.update(
                     object, as: target.resource.gvr, namespace: target.namespace, name: target.name, options: options)
-                return (object, answer)
             } catch {
                 guard error.statusCode == 409 else { throw error }
                 object = try draft.rebased(edited, onto: try await target.read(client).withoutManagedFields)

@@ -13,7 +13,7 @@ package struct APIRequest: Sendable {
     /// Names in lower case.
     package var headers: [(name: String, value: String)]
     package var body: [UInt8]
-    /// Whom the client's certificate names, once TLS has checked it against the cluster's authority.
+    /// Whom the client's certificate names, if the cluster's authority has issued it; nil without one that names somebody.
     package var clientCertificate: ClientIdentity?
 
     package init(

@@ -6,7 +6,7 @@ struct FieldCheck {
     let custom: CustomResource?
 
     /// - Returns: warnings for the client.
-    /// - Throws: 400 in strict mode; 400 also for values of the wrong type, in any mode.
+    /// - Throws: in strict mode for what it finds, in any mode for values of the wrong type: 422 for patches, else 400.
     func check(
         _ object: inout KubernetesObject, duplicates: [String], _ mode: WriteParameters.FieldValidation, isPatch: Bool
     ) throws(StatusError) -> [String] {
