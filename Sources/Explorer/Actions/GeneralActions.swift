@@ -18,7 +18,7 @@ enum GeneralActions {
             Binding("undo", "Ctrl-U", title: "take back the last change", section: .general),
             Binding("header", "Ctrl-E", title: "show or hide the header", section: .general),
             Binding("crumbs", "Ctrl-G", title: "show or hide the crumbs", section: .general),
-            Binding("redraw", "Ctrl-R", title: "draw again", section: .general),
+            Binding("redraw", "Ctrl-R", title: "draw again, ask again", section: .general),
             Binding("palette", "Ctrl-P", title: "all actions", section: .general),
             Binding("aliases", "Ctrl-A", title: "resources and their names", section: .general),
             Binding("quit", "Ctrl-C", title: "quit", section: .general),
@@ -40,7 +40,7 @@ enum GeneralActions {
         case "undo": UndoAction.start(in: shell)
         case "header": shell.hidesHeader.toggle()
         case "crumbs": shell.hidesCrumbs.toggle()
-        case "redraw": shell.setNeedsDisplay()
+        case "redraw": shell.askAgain()
         case "palette": shell.openPalette()
         case "aliases": shell.run(command: "aliases")
         case "quit": shell.onQuit()

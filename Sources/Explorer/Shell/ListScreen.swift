@@ -137,7 +137,9 @@ final class ListScreen: Screen {
         switch action {
         case "list.open":
             if let open = selected?.open { open() } else if selected?.target != nil { shell.perform("object.describe") }
-        case "list.reload": remake()
+        case "list.reload":
+            shell.askAgain()
+            remake()
         case _ where selected?.acts[action] != nil: selected?.acts[action]?.run()
         default: return list.perform(action, count: rows.count)
         }

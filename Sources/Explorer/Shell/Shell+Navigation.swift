@@ -67,6 +67,12 @@ extension Shell {
             })
     }
 
+    /// Draws the screen anew; what waits before it asks a cluster again asks now.
+    func askAgain() {
+        sessions.forEach { $0.client.retryNow() }
+        setNeedsDisplay()
+    }
+
     /// Explores another context of the kubeconfig.
     func switchContext(to name: String, then command: String? = nil) {
         do {

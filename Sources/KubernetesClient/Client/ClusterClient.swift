@@ -14,6 +14,7 @@ package final class ClusterClient: Sendable {
     let credentials: CredentialProvider
     let streamingLists = StreamingListSupport()
     let reflectors = SharedReflectors()
+    let pauses = RetryPauses()
     private let onWarning: @Sendable (String) -> Void
     /// In bytes, of those that are read whole: what is longer has no end.
     private let longestAnswer: Int
@@ -36,6 +37,11 @@ package final class ClusterClient: Sendable {
 
     package func shutdown() async {
         await connections.shutdown()
+    }
+
+    /// What waits before it asks again asks now.
+    package func retryNow() {
+        pauses.endAll()
     }
 
     /// Sends a request, and returns the answer's head with its body still to come, whatever its status.
@@ -116,6 +122,7 @@ package final class ClusterClient: Sendable {
             for warning in response.headers["warning"] where call.method != .GET {
                 if let text = ServerWarning.text(of: warning) { onWarning(text) }
             }
+            pauses.endThoseForAnAnswer()
             return OpenedAnswer(response: response, lease: lease, start: start, limit: configuration.answerTimeout)
         } catch {
             let cause = cause(of: error)

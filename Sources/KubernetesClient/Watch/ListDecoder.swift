@@ -49,7 +49,9 @@ struct ListDecoder {
             case .element:
                 let end = endOfElement(in: bytes, from: index)
                 element.append(contentsOf: bytes[index..<(end ?? bytes.count)])
-                guard element.count <= elementLimit else { throw Failure(description: "an object is larger than \(elementLimit >> 20) MiB") }
+                guard element.count <= elementLimit else {
+                    throw Failure(description: "an object is larger than \(elementLimit >> 20) MiB")
+                }
                 if end != nil {
                     elements.append(element)
                     element = []

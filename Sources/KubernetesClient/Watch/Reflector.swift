@@ -19,13 +19,17 @@ struct Reflector: Sendable {
             supportsStreamingList: client.streamingLists.isSupported(by: scope.resource.groupVersion), random: timing.random
         )
         var output = machine.begin()
+        var wasHurried = false
         while !Task.isCancelled {
             guard await audience.send(output.events.map(named)), let step = output.step else { break }
             switch step {
             case .list(let request): output = await list(request, &machine)
             case .watch(let request): output = await watch(request, &machine)
             case .wait(let duration):
-                guard (try? await timing.sleep(duration)) != nil else { return }
+                // Who is answered and lost at once, again and again, must not hurry: every other pause is a whole one.
+                let canHurry = !wasHurried && output.events.contains(where: \.isWithoutAnswer)
+                wasHurried = await client.pauses.pause(endsWithAnswer: canHurry) { try await timing.sleep(duration) }
+                guard !Task.isCancelled else { return }
                 output = machine.wokeUp()
             case .stop: return
             }
@@ -143,6 +147,14 @@ private enum WatchEnd: Sendable {
             }
         }
         return (end, silence)
+    }
+}
+
+extension ReflectorEvent {
+    /// Whether the server was lost, or never reached.
+    fileprivate var isWithoutAnswer: Bool {
+        guard case .degraded(let error, _) = self else { return false }
+        return error.statusCode == nil
     }
 }
 
