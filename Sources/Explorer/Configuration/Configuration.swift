@@ -29,6 +29,8 @@ package struct Configuration: Sendable, Hashable {
     var views: [ViewSettings] = []
     /// In the order of the file.
     var jumps: [Jump] = []
+    /// In the order of the file: the first that is about a context counts.
+    var guards: [GuardRule] = []
 
     package init() {}
 
@@ -64,6 +66,7 @@ package struct Configuration: Sendable, Hashable {
         merged.aliases.merge(other.aliases) { $1 }
         merged.views = other.views + views
         merged.jumps = other.jumps + jumps
+        merged.guards = other.guards + guards
         merged.hotKeys = hotKeys.filter { old in !other.hotKeys.contains { $0.id == old.id } } + other.hotKeys
         merged.plugins = plugins.filter { old in !other.plugins.contains { $0.id == old.id } } + other.plugins
         return merged

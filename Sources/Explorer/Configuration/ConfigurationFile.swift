@@ -1,7 +1,7 @@
 import TextUI
 import Yams
 
-/// The files of a configuration folder, each with its own part of the settings. All but settings and keys are K9s's formats.
+/// The files of a configuration folder, each with its own part of the settings. All but settings, keys and guards are K9s's formats.
 enum ConfigurationFile: String, CaseIterable {
     case settings = "config.yaml"
     case keys = "keys.yaml"
@@ -10,6 +10,7 @@ enum ConfigurationFile: String, CaseIterable {
     case plugins = "plugins.yaml"
     case views = "views.yaml"
     case jumps = "jumps.yaml"
+    case guards = "guards.yaml"
 
     /// What the text of such a file says, and a sentence for each thing in it that can't be read.
     /// - Parameter name: what the sentences call the file.
@@ -24,6 +25,7 @@ enum ConfigurationFile: String, CaseIterable {
         case .plugins: PluginFile.read(&document, into: &configuration)
         case .views: ViewSettings.read(&document, into: &configuration)
         case .jumps: Jump.read(&document, into: &configuration)
+        case .guards: GuardRule.read(&document, into: &configuration)
         }
         return (configuration, document.problems)
     }

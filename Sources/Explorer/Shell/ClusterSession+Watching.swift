@@ -5,10 +5,9 @@ import ResourceTables
 /// What is watched of a cluster whatever is on the screen: what it serves, its namespaces and nodes, and whether it answers.
 extension ClusterSession {
     static func make(_ configuration: ClusterConfiguration, options: ExplorerOptions) -> ClusterSession {
-        let standard = options.guardLevel ?? GuardLevel.standard(forContext: configuration.names.context)
         let session = ClusterSession(
             configuration,
-            guardLevel: options.isReadOnly ? .readOnly : standard,
+            guardLevel: options.isReadOnly ? .readOnly : options.guardLevel,
             namespaces: options.namespaces ?? (configuration.namespace == "default" ? .all : .only([configuration.namespace]))
         )
         session.favourites = FavouriteNamespaces(ContextMemory(options.environment, context: session.contextName)[.namespaces])

@@ -5,13 +5,15 @@ package import KubernetesModel
 package final class ClusterSession {
     package let configuration: ClusterConfiguration
     package let client: ClusterClient
-    /// What the context is guarded by unless it is opened read-only.
-    private let chosenGuard: GuardLevel
+    /// What guards the context, and what says so.
+    private(set) var contextGuard: ContextGuard
+    private let chosenGuard: GuardLevel?
     /// What the person has set for this context.
     package var settings = Configuration() {
         didSet {
             favourites.chosen = settings.favourites
             favourites.isLocked = settings.locksFavourites ?? false
+            contextGuard = ContextGuard(ofContext: contextName, chosen: chosenGuard, settings: settings)
         }
     }
     var favourites = FavouriteNamespaces()
@@ -45,9 +47,11 @@ package final class ClusterSession {
     /// What ends with the session: what `startWatching` began, and looks at repairs.
     var watching: [Task<Void, Never>] = []
 
-    package init(_ configuration: ClusterConfiguration, guardLevel: GuardLevel, namespaces: NamespaceChoice) {
+    /// - Parameter guardLevel: nil leaves it to the person's settings and the context's name.
+    package init(_ configuration: ClusterConfiguration, guardLevel: GuardLevel?, namespaces: NamespaceChoice) {
         self.configuration = configuration
         chosenGuard = guardLevel
+        contextGuard = ContextGuard(ofContext: configuration.names.contextOrCluster, chosen: guardLevel, settings: Configuration())
         self.namespaces = namespaces
         let client = ClusterClient(configuration) { [warnings] in warnings.add($0) }
         self.client = client
@@ -56,12 +60,8 @@ package final class ClusterSession {
         reflect = { client.reflect($0) }
     }
 
-    package var guardLevel: GuardLevel { settings.isReadOnly == true ? .readOnly : chosenGuard }
-
-    package var contextName: String {
-        let names = configuration.names
-        return names.context.isEmpty ? names.cluster : names.context
-    }
+    package var guardLevel: GuardLevel { contextGuard.level }
+    package var contextName: String { configuration.names.contextOrCluster }
 
     /// Since when what has not been told yet may be otherwise: of a cluster that is lost, since it answered last.
     func lastContact(at now: Instant) -> Instant {
@@ -97,4 +97,9 @@ package enum ConnectionState: Sendable, Hashable {
     var isLost: Bool {
         if case .lost = self { true } else { false }
     }
+}
+
+extension ClusterConfiguration.Names {
+    /// What a person knows the cluster by.
+    fileprivate var contextOrCluster: String { context.isEmpty ? cluster : context }
 }

@@ -29,7 +29,7 @@ nonisolated package struct ExplorerOptions: Sendable {
     package var namespaces: NamespaceChoice?
     package var theme: String?
     package var isReadOnly = false
-    /// Nil lets the configuration and the context's name decide.
+    /// For a cluster in which nothing can come to harm; nil lets the configuration and the context's name decide.
     package var guardLevel: GuardLevel?
     /// Nil keeps no log.
     package var log: MessageLog.Settings?

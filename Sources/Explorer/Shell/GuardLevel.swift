@@ -8,12 +8,16 @@ nonisolated package enum GuardLevel: String, Sendable, Hashable, CaseIterable {
     case strict
     case readOnly = "read-only"
 
-    /// The level for a context nobody chose one for: names that look like production are guarded harder.
-    package static func standard(forContext name: String) -> GuardLevel {
-        let words = name.lowercased().split { !$0.isLetter }
-        return words.contains { ["prod", "production", "prd", "live"].contains($0) } ? .strict : .confirm
-    }
-
     /// Why nothing may be changed; nil where it may.
     var obstacle: String? { self == .readOnly ? "This cluster is opened read-only" : nil }
+
+    /// What it means, as the end of a sentence.
+    var meaning: String {
+        switch self {
+        case .open: "only what destroys asks"
+        case .confirm: "what changes something asks"
+        case .strict: "names are typed, and objects are changed one at a time"
+        case .readOnly: "nothing can be changed"
+        }
+    }
 }

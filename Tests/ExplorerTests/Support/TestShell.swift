@@ -11,7 +11,7 @@ enum TestShell {
     nonisolated static let noon = Instant(seconds: 1_785_585_600)
 
     static func make(
-        guardLevel: GuardLevel = .confirm, contexts: [ExplorerOptions.Context] = [],
+        guardLevel: GuardLevel? = .confirm, contexts: [ExplorerOptions.Context] = [],
         fileOfContext: @escaping @Sendable (String) -> String? = { _ in nil }, screen: (any Screen)? = nil,
         now: @escaping @Sendable () -> Instant = { noon }
     ) throws -> Shell {
