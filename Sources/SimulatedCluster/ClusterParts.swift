@@ -9,7 +9,7 @@ package final class ClusterParts {
     package let registry: ResourceRegistry
     package let pipeline: WritePipeline
     package let controllers: ControllerManager
-    package var access = AccessRules()
+    let access: AccessRules
     /// Paths outside Kubernetes's API, such as `/sim/clock`; who may use them is decided like for any path.
     package var endpoints: [String: (APIRequest) throws(StatusError) -> APIResponse] = [:]
     /// What of the scenario could not be set up, a sentence each.
@@ -27,7 +27,12 @@ package final class ClusterParts {
         store = ObjectStore(revision: revision)
         view = ClusterView(store)
         registry = ResourceRegistry()
-        pipeline = WritePipeline(view: view, registry: registry, random: random)
+        let roles = RoleCatalog(view)
+        access = AccessRules(roles: roles, view: view, random: random, timeline: timeline)
+        let admission = Admission(services: ServiceAllocator(store), roles: roles)
+        pipeline = WritePipeline(view: view, registry: registry, random: random, admission: admission)
         controllers = ControllerManager(view: view, pipeline: pipeline, timeline: timeline)
+        controllers.add(ClusterRoleAggregator())
+        controllers.add(QuotaController())
     }
 }

@@ -100,7 +100,6 @@ private struct World {
         api = APIServer(parts)
         customResources = CustomResources(parts)
         SimulationControl(parts, reset: reset, leap: leap).install()
-        BuiltInRules.install(in: parts)
         Furniture.load(into: parts)
         scenario.load(into: parts, seed: seed)
         parts.timeline.advance(to: clock)

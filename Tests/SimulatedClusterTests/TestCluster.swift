@@ -8,7 +8,6 @@ struct TestCluster {
 
     /// - Parameter namespaces: made beside the usual ones, each with the service account `default`.
     init(namespaces: [String] = ["shop"]) {
-        BuiltInRules.install(in: parts)
         Furniture.load(into: parts)
         for name in namespaces {
             apply(#"{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"\#(name)"}}"#)

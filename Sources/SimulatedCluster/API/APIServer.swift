@@ -33,7 +33,7 @@ final class APIServer {
 
     private func respond(to request: APIRequest) throws(StatusError) -> APIResponse {
         guard request.body.count <= APIRequest.bodyLimit else { throw .tooLarge(limit: APIRequest.bodyLimit) }
-        let user = try user(of: request)
+        let user = try parts.access.authenticator.authenticate(request)
         let target = RequestTarget(path: request.path)
         let call = APICall(request: request, target: target, user: user)
         try AccessCheck(parts).check(call.attributes)
@@ -46,11 +46,6 @@ final class APIServer {
         var response = response({ () throws(StatusError) in try respond(to: call, about: target) }, to: request)
         response.headers.append(WarningCollector.header(warning))
         return response
-    }
-
-    private func user(of request: APIRequest) throws(StatusError) -> UserInfo {
-        if let authenticator = parts.access.authenticator { return try authenticator.authenticate(request) }
-        return request.clientCertificate?.user ?? .anonymous
     }
 
     private func respond(to call: APICall, about target: RequestTarget) throws(StatusError) -> APIResponse {

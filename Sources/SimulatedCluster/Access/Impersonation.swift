@@ -41,7 +41,7 @@ struct Impersonation {
     }
 
     /// - Throws: 400 without a user, 403 for the first part that `impersonator` may not take on.
-    func become(by impersonator: UserInfo, authorizer: any Authorizer) throws(StatusError) -> UserInfo {
+    func become(by impersonator: UserInfo, authorizer: Authorizer) throws(StatusError) -> UserInfo {
         guard !user.isEmpty else {
             throw .badRequest("requested [\(demands.map(\.text).joined(separator: " "))] without impersonating a user")
         }

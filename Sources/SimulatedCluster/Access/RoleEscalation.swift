@@ -46,7 +46,7 @@ struct RoleEscalation: AdmissionPlugin {
             resource: kind == "ClusterRole" ? "clusterroles" : "roles", namespace: object.namespace ?? "",
             name: reference?.string("name") ?? object.name
         )
-        return RoleBasedAuthorizer(roles: roles).decide(attributes).isAllowed
+        return Authorizer(roles: roles).decide(attributes).isAllowed
     }
 
     /// What the user doesn't have of these rules: one text per group and resource, with all its missing verbs.

@@ -1,15 +1,12 @@
-import Crypto
 import KubernetesModel
 
-import struct Foundation.Data
-
-/// Makes and checks the tokens of service accounts: JSON Web Tokens of the form that Kubernetes's have, signed with a key
-/// that lives as long as the cluster.
+/// Makes and checks the tokens of service accounts: JSON Web Tokens of the form that Kubernetes's have.
 final class ServiceAccountTokens {
     /// What tokens are for unless their request says otherwise.
-    static let audience = "https://kubernetes.default.svc.cluster.local"
+    static let audience = issuer
+    static let issuer = "https://kubernetes.default.svc.cluster.local"
 
-    private let key = SymmetricKey(size: .bits256)
+    let key = TokenSigningKey()
     private let view: ClusterView
     private let random: Randomness
 
@@ -21,7 +18,7 @@ final class ServiceAccountTokens {
     /// - Parameter pod: the pod that the token dies with.
     func issue(
         for account: KubernetesObject, audiences: [String], pod: KubernetesObject?, from now: Instant, until end: Instant
-    ) -> String {
+    ) throws(StatusError) -> String {
         var binding: JSONObject = [
             "namespace": .string(account.namespace ?? ""),
             "serviceaccount": ["name": .string(account.name), "uid": .string(account.uid)],
@@ -29,13 +26,13 @@ final class ServiceAccountTokens {
         if let pod { binding["pod"] = ["name": .string(pod.name), "uid": .string(pod.uid)] }
         let claims: JSONObject = [
             "aud": JSONValue(audiences), "exp": JSONValue(end.seconds), "iat": JSONValue(now.seconds),
-            "iss": .string(Self.audience), "jti": .string(random.uuid()), "kubernetes.io": .object(binding),
+            "iss": .string(Self.issuer), "jti": .string(random.uuid()), "kubernetes.io": .object(binding),
             "nbf": JSONValue(now.seconds),
             "sub": .string("system:serviceaccount:\(account.namespace ?? ""):\(account.name)"),
         ]
-        let head = Base64.encodeForURL(JSONWriter.compact(["alg": "HS256", "typ": "JWT"]))
-        let body = Base64.encodeForURL(JSONWriter.compact(.object(claims)))
-        return "\(head).\(body).\(signature(of: "\(head).\(body)"))"
+        let head: JSONValue = ["alg": .string(TokenSigningKey.algorithm), "kid": .string(key.id)]
+        let text = [head, .object(claims)].map { Base64.encodeForURL(JSONWriter.compact($0)) }.joined(separator: ".")
+        return "\(text).\(try key.signature(of: text))"
     }
 
     struct Identity {
@@ -46,7 +43,7 @@ final class ServiceAccountTokens {
     /// Nil for a token that is none of ours, has expired, or whose account or pod is gone.
     func identify(_ token: String, at now: Instant) -> Identity? {
         let parts = token.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 3, isValid(signature: parts[2], of: "\(parts[0]).\(parts[1])"), let bytes = Base64.decodeFromURL(parts[1]),
+        guard parts.count == 3, key.isValid(signature: parts[2], of: "\(parts[0]).\(parts[1])"), let bytes = Base64.decodeFromURL(parts[1]),
             let claims = (try? JSONParser.parse(bytes))?.objectValue, let end = claims.int("exp"), now.seconds < end,
             let binding = claims.object("kubernetes.io"), let account = binding.object("serviceaccount")
         else { return nil }
@@ -68,15 +65,5 @@ final class ServiceAccountTokens {
     private func isPresent(_ named: JSONObject, _ resource: String, in namespace: String) -> Bool {
         let key = ObjectKey(namespace: namespace, name: named.string("name"))
         return view.store.get(GroupResource(resource: resource), key)?.uid == named.string("uid")
-    }
-
-    private func signature(of text: String) -> String {
-        Base64.encodeForURL(Array(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key)))
-    }
-
-    /// In constant time.
-    private func isValid(signature: String, of text: String) -> Bool {
-        guard let code = Base64.decodeFromURL(signature) else { return false }
-        return HMAC<SHA256>.isValidAuthenticationCode(Data(code), authenticating: Data(text.utf8), using: key)
     }
 }

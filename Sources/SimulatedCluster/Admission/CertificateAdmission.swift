@@ -52,7 +52,7 @@ struct CertificateAdmission: AdmissionPlugin {
         for name in [signer, domain + "/*"] {
             let attributes = AccessAttributes(
                 user: context.user, verb: verb, group: Self.group, version: "*", resource: "signers", namespace: "", name: name)
-            if RoleBasedAuthorizer(roles: roles).decide(attributes).isAllowed { return }
+            if Authorizer(roles: roles).decide(attributes).isAllowed { return }
         }
         throw context.forbidden("user not permitted to \(verb) requests with signerName \(signer.goQuoted)")
     }

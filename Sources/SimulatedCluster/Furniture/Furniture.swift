@@ -5,11 +5,14 @@ import KubernetesModel
 ///
 /// Service accounts and the root certificate in each namespace come from controllers, a moment later.
 package enum Furniture {
+    /// Where the API server is reached from inside the cluster, behind the Service `kubernetes`.
+    static let serverAddress = "172.18.0.2"
+    static let serverPort = 6443
+
     /// Creates everything, in an order in which nothing is missed.
-    /// - Parameter address: where the API server is reached from inside the cluster, behind the Service `kubernetes`.
-    package static func load(into parts: ClusterParts, address: String = "172.18.0.2", port: Int = 6443) {
+    package static func load(into parts: ClusterParts) {
         let writer = Writer(user: .system("system:apiserver", groups: ["system:masters"]), fieldManager: "kube-apiserver")
-        for object in namespaces + AccessFurniture.objects + serverObjects + [service] + endpoints(address: address, port: port) {
+        for object in namespaces + AccessFurniture.objects + serverObjects + [service] + endpoints {
             create(object, by: writer, in: parts)
         }
     }
@@ -61,12 +64,12 @@ package enum Furniture {
         ],
         "spec": [
             "clusterIP": "10.96.0.1", "clusterIPs": ["10.96.0.1"], "ipFamilies": ["IPv4"], "ipFamilyPolicy": "SingleStack",
-            "ports": [["name": "https", "protocol": "TCP", "port": 443, "targetPort": 6443]],
+            "ports": [["name": "https", "protocol": "TCP", "port": 443, "targetPort": JSONValue(serverPort)]],
         ],
     ])
 
-    private static func endpoints(address: String, port: Int) -> [KubernetesObject] {
-        let ports: JSONValue = [["name": "https", "port": JSONValue(port), "protocol": "TCP"]]
+    private static var endpoints: [KubernetesObject] {
+        let ports: JSONValue = [["name": "https", "port": JSONValue(serverPort), "protocol": "TCP"]]
         let name: JSONValue = "kubernetes"
         return [
             object([
@@ -74,13 +77,13 @@ package enum Furniture {
                 "metadata": [
                     "name": name, "namespace": "default", "labels": ["endpointslice.kubernetes.io/skip-mirror": "true"],
                 ],
-                "subsets": [["addresses": [["ip": .string(address)]], "ports": ports]],
+                "subsets": [["addresses": [["ip": .string(serverAddress)]], "ports": ports]],
             ]),
             object([
                 "apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice",
                 "metadata": ["name": name, "namespace": "default", "labels": ["kubernetes.io/service-name": name]],
                 "addressType": "IPv4",
-                "endpoints": [["addresses": [.string(address)], "conditions": ["ready": true]]],
+                "endpoints": [["addresses": [.string(serverAddress)], "conditions": ["ready": true]]],
                 "ports": ports,
             ]),
         ]

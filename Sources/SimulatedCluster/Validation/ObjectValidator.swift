@@ -2,8 +2,9 @@ import KubernetesModel
 
 /// Judges objects as an API server does before it stores them: their metadata, then what their kind asks for, then what an
 /// update may not change.
-struct ObjectValidator: Validator {
-    func validate(_ object: KubernetesObject, replacing old: KubernetesObject?, in context: WriteContext) -> [FieldError] {
+enum ObjectValidator {
+    /// What is wrong with an object that is to be created, or to replace `old`; in Kubernetes's order.
+    static func validate(_ object: KubernetesObject, replacing old: KubernetesObject?, in context: WriteContext) -> [FieldError] {
         let rules = KindRules.of(object)
         var errors: [FieldError] = []
         MetadataRules.validate(object, rules, isNamespaced: context.resource.isNamespaced, &errors)
@@ -13,10 +14,6 @@ struct ObjectValidator: Validator {
         let rule = context.subresource == "status" ? rules.validateStatus : rules.validate
         rule?(change, &errors)
         return errors
-    }
-
-    func warnings(about object: KubernetesObject, replacing old: KubernetesObject?, in context: WriteContext) -> [String] {
-        ObjectWarnings.about(object, replacing: old, in: context)
     }
 }
 

@@ -73,7 +73,6 @@ extension WritePipeline {
         _ object: inout KubernetesObject, replacing old: KubernetesObject?, in context: WriteContext
     ) throws(StatusError) {
         applyDefaults(to: &object, of: context.resource)
-        guard let admission = rules.admission else { return }
         var admitted: KubernetesObject? = object
         try admission.admit(&admitted, replacing: old, in: context)
         object = admitted ?? object
@@ -89,12 +88,12 @@ extension WritePipeline {
     }
 
     func validate(_ object: inout KubernetesObject, replacing old: KubernetesObject?, in context: WriteContext) throws(StatusError) {
-        var errors = rules.validator?.validate(object, replacing: old, in: context) ?? []
+        var errors = ObjectValidator.validate(object, replacing: old, in: context)
         if let custom = registry.custom(context.resource.gvr) { errors += StructuralSchema(of: custom).errors(in: object, replacing: old) }
         guard errors.isEmpty else { throw .invalid(context.resource.gvk, object.name, errors) }
         if let warnings = context.warnings {
-            for text in rules.validator?.warnings(about: object, replacing: old, in: context) ?? [] { warnings.add(text) }
+            for text in ObjectWarnings.about(object, replacing: old, in: context) { warnings.add(text) }
         }
-        try rules.admission?.finish(&object, replacing: old, in: context)
+        try admission.finish(&object, replacing: old, in: context)
     }
 }

@@ -18,7 +18,7 @@ extension WritePipeline {
         try checkPreconditions(options, of: old)
         var none: KubernetesObject?
         let context = context(.delete, resource, key, isDryRun: options.isDryRun, by: writer, at: now)
-        try rules.admission?.admit(&none, replacing: old, in: context)
+        try admission.admit(&none, replacing: old, in: context)
         var object = old
         setFinalizers(of: &object, options.propagation)
         let grace = gracePeriod(of: old, options)

@@ -7,7 +7,7 @@ package final class WritePipeline {
     package let view: ClusterView
     package let registry: ResourceRegistry
     package let random: Randomness
-    package var rules: WriteRules
+    let admission: Admission
     let store: ObjectStore
     let managers: FieldManagers
     /// Hears what the client of the present request is to be told.
@@ -17,11 +17,11 @@ package final class WritePipeline {
     var correlator = EventCorrelator()
     var lastEventTime: Int64 = 0
 
-    package init(view: ClusterView, registry: ResourceRegistry, random: Randomness, rules: WriteRules = WriteRules()) {
+    init(view: ClusterView, registry: ResourceRegistry, random: Randomness, admission: Admission) {
         self.view = view
         self.registry = registry
         self.random = random
-        self.rules = rules
+        self.admission = admission
         store = view.store
         managers = FieldManagers(registry: registry)
     }

@@ -9,7 +9,7 @@ struct AuthenticatorTests {
     private let admin = ClientIdentity(commonName: "kubernetes-admin", organizations: ["system:masters"])
 
     private func user(_ headers: [(name: String, value: String)], certificate: ClientIdentity? = nil) throws(StatusError) -> UserInfo? {
-        try cluster.parts.access.authenticator?.authenticate(
+        try cluster.parts.access.authenticator.authenticate(
             APIRequest(method: "GET", path: "/api", headers: headers, clientCertificate: certificate)
         )
     }
@@ -25,8 +25,8 @@ struct AuthenticatorTests {
         #expect(throws: StatusError.unauthorized) { try user([], certificate: .refused) }
         let account = try #require(cluster.get("serviceaccounts", "default"))
         let request = object(#"{"apiVersion":"authentication.k8s.io/v1","kind":"TokenRequest","spec":{}}"#)
-        let answer = try cluster.parts.access.reviews?.issueToken(request, for: account, at: cluster.parts.timeline.now)
-        let token = try #require(answer?.status["token"]?.stringValue)
+        let answer = try cluster.parts.access.reviews.issueToken(request, for: account, at: cluster.parts.timeline.now)
+        let token = try #require(answer.status["token"]?.stringValue)
         let headers = [(name: "authorization", value: "Bearer \(token)")]
         #expect(try user(headers, certificate: .refused)?.name == "system:serviceaccount:shop:default")
     }
@@ -96,8 +96,8 @@ struct AuthenticatorTests {
         let account = try #require(cluster.get("serviceaccounts", "default"))
         let request = object(#"{"apiVersion":"authentication.k8s.io/v1","kind":"TokenRequest","spec":{"expirationSeconds":600}}"#)
         let now = cluster.parts.timeline.now
-        let answer = try cluster.parts.access.reviews?.issueToken(request, for: account, at: now)
-        let token = try #require(answer?.status["token"]?.stringValue)
+        let answer = try cluster.parts.access.reviews.issueToken(request, for: account, at: now)
+        let token = try #require(answer.status["token"]?.stringValue)
         let headers = [(name: "authorization", value: "Bearer \(token)")]
         #expect(try user(headers)?.name == "system:serviceaccount:shop:default")
         #expect(try user(headers)?.groups == ["system:serviceaccounts", "system:serviceaccounts:shop", "system:authenticated"])
@@ -115,7 +115,7 @@ struct AuthenticatorTests {
         let account = try #require(cluster.get("serviceaccounts", "default"))
         let request = object(#"{"apiVersion":"authentication.k8s.io/v1","kind":"TokenRequest","spec":{"audiences":["vault"]}}"#)
         let now = cluster.parts.timeline.now
-        let reviews = try #require(cluster.parts.access.reviews)
+        let reviews = cluster.parts.access.reviews
         let token = try reviews.issueToken(request, for: account, at: now).status["token"]?.stringValue ?? ""
         #expect(throws: StatusError.unauthorized) { try user([(name: "authorization", value: "Bearer \(token)")]) }
         let review = object(

@@ -12,7 +12,7 @@ struct AuthorizerTests {
         let attributes = AccessAttributes(
             user: user, verb: verb, group: group, resource: resource, subresource: subresource, namespace: "shop", name: ""
         )
-        return cluster.parts.access.authorizer?.decide(attributes).isAllowed ?? false
+        return cluster.parts.access.authorizer.decide(attributes).isAllowed
     }
 
     private func bind(_ kind: String, _ role: String, subject: String) {
@@ -33,7 +33,7 @@ struct AuthorizerTests {
         #expect(!isAllowed(jane, "get", "secrets"))
         #expect(!isAllowed(jane, "create", "pods", subresource: "exec"))
         let elsewhere = AccessAttributes(user: jane, verb: "list", resource: "pods", namespace: "default")
-        #expect(cluster.parts.access.authorizer?.decide(elsewhere).isAllowed == false)
+        #expect(cluster.parts.access.authorizer.decide(elsewhere).isAllowed == false)
     }
 
     @Test("asking with made-up namespaces costs no memory")
@@ -49,7 +49,7 @@ struct AuthorizerTests {
         let user = UserInfo(name: "joe", groups: ["team"])
         let attributes = AccessAttributes(user: user, verb: "get", resource: "pods", namespace: "shop")
         #expect(
-            cluster.parts.access.authorizer?.decide(attributes).reason
+            cluster.parts.access.authorizer.decide(attributes).reason
                 == #"RBAC: allowed by RoleBinding "b/shop" of ClusterRole "view" to Group "team""#
         )
     }
@@ -59,7 +59,7 @@ struct AuthorizerTests {
         bind("Role", "nope", subject: #"{"kind":"User","name":"jane"}"#)
         let attributes = AccessAttributes(user: jane, verb: "get", resource: "pods", namespace: "shop")
         #expect(
-            cluster.parts.access.authorizer?.decide(attributes)
+            cluster.parts.access.authorizer.decide(attributes)
                 == AccessDecision(isAllowed: false, reason: #"RBAC: role.rbac.authorization.k8s.io "nope" not found"#)
         )
     }
@@ -83,7 +83,7 @@ struct AuthorizerTests {
     )
     func paths(path: String, expected: Bool) {
         let attributes = AccessAttributes(user: jane, verb: "get", path: path)
-        #expect(cluster.parts.access.authorizer?.decide(attributes).isAllowed == expected)
+        #expect(cluster.parts.access.authorizer.decide(attributes).isAllowed == expected)
     }
 
     @Test("nobody grants what they don't have")

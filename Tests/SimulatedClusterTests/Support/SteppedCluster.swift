@@ -10,7 +10,6 @@ final class SteppedCluster {
 
     init(_ scenario: ScenarioDefinition, seed: UInt64 = 1) {
         parts = ClusterParts(seed: seed, clock: Self.start)
-        BuiltInRules.install(in: parts)
         Furniture.load(into: parts)
         scenario.load(into: parts, seed: seed)
     }

@@ -33,7 +33,7 @@ struct RulesFuzzTests {
     func neverTraps() throws {
         let cluster = TestCluster(namespaces: [])
         let random = Randomness(seed: 42)
-        let validator = ObjectValidator()
+        let validator = ObjectValidator.self
         for resource in cluster.parts.registry.catalog.resources {
             for _ in 0..<40 {
                 guard case .object(var json) = Self.value(random, depth: 6) else { continue }

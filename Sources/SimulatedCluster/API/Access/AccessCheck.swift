@@ -9,8 +9,7 @@ struct AccessCheck {
     }
 
     func check(_ attributes: AccessAttributes) throws(StatusError) {
-        guard let authorizer = parts.access.authorizer else { return }
-        let decision = authorizer.decide(attributes)
+        let decision = parts.access.authorizer.decide(attributes)
         guard !decision.isAllowed else { return }
         throw Self.refusal(of: attributes, reason: decision.reason)
     }

@@ -1,12 +1,3 @@
-package import KubernetesModel
-
-/// Finds out who makes a request.
-package protocol Authenticator {
-    /// The user, after impersonation; `anonymous` without credentials.
-    /// - Throws: 401 for credentials that are wrong, 403 for an impersonation that isn't allowed.
-    func authenticate(_ request: APIRequest) throws(StatusError) -> UserInfo
-}
-
 /// What a request wants to do, as authorisation sees it.
 package struct AccessAttributes: Sendable, Hashable {
     package var user: UserInfo
@@ -51,28 +42,15 @@ package struct AccessDecision: Sendable, Hashable {
     }
 }
 
-/// Decides what a user may do.
-package protocol Authorizer {
-    func decide(_ attributes: AccessAttributes) -> AccessDecision
-}
-
-/// Answers the review resources (`SelfSubjectAccessReview`, `TokenReview`, …), which store nothing, and makes tokens.
-package protocol ReviewResponder {
-    /// The object with its `status`; nil for kinds that are no reviews.
-    func answer(_ review: KubernetesObject, namespace: String?, by user: UserInfo, at now: Instant) throws(StatusError) -> KubernetesObject?
-    /// A `TokenRequest` for a service account, with the token in its `status`.
-    func issueToken(_ request: KubernetesObject, for serviceAccount: KubernetesObject, at now: Instant) throws(StatusError) -> KubernetesObject
-}
-
 /// All rules of who may do what.
-package struct AccessRules {
-    package var authenticator: (any Authenticator)?
-    package var authorizer: (any Authorizer)?
-    package var reviews: (any ReviewResponder)?
+struct AccessRules {
+    let authenticator: Authenticator
+    let authorizer: Authorizer
+    let reviews: ReviewResponder
 
-    package init(authenticator: (any Authenticator)? = nil, authorizer: (any Authorizer)? = nil, reviews: (any ReviewResponder)? = nil) {
-        self.authenticator = authenticator
-        self.authorizer = authorizer
-        self.reviews = reviews
+    init(roles: RoleCatalog, view: ClusterView, random: Randomness, timeline: Timeline) {
+        authorizer = Authorizer(roles: roles)
+        authenticator = Authenticator(tokens: ServiceAccountTokens(view: view, random: random), authorizer: authorizer, timeline: timeline)
+        reviews = ReviewResponder(authenticator: authenticator, authorizer: authorizer, roles: roles, view: view, random: random)
     }
 }

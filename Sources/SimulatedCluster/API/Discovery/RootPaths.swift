@@ -9,6 +9,7 @@ struct RootPaths {
     func respond(to call: APICall) throws(StatusError) -> APIResponse {
         let request = call.request
         if let endpoint = parts.endpoints[request.path] { return try endpoint(request) }
+        if let answer = try IssuerMetadata(tokens: parts.access.authenticator.tokens).respond(to: request) { return answer }
         let path = request.path.split(separator: "/").map(String.init)
         let isRouted = ["api", "apis", "version"].contains(path.first)
         guard request.method == "GET" || request.method == "HEAD" && !isRouted else { throw .methodNotAllowed }
@@ -35,7 +36,7 @@ struct RootPaths {
         let groups = parts.registry.catalog.groups.filter { !$0.name.isEmpty }
         let served = groups.flatMap { group in ["/apis/\(group.name)"] + group.versions.map(\.path) }
         let own = ["/api", "/api/v1", "/apis", "/healthz", "/livez", "/metrics", "/openapi/v2", "/openapi/v3", "/readyz", "/version"]
-        return (own + served).sorted()
+        return (IssuerMetadata.paths + own + served).sorted()
     }
 
     private static let version: JSONValue = [

@@ -69,6 +69,14 @@ extension StatusError {
         )
     }
 
+    /// What the router answers, before anything looks at a media type's parameters.
+    static func notRouted(offering types: [String]) -> StatusError {
+        StatusError(
+            code: 406, reason: "NotAcceptable",
+            message: "406: Not Acceptable\n\nAvailable representations: \(types.joined(separator: ", "))", details: Details()
+        )
+    }
+
     /// A body whose format the endpoint doesn't read.
     package static func unsupportedMediaType(_ accepted: [String]) -> StatusError {
         StatusError(

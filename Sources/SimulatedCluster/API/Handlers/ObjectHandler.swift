@@ -88,8 +88,8 @@ struct ObjectHandler {
 
     /// Reviews are questions: they are answered and not stored.
     private func review(_ object: KubernetesObject) throws(StatusError) -> KubernetesObject? {
-        guard resource.verbs == ["create"], let reviews = parts.access.reviews else { return nil }
-        return try reviews.answer(object, namespace: target.namespace, by: call.user, at: parts.timeline.now)
+        guard resource.verbs == ["create"] else { return nil }
+        return try parts.access.reviews.answer(object, namespace: target.namespace, by: call.user, at: parts.timeline.now)
     }
 
     private func bind(_ binding: KubernetesObject, _ parameters: WriteParameters) throws(StatusError) -> APIResponse {

@@ -63,9 +63,8 @@ struct SubresourceHandler {
 
     private func token() throws(StatusError) -> APIResponse {
         let request = try body(kind: "TokenRequest", groupVersion: GroupVersion(group: "authentication.k8s.io", version: "v1"))
-        guard let reviews = parts.access.reviews else { throw .serviceUnavailable("this cluster issues no tokens") }
         let account = parts.view.object(try handler.stored())
-        let answer = try reviews.issueToken(request, for: account, at: parts.timeline.now)
+        let answer = try parts.access.reviews.issueToken(request, for: account, at: parts.timeline.now)
         return ResponseWriter(form: try ResponseForm.negotiate(call.request)).respond(answer.value, status: 201)
     }
 

@@ -38,19 +38,12 @@ struct ResponseForm: Hashable {
             return ResponseForm(encoding: encoding, shape: shape, isPretty: isPretty(request))
         }
         let isKnown = types.contains { type in offered.contains(where: type.accepts) }
-        throw isKnown ? .notAcceptable(offered) : unknownType
+        throw isKnown ? .notAcceptable(offered) : .notRouted(offering: routed)
     }
 
     private static let offered = ["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"]
 
-    /// What the router answers, before anything looks at parameters.
-    private static var unknownType: StatusError {
-        let all = offered + ["application/json;stream=watch", "application/vnd.kubernetes.protobuf;stream=watch"]
-        return StatusError(
-            code: 406, reason: "NotAcceptable",
-            message: "406: Not Acceptable\n\nAvailable representations: \(all.joined(separator: ", "))", details: StatusError.Details()
-        )
-    }
+    private static let routed = offered + ["application/json;stream=watch", "application/vnd.kubernetes.protobuf;stream=watch"]
 
     private static func encoding(of type: MediaType) -> Encoding? {
         if type.accepts("application/json") { return .json }

@@ -1,13 +1,15 @@
 import KubernetesModel
 
 /// Knows users by their client certificate, by a bearer token, or as whom an allowed user impersonates.
-struct BuiltInAuthenticator: Authenticator {
+struct Authenticator {
     let tokens: ServiceAccountTokens
     /// Users of the cluster's own making, by token.
     var staticTokens: [String: UserInfo] = [:]
-    let authorizer: any Authorizer
+    let authorizer: Authorizer
     let timeline: Timeline
 
+    /// The user, after impersonation; `anonymous` without credentials.
+    /// - Throws: 401 for credentials that are wrong, 403 for an impersonation that isn't allowed.
     func authenticate(_ request: APIRequest) throws(StatusError) -> UserInfo {
         let user = try identify(request)
         guard let wanted = Impersonation(request) else { return user }

@@ -1,7 +1,8 @@
 import KubernetesModel
 
-/// The plugins that an API server runs unless it is told otherwise, in its order, and the allocator of Service addresses.
-struct BuiltInAdmission: Admission {
+/// Changes and refuses writes by the state of the cluster: the plugins that an API server runs unless it is told otherwise, in its order,
+/// and the allocator of Service addresses.
+struct Admission {
     private let services: ServiceAllocator
     private let plugins: [any AdmissionPlugin]
 
@@ -14,6 +15,7 @@ struct BuiltInAdmission: Admission {
         ]
     }
 
+    /// Before validation; `object` is nil for deletions.
     func admit(_ object: inout KubernetesObject?, replacing old: KubernetesObject?, in context: WriteContext) throws(StatusError) {
         guard var admitted = object else {
             guard let old else { return }
@@ -25,6 +27,7 @@ struct BuiltInAdmission: Admission {
         object = admitted
     }
 
+    /// After validation, before the object is stored: addresses and ports are given out here, quotas are charged.
     func finish(_ object: inout KubernetesObject, replacing old: KubernetesObject?, in context: WriteContext) throws(StatusError) {
         for plugin in plugins { try plugin.check(object, replacing: old, in: context) }
         if context.isWhole("services") { try services.allocate(for: &object, replacing: old, in: context) }

@@ -1,10 +1,11 @@
 import KubernetesModel
 import KubernetesSemantics
 
-/// Answers questions about access from the rules in force, and issues tokens.
-struct BuiltInReviews: ReviewResponder {
-    let authenticator: BuiltInAuthenticator
-    let authorizer: any Authorizer
+/// Answers the review resources (`SelfSubjectAccessReview`, `TokenReview`, …), which store nothing, from the rules in force, and
+/// makes tokens.
+struct ReviewResponder {
+    let authenticator: Authenticator
+    let authorizer: Authorizer
     let roles: RoleCatalog
     let view: ClusterView
     let random: Randomness
@@ -12,6 +13,7 @@ struct BuiltInReviews: ReviewResponder {
     private static let authorization = "authorization.k8s.io"
     private static let authentication = "authentication.k8s.io"
 
+    /// The object with its `status`; nil for kinds that are no reviews.
     func answer(
         _ review: KubernetesObject, namespace: String?, by user: UserInfo, at now: Instant
     ) throws(StatusError) -> KubernetesObject? {
@@ -121,6 +123,7 @@ struct BuiltInReviews: ReviewResponder {
         return ["authenticated": true, "user": identity.user.json, "audiences": JSONValue(accepted)]
     }
 
+    /// A `TokenRequest` for a service account, with the token in its `status`.
     func issueToken(
         _ request: KubernetesObject, for serviceAccount: KubernetesObject, at now: Instant
     ) throws(StatusError) -> KubernetesObject {
@@ -143,7 +146,7 @@ struct BuiltInReviews: ReviewResponder {
         spec.setDefault("boundObjectRef", .null)
         // No one's token outlives a year: far enough for every reader, and no sum overflows.
         let end = now + .seconds(min(seconds, 365 * 86_400))
-        let token = authenticator.tokens.issue(
+        let token = try authenticator.tokens.issue(
             for: serviceAccount, audiences: spec.strings("audiences"), pod: pod, from: now, until: end
         )
         answer["metadata"] = [

@@ -2,7 +2,7 @@ import KubernetesModel
 import KubernetesSemantics
 
 /// Decides by the stored roles and bindings. Members of `system:masters` may do everything, even if all roles are gone.
-struct RoleBasedAuthorizer: Authorizer {
+struct Authorizer {
     let roles: RoleCatalog
 
     func decide(_ attributes: AccessAttributes) -> AccessDecision {
