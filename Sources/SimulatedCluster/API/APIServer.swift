@@ -5,6 +5,7 @@ final class APIServer {
     let parts: ClusterParts
     let hub: WatchHub
     private let openAPI: OpenAPIDocuments
+    private let flows: FlowClassifier
     /// Of its own, so that reading doesn't change what the cluster does.
     private let auditIDs = Randomness(seed: StableHash.fnv64("audit"))
 
@@ -12,6 +13,7 @@ final class APIServer {
         self.parts = parts
         hub = WatchHub(parts)
         openAPI = OpenAPIDocuments(parts.registry)
+        flows = FlowClassifier(parts.view)
     }
 
     func handle(_ request: APIRequest) -> APIResponse {
@@ -34,10 +36,16 @@ final class APIServer {
     private func respond(to request: APIRequest) throws(StatusError) -> APIResponse {
         guard request.body.count <= APIRequest.bodyLimit else { throw .tooLarge(limit: APIRequest.bodyLimit) }
         let user = try parts.access.authenticator.authenticate(request)
-        let target = RequestTarget(path: request.path)
-        let call = APICall(request: request, target: target, user: user)
+        let call = APICall(request: request, target: RequestTarget(path: request.path), user: user)
+        var response = response({ () throws(StatusError) in try respond(to: call) }, to: request)
+        response.headers += flows.headers(for: call.attributes)
+        return response
+    }
+
+    private func respond(to call: APICall) throws(StatusError) -> APIResponse {
+        let request = call.request
         try AccessCheck(parts).check(call.attributes)
-        guard let target else { return try RootPaths(parts: parts, hub: hub, openAPI: openAPI).respond(to: call) }
+        guard let target = call.target else { return try RootPaths(parts: parts, hub: hub, openAPI: openAPI).respond(to: call) }
         // Resources are routed by method, and for this one there are routes to proxies only.
         guard request.method != "HEAD" || target.subresource == "proxy" else { throw .methodNotAllowed }
         guard let resource = parts.registry.resource(target.gvr),
@@ -77,7 +85,11 @@ final class APIServer {
     private func readCollection(_ call: APICall, _ resource: APIResource, _ target: RequestTarget) throws(StatusError) -> APIResponse {
         let form = try ResponseForm.negotiate(call.request)
         let options = try ListOptions(call.request, target: target, resource: resource, custom: parts.registry.custom(target.gvr))
-        if options.isWatch { return hub.open(resource, options: options, form: form) }
+        if options.isWatch {
+            guard form.encoding == .json else { throw .notAcceptable(ResponseForm.streamed) }
+            return hub.open(resource, options: options, form: form)
+        }
+        try form.checkShape(ofList: true, type: parts.registry.goType(of: resource))
         return try ListHandler(parts: parts, resource: resource, options: options).respond(in: form)
     }
 }

@@ -78,6 +78,50 @@ struct ListRequestTests {
         #expect(answer.json["rows"]?[0]?[path: ["object", "kind"]] == "PartialObjectMetadata")
     }
 
+    @Test("a list from the cache, as version 0 asks for it, has no pages")
+    func cached() async {
+        await fill(3)
+        let answer = await cluster.send("GET", "\(path)?labelSelector=n&limit=1&resourceVersion=0")
+        #expect(names(answer) == ["c0", "c1", "c2"])
+        #expect(answer.json[path: ["metadata", "continue"]] == nil)
+        for name in ["e1", "e2"] {
+            let event: JSONValue = [
+                "metadata": ["name": .string(name)], "involvedObject": ["namespace": "default"], "reason": "Test",
+            ]
+            #expect(await cluster.send("POST", "/api/v1/namespaces/default/events", event).status == 201)
+        }
+        let events = await cluster.send("GET", "/api/v1/namespaces/default/events?limit=1&resourceVersion=0")
+        #expect(names(events).count == 1)
+    }
+
+    @Test("the metadata of a list have another name than those of an object, and versions")
+    func metadata() async {
+        await fill(1)
+        func send(_ path: String, as kind: String, _ version: String = "v1") async -> TestAPI.Answer {
+            await cluster.send("GET", path, headers: [("accept", "application/json;as=\(kind);v=\(version);g=meta.k8s.io")])
+        }
+        let list = await send("\(path)?labelSelector=n", as: "PartialObjectMetadata")
+        #expect(list.status == 406)
+        #expect(list.json["message"] == "you requested PartialObjectMetadata, but the requested object is a list (*core.ConfigMapList)")
+        let one = await send("\(path)/c0", as: "PartialObjectMetadataList")
+        #expect(
+            one.json["message"]
+                == "you requested PartialObjectMetadataList, but the requested object is not a list (*core.ConfigMap)")
+        let old = await send("\(path)?labelSelector=n", as: "PartialObjectMetadataList", "v1beta1").json
+        #expect(old["apiVersion"] == "meta.k8s.io/v1beta1")
+        #expect(old["items"]?[0]?["apiVersion"] == "meta.k8s.io/v1beta1")
+        let table = await send("\(path)?labelSelector=n", as: "Table", "v1beta1").json
+        #expect(table["apiVersion"] == "meta.k8s.io/v1beta1")
+        #expect(table["rows"]?[0]?["object"]?["apiVersion"] == "meta.k8s.io/v1beta1")
+    }
+
+    @Test("YAML is not streamed")
+    func watchInYAML() async {
+        let answer = await cluster.send("GET", "\(path)?watch=1", headers: [("accept", "application/yaml")])
+        #expect(answer.status == 406)
+        #expect(answer.text.contains("only the following media types are accepted: application/json;stream=watch"))
+    }
+
     @Test("a media type that isn't offered is not acceptable")
     func notAcceptable() async {
         let answer = await cluster.send("GET", path, headers: [("accept", "text/html")])

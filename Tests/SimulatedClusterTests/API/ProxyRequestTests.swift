@@ -42,6 +42,15 @@ struct ProxyRequestTests {
         return (response.status, response.headers, String(decoding: bytes, as: UTF8.self))
     }
 
+    @Test("a path without a slash leads to the one with it", arguments: ["pods/echo", "services/echo"])
+    func redirection(target: String) {
+        let path = "/api/v1/namespaces/default/\(target)/proxy"
+        let answer = send("GET", path, query: [("q", "1")], rawQuery: "q=1")
+        #expect(answer.status == 301)
+        #expect(answer.headers.first { $0.name == "location" }?.value == "\(path)/?q=1")
+        #expect(send("POST", path).status == 200)
+    }
+
     @Test(
         "method, query, headers and body reach the program",
         arguments: ["pods/echo/proxy", "pods/http:echo:8080/proxy", "services/echo:web/proxy"])

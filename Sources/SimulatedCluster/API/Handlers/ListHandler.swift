@@ -13,6 +13,9 @@ struct ListHandler {
         var remaining: Int?
     }
 
+    /// What a server reads from its cache, which holds all but events, it reads whole.
+    private var limit: Int { options.resourceVersion == "0" && resource.name != "events" ? 0 : options.limit }
+
     private var storage: GroupResource { parts.registry.storage(of: resource.groupResource) }
 
     func respond(in form: ResponseForm) throws(StatusError) -> APIResponse {
@@ -64,8 +67,8 @@ struct ListHandler {
         var objects = candidates
         var token: String?
         var remaining: Int?
-        if options.limit > 0, objects.count > options.limit {
-            objects.removeSubrange(options.limit...)
+        if limit > 0, objects.count > limit {
+            objects.removeSubrange(limit...)
             if let last = objects.last {
                 token = ContinueToken(revision: revision, after: last.key).text
                 if options.selection.isWhole {
@@ -101,7 +104,7 @@ struct ListHandler {
             return only.map { selection.matches($0) ? [$0] : [] } ?? []
         }
         var objects: [StoredObject] = []
-        let wanted = options.limit > 0 ? options.limit + 1 : Int.max
+        let wanted = limit > 0 ? limit + 1 : Int.max
         parts.store.forEach(storage, namespace: selection.namespace, after: key) { object in
             if selection.matches(object) { objects.append(object) }
             return objects.count < wanted

@@ -15,6 +15,7 @@ struct ObjectHandler {
 
     func respond() throws(StatusError) -> APIResponse {
         let form = try ResponseForm.negotiate(call.request)
+        if call.verb != "deletecollection" { try form.checkShape(ofList: false, type: parts.registry.goType(of: resource)) }
         do throws(StatusError) {
             return try parts.pipeline.telling(warnings) { () throws(StatusError) in try respond(in: form) }
         } catch {

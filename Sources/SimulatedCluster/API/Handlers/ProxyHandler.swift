@@ -10,13 +10,28 @@ struct ProxyHandler {
     func respond() throws(StatusError) -> APIResponse {
         let name = SchemedName(target.name ?? "")
         switch target.resource {
-        case "pods": return try pass(to: try podAddress(name))
-        case "services": return try pass(to: try serviceAddress(name))
+        case "pods":
+            let address = try podAddress(name)
+            if let redirection { return redirection }
+            return try pass(to: address)
+        case "services":
+            let address = try serviceAddress(name)
+            if let redirection { return redirection }
+            return try pass(to: address)
         default:
             let node = try object(Resource.nodes, name.name)
+            if let redirection { return redirection }
             let path = PercentEncoding.decode(target.rest) ?? target.rest
             return try agent(for: node.name).serve(call.request, path: path, on: node.name)
         }
+    }
+
+    /// To the path with a slash, which relative links of what is there start from; nil when it has one.
+    private var redirection: APIResponse? {
+        let request = call.request
+        guard target.rest.isEmpty, !request.path.hasSuffix("/"), ["GET", "HEAD"].contains(request.method) else { return nil }
+        let location = request.path + "/" + (request.rawQuery.isEmpty ? "" : "?" + request.rawQuery)
+        return APIResponse(status: 301, headers: [("location", location)], body: .bytes([]))
     }
 
     private func object(_ resource: GroupResource, _ name: String) throws(StatusError) -> KubernetesObject {

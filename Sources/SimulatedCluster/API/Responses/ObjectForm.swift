@@ -31,19 +31,19 @@ struct ObjectForm {
     func value(of object: KubernetesObject) -> JSONValue {
         switch shape {
         case .object: VersionConversion.convert(object, to: resource.gvk).value
-        case .metadata: Self.metadata(of: object)
+        case .metadata(let version, _): Self.metadata(of: object, version)
         case .table: TableForm(self).table(of: [object], version: object.metadata.resourceVersion, isHeaded: true)
         }
     }
 
-    static func metadata(of object: KubernetesObject) -> JSONValue {
+    static func metadata(of object: KubernetesObject, _ version: ResponseForm.MetaVersion) -> JSONValue {
         var metadata = object["metadata"] ?? [:]
         // This one belongs to the version, not to the object.
         if metadata["annotations"]?[TemplateGeneration.annotation] != nil {
             metadata["annotations"]?[TemplateGeneration.annotation] = nil
             if metadata["annotations"]?.objectValue?.isEmpty == true { metadata["annotations"] = nil }
         }
-        return ["kind": "PartialObjectMetadata", "apiVersion": "meta.k8s.io/v1", "metadata": metadata]
+        return ["kind": "PartialObjectMetadata", "apiVersion": .string(version.apiVersion), "metadata": metadata]
     }
 
     /// How the bytes of an object in this version begin.
@@ -59,5 +59,10 @@ struct ObjectForm {
         }
     }
 
-    var listVersion: String { shape == .object ? resource.groupVersion.apiVersion : "meta.k8s.io/v1" }
+    var listVersion: String {
+        switch shape {
+        case .object: resource.groupVersion.apiVersion
+        case .metadata(let version, _), .table(_, let version): version.apiVersion
+        }
+    }
 }

@@ -9,9 +9,17 @@ struct ResponseForm: Hashable {
 
     enum Shape: Hashable {
         case object
-        /// Only the metadata of objects.
-        case metadata
-        case table(IncludedObject)
+        /// Only the metadata, of one object or of a list's.
+        case metadata(MetaVersion, ofList: Bool)
+        case table(IncludedObject, MetaVersion)
+    }
+
+    /// Of the group `meta.k8s.io`.
+    enum MetaVersion: String, Hashable {
+        case v1
+        case v1beta1
+
+        var apiVersion: String { "meta.k8s.io/\(rawValue)" }
     }
 
     /// What the rows of a table carry of their objects.
@@ -43,7 +51,9 @@ struct ResponseForm: Hashable {
 
     private static let offered = ["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"]
 
-    private static let routed = offered + ["application/json;stream=watch", "application/vnd.kubernetes.protobuf;stream=watch"]
+    private static let routed = offered + streamed
+    /// What a real server streams.
+    static let streamed = ["application/json;stream=watch", "application/vnd.kubernetes.protobuf;stream=watch"]
 
     private static func encoding(of type: MediaType) -> Encoding? {
         if type.accepts("application/json") { return .json }
@@ -53,12 +63,23 @@ struct ResponseForm: Hashable {
     /// Nil for shapes that aren't known: the next entry is tried.
     private static func shape(of type: MediaType, _ request: APIRequest) throws(StatusError) -> Shape? {
         guard let name = type.parameters["as"] else { return .object }
-        guard type.parameters["g"] == "meta.k8s.io", ["v1", "v1beta1"].contains(type.parameters["v"]) else { return nil }
+        guard type.parameters["g"] == "meta.k8s.io", let version = type.parameters["v"].flatMap(MetaVersion.init) else { return nil }
         switch name {
-        case "PartialObjectMetadata", "PartialObjectMetadataList": return .metadata
-        case "Table": return .table(try included(request))
+        case "PartialObjectMetadata": return .metadata(version, ofList: false)
+        case "PartialObjectMetadataList": return .metadata(version, ofList: true)
+        case "Table": return .table(try included(request), version)
         default: return nil
         }
+    }
+
+    /// The metadata of an object are asked for by another name than those of a list.
+    func checkShape(ofList isList: Bool, type: String) throws(StatusError) {
+        guard case .metadata(_, let ofList) = shape, ofList != isList else { return }
+        let message =
+            isList
+            ? "you requested PartialObjectMetadata, but the requested object is a list (\(type)List)"
+            : "you requested PartialObjectMetadataList, but the requested object is not a list (\(type))"
+        throw StatusError(code: 406, reason: "NotAcceptable", message: message)
     }
 
     private static func included(_ request: APIRequest) throws(StatusError) -> IncludedObject {
@@ -74,5 +95,17 @@ struct ResponseForm: Hashable {
         if request.parameter("pretty") != nil { return request.flag("pretty") }
         let agent = request.header("user-agent") ?? ""
         return ["curl/", "Wget/", "Mozilla/"].contains { agent.hasPrefix($0) }
+    }
+}
+
+extension ResourceRegistry {
+    /// The type that holds an object in a real API server.
+    func goType(of resource: APIResource) -> String {
+        if custom(resource.gvr) != nil { return "*unstructured.Unstructured" }
+        switch resource.group {
+        case "", "events.k8s.io": return "*core.\(resource.kind)"
+        case "internal.apiserver.k8s.io": return "*apiserverinternal.\(resource.kind)"
+        default: return "*\(resource.group.prefix { $0 != "." }).\(resource.kind)"
+        }
     }
 }

@@ -14,7 +14,7 @@ struct TableForm {
         var listMetadata: JSONObject = ["resourceVersion": .string(version)]
         for (key, value) in metadata { listMetadata[key] = value }
         return [
-            "kind": "Table", "apiVersion": "meta.k8s.io/v1", "metadata": .object(listMetadata),
+            "kind": "Table", "apiVersion": .string(form.listVersion), "metadata": .object(listMetadata),
             "columnDefinitions": isHeaded ? .array(columns.map(Self.definition)) : .null, "rows": .array(objects.map(row)),
         ]
     }
@@ -44,10 +44,10 @@ struct TableForm {
     }
 
     private func included(_ object: KubernetesObject) -> JSONValue? {
-        guard case .table(let included) = form.shape else { return nil }
+        guard case .table(let included, let version) = form.shape else { return nil }
         switch included {
         case .none: return nil
-        case .metadata: return ObjectForm.metadata(of: object)
+        case .metadata: return ObjectForm.metadata(of: object, version)
         case .object: return VersionConversion.convert(object, to: form.resource.gvk).value
         }
     }
