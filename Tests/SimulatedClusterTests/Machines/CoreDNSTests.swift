@@ -68,6 +68,44 @@ struct CoreDNSTests {
         #expect(ask("a.dead.example", block).answer?.code == .nameError)
     }
 
+    @Test("a Service's external name is told as an alias, with what it leads to")
+    func externalName() {
+        let store = ObjectStore()
+        store.put(object(#"{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop"}}"#), resource: Resource.namespaces)
+        let names = [
+            "ext": "example.com", "dead": "nosuch.example", "far": "ext.shop.svc.cluster.local", "lost": "gone.shop.svc.cluster.local",
+            "self": "self.shop.svc.cluster.local",
+        ]
+        for (name, target) in names {
+            let service = object(
+                """
+                {"apiVersion":"v1","kind":"Service","metadata":{"name":"\(name)","namespace":"shop"},
+                 "spec":{"type":"ExternalName","externalName":"\(target)"}}
+                """)
+            store.put(service, resource: Resource.services)
+        }
+        let zone = ClusterNames(view: ClusterView(store), outside: ["example.com": IPv4(0x0505_0505)])
+        func ask(_ name: String) -> DNSAnswer { zone.answer(DNSQuestion("\(name).shop.svc.cluster.local")) }
+        #expect(ask("ext") == DNSAnswer(code: .noError, addresses: [IPv4(0x0505_0505)], aliases: ["example.com"]))
+        #expect(ask("dead") == DNSAnswer(code: .noError, aliases: ["nosuch.example"]))
+        #expect(ask("far").aliases == ["ext.shop.svc.cluster.local", "example.com"])
+        #expect(ask("lost") == DNSAnswer(code: .noError))
+        #expect(ask("self") == DNSAnswer(code: .noError))
+    }
+
+    @Test("tools show the aliases on the way to an address")
+    func aliases() {
+        let result = LookupResult.addresses([IPv4(0x0505_0505)], names: ["ext.shop", "example.com"])
+        func output(_ tool: String, _ arguments: [String]) -> String {
+            var tool = NetworkTool(tool, arguments)
+            guard case .finished(_, let output, _) = tool?.lookedUp(result, ticket: 0, server: "10.96.0.10") else { return "" }
+            return output
+        }
+        #expect(output("nslookup", ["ext"]).contains("ext.shop\tcanonical name = example.com\nName:\texample.com\nAddress: 5.5.5.5\n"))
+        #expect(output("dig", ["+short", "ext.shop"]) == "example.com.\n5.5.5.5\n")
+        #expect(output("dig", ["ext.shop"]).contains("ext.shop.\t\t30\tIN\tCNAME\texample.com.\nexample.com.\t\t30\tIN\tA\t5.5.5.5\n"))
+    }
+
     @Test("a server that would ask itself ends with the loop that it has found", arguments: ["127.0.0.53", "10.0.0.3"])
     func loop(nameserver: String) {
         let corefile = ".:53 {\n  loop\n  forward . /etc/resolv.conf\n}\n"

@@ -49,6 +49,25 @@ struct KubeletTests {
         #expect(try status(cluster)["state"]?["waiting"]?["reason"] == "CrashLoopBackOff")
     }
 
+    @Test("while one container uses its grace period, nothing is told of those that have ended")
+    func ending() throws {
+        let quick = container("trap \"exit 0\" TERM; sleep 600 & wait", name: "quick")
+        let slow = container("trap \"sleep 3; exit 4\" TERM; sleep 600 & wait", name: "slow")
+        let cluster = try cluster("containers: [\(quick), \(slow)]")
+        var told: [JSONValue] = []
+        cluster.parts.store.observe { change in
+            if change.resource == Resource.pods, change.kind == .modified { told.append(change.object.object["status"] ?? [:]) }
+        }
+        try cluster.perform(.delete(Resource.pods, ObjectKey(namespace: "default", name: "p")))
+        cluster.run(.seconds(2))
+        #expect(try status(cluster, "quick")["state"]?["running"] != nil)
+        #expect(try status(cluster, "quick")["ready"] == true)
+        cluster.run(.seconds(3))
+        #expect(cluster.pods().isEmpty)
+        let codes = told.last?["containerStatuses"]?.arrayValue?.map { $0["state"]?["terminated"]?["exitCode"]?.intValue }
+        #expect(codes == [0, 4])
+    }
+
     @Test("a hook before the end runs before the process is told to end")
     func stopHook() throws {
         let hook = "lifecycle: {preStop: {sleep: {seconds: 3}}}"

@@ -92,23 +92,26 @@ struct NetworkTool {
     }
 
     private func dig(_ result: LookupResult, server: String, isShort: Bool) -> Step {
-        let (status, addresses): (String, [IPv4]) =
+        let (status, addresses, names): (String, [IPv4], [String]) =
             switch result {
-            case .addresses(let addresses, _): ("NOERROR", addresses)
-            case .notFound: ("NXDOMAIN", [])
-            case .serverFailure: ("SERVFAIL", [])
-            case .refused, .timedOut: ("", [])
+            case .addresses(let addresses, let names): ("NOERROR", addresses, names)
+            case .notFound: ("NXDOMAIN", [], [])
+            case .serverFailure: ("SERVFAIL", [], [])
+            case .refused, .timedOut: ("", [], [])
             }
         guard !status.isEmpty else {
             return .finished(
                 code: 9, output: ";; communications error to \(server)#53: timed out\n;; no servers could be reached\n", errors: "")
         }
-        if isShort { return .finished(code: 0, output: addresses.map { "\($0)\n" }.joined(), errors: "") }
-        let answers = addresses.map { "\(host)\t\t30\tIN\tA\t\($0)\n" }.joined()
+        let aliases = names.dropFirst().map { "\($0)." }
+        if isShort { return .finished(code: 0, output: (aliases + addresses.map(\.description)).map { "\($0)\n" }.joined(), errors: "") }
+        let owners = [host] + aliases
+        let links = zip(owners, aliases).map { "\($0)\t\t30\tIN\tCNAME\t\($1)\n" }
+        let answers = links.joined() + addresses.map { "\(owners[aliases.count])\t\t30\tIN\tA\t\($0)\n" }.joined()
         let output = """
             ;; Got answer:
             ;; ->>HEADER<<- opcode: QUERY, status: \(status)
-            ;; flags: qr aa rd; QUERY: 1, ANSWER: \(addresses.count), AUTHORITY: 0, ADDITIONAL: 0
+            ;; flags: qr aa rd; QUERY: 1, ANSWER: \(addresses.count + aliases.count), AUTHORITY: 0, ADDITIONAL: 0
 
             ;; QUESTION SECTION:
             ;\(host)\t\tIN\tA
@@ -122,9 +125,10 @@ struct NetworkTool {
     private func nslookup(_ result: LookupResult, server: String) -> Step {
         let header = "Server:\t\t\(server)\nAddress:\t\(server):53\n\n"
         switch result {
-        case .addresses(let addresses, let name):
-            let answers = addresses.map { "Name:\t\(name)\nAddress: \($0)\n" }.joined()
-            return .finished(code: 0, output: header + answers + "\n", errors: "")
+        case .addresses(let addresses, let names):
+            let links = zip(names, names.dropFirst()).map { "\($0)\tcanonical name = \($1)\n" }.joined()
+            let answers = addresses.map { "Name:\t\(names.last ?? host)\nAddress: \($0)\n" }.joined()
+            return .finished(code: 0, output: header + links + answers + "\n", errors: "")
         case .notFound:
             return .finished(code: 1, output: header + "** server can't find \(host): NXDOMAIN\n\n", errors: "")
         case .serverFailure:

@@ -21,27 +21,32 @@ final class ClusterNames {
     /// Follows aliases, also those that lead out of the cluster.
     func answer(_ question: DNSQuestion) -> DNSAnswer {
         var name = question.name
-        var alias: String?
+        var aliases: [String] = []
         for _ in 0..<8 {
             switch current().answer(name, question.kind == .aaaa ? .aaaa : .a) {
             case .records(let records):
                 if let target = records.first(where: { $0.type == .cname })?.data {
-                    alias = target
+                    // An alias for itself leads nowhere.
+                    guard target != name else { return DNSAnswer(code: .noError) }
+                    aliases.append(target)
                     name = target
                     continue
                 }
-                return DNSAnswer(code: .noError, addresses: records.compactMap { IPv4($0.data) }, target: alias)
-            case .noData: return DNSAnswer(code: .noError, target: alias)
-            case .noSuchName: return .nameError
-            case .notInZone: return outsideAnswer(name, question.kind, alias: alias)
+                return DNSAnswer(code: .noError, addresses: records.compactMap { IPv4($0.data) }, aliases: aliases)
+            // Within the cluster an alias is told only together with what it leads to.
+            case .noData: return DNSAnswer(code: .noError)
+            case .noSuchName: return aliases.isEmpty ? .nameError : DNSAnswer(code: .noError)
+            case .notInZone:
+                let answer = outsideAnswer(name, question.kind)
+                return aliases.isEmpty ? answer : DNSAnswer(code: .noError, addresses: answer.addresses, aliases: aliases)
             }
         }
         return .serverFailure
     }
 
-    func outsideAnswer(_ name: String, _ kind: DNSQuestion.Kind, alias: String? = nil) -> DNSAnswer {
+    func outsideAnswer(_ name: String, _ kind: DNSQuestion.Kind) -> DNSAnswer {
         guard let address = outside[name] else { return .nameError }
-        return DNSAnswer(code: .noError, addresses: kind == .a ? [address] : [], target: alias)
+        return DNSAnswer(code: .noError, addresses: kind == .a ? [address] : [])
     }
 
     private func current() -> ClusterZone {

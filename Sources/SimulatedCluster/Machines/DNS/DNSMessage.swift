@@ -29,8 +29,8 @@ struct DNSAnswer: Equatable {
 
     var code: Code
     var addresses: [IPv4] = []
-    /// The name that an alias leads to, or the one that an address belongs to.
-    var target: String?
+    /// The names that aliases lead to, one after the other.
+    var aliases: [String] = []
 
     static let nameError = DNSAnswer(code: .nameError)
     static let serverFailure = DNSAnswer(code: .serverFailure)

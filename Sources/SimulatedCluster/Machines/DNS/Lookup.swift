@@ -26,9 +26,9 @@ struct Lookup {
     static func begin(_ name: String, files: FileSystem, hostname: String, address: IPv4?) -> (lookup: Lookup, step: Step) {
         let text = (try? files.read("/etc/resolv.conf")) ?? ""
         let lookup = Lookup(name, with: ResolverConfiguration(parsing: text))
-        if let literal = IPv4(name) { return (lookup, .finished(.addresses([literal], canonicalName: name))) }
-        if name == "localhost" { return (lookup, .finished(.addresses([IPv4(0x7F00_0001)], canonicalName: name))) }
-        if name == hostname, let address { return (lookup, .finished(.addresses([address], canonicalName: name))) }
+        if let literal = IPv4(name) { return (lookup, .finished(.addresses([literal], names: [name]))) }
+        if name == "localhost" { return (lookup, .finished(.addresses([IPv4(0x7F00_0001)], names: [name]))) }
+        if name == hostname, let address { return (lookup, .finished(.addresses([address], names: [name]))) }
         return (lookup, lookup.current)
     }
 
@@ -44,8 +44,8 @@ struct Lookup {
         switch result {
         case .response(.dns(let answer)):
             switch answer.code {
-            case .noError where !answer.addresses.isEmpty:
-                return .finished(.addresses(answer.addresses, canonicalName: answer.target ?? name))
+            case .noError where !answer.addresses.isEmpty || !answer.aliases.isEmpty:
+                return .finished(.addresses(answer.addresses, names: [name] + answer.aliases))
             case .noError, .nameError: return nextCandidate()
             case .serverFailure, .refused:
                 failure = .serverFailure(server: asked)

@@ -50,7 +50,8 @@ enum ExchangeResult: Equatable {
 
 /// How a host name's resolution ended.
 enum LookupResult: Equatable {
-    case addresses([IPv4], canonicalName: String)
+    /// - names: the one that was asked for, and those that aliases have led to. An alias may lead to a name without addresses.
+    case addresses([IPv4], names: [String])
     /// The servers say that the name does not exist.
     case notFound(server: SocketAddress?)
     case serverFailure(server: SocketAddress)

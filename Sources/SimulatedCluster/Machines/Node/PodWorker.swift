@@ -31,6 +31,8 @@ final class PodWorker {
     private var ending: (() -> Void)?
     private var isStatusDue = false
     private var isAbandoned = false
+    /// Whether the status tells that the pod is to end.
+    private var hasToldOfEnding = false
 
     var world: MachineWorld { kubelet.world }
     var all: [ContainerRecord] { initContainers + containers + ephemeral }
@@ -191,6 +193,8 @@ final class PodWorker {
         if phase != .terminating {
             phase = .terminating
             for record in all { record.isBusy = false }
+            // A kubelet tells of the containers as they are before it stops them, and then waits for the last one.
+            writeStatus()
             stopAll(because: "Stopping container", grace: grace)
         }
         removeWhenQuiet()
@@ -252,6 +256,8 @@ final class PodWorker {
     private func writeStatus() {
         isStatusDue = false
         guard !isAbandoned, let current = world.parts.view.get(Resource.pods, pod.key), current.uid == pod.uid else { return }
+        if hasToldOfEnding, all.contains(where: { $0.process != nil }) { return }
+        hasToldOfEnding = phase == .terminating
         var updated = current
         updated.status = PodStatusWriter(worker: self, now: world.now).status(from: current.status)
         guard updated.status != current.status else { return }
