@@ -8,21 +8,41 @@ struct DefinedNames {
         let message: String
     }
 
+    /// The names that one definition wants.
+    struct Claim {
+        let key: ObjectKey
+        let group: String
+        let isAccepted: Bool
+        let creationTimestamp: String
+        /// Each with its field.
+        let names: [(field: String, name: String)]
+        let kinds: [(field: String, name: String)]
+
+        init(_ definition: KubernetesObject) {
+            key = definition.key
+            group = definition.spec["group"]?.stringValue ?? ""
+            isAccepted = definition.holds("NamesAccepted")
+            creationTimestamp = definition.metadata.creationTimestamp ?? ""
+            let wanted = definition.spec["names"]
+            func texts(_ keys: [String]) -> [(String, String)] { keys.compactMap { key in wanted?[key]?.stringValue.map { (key, $0) } } }
+            let short = (wanted?["shortNames"]?.arrayValue ?? []).compactMap(\.stringValue).map { ("shortNames", $0) }
+            names = texts(["plural", "singular"]) + short
+            kinds = texts(["kind", "listKind"])
+        }
+    }
+
     private var conflicts: [ObjectKey: Conflict] = [:]
 
-    init(_ definitions: [KubernetesObject]) {
+    init(_ claims: [Claim]) {
         var resources: [String: Set<String>] = [:]
         var kinds: [String: Set<String>] = [:]
-        for definition in definitions.sorted(by: Self.isBefore) {
-            let (group, names) = (definition.spec["group"]?.stringValue ?? "", definition.spec["names"])
-            func texts(_ keys: [String]) -> [(String, String)] { keys.compactMap { key in names?[key]?.stringValue.map { (key, $0) } } }
-            let short = (names?["shortNames"]?.arrayValue ?? []).compactMap(\.stringValue).map { ("shortNames", $0) }
-            let (own, ownKinds) = (texts(["plural", "singular"]) + short, texts(["kind", "listKind"]))
+        for claim in claims.sorted(by: Self.isBefore) {
+            let (group, own, ownKinds) = (claim.group, claim.names, claim.kinds)
             // Of several conflicts the last one is told, as Kubernetes does.
             let taken = ownKinds.last { kinds[group, default: []].contains($0.1) } ?? own.last { resources[group, default: []].contains($0.1) }
             if let (key, name) = taken {
                 let reason = key.prefix(1).uppercased() + key.dropFirst() + "Conflict"
-                conflicts[definition.key] = Conflict(reason: reason, message: "\(name.goQuoted) is already in use")
+                conflicts[claim.key] = Conflict(reason: reason, message: "\(name.goQuoted) is already in use")
             } else {
                 resources[group, default: []].formUnion(own.map(\.1))
                 kinds[group, default: []].formUnion(ownKinds.map(\.1))
@@ -30,13 +50,11 @@ struct DefinedNames {
         }
     }
 
-    func conflict(of definition: KubernetesObject) -> Conflict? { conflicts[definition.key] }
+    func conflict(of definition: ObjectKey) -> Conflict? { conflicts[definition] }
 
     /// Names that were accepted stay so.
-    private static func isBefore(_ left: KubernetesObject, _ right: KubernetesObject) -> Bool {
-        func rank(_ definition: KubernetesObject) -> (Int, String, String) {
-            (definition.holds("NamesAccepted") ? 0 : 1, definition.metadata.creationTimestamp ?? "", definition.name)
-        }
+    private static func isBefore(_ left: Claim, _ right: Claim) -> Bool {
+        func rank(_ claim: Claim) -> (Int, String, String) { (claim.isAccepted ? 0 : 1, claim.creationTimestamp, claim.key.name) }
         return rank(left) < rank(right)
     }
 }

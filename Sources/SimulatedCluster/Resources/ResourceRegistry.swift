@@ -59,7 +59,8 @@ package final class ResourceRegistry {
         customFields = [:]
         let builtIn = ResourceCatalog.builtIn
         var versions = builtIn.groupVersions
-        for resource in resources where !versions.contains(resource.resource.groupVersion) { versions.append(resource.resource.groupVersion) }
+        var known = Set(versions)
+        for resource in resources where known.insert(resource.resource.groupVersion).inserted { versions.append(resource.resource.groupVersion) }
         catalog = ResourceCatalog(groupVersions: versions, resources: builtIn.resources + resources.map(\.resource))
         generation += 1
     }

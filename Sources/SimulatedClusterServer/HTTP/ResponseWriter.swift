@@ -4,6 +4,9 @@ import SimulatedCluster
 
 /// Puts an answer on the wire. A write waits until the connection has taken it: a slow reader slows only its own answer.
 struct ResponseWriter: Sendable {
+    /// How much of a body is on its way to a connection that doesn't take it.
+    private static let portion = 64 << 10
+
     private let channel: any Channel
     private let version: HTTPVersion
     private let isHeadRequest: Bool
@@ -49,9 +52,7 @@ struct ResponseWriter: Sendable {
         }
         headers.replaceOrAdd(name: "content-length", value: String(bytes.count))
         try await send(head(response, headers), flush: false)
-        if !isHeadRequest, !bytes.isEmpty {
-            try await send(.body(.byteBuffer(ByteBuffer(bytes: bytes))), flush: false)
-        }
+        if !isHeadRequest { try await send(body: bytes, flush: bytes.count > Self.portion) }
         try await send(.end(nil))
     }
 
@@ -59,16 +60,29 @@ struct ResponseWriter: Sendable {
         defer { source.finish() }
         var headers = HTTPHeaders(response.headers.map { ($0.name, $0.value) })
         if version == .http1_1 { headers.replaceOrAdd(name: "transfer-encoding", value: "chunked") }
+        // What goes on is not compressed: its reader waits for each piece.
+        let gzip = acceptsGzip && source.isWhole ? GzipStream() : nil
+        if gzip != nil {
+            headers.add(name: "content-encoding", value: "gzip")
+            headers.add(name: "vary", value: "Accept-Encoding")
+        }
         // HTTP/1.0 knows no chunks: there the end of the connection is the end of the answer.
         if version == .http1_0 { headers.replaceOrAdd(name: "connection", value: "close") }
         try await send(head(response, headers))
         if isHeadRequest { return try await send(.end(nil)) }
-        while let bytes = await source.next() {
-            try await send(.body(.byteBuffer(ByteBuffer(bytes: bytes))))
-        }
+        while let bytes = await source.next() { try await send(body: gzip?.compress(bytes) ?? bytes) }
+        if let gzip { try await send(body: gzip.finish()) }
         if source.isCutOff { return try await channel.close() }
         try await send(.end(nil))
         if version == .http1_0 { try await channel.close() }
+    }
+
+    /// In portions: what a connection has not taken yet is held for it alone, where the bytes themselves may be shared with others.
+    private func send(body bytes: [UInt8], flush: Bool = true) async throws {
+        for start in stride(from: 0, to: bytes.count, by: Self.portion) {
+            let end = min(start + Self.portion, bytes.count)
+            try await send(.body(.byteBuffer(ByteBuffer(bytes: bytes[start..<end]))), flush: flush)
+        }
     }
 
     private func head(_ response: APIResponse, _ headers: HTTPHeaders) -> HTTPServerResponsePart {

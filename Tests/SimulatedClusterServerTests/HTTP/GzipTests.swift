@@ -13,6 +13,17 @@ struct GzipTests {
         #expect(inflated(compressed, count: bytes.count) == bytes)
     }
 
+    @Test("a body that is compressed piece by piece comes back the same")
+    func pieces() throws {
+        let stream = try #require(GzipStream())
+        let piece = Array(String(repeating: #"{"kind":"Pod","name":"cart"},"#, count: 10_000).utf8)
+        var compressed: [UInt8] = []
+        for _ in 0..<5 { compressed += stream.compress(piece) }
+        compressed += stream.finish()
+        #expect(compressed.count < piece.count)
+        #expect(inflated(compressed, count: 5 * piece.count) == piece + piece + piece + piece + piece)
+    }
+
     private func inflated(_ bytes: [UInt8], count: Int) -> [UInt8] {
         var stream = z_stream()
         let gzipWindow: Int32 = 15 + 16

@@ -14,6 +14,27 @@ struct RequestLimitTests {
         [(":method", "POST"), (":scheme", "https"), (":path", path), (":authority", "sim")] + more
     }
 
+    @Test("a large list is sent in chunks as it is read, and compressed to who takes that")
+    func largeList() async throws {
+        func request(_ method: String, _ path: String, _ headers: String, _ body: String = "") -> [UInt8] {
+            Array("\(method) \(path) HTTP/1.1\r\nHost: sim\r\nConnection: close\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n\(body)".utf8)
+        }
+        try await ServedPod.serving { client in
+            let path = "/api/v1/namespaces/default/configmaps"
+            for name in ["a", "b"] {
+                let body = #"{"metadata":{"name":"\#(name)"},"data":{"text":"\#(String(repeating: name, count: 700 << 10))"}}"#
+                _ = try await client.exchange([request("POST", path, "Content-Type: application/json\r\n", body)])
+            }
+            let plain = try await client.exchange([request("GET", path, "Accept-Encoding: identity\r\n")])
+            #expect(plain.lowercased().contains("transfer-encoding: chunked"))
+            #expect(plain.contains(#""items":[{"metadata""#))
+            #expect(plain.hasSuffix("]}\n\r\n0\r\n\r\n"))
+            let packed = try await client.bytes(after: [request("GET", path, "Accept-Encoding: gzip\r\n")])
+            #expect(String(decoding: packed.prefix(600), as: UTF8.self).lowercased().contains("content-encoding: gzip"))
+            #expect(packed.count < 100 << 10)
+        }
+    }
+
     @Test("a length far above the limit is refused from the head, before any of the body was sent")
     func declared() async throws {
         try await ServedPod.serving { client in

@@ -65,7 +65,7 @@ struct WatchRequestTests {
     @Test("what a reader has left behind goes with it")
     func cancelled() async {
         let channel = ByteChannel()
-        channel.sendAhead([1, 2, 3])
+        channel.send([1, 2, 3])
         let reader = Task {
             withUnsafeCurrentTask { $0?.cancel() }
             return await channel.next()
@@ -148,23 +148,56 @@ struct WatchRequestTests {
         #expect(channel.isCutOff)
     }
 
-    @Test("what a reader begins with doesn't count against it until it is taken")
-    func headStart() async {
-        let channel = ByteChannel(limit: 10)
-        let pieces = [[UInt8](repeating: 1, count: 300 << 10), [UInt8](repeating: 2, count: 300 << 10)]
-        pieces.forEach(channel.sendAhead)
-        #expect(await channel.next() == pieces[0])
-        #expect(channel.send([3]))
-        #expect(await channel.next() == pieces[1])
-        #expect(await channel.next() == [3])
-        #expect(channel.send([4]))
-        #expect(!channel.send([UInt8](repeating: 5, count: 10)))
+    @Test("what a watch begins with is encoded as it is taken, and doesn't count against its reader")
+    func opening() async {
+        let large = JSONValue.string(String(repeating: "x", count: 90 << 10))
+        for name in ["w1", "w2"] { _ = await cluster.configMap(name, data: ["text": large], labels: ["on": "yes"]) }
+        let watch = await cluster.watch("\(path)?watch=1&labelSelector=on%3Dyes")
+        _ = await cluster.configMap("w3", labels: ["on": "yes"])
+        #expect(watch?.pendingCount ?? .max < 1000)
+        var seen: [String] = []
+        for _ in 0..<3 {
+            let event = try? JSONParser.parse(await watch?.next() ?? [])
+            seen.append(event?[path: ["object", "metadata", "name"]]?.stringValue ?? "")
+        }
+        #expect(seen == ["w1", "w2", "w3"])
+    }
+
+    @Test("when too much is held for all watchers together, those who are farthest behind are cut off")
+    func sharedLimit() throws {
+        let parts = TestCluster().parts
+        let hub = WatchHub(parts, limit: 3000)
+        let request = APIRequest(method: "GET", path: "/api/v1/configmaps", query: [("watch", "1"), ("resourceVersion", "0")])
+        let target = try #require(RequestTarget(path: request.path))
+        let resource = try #require(parts.registry.resource(target.gvr))
+        func watch(_ selector: String) throws -> ByteChannel {
+            var request = request
+            request.query.append(("labelSelector", selector))
+            let options = try ListOptions(request, target: target, resource: resource)
+            guard case .stream(let channel) = hub.open(resource, options: options, form: .plain).body else { throw CancellationError() }
+            return channel
+        }
+        func write(_ name: String, _ label: String, _ size: Int) throws {
+            let map = object(
+                """
+                {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"\(name)","namespace":"default","labels":{"of":"\(label)"}},
+                 "data":{"text":"\(String(repeating: "x", count: size))"}}
+                """)
+            try parts.pipeline.perform(.create(map), by: .system("test"), at: parts.timeline.now)
+        }
+        let (slow, slower, all) = (try watch("of=a"), try watch("of=b"), try watch("of=a"))
+        try write("a", "a", 500)
+        try write("b", "b", 1500)
+        #expect([slow.isCutOff, slower.isCutOff, all.isCutOff] == [false, false, false])
+        try write("b2", "b", 1500)
+        #expect(slower.isCutOff)
+        #expect(!slow.isCutOff && !all.isCutOff)
     }
 
     @Test("what is pending is taken in whole pieces, in their order, until the end")
     func portions() async {
         let channel = ByteChannel()
-        let pieces = [300, 100, 100, 100].enumerated().map { [UInt8](repeating: UInt8($0), count: $1 << 10) }
+        let pieces = [80, 30, 30, 30].enumerated().map { [UInt8](repeating: UInt8($0), count: $1 << 10) }
         pieces.forEach { channel.send($0) }
         channel.finish()
         #expect(await channel.next() == pieces[0])

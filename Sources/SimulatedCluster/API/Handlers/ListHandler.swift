@@ -33,20 +33,39 @@ struct ListHandler {
             let table = TableForm(objectForm).table(of: objects, version: String(page.revision), isHeaded: true, metadata: metadata)
             return writer.respond(table)
         }
-        return writer.respond(json: Self.list(page.objects, metadata: metadata, form: objectForm))
+        let head = Self.head(metadata, objectForm)
+        let isLarge = page.objects.reduce(0) { $0 + $1.bytes.count } > Self.largest
+        if isLarge, form.encoding == .json, !form.isPretty { return Self.stream(page.objects, after: head, objectForm, form) }
+        return writer.respond(json: Self.list(page.objects, after: head, objectForm))
     }
 
-    private static func list(_ objects: [StoredObject], metadata: JSONObject, form: ObjectForm) -> [UInt8] {
+    /// Lists of more bytes than this are written as they are read.
+    private static let largest = 1 << 20
+
+    private static func head(_ metadata: JSONObject, _ form: ObjectForm) -> [UInt8] {
         let head: JSONValue = ["kind": .string(form.listKind), "apiVersion": .string(form.listVersion), "metadata": .object(metadata)]
-        var bytes = JSONWriter.compact(head)
-        bytes.removeLast()
-        bytes.append(contentsOf: ",\"items\":[".utf8)
+        return JSONWriter.compact(head).dropLast() + ",\"items\":[".utf8
+    }
+
+    private static func list(_ objects: [StoredObject], after head: [UInt8], _ form: ObjectForm) -> [UInt8] {
+        var bytes = head
         for (index, object) in objects.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
             bytes.append(contentsOf: form.itemBytes(of: object))
         }
         bytes.append(contentsOf: "]}".utf8)
         return bytes
+    }
+
+    private static func stream(
+        _ objects: [StoredObject], after head: [UInt8], _ objectForm: ObjectForm, _ form: ResponseForm
+    ) -> APIResponse {
+        let last = objects.count - 1
+        let items = LazyBytes(objects) { index, object in
+            (index == 0 ? head : [UInt8(ascii: ",")]) + objectForm.itemBytes(of: object) + (index == last ? Array("]}\n".utf8) : [])
+        }
+        return APIResponse(
+            status: 200, headers: [("content-type", form.contentType)], body: .stream(ByteChannel(whole: items.take)))
     }
 
     private func page() throws(StatusError) -> Page {

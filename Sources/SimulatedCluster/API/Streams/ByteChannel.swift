@@ -7,66 +7,89 @@ import Synchronization
 /// times. A reader that lets more than `limit` bytes pile up is cut off: a slow watcher must not hold the cluster's memory.
 package final class ByteChannel: Sendable {
     private struct State {
-        var pending: Deque<[UInt8]> = []
+        var pending: Deque<HeldBytes.Piece> = []
         /// How many bytes are pending.
         var count = 0
         var isFinished = false
         var isCutOff = false
-        /// What was sent ahead of the reader on purpose and not yet taken: it doesn't count against the limit.
-        var headStart = 0
         var reader: CheckedContinuation<[UInt8]?, Never>?
 
         /// Whole pieces, the first in any case, up to a number of bytes.
         mutating func take(upTo limit: Int) -> [UInt8] {
-            var taken = pending.popFirst() ?? []
-            while let next = pending.first, taken.count + next.count <= limit {
+            var taken = pending.popFirst()?.bytes ?? []
+            while let next = pending.first?.bytes, taken.count + next.count <= limit {
                 taken += next
                 pending.removeFirst()
             }
             count -= taken.count
-            headStart = max(0, headStart - taken.count)
             return taken
+        }
+
+        mutating func cutOff() {
+            isFinished = true
+            isCutOff = true
+            (pending, count) = ([], 0)
         }
     }
 
     /// A reader that waits for its client holds no more than this, or one piece.
-    private static let portion = 256 << 10
+    private static let portion = 64 << 10
 
     private let state = Mutex(State())
     private let limit: Int
+    /// Gives about a number of bytes of what comes before everything that is sent; nil when there is no more of it.
+    private let opening: (@Sendable (Int) -> [UInt8]?)?
 
-    package init(limit: Int = 16 << 20) {
+    /// Whether nothing comes after the opening.
+    package let isWhole: Bool
+
+    package init(limit: Int = 16 << 20, opening: (@Sendable (Int) -> [UInt8]?)? = nil) {
         self.limit = limit
+        self.opening = opening
+        isWhole = false
     }
 
-    /// Appends bytes that the reader can't have been too slow for, as what a watch begins with.
-    package func sendAhead(_ bytes: [UInt8]) {
-        state.withLock { $0.headStart += bytes.count }
-        send(bytes)
+    /// What is there already, and is written as it is read.
+    init(whole opening: @escaping @Sendable (Int) -> [UInt8]?) {
+        limit = 0
+        self.opening = opening
+        isWhole = true
+        finish()
     }
 
     /// Appends bytes; false when nobody will read them: the channel was closed, or its reader is too slow and was cut off.
     @discardableResult
     package func send(_ bytes: [UInt8]) -> Bool {
+        send(HeldBytes.Piece(bytes))
+    }
+
+    @discardableResult
+    func send(_ piece: HeldBytes.Piece) -> Bool {
+        let bytes = piece.bytes
         let (isOpen, reader) = state.withLock { state -> (Bool, CheckedContinuation<[UInt8]?, Never>?) in
             guard !state.isFinished else { return (false, nil) }
             if let reader = state.reader {
                 state.reader = nil
-                state.headStart = max(0, state.headStart - bytes.count)
                 return (true, reader)
             }
-            if state.count + bytes.count > limit + state.headStart, !state.pending.isEmpty {
-                state.isFinished = true
-                state.isCutOff = true
-                (state.pending, state.count) = ([], 0)
+            if state.count + bytes.count > limit, !state.pending.isEmpty {
+                state.cutOff()
                 return (false, nil)
             }
-            state.pending.append(bytes)
+            state.pending.append(piece)
             state.count += bytes.count
             return (true, nil)
         }
         reader?.resume(returning: bytes)
         return isOpen
+    }
+
+    /// How many bytes wait for the reader.
+    var pendingCount: Int { state.withLock(\.count) }
+
+    /// Ends the channel, and takes from its reader what it has not come for.
+    func cutOff() {
+        state.withLock { $0.cutOff() }
     }
 
     /// Ends the channel from either side; the reader still gets what is pending.
@@ -91,7 +114,8 @@ package final class ByteChannel: Sendable {
     /// Pending bytes, as soon as there are some; nil at the end. One reader may wait at a time; cancelling it ends the channel.
     package func next() async -> [UInt8]? {
         await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
+            if let first = takeOpening(Self.portion) { return first }
+            return await withCheckedContinuation { continuation in
                 let answer = state.withLock { state -> [UInt8]?? in
                     if !state.pending.isEmpty { return .some(state.take(upTo: Self.portion)) }
                     if state.isFinished || state.reader != nil { return .some(nil) }
@@ -109,6 +133,13 @@ package final class ByteChannel: Sendable {
 
     /// What is pending now, without waiting.
     package func drain() -> [UInt8] {
-        state.withLock { $0.take(upTo: .max) }
+        let first = takeOpening(.max) ?? []
+        return first + state.withLock { $0.take(upTo: .max) }
+    }
+
+    /// Nothing for a reader that was cut off, or has gone.
+    private func takeOpening(_ wanted: Int) -> [UInt8]? {
+        guard let opening, !isCutOff, !Task.isCancelled else { return nil }
+        return opening(wanted)
     }
 }

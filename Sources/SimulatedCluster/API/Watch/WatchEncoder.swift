@@ -8,18 +8,10 @@ struct WatchEvent: Hashable {
         case deleted = "DELETED"
     }
 
-    /// How a watcher wants to be told.
-    struct Form: Hashable {
-        let gvr: GroupVersionResource
-        let shape: ResponseForm.Shape
-        let isHeaded: Bool
-    }
-
     let type: Kind
     let object: StoredObject
     /// The revision to show, when it isn't the object's own.
     let revision: Int
-    var form: Form?
 
     init(type: Kind, object: StoredObject, from revision: Int?) {
         self.type = type
@@ -28,13 +20,12 @@ struct WatchEvent: Hashable {
     }
 
     static func == (left: WatchEvent, right: WatchEvent) -> Bool {
-        left.type == right.type && left.object === right.object && left.revision == right.revision && left.form == right.form
+        left.type == right.type && left.object === right.object && left.revision == right.revision
     }
 
     func hash(into hasher: inout Hasher) {
         hasher.combine(type)
         hasher.combine(revision)
-        hasher.combine(form)
     }
 }
 
