@@ -38,7 +38,8 @@ struct SessionCarrier: Sendable {
         do {
             for try await frame in inbound {
                 switch frame.opcode {
-                case .binary, .text:
+                // Each frame is a message of its own, also one that goes on with another: so it is with the library of a real server.
+                case .binary, .text, .continuation:
                     guard let message = framing.message(Array(frame.unmaskedData.readableBytesView)) else { continue }
                     await service.receive(.message(message), in: session)
                     await session.intake.wait()

@@ -14,6 +14,9 @@ final class WebSocketUpgrade: Sendable {
         case stream(StreamCarrier)
     }
 
+    /// As `golang.org/x/net/websocket` has it.
+    private static let longestFrame = 32 << 20
+
     private let service: APIService
     private let identity: ClientIdentity?
     private let accepted = NIOLockedValueBox<Accepted?>(nil)
@@ -26,7 +29,7 @@ final class WebSocketUpgrade: Sendable {
     /// For the pipeline of the connection, which it leaves when the connection changes over.
     func upgrader() -> NIOWebSocketServerUpgrader {
         NIOWebSocketServerUpgrader(
-            maxFrameSize: 1 << 20,
+            maxFrameSize: Self.longestFrame,
             shouldUpgrade: { channel, head in channel.eventLoop.makeFutureWithTask { await self.accept(head) } },
             upgradePipelineHandler: { channel, _ in channel.eventLoop.makeCompletedFuture { try self.install(on: channel) } }
         )
@@ -41,12 +44,12 @@ final class WebSocketUpgrade: Sendable {
             let carrier = SessionCarrier(session: session, framing: SessionFraming(protocol: name), service: service)
             accepted.withLockedValue { $0 = .session(carrier) }
             return Self.headers(protocol: name)
-        case .stream(let source):
+        case .stream(let source) where !source.isWhole:
             let isWatch = response.headers.contains { $0.name == "content-type" && $0.value.hasPrefix("application/") }
             let framing = isWatch ? StreamFraming.lines : StreamFraming(offered: head.headers["sec-websocket-protocol"])
             accepted.withLockedValue { $0 = .stream(StreamCarrier(source: source, framing: framing)) }
             return Self.headers(protocol: framing.protocolName)
-        case .bytes, .deferred: return nil
+        case .bytes, .stream, .deferred: return nil
         }
     }
 
@@ -56,9 +59,6 @@ final class WebSocketUpgrade: Sendable {
 
     private func install(on channel: any Channel) throws {
         guard let accepted = accepted.withLockedValue({ $0 }) else { return }
-        try channel.pipeline.syncOperations.addHandlers(
-            NIOWebSocketFrameAggregator(minNonFinalFragmentSize: 0, maxAccumulatedFrameCount: 1024, maxAccumulatedFrameSize: 4 << 20)
-        )
         let messages = try NIOAsyncChannel<WebSocketFrame, WebSocketFrame>(wrappingChannelSynchronously: channel)
         // It ends with the connection, which the server closes when it stops.
         Task {

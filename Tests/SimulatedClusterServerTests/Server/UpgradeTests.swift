@@ -29,6 +29,28 @@ struct UpgradeTests {
         }
     }
 
+    /// What a client sends, unmasked by a mask of zeros.
+    private static func frame(_ first: UInt8, _ payload: [UInt8]) -> [UInt8] {
+        let length = (0..<8).reversed().map { UInt8(truncatingIfNeeded: payload.count >> ($0 * 8)) }
+        return [first, 0x80 | 127] + length + [0, 0, 0, 0] + payload
+    }
+
+    @Test("a message may be as long as several megabytes, and each frame is one")
+    func longMessage() async throws {
+        try await ServedPod.serving { client in
+            let path = "/api/v1/namespaces/default/pods/p/exec?command=wc&command=-c&stdin=1&stdout=1"
+            let hello = String(decoding: Self.handshake(path), as: UTF8.self).replacing("\r\n\r\n", with: "\r\nSec-WebSocket-Protocol: v5.channel.k8s.io\r\n\r\n")
+            let long = Self.frame(0x82, [0] + [UInt8](repeating: 0x61, count: 3 << 20))
+            // The first frame of two, and the other: both begin with the number of the channel.
+            let parts = Self.frame(0x02, [0, 0x61]) + Self.frame(0x80, [0, 0x61])
+            let end = Self.frame(0x82, [255, 0])
+            let answer = try await client.bytes(after: [Array(hello.utf8), long + parts + end]) {
+                String(decoding: $0, as: UTF8.self).contains("Success")
+            }
+            #expect(String(decoding: answer, as: UTF8.self).contains("3145730\n"))
+        }
+    }
+
     @Test("a request that changes something is performed once, though it asks for a WebSocket")
     func changeOverWebSocket() async throws {
         func request(_ method: String, _ path: String, _ body: String, _ headers: String) -> [UInt8] {

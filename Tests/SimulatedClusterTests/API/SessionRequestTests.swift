@@ -57,6 +57,25 @@ struct SessionRequestTests {
         #expect(await send("POST", "\(pod)/exec", query: "command=true&stdout=1", headers: headers).upgraded == "v2.channel.k8s.io")
     }
 
+    @Test("into a container that has ended nobody is let, but told so within a session of version 5")
+    func ended() async {
+        let pod = """
+            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"over"},
+             "spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"docker.io/library/busybox:1.36","command":["true"]}]}}
+            """
+        _ = await send("POST", "/api/v1/namespaces/default/pods", body: pod)
+        await cluster.advance(to: await cluster.now + .seconds(20))
+        let path = "/api/v1/namespaces/default/pods/over/exec"
+        let spdy = [(name: "upgrade", value: "SPDY/3.1"), (name: "x-stream-protocol-version", value: "v4.channel.k8s.io")]
+        for (method, headers) in [("POST", spdy), ("GET", webSocket("v4.channel.k8s.io"))] {
+            let answer = await send(method, path, query: "command=true&stdout=1", headers: headers)
+            #expect(answer.status == 500)
+            #expect(answer.upgraded == nil)
+        }
+        let five = await send("GET", path, query: "command=true&stdout=1", headers: webSocket("v5.channel.k8s.io"))
+        #expect(five.upgraded == "v5.channel.k8s.io")
+    }
+
     @Test("who may only read may not open a session by a WebSocket", arguments: ["exec", "attach", "portforward"])
     func readers(subresource: String) async {
         let role = """

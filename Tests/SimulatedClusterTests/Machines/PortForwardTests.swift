@@ -41,6 +41,21 @@ struct PortForwardTests {
         #expect(ended == [.data(stream: 1, [], isLast: true), .data(stream: 3, [], isLast: true)])
     }
 
+    @Test("a connection ends when the server does, also while nothing is asked of it", arguments: [SessionTransport.spdy, .channels])
+    func serverEnds(transport: SessionTransport) throws {
+        let session = try forward(transport, ports: [8080])
+        if transport == .spdy { _ = send(SPDYTests.opening, to: session) }
+        cluster.run(.seconds(5))
+        #expect(!session.outbound.isFinished)
+        _ = session.outbound.drain()
+        _ = try TestSession(cluster, pod: pod, command: ["kill", "-9", "1"], stdin: false)
+        cluster.run(.seconds(1))
+        if transport == .channels { return #expect(session.outbound.isFinished) }
+        var reader = SPDYFrameReader()
+        let frames = try reader.frames(after: session.outbound.drain().flatMap(\.self))
+        #expect(frames == [.data(stream: 1, [], isLast: true), .data(stream: 3, [], isLast: true)])
+    }
+
     @Test("the second stream of a connection is waited for half a minute, and then the first one is told and closed")
     func half() throws {
         let session = try forward(.spdy)

@@ -26,6 +26,10 @@ struct ContainerHandler {
         try checkUpgrade(upgrade)
         options.transport = upgrade.transport
         options.version = upgrade.version
+        // Who speaks version 5 is answered by the API server, within the session; others are connected to the kubelet, which refuses.
+        guard upgrade.version >= 5 || agent.isRunning(container, of: pod) else {
+            return .text("container not found (\(container.goQuoted))", status: 500)
+        }
         let session = agent.run(command, in: pod, container: container, options: options)
         return APIResponse(status: 101, body: .session(session, protocol: upgrade.name))
     }

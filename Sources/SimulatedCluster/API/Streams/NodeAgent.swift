@@ -6,6 +6,8 @@ package protocol NodeAgent {
     func logs(of pod: KubernetesObject, container: String, options: LogOptions) throws(StatusError) -> APIResponse.Body
     /// Runs a command in a container, or attaches to it when `command` is nil. What goes wrong is told within the session.
     func run(_ command: [String]?, in pod: KubernetesObject, container: String, options: StreamOptions) -> DuplexSession
+    /// Whether a container is there for a command, or a client, to be connected to.
+    func isRunning(_ container: String, of pod: KubernetesObject) -> Bool
     func forward(ports: [Int], to pod: KubernetesObject, over transport: SessionTransport) throws(StatusError) -> DuplexSession
     /// Sends an HTTP request to an address of the cluster's network, as the API server's proxy does.
     func proxy(_ request: ProxiedRequest, then answer: @escaping (ProxiedAnswer) -> Void)

@@ -65,6 +65,8 @@ final class Process {
     var backlog: Backlog?
     var program: any Program
     let whenEnded: (Ending) -> Void
+    /// Called when it ends, by those who are connected to it.
+    private var connections: [ObjectIdentifier: () -> Void] = [:]
 
     init(_ program: any Program, command: String, setting: Setting, streams: Streams, whenEnded: @escaping (Ending) -> Void) {
         self.program = program
@@ -94,6 +96,18 @@ final class Process {
         setting.pod.removeListeners(of: self)
         setting.space.processes[number] = nil
         letGo(streams)
+        let closing = connections.values
+        connections = [:]
+        for close in closing { close() }
+    }
+
+    /// - Parameter close: called when the process ends, unless `disconnect` comes first.
+    func connect(_ connection: AnyObject, close: @escaping () -> Void) {
+        connections[ObjectIdentifier(connection)] = close
+    }
+
+    func disconnect(_ connection: AnyObject) {
+        connections[ObjectIdentifier(connection)] = nil
     }
 
     private func hold(_ streams: Streams) {

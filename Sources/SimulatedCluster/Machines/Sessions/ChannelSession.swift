@@ -26,6 +26,7 @@ final class ChannelSession {
     /// Nil where messages carry the channels.
     private var streams: SPDYChannels?
     private var isFinished = false
+    private var sizes = TerminalSizeReader()
     private var start: (() -> Void)?
     /// Hears when the client has taken what was waiting for it.
     var whenRelieved: (() -> Void)?
@@ -100,10 +101,7 @@ final class ChannelSession {
     private func event(_ channel: UInt8?, _ payload: [UInt8]) -> Event? {
         switch channel {
         case Channel.input where options.stdin: return payload.isEmpty ? nil : .input(payload)
-        case Channel.resize:
-            guard let json = try? JSONParser.parse(payload), let width = json["Width"]?.intValue, let height = json["Height"]?.intValue
-            else { return nil }
-            return .resize(TerminalSize(width: max(0, width), height: max(0, height)))
+        case Channel.resize: return sizes.last(after: payload).map { .resize($0) }
         case Channel.close where streams != nil || options.version >= 5: return payload.first == Channel.input ? .endOfInput : nil
         default: return nil
         }

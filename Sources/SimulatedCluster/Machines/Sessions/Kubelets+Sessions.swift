@@ -38,12 +38,15 @@ extension Kubelets: NodeAgent {
         return channels.session
     }
 
+    func isRunning(_ container: String, of pod: KubernetesObject) -> Bool {
+        (try? find(pod, container: container)).flatMap(\.self).map { $1.process != nil && !$1.isOver } ?? false
+    }
+
     /// - Returns: to be called with what the client does; nil when it has been told why there is nothing to connect it to.
     private func connect(
         _ channels: ChannelSession, to command: [String]?, in pod: KubernetesObject, container: String, options: StreamOptions
     ) -> ((ChannelSession.Event) -> Void)? {
-        guard let (worker, record) = try? find(pod, container: container), record.process != nil, !record.isOver,
-            let console = record.console
+        guard isRunning(container, of: pod), let (worker, record) = try? find(pod, container: container), let console = record.console
         else {
             channels.fail("unable to upgrade connection: container not found (\"\(container)\")")
             return nil

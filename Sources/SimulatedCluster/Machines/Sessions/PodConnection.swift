@@ -27,7 +27,10 @@ final class PodConnection {
         self.send = send
         self.hasRoom = hasRoom
         self.whenClosed = whenClosed
+        listener.connect(self) { [weak self] in self?.close() }
     }
+
+    deinit { listener.disconnect(self) }
 
     func receive(_ bytes: [UInt8]) {
         guard !isClosed else { return }
@@ -85,6 +88,7 @@ final class PodConnection {
     private func close() {
         guard !isClosed else { return }
         isClosed = true
+        listener.disconnect(self)
         whenClosed()
     }
 }

@@ -29,6 +29,22 @@ struct SPDYTests {
             ])
     }
 
+    @Test("numbers of streams grow, and nothing is opened after the client has said that it leaves")
+    func numbers() throws {
+        let deflater = SPDYHeaderDeflater()
+        var connection = SPDYConnection()
+        func open(_ stream: Int) -> [UInt8] { SPDYFrame.openStream(stream, headers: deflater.block([("a", "b")]), isLast: false).bytes }
+        #expect(try connection.receive(open(5)).events == [.opened(5, headers: ["a": "b"])])
+        for stream in [5, 3, 0] {
+            let (events, answer) = try connection.receive(open(stream))
+            #expect(events.isEmpty)
+            #expect(answer == SPDYFrame.reset(stream: stream, status: 1).bytes)
+        }
+        #expect(try connection.receive(open(7)).events.count == 1)
+        #expect(try connection.receive(SPDYFrame.goAway.bytes).events == [.goneAway])
+        #expect(try connection.receive(open(9)).events.isEmpty)
+    }
+
     @Test("each stream is replied to with headers that the other side can inflate")
     func replies() throws {
         var connection = SPDYConnection()

@@ -13,6 +13,9 @@ struct SPDYConnection {
     private static let frameSize = 32 << 10
 
     private var reader = SPDYFrameReader()
+    /// The lowest number that the client's next stream may have.
+    private var nextStream = 1
+    private var isLeaving = false
     private let inflater = SPDYHeaderInflater()
     private let deflater = SPDYHeaderDeflater()
 
@@ -27,13 +30,22 @@ struct SPDYConnection {
                 if !bytes.isEmpty { events.append(.data(stream, bytes)) }
                 if isLast { events.append(.finished(stream)) }
             case .openStream(let stream, let block, let isLast):
-                events.append(.opened(stream, headers: try inflater.headers(in: block)))
+                let headers = try inflater.headers(in: block)
+                guard !isLeaving else { continue }
+                guard stream >= nextStream else {
+                    answer += SPDYFrame.reset(stream: stream, status: 1).bytes
+                    continue
+                }
+                nextStream = stream + 2
+                events.append(.opened(stream, headers: headers))
                 if isLast { events.append(.finished(stream)) }
                 answer += SPDYFrame.reply(stream: stream, headers: deflater.block([]), isLast: false).bytes
             case .reply(_, let block, _): _ = try inflater.headers(in: block)
             case .reset(let stream, _): events.append(.reset(stream))
             case .ping(let id): answer += SPDYFrame.ping(id).bytes
-            case .goAway: events.append(.goneAway)
+            case .goAway:
+                isLeaving = true
+                events.append(.goneAway)
             case .other: break
             }
         }
