@@ -33,6 +33,7 @@ extension KindRules {
 
     static let aggregation: [String: KindRules] = [
         "APIService": KindRules(
-            defaults: Defaults.apiService, validate: AggregationRules.apiService, status: .server([:]), names: Names.pathSegment, wantsQualifiedFinalizers: false)
+            defaults: Defaults.apiService, validate: AggregationRules.apiService, status: .server([:]), names: Names.pathSegment,
+            wantsQualifiedFinalizers: false)
     ]
 }

@@ -59,11 +59,12 @@ extension KindRules {
     private static let table: [GroupKind: KindRules] = {
         let groups = [
             "": core.merging(storageOfPods) { first, _ in first }, "admissionregistration.k8s.io": admissionRegistration,
-            "apiextensions.k8s.io": customResources, "apiregistration.k8s.io": aggregation, "apps": apps, "authentication.k8s.io": authentication,
+            "apiextensions.k8s.io": customResources, "apiregistration.k8s.io": aggregation, "apps": apps,
+            "authentication.k8s.io": authentication,
             "autoscaling": autoscaling, "batch": batch, "certificates.k8s.io": certificates, "coordination.k8s.io": coordination,
             "discovery.k8s.io": discovery, "flowcontrol.apiserver.k8s.io": flowControl,
             "networking.k8s.io": networking, "node.k8s.io": nodes, "policy": policy, "rbac.authorization.k8s.io": access,
-            "scheduling.k8s.io": scheduling, "storage.k8s.io": storage,
+            "resource.k8s.io": devices, "scheduling.k8s.io": scheduling, "storage.k8s.io": storage,
         ]
         return groups.reduce(into: [:]) { table, group in
             for (kind, rules) in group.value { table[GroupKind(group: group.key, kind)] = rules }

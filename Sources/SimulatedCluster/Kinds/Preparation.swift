@@ -23,6 +23,15 @@ enum Preparation {
         object.json.modify("status") { $0["lastPhaseTransitionTime"] = time.map(JSONValue.string) }
     }
 
+    static func slice(_ object: inout KubernetesObject) {
+        let time = object.metadata.creationTimestamp.map(JSONValue.string)
+        object.json.modify("spec") { spec in
+            spec.modifyEach("devices") { device in
+                device.modifyEach("taints") { taint in if let time { taint.setDefault("timeAdded", time) } }
+            }
+        }
+    }
+
     static func definition(_ object: inout KubernetesObject) {
         let storage = object.spec["versions"]?.arrayValue?.first { $0["storage"] == true }?["name"]
         if let storage { object["status", default: [:]]["storedVersions"] = .array([storage]) }

@@ -73,4 +73,34 @@ extension [FieldError] {
     mutating func checkUnique(_ text: String, _ seen: inout Set<String>, at path: FieldPath) {
         if !seen.insert(text).inserted { append(.duplicate(path, .string(text))) }
     }
+
+    // MARK: Lists
+
+    /// A list that is too long is not looked at further.
+    mutating func checkCount(_ count: Int, atMost limit: Int, at path: FieldPath) -> Bool {
+        if count > limit { append(.tooMany(path, count, maximum: limit)) }
+        return count <= limit
+    }
+
+    /// What is wrong with each object of a list that is not too long.
+    mutating func checkEach(
+        _ json: JSONObject, _ key: String, atMost limit: Int, at path: FieldPath,
+        _ rule: (JSONObject, FieldPath, inout [FieldError]) -> Void
+    ) {
+        let objects = json.objects(key)
+        guard checkCount(objects.count, atMost: limit, at: path[key]) else { return }
+        for (index, object) in objects.enumerated() { rule(object, path[key][index], &self) }
+    }
+
+    /// The same for a list whose objects differ in the text at `identity`.
+    mutating func checkSet(
+        _ json: JSONObject, _ key: String, key identity: String, atMost limit: Int, at path: FieldPath,
+        _ rule: (JSONObject, FieldPath, inout [FieldError]) -> Void
+    ) {
+        checkEach(json, key, atMost: limit, at: path, rule)
+        let objects = json.objects(key)
+        guard objects.count <= limit else { return }
+        var seen: Set<String> = []
+        for (index, object) in objects.enumerated() { checkUnique(object.string(identity), &seen, at: path[key][index]) }
+    }
 }

@@ -23,6 +23,7 @@ enum StatusRules {
     }
 
     static func budget(_ change: ObjectChange, _ errors: inout [FieldError]) {
+        ConditionRules.validate(change.status.objects("conditions"), at: .status["conditions"], &errors)
         nonnegative(change.status, ["disruptionsAllowed", "currentHealthy", "desiredHealthy", "expectedPods"], &errors)
     }
 

@@ -130,10 +130,13 @@ enum VolumeSourceRules {
 
     /// The name of a CSI driver.
     static func driverName(_ json: JSONObject, _ key: String, at path: FieldPath, _ errors: inout [FieldError]) {
-        let name = json.string(key)
-        if name.isEmpty { errors.required(path[key]) }
-        if name.utf8.count > 63 { errors.append(.tooLong(path[key], maximumBytes: 63)) }
-        errors.invalid(path[key], .string(name), NameRules.subdomain(name.lowercased()))
+        driverName(json.string(key), at: path[key], &errors)
+    }
+
+    static func driverName(_ name: String, at path: FieldPath, _ errors: inout [FieldError]) {
+        if name.isEmpty { errors.required(path) }
+        if name.utf8.count > 63 { errors.append(.tooLong(path, maximumBytes: 63)) }
+        errors.invalid(path, .string(name), NameRules.subdomain(name.lowercased()))
     }
 
     // MARK: Files
