@@ -21,6 +21,13 @@ struct StructuralSchema {
         return unknown.sorted()
     }
 
+    /// Paths of what a schema knows nothing of in a value.
+    static func unknownFields(of value: JSONValue, in schema: JSONValue) -> [String] {
+        var (value, unknown): (JSONValue, [String]) = (value, [])
+        prune(&value, schema, path: "", isRoot: false, &unknown)
+        return unknown
+    }
+
     private static func prune(_ value: inout JSONValue, _ schema: JSONValue, path: String, isRoot: Bool, _ unknown: inout [String]) {
         switch value {
         case .object(let object):
@@ -88,11 +95,15 @@ struct StructuralSchema {
 
     /// - Parameter old: what the object replaces.
     func errors(in object: KubernetesObject, replacing old: KubernetesObject?) -> [FieldError] {
-        let errors = SchemaValidator(patterns: patterns).errors(in: object.value, root, at: .root)
+        var errors = EmbeddedObjects.exist(in: root) ? EmbeddedObjects.errors(in: object.value, root, isEmbedded: false, at: .root) : []
+        errors += SchemaValidator(patterns: patterns).errors(in: object.value, root, at: .root)
         guard SchemaExpressions.exist(in: root) else { return errors }
-        guard errors.isEmpty else { return errors + [Self.unchecked] }
-        return SchemaExpressions.errors(in: object.value, replacing: old?.value, root, at: .root)
+        // Rules could not be read where a value is of another kind or size than the schema says; what else is wrong doesn't matter to them.
+        guard !errors.contains(where: { Self.blocking.contains($0.kind) }) else { return errors + [Self.unchecked] }
+        return errors + SchemaExpressions.errors(in: object.value, replacing: old?.value, root, at: .root)
     }
+
+    private static let blocking: Set<FieldError.Kind> = [.notSupported, .required, .tooLong, .tooMany, .typeInvalid]
 
     private static let unchecked = FieldError.invalid(
         FieldPath("<nil>"), .null,

@@ -22,6 +22,7 @@ struct DefinedVersionRules {
             if !isShared("schema") { schema(version, at: path["schema"], &errors) }
             if !isShared("subresources") { subresources(version, at: path["subresources"], &errors) }
             if !isShared("additionalPrinterColumns") { columns(version, at: path["additionalPrinterColumns"], &errors) }
+            if !isShared("selectableFields") { selectableFields(version, at: path["selectableFields"], &errors) }
         }
         let (path, value) = (FieldPath.spec["versions"], JSONValue.array(versions.map(JSONValue.object)))
         if Set(versions.map { $0.string("name") }).count < versions.count {
@@ -37,11 +38,13 @@ struct DefinedVersionRules {
         if isShared("schema") { schema(first, at: .spec["validation"], &errors) }
         if isShared("subresources") { subresources(first, at: .spec["subresources"], &errors) }
         if isShared("additionalPrinterColumns") { columns(first, at: .spec["additionalPrinterColumns"], &errors) }
+        if isShared("selectableFields") { selectableFields(first, at: .spec["selectableFields"], &errors) }
     }
 
     private func schema(_ version: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
         guard let schema = version.object("schema")?["openAPIV3Schema"], schema.objectValue != nil else { return }
-        SchemaDefinitionRules.validate(schema, at: path["openAPIV3Schema"], &errors)
+        let hasStatus = (isShared("schema") ? versions : [version]).contains { $0.object("subresources")?.object("status") != nil }
+        SchemaDefinitionRules.validate(schema, hasStatus: hasStatus, at: path, &errors)
     }
 
     private func deprecation(_ version: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
@@ -83,5 +86,33 @@ struct DefinedVersionRules {
             }
             if column.string("jsonPath").isEmpty { errors.required(path["JSONPath"]) }
         }
+    }
+
+    private func selectableFields(_ version: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {
+        let schema = version.object("schema")?["openAPIV3Schema"] ?? [:]
+        var seen: Set<String> = []
+        for (index, field) in version.objects("selectableFields").enumerated() {
+            let (text, path) = (field.string("jsonPath"), path[index]["jsonPath"])
+            if text.isEmpty {
+                errors.required(path)
+                continue
+            }
+            do throws(SchemaPath.Failure) {
+                let found = try SchemaPath.follow(text, in: schema, allowsBrackets: false)
+                if found.path.description.hasPrefix("metadata") {
+                    errors.invalid(path, .string(text), "must not point to fields in metadata")
+                }
+                if !["string", "boolean", "integer"].contains(found.schema?.text("type")) {
+                    errors.invalid(
+                        path, .string(text),
+                        "must point to a field of type string, boolean or integer. Enum string fields and strings with formats are allowed."
+                    )
+                }
+                if !seen.insert(found.path.description).inserted { errors.append(.duplicate(path, .string(text))) }
+            } catch {
+                errors.invalid(path, .string(text), "is an invalid path: \(error.message)")
+            }
+        }
+        if seen.count > 8 { errors.append(.tooMany(path, seen.count, maximum: 8)) }
     }
 }

@@ -1,118 +1,156 @@
 import KubernetesModel
 
-/// What a schema of a custom resource must keep to: it is structural, so that fields can be pruned and filled in.
-enum SchemaDefinitionRules {
-    static func validate(_ schema: JSONValue, at path: FieldPath, _ errors: inout [FieldError]) {
-        if schema["type"]?.stringValue ?? "" == "" {
-            errors.required(path["type"], "must not be empty at the root")
-        } else if schema["type"] != "object" {
-            errors.invalid(path["type"], schema["type"], "must be object at the root")
+/// What a schema of a custom resource must keep to: it is structural, uses only what API servers understand, and its rules can be read.
+struct SchemaDefinitionRules {
+    private var schemaErrors: [FieldError] = []
+    private var ruleErrors: [FieldError] = []
+
+    /// - Parameter path: of what holds `openAPIV3Schema`.
+    static func validate(_ schema: JSONValue, hasStatus: Bool, at path: FieldPath, _ errors: inout [FieldError]) {
+        root(schema, hasStatus, at: path, &errors)
+        var rules = SchemaDefinitionRules()
+        var place = Place()
+        let path = path["openAPIV3Schema"]
+        if !isUnsupported(schema) {
+            let found = StructuralRules.errors(in: schema, at: path)
+            let wrong = found.isEmpty ? SchemaDefaultRules.errors(in: schema, at: path) : found
+            place.readsRules = wrong.isEmpty
+            errors += wrong
         }
-        properties(of: schema, at: path, &errors)
+        rules.check(schema, place, isRoot: true, at: path)
+        errors += rules.schemaErrors + rules.ruleErrors
     }
 
-    private static let types: Set = ["array", "boolean", "integer", "number", "object", "string"]
+    /// Where a schema stands in the whole.
+    private struct Place {
+        /// Why it may have no default.
+        var noDefault: String?
+        /// Within a field that every object has.
+        var isServers = false
+        /// The schema above whose values can't be found again after a change.
+        var unpaired: FieldPath?
+        /// Whether its rules are looked at: within alternatives they are not, nor after other errors.
+        var readsRules = false
 
-    private static func properties(of schema: JSONValue, at path: FieldPath, _ errors: inout [FieldError]) {
-        for (name, property) in (schema["properties"]?.objectValue ?? [:]).sorted(by: { $0.key < $1.key }) {
-            field(property, at: path["properties"].key(name), "must not be empty for specified object fields", &errors)
+        func unpaired(at path: FieldPath) -> Place {
+            var place = self
+            place.unpaired = unpaired ?? path
+            return place
         }
-        if let items = schema["items"] {
-            field(items, at: path["items"], "must not be empty for specified array items", &errors)
-        } else if schema["type"] == "array" {
-            errors.required(path["items"], "must be specified")
-        }
-        if let additional = schema["additionalProperties"], additional.objectValue != nil {
-            field(additional, at: path["additionalProperties"], "must not be empty for specified object fields", &errors)
-            if schema["properties"]?.objectValue?.isEmpty == false {
-                errors.forbidden(path["additionalProperties"], "must not be used with properties")
+    }
+
+    private static let rootFields = [
+        "Description", "Type", "Format", "Title", "Maximum", "ExclusiveMaximum", "Minimum", "ExclusiveMinimum", "MaxLength", "MinLength",
+        "Pattern", "MaxItems", "MinItems", "UniqueItems", "MultipleOf", "Required", "Items", "Properties", "ExternalDocs", "Example",
+        "XPreserveUnknownFields", "XValidations",
+    ]
+
+    /// With a status of its own, the root says nothing that a schema for the status alone would lose.
+    private static func root(_ schema: JSONValue, _ hasStatus: Bool, at path: FieldPath, _ errors: inout [FieldError]) {
+        if hasStatus {
+            let fields = (schema.objectValue ?? [:]).keys.filter(schema.says)
+            let known = Set(rootFields.map { $0.lowercased() })
+            if !["", "object"].contains(schema.text("type")) {
+                errors.invalid(
+                    path["openAPIV3Schema.type"], schema["type"],
+                    #"only "object" is allowed as the type at the root of the schema if the status subresource is enabled"#)
+            } else if fields.contains(where: { !known.contains($0.replacing("x-kubernetes-", with: "x").filter(\.isLetter).lowercased()) })
+            {
+                errors.invalid(
+                    path["openAPIV3Schema"], schema,
+                    "only [\(rootFields.joined(separator: " "))] fields are allowed at the root of the schema if the status subresource is enabled"
+                )
             }
         }
-        for (key, alternatives) in ["allOf", "anyOf", "oneOf"].map({ ($0, schema[$0]?.arrayValue ?? []) }) {
-            for (index, alternative) in alternatives.enumerated() { pattern(of: alternative, at: path[key][index]["pattern"], &errors) }
-        }
-        if let forbidden = schema["not"] { pattern(of: forbidden, at: path["not"]["pattern"], &errors) }
+        if schema["nullable"] == true { errors.forbidden(path["openAPIV3Schema.nullable"], "nullable cannot be true at the root") }
+    }
+
+    private static let unsupported = ["id", "additionalItems", "patternProperties", "definitions", "dependencies", "$ref"]
+
+    /// Whether something in a schema keeps servers from reading it as structural.
+    private static func isUnsupported(_ schema: JSONValue) -> Bool {
+        if unsupported.contains(where: schema.says) || schema["items"]?.arrayValue != nil { return true }
+        if schema["x-kubernetes-preserve-unknown-fields"] == false { return true }
+        return inner(schema).contains(where: isUnsupported)
+    }
+
+    private static func inner(_ schema: JSONValue) -> [JSONValue] {
+        let alternatives = ["allOf", "anyOf", "oneOf"].flatMap { schema[$0]?.arrayValue ?? [] }
+        return schema.children("properties").map(\.1) + alternatives
+            + ["items", "additionalProperties", "not"].compactMap(schema.child)
+    }
+
+    // MARK: One schema
+
+    private mutating func check(_ schema: JSONValue, _ place: Place, isRoot: Bool = false, at path: FieldPath) {
+        let before = schemaErrors.count
+        support(of: schema, place, at: path)
         if schema["uniqueItems"] == true {
-            errors.forbidden(path["uniqueItems"], "uniqueItems cannot be set to true since the runtime complexity becomes quadratic")
+            schemaErrors.forbidden(path["uniqueItems"], "uniqueItems cannot be set to true since the runtime complexity becomes quadratic")
         }
-        extensions(of: schema, at: path, &errors)
-        rules(of: schema, at: path["x-kubernetes-validations"], &errors)
-    }
-
-    private static func extensions(of schema: JSONValue, at path: FieldPath, _ errors: inout [FieldError]) {
-        if let reference = schema["$ref"]?.stringValue, !reference.isEmpty { errors.forbidden(path["$ref"], "$ref is not supported") }
-        pattern(of: schema, at: path["pattern"], &errors)
-        if schema["x-kubernetes-embedded-resource"] == true, schema["type"] != "object" {
-            let detail = "must be object if x-kubernetes-embedded-resource is true"
-            if schema["type"] == nil { errors.required(path["type"], detail) } else { errors.invalid(path["type"], schema["type"], detail) }
-        }
-        lists(schema, at: path, &errors)
-        if let type = schema["x-kubernetes-map-type"] {
-            let mapPath = path["x-kubernetes-map-type"]
-            if schema["type"] != "object" { errors.invalid(path["type"], schema["type"], "must be object if x-kubernetes-map-type is specified") }
-            if !["atomic", "granular"].contains(type.stringValue) { errors.append(.notSupported(mapPath, type, ["atomic", "granular"])) }
-        }
-    }
-
-    private static func lists(_ schema: JSONValue, at path: FieldPath, _ errors: inout [FieldError]) {
-        let keys = schema["x-kubernetes-list-map-keys"]?.arrayValue ?? []
-        let (typePath, keysPath) = (path["x-kubernetes-list-type"], path["x-kubernetes-list-map-keys"])
-        guard let type = schema["x-kubernetes-list-type"] else {
-            if !keys.isEmpty { errors.required(typePath, "must be map if x-kubernetes-list-map-keys is non-empty") }
-            return
-        }
-        if schema["type"] != "array" {
-            errors.invalid(path["type"], schema["type"], "must be array if x-kubernetes-list-type is specified")
-        }
-        if !["atomic", "map", "set"].contains(type.stringValue) { errors.append(.notSupported(typePath, type, ["atomic", "set", "map"])) }
-        guard type == "map" else {
-            if !keys.isEmpty { errors.invalid(typePath, type, "must be map if x-kubernetes-list-map-keys is non-empty") }
-            return
-        }
-        if keys.isEmpty { errors.required(keysPath, "must not be empty if x-kubernetes-list-type is map") }
-        let properties = schema["items"]?["properties"]
-        if keys.contains(where: { properties?[$0.stringValue ?? ""] == nil }) {
-            errors.invalid(keysPath, .array(keys), "entries must all be names of item properties")
-        }
-    }
-
-    private static func pattern(of schema: JSONValue, at path: FieldPath, _ errors: inout [FieldError]) {
-        guard let pattern = schema["pattern"]?.stringValue, !pattern.isEmpty else { return }
-        do throws(RegularExpression.Failure) {
-            _ = try RegularExpression(pattern)
-        } catch {
-            errors.invalid(path, .string(pattern), "must be a valid regular expression, but isn't: error parsing regexp: \(error.message)")
-        }
-    }
-
-    private static func field(_ schema: JSONValue, at path: FieldPath, _ missing: String, _ errors: inout [FieldError]) {
-        let type = schema["type"]?.stringValue ?? ""
-        let isFree = schema["x-kubernetes-preserve-unknown-fields"] == true || schema["x-kubernetes-int-or-string"] == true
-        if type.isEmpty {
-            if !isFree { errors.required(path["type"], missing) }
-        } else if !types.contains(type) {
-            errors.append(.notSupported(path["type"], .string(type), types.sorted()))
-        }
-        if let fallback = schema["default"] { self.fallback(fallback, schema, at: path["default"], &errors) }
-        properties(of: schema, at: path, &errors)
-    }
-
-    private static func fallback(_ value: JSONValue, _ schema: JSONValue, at path: FieldPath, _ errors: inout [FieldError]) {
-        errors += SchemaValidator(patterns: SchemaPatterns(of: schema)).errors(in: value, schema, at: path)
-    }
-
-    private static func rules(of schema: JSONValue, at path: FieldPath, _ errors: inout [FieldError]) {
-        for (index, rule) in (schema["x-kubernetes-validations"]?.arrayValue ?? []).enumerated() {
-            let text = rule["rule"]?.stringValue ?? ""
-            if text.isEmpty {
-                errors.required(path[index]["rule"], "rule is not specified")
-                continue
+        additional(of: schema, place, at: path)
+        for (name, property) in schema.children("properties") {
+            var inner = place
+            if isRoot || schema["x-kubernetes-embedded-resource"] == true, ["metadata", "kind", "apiVersion"].contains(name) {
+                inner.isServers = true
+                if isRoot { inner.noDefault = "in top-level \(name)" }
             }
-            do throws(ExpressionError) {
-                _ = try Expression(text)
-            } catch {
-                errors.invalid(path[index]["rule"], .object(rule.objectValue ?? [:]), "compilation failed: ERROR: <input>:1:1: \(error)")
-            }
+            check(property, inner, at: path["properties"].key(name))
+        }
+        alternatives(of: schema, place, at: path)
+        if let items = schema.child("items") {
+            check(items, schema["x-kubernetes-list-type"] == "map" ? place : place.unpaired(at: path), at: path["items"])
+        }
+        if schema["x-kubernetes-preserve-unknown-fields"] == false {
+            schemaErrors.invalid(path["x-kubernetes-preserve-unknown-fields"], false, "must be true or undefined")
+        }
+        SchemaListRules.validate(schema, at: path, &schemaErrors)
+        let rules = schema["x-kubernetes-validations"]?.arrayValue ?? []
+        let rulesPath = path["x-kubernetes-validations"]
+        for (index, rule) in rules.enumerated() { SchemaRuleRules.form(of: rule, schema, at: rulesPath[index], &schemaErrors) }
+        guard place.readsRules, schemaErrors.count == before else { return }
+        for (index, rule) in rules.enumerated() {
+            SchemaRuleRules.meaning(of: rule, unpaired: place.unpaired, at: rulesPath[index], &ruleErrors)
+        }
+    }
+
+    private mutating func alternatives(of schema: JSONValue, _ place: Place, at path: FieldPath) {
+        var inner = place
+        inner.readsRules = false
+        if let forbidden = schema.child("not") { check(forbidden, inner, at: path["not"]) }
+        for key in ["allOf", "oneOf", "anyOf"] {
+            for (index, alternative) in (schema[key]?.arrayValue ?? []).enumerated() { check(alternative, inner, at: path[key][index]) }
+        }
+        for (name, definition) in schema.children("definitions") { check(definition, inner, at: path["definitions"].key(name)) }
+    }
+
+    private mutating func additional(of schema: JSONValue, _ place: Place, at path: FieldPath) {
+        guard let additional = schema["additionalProperties"], additional != .null else { return }
+        let path = path["additionalProperties"]
+        if !schema.children("properties").isEmpty, additional != true {
+            schemaErrors.forbidden(path, "additionalProperties and properties are mutual exclusive")
+        }
+        guard additional.objectValue != nil else { return }
+        var inner = place
+        if place.isServers { inner.noDefault = "inside additionalProperties applying to object metadata" }
+        check(additional, inner, at: path)
+    }
+
+    private static let types = ["array", "boolean", "integer", "number", "object", "string"]
+
+    private mutating func support(of schema: JSONValue, _ place: Place, at path: FieldPath) {
+        let type = schema.text("type")
+        if !type.isEmpty, !Self.types.contains(type) { schemaErrors.append(.notSupported(path["type"], .string(type), Self.types)) }
+        if let reason = place.noDefault, let value = schema["default"], value != .null {
+            schemaErrors.forbidden(path["default"], "must not be set \(reason)")
+        }
+        for key in Self.unsupported where schema.says(key) { schemaErrors.forbidden(path[key], "\(key) is not supported") }
+        if type == "null" { schemaErrors.forbidden(path["type"], "type cannot be set to null, use nullable as an alternative") }
+        if schema["items"]?.arrayValue != nil {
+            schemaErrors.forbidden(path["items"], "items must be a schema object and not an array")
+        }
+        if place.isServers, schema["x-kubernetes-embedded-resource"] == true {
+            schemaErrors.forbidden(path["x-kubernetes-embedded-resource"], "must not be used inside of resource meta")
         }
     }
 }

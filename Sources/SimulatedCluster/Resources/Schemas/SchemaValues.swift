@@ -29,7 +29,8 @@ enum SchemaValues {
         case "ipv6": AddressRules.isIP(text) && text.contains(":")
         case "cidr": AddressRules.isNetwork(text)
         case "hostname": NameRules.subdomain(text.lowercased()).isEmpty
-        case "email": text.split(separator: "@", omittingEmptySubsequences: false).count == 2 && !text.hasPrefix("@") && !text.hasSuffix("@")
+        case "email":
+            text.split(separator: "@", omittingEmptySubsequences: false).count == 2 && !text.hasPrefix("@") && !text.hasSuffix("@")
         case "uri": text.contains(":") && !text.contains(" ")
         case "uuid", "uuid3", "uuid4", "uuid5": isUUID(text)
         case "k8s-short-name": NameRules.label(text).isEmpty
