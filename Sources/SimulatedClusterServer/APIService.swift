@@ -1,11 +1,14 @@
 import KubernetesModel
 import NIOConcurrencyHelpers
+import NIOPosix
 package import SimulatedCluster
 
 /// Hands requests to the cluster, at the virtual time of their arrival, and keeps its clock running.
 package actor APIService {
     private let cluster: SimulatedCluster
     private let time: VirtualTime
+    /// Ends with the last of the answers to large bodies that are being given.
+    private var turn: Task<Void, Never>?
     private var alarm: (due: Instant, task: Task<Void, Never>)?
     /// Requests that are under way when it stops would start the clock again.
     private var isStopped = false
@@ -25,14 +28,42 @@ package actor APIService {
         alarm = nil
     }
 
+    /// Bodies of this size are read beside the cluster. The threads that do it share the processor fairly with the one that answers.
+    private static let largeBody = 32 << 10
+
     func respond(to request: APIRequest) async -> APIResponse {
-        let (response, next) = await cluster.respond(to: request, at: time.now)
+        let (response, next) = request.body.count > Self.largeBody ? await respondInTurn(to: request) : await answer(to: request)
         setAlarm(for: next)
         guard case .deferred(let deferred) = response.body else { return response }
         // Others get their answers in between.
         while await cluster.leap() {}
         setAlarm(for: await cluster.nextWakeUp)
         return await deferred.value
+    }
+
+    private func answer(to request: APIRequest) async -> (APIResponse, next: Instant?) {
+        await cluster.respond(to: request, at: time.now)
+    }
+
+    /// Of requests with large bodies one waits for the other, so that small ones come in between.
+    private func respondInTurn(to request: APIRequest) async -> (APIResponse, next: Instant?) {
+        let request = await Self.read(request)
+        let previous = turn
+        let answer = Task {
+            await previous?.value
+            return await self.answer(to: request)
+        }
+        turn = Task { _ = await answer.value }
+        return await answer.value
+    }
+
+    private static func read(_ request: APIRequest) async -> APIRequest {
+        let read = try? await NIOThreadPool.singleton.runIfActive {
+            var request = request
+            request.readBody()
+            return request
+        }
+        return read ?? request
     }
 
     func receive(_ input: SessionInput, in session: DuplexSession) async {

@@ -15,6 +15,7 @@ package struct APIRequest: Sendable {
     package var body: [UInt8]
     /// Whom the client's certificate names, if the cluster's authority has issued it; nil without one that names somebody.
     package var clientCertificate: ClientIdentity?
+    private var readDocument: BodyDocument?
 
     package init(
         method: String, path: String, query: [(name: String, value: String)] = [], rawQuery: String? = nil,
@@ -27,6 +28,14 @@ package struct APIRequest: Sendable {
         self.headers = headers
         self.body = body
         self.clientCertificate = clientCertificate
+    }
+
+    /// What the body says.
+    var document: BodyDocument { readDocument ?? BodyDocument(body, mediaType: MediaType(header("content-type") ?? "").name) }
+
+    /// Reads the body ahead: a large one takes long, in which the cluster can answer others.
+    package mutating func readBody() {
+        readDocument = document
     }
 
     /// The first value of a header; `name` in lower case.

@@ -5,6 +5,9 @@ struct FieldCheck {
     let kind: GroupVersionKind
     let custom: CustomResource?
 
+    /// Of more than so many doubtful fields a server speaks no more.
+    private static let mostTold = 100
+
     /// - Returns: warnings for the client.
     /// - Throws: in strict mode for what it finds, in any mode for values of the wrong type: 422 for patches, else 400.
     func check(
@@ -13,7 +16,8 @@ struct FieldCheck {
         let found = try prune(&object, isPatch: isPatch)
         guard mode != .ignore else { return [] }
         let problems =
-            duplicates.map { "duplicate field \($0.goQuoted)" } + found.map { "unknown field \($0.goQuoted)" }
+            duplicates.prefix(Self.mostTold).map { "duplicate field \($0.goQuoted)" }
+            + found.prefix(max(0, Self.mostTold - duplicates.count)).map { "unknown field \($0.goQuoted)" }
         guard !problems.isEmpty else { return [] }
         if mode == .warn { return problems }
         let message = "strict decoding error: \(problems.joined(separator: ", "))"
@@ -38,7 +42,18 @@ struct FieldCheck {
 
     /// A null is as good as nothing to a server that decodes into fields.
     private static func withoutNulls(_ object: JSONObject) -> JSONObject {
-        object.filter { $1 != .null }.mapValues(withoutNulls)
+        // Most have none, and building a large object anew takes long.
+        guard object.contains(where: { hasNull($1) }) else { return object }
+        return object.filter { $1 != .null }.mapValues(withoutNulls)
+    }
+
+    private static func hasNull(_ value: JSONValue) -> Bool {
+        switch value {
+        case .null: true
+        case .object(let object): object.contains { hasNull($1) }
+        case .array(let elements): elements.contains(where: hasNull)
+        default: false
+        }
     }
 
     private static func withoutNulls(_ value: JSONValue) -> JSONValue {
@@ -61,7 +76,7 @@ struct FieldCheck {
         do throws(SchemaPruning.Mismatch) {
             try pruning.prune(&object.json, at: root)
             return pruning.unknown
-        } catch where isPatch {
+        } catch  where isPatch {
             let text = JSONValue.string(String(decoding: JSONWriter.compact(object.value), as: UTF8.self))
             throw .invalid(GroupVersionKind(group: "", version: "", kind: ""), "", [.invalid(FieldPath("patch"), text, error.message)])
         } catch {

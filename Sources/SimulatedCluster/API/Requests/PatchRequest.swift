@@ -25,10 +25,12 @@ struct PatchRequest {
             throw .unsupportedMediaType([Kind.json, .merge, .apply].map(\.rawValue))
         }
         self.kind = kind
-        if kind == .apply {
-            (document, duplicates) = (try Self.yaml(request.body), [])
-        } else {
-            (document, duplicates) = try Self.json(request.body)
+        let read = request.document
+        duplicates = read.duplicates
+        switch read.value {
+        case .success(let value): document = value
+        case .failure(.json(let error)): throw .badRequest("error decoding patch: \(GoJSONMessage.text(error, in: request.body))")
+        case .failure(let error): throw .badRequest("error decoding YAML: \(error.cause)")
         }
     }
 
@@ -53,23 +55,4 @@ struct PatchRequest {
         code: 422, reason: "Invalid", message: "the server rejected our request due to an error in our request",
         details: StatusError.Details()
     )
-
-    private static func json(_ bytes: [UInt8]) throws(StatusError) -> (JSONValue, [String]) {
-        var parser = JSONParser(options: JSONParser.Options(reportsDuplicates: true))
-        do {
-            let document = try parser.parse(bytes)
-            return (document, parser.duplicates)
-        } catch {
-            throw .badRequest("error decoding patch: \(GoJSONMessage.text(error, in: bytes))")
-        }
-    }
-
-    private static func yaml(_ bytes: [UInt8]) throws(StatusError) -> JSONValue {
-        if let json = try? JSONParser.parse(bytes) { return json }
-        do {
-            return try YAML.parse(String(decoding: bytes, as: UTF8.self)).first ?? .null
-        } catch {
-            throw .badRequest("error decoding YAML: \(error)")
-        }
-    }
 }

@@ -15,38 +15,18 @@ struct RequestBody {
 
     /// Whatever the body says, of whatever kind.
     func document() throws(StatusError) -> (value: JSONValue, duplicates: [String]) {
-        switch MediaType(request.header("content-type") ?? "application/json").name {
-        case "application/json", "": return try json()
-        case "application/yaml": return (try yaml(), [])
-        case "application/vnd.kubernetes.protobuf" where !isCustom: return (try protobuf(), [])
-        default:
-            let accepted = ["application/json", "application/yaml"] + (isCustom ? [] : ["application/vnd.kubernetes.protobuf"])
-            throw .unsupportedMediaType(accepted)
-        }
-    }
-
-    private func json() throws(StatusError) -> (JSONValue, [String]) {
-        var parser = JSONParser(options: JSONParser.Options(reportsDuplicates: true))
-        do {
-            return (try parser.parse(request.body), parser.duplicates)
-        } catch {
+        let protobuf = "application/vnd.kubernetes.protobuf"
+        let accepted = ["application/json", "application/yaml"] + (isCustom ? [] : [protobuf])
+        let type = MediaType(request.header("content-type") ?? "").name
+        guard type.isEmpty || accepted.contains(type) else { throw .unsupportedMediaType(accepted) }
+        let document = request.document
+        switch document.value {
+        case .success(let value): return (value, document.duplicates)
+        case .failure(.json(let error)):
             throw unrecognized("couldn't get version/kind; json parse error: \(GoJSONMessage.text(error, in: request.body))")
-        }
-    }
-
-    private func yaml() throws(StatusError) -> JSONValue {
-        do throws(YAMLError) {
-            return try YAML.parse(String(decoding: request.body, as: UTF8.self)).first ?? .null
-        } catch {
-            throw unrecognized("couldn't get version/kind; \(error)")
-        }
-    }
-
-    private func protobuf() throws(StatusError) -> JSONValue {
-        do throws(ProtobufError) {
-            return try ProtobufDecoder.decode(request.body).value
-        } catch {
-            throw unrecognized("\(error)")
+        case .failure(.yaml(let error)): throw unrecognized("couldn't get version/kind; \(error)")
+        case .failure(.protobuf(let error)): throw unrecognized("\(error)")
+        case .failure(.unknownType): throw .unsupportedMediaType(accepted)
         }
     }
 
@@ -62,10 +42,7 @@ struct RequestBody {
         if object.apiVersion.isEmpty { object.apiVersion = expected.groupVersion.apiVersion }
         let found = object.groupVersionKind
         guard found.kind == expected.kind, found.group == expected.group else {
-            throw .badRequest(
-                "\(found.kind) in version \"\(found.version)\" cannot be handled as a \(expected.kind): "
-                    + "no kind \"\(found.kind)\" is registered for version \"\(found.groupVersion)\""
-            )
+            throw .badRequest("\(found.kind) in version \"\(found.version)\" cannot be handled as a \(expected.kind): \(mismatch(found))")
         }
         guard found == expected else {
             throw .badRequest(
@@ -80,6 +57,17 @@ struct RequestBody {
         }
         if object["metadata"]?.objectValue == nil { object["metadata"] = [:] }
         return object
+    }
+
+    /// Why one kind can't be read as another: servers convert between the kinds that they know, and find no way.
+    private func mismatch(_ found: GroupVersionKind) -> String {
+        let isKnown = ResourceCatalog.builtIn.resources.contains { $0.gvk == found }
+        guard isKnown, !isCustom else {
+            let scheme = isCustom ? "" : " in scheme \"pkg/api/legacyscheme/scheme.go:30\""
+            return "no kind \"\(found.kind)\" is registered for version \"\(found.groupVersion)\"\(scheme)"
+        }
+        let package = expected.group.isEmpty ? "core" : expected.group.prefix { $0 != "." }
+        return "converting (\(found.version).\(found.kind)) to (\(package).\(expected.kind)): unknown conversion"
     }
 
     private func unrecognized(_ problem: String) -> StatusError {
