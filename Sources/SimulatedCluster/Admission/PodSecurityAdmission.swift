@@ -58,13 +58,29 @@ struct PodSecurityAdmission: AdmissionPlugin {
         var errors: [FieldError] = []
         for mode in ["enforce", "audit", "warn"] {
             let label = Self.prefix + mode
-            guard let level = namespace.metadata.labels[label], old?.metadata.labels[label] != level, PodSecurityLevel(rawValue: level) == nil
+            guard let level = namespace.metadata.labels[label], old?.metadata.labels[label] != level,
+                PodSecurityLevel(rawValue: level) == nil
             else { continue }
             errors.append(
                 .invalid(FieldPath.metadata["labels"].key(label), .string(level), "must be one of privileged, baseline, restricted"))
         }
+        for mode in ["enforce", "audit", "warn"] {
+            let label = "\(Self.prefix)\(mode)-version"
+            guard let version = namespace.metadata.labels[label], old?.metadata.labels[label] != version, !isVersion(version) else {
+                continue
+            }
+            errors.append(.invalid(FieldPath.metadata["labels"].key(label), .string(version), #"must be "latest" or "v1.x""#))
+        }
         guard errors.isEmpty else { throw .invalid(namespace.groupVersionKind, namespace.name, errors) }
     }
+}
+
+/// Whether a version of the standards is meant: the newest, or that of a minor version of Kubernetes.
+private func isVersion(_ text: String) -> Bool {
+    guard text != "latest" else { return true }
+    let minor = text.dropFirst("v1.".count)
+    return text.hasPrefix("v1.") && !minor.isEmpty && minor.allSatisfy { ("0"..."9").contains($0) }
+        && (minor == "0" || !minor.hasPrefix("0"))
 }
 
 enum PodSecurityLevel: String {

@@ -39,13 +39,14 @@ extension ScenarioDefinition {
     private func startControllers(_ parts: ClusterParts, seed: UInt64) {
         let random = Randomness(seed: seed ^ StableHash.fnv64("controllers"))
         let controllers: [any Controller] = [
-            NamespaceFurnisher(authority: certificateAuthority?.certificatePEM ?? ""), NamespaceController(), GarbageCollector(registry: parts.registry),
+            NamespaceFurnisher(authority: certificateAuthority?.certificatePEM ?? ""), NamespaceController(),
+            GarbageCollector(registry: parts.registry),
             DeploymentController(), ReplicaSetController(random: random),
             ReplicaSetController(.replicationController, random: random), DaemonSetController(random: random), StatefulSetController(),
             JobController(random: random), CronJobController(), DisruptionController(),
             HorizontalPodAutoscaler(registry: parts.registry) { [weak parts] in parts?.nodes?.metrics(of: $0) },
             VolumeBinder(), VolumeKeeper(provisioners), VolumeProvisioner(provisioners), VolumeExpander(provisioners), Scheduler(),
-            EndpointSliceController(), EndpointSliceMirroring(), EndpointsController(), EventExpiry(),
+            EndpointSliceController(), EndpointSliceMirroring(), EndpointsController(), ServiceAddressController(), EventExpiry(),
         ]
         for controller in controllers { parts.controllers.add(controller) }
         if let certificateAuthority { parts.controllers.add(CertificateSigner(certificateAuthority)) }

@@ -107,6 +107,9 @@ enum AutoscalerRules {
             errors.invalid(path["stabilizationWindowSeconds"], JSONValue(seconds), detail)
         }
         errors.checkChoice(rules, "selectPolicy", ["Disabled", "Max", "Min"], at: path)
+        if let tolerance = Quantity(rules["tolerance"]), tolerance.isNegative {
+            errors.invalid(path["tolerance"], tolerance.json, "must be greater than or equal to 0")
+        }
         let policies = rules.objects("policies")
         if policies.isEmpty { errors.required(path["policies"], "must specify at least one Policy") }
         for (index, policy) in policies.enumerated() {

@@ -12,9 +12,18 @@ enum BatchRules {
         let name = change.new.object("metadata")?.string("name") ?? ""
         if name.utf8.count > 63 { errors.invalid(.metadata["name"], .string(name), "must be no more than 63 characters") }
         jobSpec(change.spec, at: .spec, &errors)
+        indexedName(name, change.spec, &errors)
         guard let selector = change.spec.object("selector") else { return errors.required(.spec["selector"]) }
         SelectorRules.validate(selector, at: .spec["selector"], &errors)
         SelectorRules.validate(selector, matches: change.spec.object("template") ?? [:], at: .spec["template"], &errors)
+    }
+
+    /// Pods of an indexed Job are called after it and their number.
+    private static func indexedName(_ name: String, _ spec: JSONObject, _ errors: inout [FieldError]) {
+        guard spec.string("completionMode") == "Indexed", let completions = spec.int("completions"), completions > 0 else { return }
+        let last = "\(name)-\(completions - 1)"
+        guard !NameRules.label(last).isEmpty else { return }
+        errors.invalid(.metadata["name"], .string(name), "will not able to create pod with invalid DNS label: \(last)")
     }
 
     private static func jobSpec(_ spec: JSONObject, at path: FieldPath, _ errors: inout [FieldError]) {

@@ -128,6 +128,17 @@ struct FamilyValidationTests {
         #expect(problems("Job", "batch/v1", "\"spec\":{\(fields),\(template)}") == problem)
     }
 
+    @Test("the pods of an indexed Job can be called after it")
+    func indexedNames() {
+        let name = String(repeating: "a", count: 62)
+        let template = #""template":{"spec":{"restartPolicy":"Never",\#(Self.pod)}}"#
+        let job =
+            #"{"apiVersion":"batch/v1","kind":"Job","metadata":{"name":"\#(name)","namespace":"shop"},"spec":{"completions":5,"completionMode":"Indexed","parallelism":1,\#(template)}}"#
+        #expect(
+            TestCluster.problems(cluster.refusal(job))
+                == #"metadata.name: Invalid value: "\#(name)": will not able to create pod with invalid DNS label: \#(name)-4"#)
+    }
+
     @Test("the jobs of a CronJob find their pods by themselves")
     func cronJobs() {
         let job = #"{"manualSelector":true,"template":{"spec":{"restartPolicy":"Never",\#(Self.pod)}}}"#

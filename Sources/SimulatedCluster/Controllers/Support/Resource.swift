@@ -24,6 +24,7 @@ enum Resource {
     static let certificateSigningRequests = GroupResource(group: "certificates.k8s.io", resource: "certificatesigningrequests")
     static let horizontalPodAutoscalers = GroupResource(group: "autoscaling", resource: "horizontalpodautoscalers")
     static let leases = GroupResource(group: "coordination.k8s.io", resource: "leases")
+    static let ipAddresses = GroupResource(group: "networking.k8s.io", resource: "ipaddresses")
     static let endpointSlices = GroupResource(group: "discovery.k8s.io", resource: "endpointslices")
     static let networkPolicies = GroupResource(group: "networking.k8s.io", resource: "networkpolicies")
     static let podDisruptionBudgets = GroupResource(group: "policy", resource: "poddisruptionbudgets")
