@@ -47,10 +47,11 @@ struct LogBuffer {
     /// The line with a number.
     subscript(number: Int) -> LogEntry { entries[number - dropped] }
 
-    /// With which numbers lines were put before others since there were so many reorderings; nil when that is not known any more.
+    /// With which numbers lines were put before others since there were so many reorderings; nil when that is not known any more, or
+    /// there never were so many here.
     func insertions(since count: Int) -> [Int]? {
         let new = reorderings - count
-        return new <= insertions.count ? Array(insertions.suffix(new)) : nil
+        return (0...insertions.count).contains(new) ? Array(insertions.suffix(new)) : nil
     }
 
     mutating func toggleBookmark(at index: Int) {

@@ -43,6 +43,11 @@ package struct LogPane {
         return true
     }
 
+    /// Another log is drawn from now on, with the same filter.
+    mutating func beginAnew() {
+        (matches, current, reorderings) = (LogMatches(), nil, 0)
+    }
+
     mutating func toggleHiding() {
         hidesOthers.toggle()
     }

@@ -142,8 +142,9 @@ final class LogScreen: Screen {
     private func readAnew() {
         feed.stop()
         feed = Self.feed(objects, containers, isPrevious, range, cluster, shell)
-        _ = pane.setFilter(pane.filter?.text ?? "")
+        pane.beginAnew()
         feed.start()
+        if !range.follows { pane.move(.first) }
     }
 
     func setFilter(_ text: String, isFinal: Bool) -> String? {

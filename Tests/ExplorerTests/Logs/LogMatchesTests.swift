@@ -29,6 +29,14 @@ struct LogMatchesTests {
         #expect(steps.last == Array(stride(from: 0, to: 100, by: 10)))
     }
 
+    @Test("a log that takes another's place, with fewer lines put before others, is searched from the beginning")
+    func otherLog() {
+        var buffer = buffer(3)
+        buffer.insert(entry(1))
+        #expect(buffer.reorderings == 1 && buffer.insertions(since: 0) == [2])
+        #expect(LogBuffer().insertions(since: buffer.reorderings) == nil)
+    }
+
     @Test("a line that comes late has those behind it looked at again, and no others")
     func lateLine() {
         var buffer = buffer(100)
