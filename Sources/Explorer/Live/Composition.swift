@@ -97,7 +97,7 @@ final class Composition<Value: Sendable, Content> {
             content = try await make(mirrors)
             problem = nil
         } catch {
-            problem = "\(error)"
+            problem = FailureText.of(error)
         }
         isAwaited = false
         shell?.setNeedsDisplay()

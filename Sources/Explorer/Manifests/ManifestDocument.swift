@@ -1,4 +1,5 @@
 import Foundation
+import KubernetesClient
 import KubernetesModel
 
 /// One object of a file, and where it stands there.
@@ -63,7 +64,7 @@ nonisolated struct Manifests: Sendable, Hashable {
         do {
             add(try TextFile.read(path), file: name)
         } catch {
-            problems.append("\(name) can't be read: \(error)")
+            problems.append("\(name) can't be read: \(FailureText.of(error))")
         }
     }
 

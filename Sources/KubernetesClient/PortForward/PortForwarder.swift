@@ -64,7 +64,7 @@ package final class PortForwarder: Sendable {
                             group.addTask { await Self.serve(local, client, destination, state) }
                         }
                     } catch {
-                        state.change { $0.problem = "\(error)" }
+                        state.change { $0.problem = FailureText.of(error) }
                     }
                 }
             }
@@ -106,7 +106,7 @@ package final class PortForwarder: Sendable {
                 await exchange(inbound, outbound, remote, state)
             }
         } catch {
-            state.change { $0.problem = "\(error)" }
+            state.change { $0.problem = FailureText.of(error) }
         }
     }
 

@@ -25,7 +25,7 @@ extension ClientError.Cause {
         case is HTTPParserError: self = .notUnderstood("it is not HTTP")
         case ChannelError.connectTimeout: self = .timedOut(address: server.hostAndPort)
         case is ChannelError: self = .closedEarly
-        default: self = .other("\(error)")
+        default: self = .other(FailureText.of(error))
         }
     }
 
@@ -36,7 +36,7 @@ extension ClientError.Cause {
         switch attempt.error {
         case let error as IOError: return socket(error, address: address)
         case ChannelError.connectTimeout: return .timedOut(address: address)
-        default: return .unreachable(address: address, reason: "\(attempt.error)")
+        default: return .unreachable(address: address, reason: FailureText.of(attempt.error))
         }
     }
 
@@ -47,7 +47,7 @@ extension ClientError.Cause {
         case ETIMEDOUT: .timedOut(address: address)
         case ENETUNREACH: .unreachable(address: address, reason: "no route to its network")
         case EHOSTUNREACH: .unreachable(address: address, reason: "no route to the host")
-        default: .unreachable(address: address, reason: error.description)
+        default: .unreachable(address: address, reason: FailureText.of(error))
         }
     }
 

@@ -48,9 +48,10 @@ final class SocketSession<Machine: SocketMachine>: Sendable {
     }
 
     func close() {
-        task.cancel()
+        // First of all: what comes of being cancelled is nobody's news.
         incoming.finish()
         outgoing.finish()
+        task.cancel()
     }
 
     // MARK: The connection
@@ -101,7 +102,7 @@ final class SocketSession<Machine: SocketMachine>: Sendable {
                 }
             }
         } catch {
-            reason = "the connection was lost (\(error))"
+            reason = "the connection was lost: \(FailureText.of(error))"
         }
         await incoming.send(machine.closed(because: reason))
     }

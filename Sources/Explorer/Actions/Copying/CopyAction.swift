@@ -87,10 +87,10 @@ struct CopyAction {
                     }
                 shell?.report(progress.leftOut == 0 ? .info : .warning, "Copied \(from) to \(to): \(Self.text(progress))")
             } catch {
-                if !Task.isCancelled { form.reopen(because: "\(error)") }
+                if !Task.isCancelled { form.reopen(because: FailureText.of(error)) }
                 if error is CancellationError || error is ClientError { throw error }
                 let what = "Can't copy \(from) \(isUpload ? "into" : "from") \(target.text): "
-                throw ExplorerError("\(what)\(error)", logged: what + LoggedText.of(error))
+                throw ExplorerError(what + FailureText.of(error), logged: what + LoggedText.of(error))
             }
         }
     }

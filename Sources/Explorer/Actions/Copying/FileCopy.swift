@@ -45,8 +45,10 @@ nonisolated struct FileCopy: Sendable {
                 for event in events {
                     switch event {
                     case .output(let bytes):
-                        for event in try reader.read(bytes) { try extraction.take(event) }
-                        progress.bytes += bytes.count
+                        for event in try reader.read(bytes) {
+                            if case .content(let part) = event { progress.bytes += part.count }
+                            try extraction.take(event)
+                        }
                     case .error(let bytes): errors += bytes.prefix(max(0, 4096 - errors.count))
                     case .ended(let end): try check(end, errors)
                     }

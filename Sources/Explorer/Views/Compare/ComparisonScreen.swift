@@ -1,3 +1,4 @@
+import KubernetesClient
 import KubernetesModel
 import TextUI
 
@@ -37,7 +38,7 @@ final class ComparisonScreen: PaneScreen {
             comparison = try await load()
             problem = nil
         } catch {
-            problem = "\(error)"
+            problem = FailureText.of(error)
         }
         refresh()
     }
