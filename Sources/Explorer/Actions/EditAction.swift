@@ -46,6 +46,10 @@ enum EditAction {
                 draft.discard()
                 return shell.report(.info, "Nothing was changed")
             }
+            guard !draft.isUnchanged(edited) else {
+                draft.discard()
+                return shell.report(.info, "Nothing was changed: the cluster tells the status, nobody sets it here")
+            }
             try await tryOut(edited, draft, in: shell)
         } catch {
             askAgain(draft, because: error, with: terminal, in: shell)
@@ -56,7 +60,7 @@ enum EditAction {
     private static func askAgain(_ draft: EditDraft, because error: any Error, with terminal: any TerminalAccess, in shell: Shell) {
         let theme = shell.theme
         let isSecret = draft.target.resource.groupResource == GroupResource(resource: "secrets")
-        let excerpt = EditProblems(error, in: (try? draft.text) ?? "").excerpt(showsText: !isSecret).map { line in
+        let excerpt = EditProblems(error, in: (try? draft.text) ?? "", showsValues: !isSecret).excerpt(showsText: !isSecret).map { line in
             switch line {
             case .text(let number, let text):
                 StyledText("\(number)  ", theme[.dialog].with(.dim)) + StyledText(SafeText.line(text), theme[.dialog])
@@ -65,13 +69,26 @@ enum EditAction {
             case .gap: StyledText("…", theme[.dialog].with(.dim))
             }
         }
+        let conflict = error as? EditConflict
+        let said =
+            conflict.map {
+                ["\(draft.target.text) can't be changed like this: \($0)."] + ["Edit again brings your text on what is there now."]
+            }
+            ?? ["\(draft.target.text) can't be \(draft.isNew ? "created" : "changed") like this:"]
         let question = ConfirmationLayer.Question(
-            title: "Not saved", text: ["\(draft.target.text) can't be \(draft.isNew ? "created" : "changed") like this:"], details: excerpt,
-            requests: ["Your text is kept in \(draft.path)"], verb: "Edit again"
+            title: "Not saved", text: said, details: excerpt, requests: ["Your text is kept in \(draft.path)"], verb: "Edit again"
         )
         let layer = ConfirmationLayer(question, shell: shell) { [weak shell] _ in
             guard let shell else { return }
-            shell.work.run { await edit(draft, with: terminal, in: shell) }
+            shell.work.run {
+                var draft = draft
+                do {
+                    if let conflict { try draft.begin(anewAfter: conflict) }
+                    await edit(draft, with: terminal, in: shell)
+                } catch {
+                    shell.report(error)
+                }
+            }
         }
         layer.onCancel = { [weak shell] in shell?.report(.warning, "Nothing was changed; your text is kept in \(draft.path)") }
         shell.compositor.push(layer)
@@ -98,7 +115,7 @@ enum EditAction {
     }
 
     /// Sends the object, with what others have changed of it since the editor was opened: a busy object would never be saved otherwise.
-    /// - Throws: `ExplorerError` when they have changed the same.
+    /// - Throws: `EditConflict` when they have changed the same.
     private static func put(
         _ edited: KubernetesObject, of draft: EditDraft, isDryRun: Bool, with client: ClusterClient
     ) async throws -> KubernetesObject {

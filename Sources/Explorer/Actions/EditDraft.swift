@@ -1,4 +1,5 @@
 import Foundation
+import KubernetesClient
 import KubernetesModel
 import Troubleshooting
 
@@ -6,8 +7,8 @@ import Troubleshooting
 struct EditDraft {
     let target: ObjectTarget
     let path: String
-    private let before: KubernetesObject
-    private let original: String
+    private var before: KubernetesObject
+    private var original: String
     private let isDecoded: Bool
     /// Whether the object is to be created.
     let isNew: Bool
@@ -44,20 +45,38 @@ struct EditDraft {
         }
         let kind = target.resource.gvk
         if isNew, object.groupVersionKind != kind { throw ExplorerError("the text must be a \(kind), and is a \(object.groupVersionKind)") }
-        return isDecoded ? SecretDecoding.encoded(object) : object
+        return withoutStatus(isDecoded ? SecretDecoding.encoded(object) : object)
     }
 
+    /// Where the status has a way of its own, a server leaves out of an object what it says about it.
+    private func withoutStatus(_ object: KubernetesObject) -> KubernetesObject {
+        guard !isNew, target.resource.subresource("status") != nil, object.json["status"] != before.json["status"] else { return object }
+        var json = object.json
+        json["status"] = before.json["status"]
+        return KubernetesObject(json)
+    }
+
+    /// Whether nothing is left of what was changed.
+    func isUnchanged(_ edited: KubernetesObject) -> Bool { !isNew && edited.json == before.json }
+
     /// The same changes on what the object is by now.
-    /// - Throws: `ExplorerError` naming what others have changed, too.
+    /// - Throws: `EditConflict` where others have changed the same.
     func rebased(_ edited: KubernetesObject, onto present: KubernetesObject) throws -> KubernetesObject {
         guard present.uid == before.uid else { throw ExplorerError("\(target.text) was deleted and made anew meanwhile") }
         var merge = EditRebase()
         let merged = merge.merge(before.json, mine: edited.json, theirs: present.json)
         guard merge.conflicts.isEmpty else {
-            let fields = merge.conflicts.sorted().joined(separator: ", ")
-            throw ExplorerError("somebody has changed \(fields) since the editor was opened; begin anew with what is there now")
+            throw EditConflict(fields: merge.conflicts.sorted { $0.path < $1.path }, present: present, joined: KubernetesObject(merged))
         }
         return KubernetesObject(merged)
+    }
+
+    /// The text anew: what is there now with the person's changes in it, theirs where others have changed the same.
+    mutating func begin(anewAfter conflict: EditConflict) throws {
+        func text(_ object: KubernetesObject) -> String { YAML.write((isDecoded ? SecretDecoding.editable(object) : object).value) }
+        try Data(text(conflict.joined).utf8).write(to: URL(filePath: path))
+        before = conflict.present
+        original = text(conflict.present)
     }
 
     /// What the text is about: a new object has the name that stands in it.
@@ -84,7 +103,7 @@ struct EditDraft {
 
     func kept(after error: any Error) -> ExplorerError {
         let place = "your text is kept in \(path)"
-        return ExplorerError("\(error) — \(place)", logged: "\(LoggedText.of(error)) — \(place)")
+        return ExplorerError("\(FailureText.of(error)) — \(place)", logged: "\(LoggedText.of(error)) — \(place)")
     }
 
     /// What changed, with a little around it; of a Secret's values which.

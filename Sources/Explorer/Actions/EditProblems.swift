@@ -19,8 +19,10 @@ struct EditProblems: Equatable {
     let problems: [Problem]
     private let lines: [String]
 
-    /// - Parameter error: what reading the text, or the server, said to it.
-    init(_ error: any Error, in text: String) {
+    /// - Parameters:
+    ///   - error: what reading the text, or the server, said to it.
+    ///   - showsValues: whether what others have put in is for everybody who sees the screen.
+    init(_ error: any Error, in text: String, showsValues: Bool = true) {
         lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         if let error = error as? YAMLError {
             problems = [Problem(line: error.line, text: error.problem)]
@@ -29,9 +31,25 @@ struct EditProblems: Equatable {
             problems = status.causes.map { cause in
                 Problem(line: places.line(of: cause.field), text: cause.field.isEmpty ? cause.message : "\(cause.field): \(cause.message)")
             }
+        } else if case .status(let status)? = (error as? ClientError)?.cause, case let fields = Self.fields(in: status.message),
+            !fields.isEmpty
+        {
+            let places = YAMLPlaces(text)
+            problems = fields.map { Problem(line: places.line(of: $0.path), text: "\($0.path): \($0.what) field") }
+        } else if let conflict = error as? EditConflict {
+            let places = YAMLPlaces(text)
+            problems = conflict.fields.map {
+                Problem(line: places.line(of: $0.path), text: showsValues ? $0.text : "\($0.path) is another now")
+            }
         } else {
-            problems = [Problem(line: nil, text: "\(error)")]
+            problems = [Problem(line: nil, text: FailureText.of(error))]
         }
+    }
+
+    /// What strict decoding says of fields: `strict decoding error: unknown field "spec.foo", duplicate field "spec.bar"`.
+    private static func fields(in message: String) -> [(what: String, path: String)] {
+        guard message.contains("strict decoding error") else { return [] }
+        return message.matches(of: /(unknown|duplicate) field "([^"]+)"/).map { (String($0.output.1), String($0.output.2)) }
     }
 
     /// The lines around each problem, the problem below its line; first those that are about none.

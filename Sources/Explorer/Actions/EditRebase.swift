@@ -3,8 +3,8 @@ import KubernetesModel
 /// Puts a person's changes of an object on what others have made of it meanwhile, field by field. Lists are taken as a whole: their
 /// elements have no place of their own. (`ThreeWayMerge` is for authors whose word counts for all that they write.)
 nonisolated struct EditRebase {
-    /// The paths of fields that both have changed, each in another way.
-    private(set) var conflicts: [String] = []
+    /// The fields that both have changed, each in another way; of them the person's counts.
+    private(set) var conflicts: [EditConflict.Field] = []
 
     mutating func merge(_ base: JSONObject, mine: JSONObject, theirs: JSONObject) -> JSONObject {
         merge(base, mine, theirs, at: "")
@@ -24,7 +24,7 @@ nonisolated struct EditRebase {
         if case .object(let mine)? = mine, case .object(let theirs)? = theirs {
             return .object(merge(base?.objectValue ?? [:], mine, theirs, at: path))
         }
-        conflicts.append(path)
+        conflicts.append(.init(path: path, mine: mine, theirs: theirs))
         return mine
     }
 }

@@ -39,6 +39,15 @@ struct EditProblemsTests {
         #expect(problems.excerpt(showsText: false) == [.problem("line 8: spec.containers[0].image: Required value")])
     }
 
+    @Test("fields that strict decoding doesn't know stand beside their lines")
+    func unknownFields() {
+        let message = #"strict decoding error: unknown field "spec.containers[0].imagge", duplicate field "metadata.name""#
+        let status = ServerStatus(code: 400, reason: "BadRequest", message: message)
+        let problems = EditProblems(ClientError(.update, cause: .status(status)), in: text).problems
+        #expect(problems.map(\.text) == ["spec.containers[0].imagge: unknown field", "metadata.name: duplicate field"])
+        #expect(problems.allSatisfy { $0.line != nil })
+    }
+
     @Test("a field that is missing is told at its parent")
     func missing() {
         let status = ServerStatus(code: 422, causes: [.init(reason: "", message: "Required value", field: "spec.containers[0].name.first")])

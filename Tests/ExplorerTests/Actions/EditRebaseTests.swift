@@ -24,6 +24,6 @@ struct EditRebaseTests {
         let mine: JSONObject = ["spec": ["replicas": 3, "paused": false, "hosts": ["b"]], "status": ["ready": 1]]
         let theirs: JSONObject = ["spec": ["replicas": 4, "paused": false, "hosts": ["c"]], "status": ["ready": 1]]
         _ = merge.merge(base, mine: mine, theirs: theirs)
-        #expect(merge.conflicts.sorted() == ["spec.hosts", "spec.replicas"])
+        #expect(merge.conflicts.map(\.path).sorted() == ["spec.hosts", "spec.replicas"])
     }
 }
