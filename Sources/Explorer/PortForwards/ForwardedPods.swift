@@ -28,8 +28,16 @@ final class ForwardedPods {
         return PortForwarder.Destination(namespace: source.namespace, pod: pod.name, port: port)
     }
 
+    /// Nil for a pod on its own, and where nothing can be learnt of it.
+    func labelSelector() async -> String? {
+        try? await knownSource().labelSelector
+    }
+
     private func knownSource() async throws -> PodSource {
         if let source { return source }
+        if let selector = specification.labelSelector, let namespace = specification.target.namespace {
+            return PodSource(namespace: namespace, labelSelector: selector)
+        }
         let found = try await source(of: specification.target)
         source = found
         return found

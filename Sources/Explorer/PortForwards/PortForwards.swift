@@ -16,6 +16,9 @@ final class PortForwards {
         _ specification: ForwardSpecification, at now: Instant, onChange: @escaping @Sendable @MainActor () -> Void
     ) async throws -> Forward? {
         let pods = ForwardedPods(specification, client: client)
+        var specification = specification
+        // Its pod may be gone when it is forwarded again.
+        if specification.labelSelector == nil { specification.labelSelector = await pods.labelSelector() }
         let forwarder = try await PortForwarder(
             client, address: specification.address, port: specification.localPort, destination: { try await pods.next() },
             onChange: { Task { @MainActor in onChange() } }
@@ -61,4 +64,6 @@ struct ForwardSpecification: Hashable, Sendable {
     let address: String
     /// 0 takes a free one.
     let localPort: Int
+    /// By which the pods that take the target's place are found; nil until that was asked.
+    var labelSelector: String?
 }

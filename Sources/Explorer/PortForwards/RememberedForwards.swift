@@ -24,6 +24,7 @@ extension ForwardSpecification {
             "name": .string(target.name), "port": .string(port), "address": .string(address), "localPort": JSONValue(localPort),
         ]
         json["namespace"] = target.namespace.map(JSONValue.string)
+        if target.resource.name == "pods" { json["labelSelector"] = labelSelector.map(JSONValue.string) }
         return .object(json)
     }
 
@@ -35,6 +36,7 @@ extension ForwardSpecification {
             let address = json["address"]?.stringValue, let localPort = json["localPort"]?.intValue, (0...65_535).contains(localPort)
         else { return nil }
         let target = ObjectTarget(resource: resource, namespace: json["namespace"]?.stringValue, name: name)
-        self.init(target: target, port: port, address: address, localPort: localPort)
+        self.init(
+            target: target, port: port, address: address, localPort: localPort, labelSelector: json["labelSelector"]?.stringValue)
     }
 }

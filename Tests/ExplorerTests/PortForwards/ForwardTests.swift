@@ -8,14 +8,18 @@ import Testing
 struct ForwardTests {
     private func object(_ json: String) -> KubernetesObject { KubernetesObject(compactJSON: Array(json.utf8)).parsed() }
 
-    @Test("what is typed names the local port, the remote one and an address", arguments: [
-        ("8080:80", "localhost", 8080, "80"), ("80", "localhost", 80, "80"), ("0:http", "localhost", 0, "http"),
-        ("0.0.0.0:9000:http", "0.0.0.0", 9000, "http"),
-    ])
+    @Test(
+        "what is typed names the local port, the remote one and an address",
+        arguments: [
+            ("8080:80", "localhost", 8080, "80"), ("80", "localhost", 80, "80"), ("0:http", "localhost", 0, "http"),
+            ("0.0.0.0:9000:http", "0.0.0.0", 9000, "http"),
+        ])
     func typed(text: String, address: String, local: Int, port: String) throws {
         let pods = try #require(ResourceCatalog.builtIn.resource(named: "pods"))
         let target = ObjectTarget(resource: pods, namespace: "shop", name: "a")
-        #expect(ForwardAction.specification(text, target) == ForwardSpecification(target: target, port: port, address: address, localPort: local))
+        #expect(
+            ForwardAction.specification(text, target)
+                == ForwardSpecification(target: target, port: port, address: address, localPort: local))
     }
 
     @Test("a forward is remembered whole, and is none where its resource is not served any more")
@@ -24,6 +28,9 @@ struct ForwardTests {
         let target = ObjectTarget(resource: pods, namespace: "shop", name: "a")
         let specification = ForwardSpecification(target: target, port: "http", address: "0.0.0.0", localPort: 9000)
         #expect(ForwardSpecification(specification.json, catalog: .builtIn) == specification)
+        var labelled = specification
+        labelled.labelSelector = "app=web"
+        #expect(ForwardSpecification(labelled.json, catalog: .builtIn) == labelled)
         #expect(ForwardSpecification(specification.json, catalog: ResourceCatalog(groupVersions: [], resources: [])) == nil)
         #expect(ForwardSpecification("odd", catalog: .builtIn) == nil)
     }
@@ -36,16 +43,19 @@ struct ForwardTests {
 
     @Test("a service offers its own ports, and leads to those of its pods; UDP can't be forwarded")
     func service() {
-        let service = object("""
+        let service = object(
+            """
             {"kind":"Service","spec":{"ports":[{"name":"web","port":80,"targetPort":"http"},{"port":53,"protocol":"UDP"},{"port":90}]}}
             """)
-        #expect(ForwardAction.ports(of: service) == [.init(port: "http", number: 80, note: "web"), .init(port: "90", number: 90, note: "")])
+        #expect(
+            ForwardAction.ports(of: service) == [.init(port: "http", number: 80, note: "web"), .init(port: "90", number: 90, note: "")])
     }
 
     @Test("the pod asked for is taken while it is ready, then another that is")
     func replacement() {
         func pod(_ name: String, ready: Bool, phase: String = "Running") -> KubernetesObject {
-            object("""
+            object(
+                """
                 {"kind":"Pod","metadata":{"name":"\(name)"},"spec":{"containers":[{"ports":[{"name":"http","containerPort":8080}]}]},
                  "status":{"phase":"\(phase)","conditions":[{"type":"Ready","status":"\(ready ? "True" : "False")"}]}}
                 """)

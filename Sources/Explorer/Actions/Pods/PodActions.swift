@@ -25,7 +25,7 @@ enum PodActions {
         ),
         ObjectAction(
             binding: Binding("object.forward", "Shift-F", title: "forward a port", section: .resource), kinds: .named(PodSource.kinds),
-            changes: false, isForMany: false
+            rights: [Right("create", "portforward", of: GroupResource(resource: "pods"))], changes: false, isForMany: false
         ) { targets, shell in ForwardAction.start(targets[0], in: shell) },
         .looking(Binding("object.forwards", "f", title: "forwarded ports", section: .resource), .named(PodSource.kinds)) { _, shell in
             shell.push(ForwardsScreen(shell: shell))
