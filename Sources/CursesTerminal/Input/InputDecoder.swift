@@ -73,7 +73,9 @@ struct InputDecoder {
         // A pasted text may hold what keys send; it presses none.
         case _ where paste != nil: return nil
         default:
-            guard let key = Self.modifiedKey(code) ?? Self.named[code].map({ KeyPress($0.0, $0.1) }) ?? Self.functionKey(code) else { return nil }
+            guard let key = Self.modifiedKey(code) ?? Self.named[code].map({ KeyPress($0.0, $0.1) }) ?? Self.functionKey(code) else {
+                return nil
+            }
             return .key(hasEscape ? KeyPress(key.key, key.modifiers.union(.alt)) : key)
         }
     }
@@ -83,7 +85,7 @@ struct InputDecoder {
         case 0: KeyPress(.character(" "), .control)
         case 8, 127: KeyPress(.backspace)
         case 9: KeyPress(.tab)
-        case 10, 13: KeyPress(.enter)
+        case 13: KeyPress(.enter)
         case 27: KeyPress(.escape)
         case 1..<27: KeyPress.control(Unicode.Scalar(UInt8(scalar.value + 0x60)))
         case 28..<32: KeyPress.control(Unicode.Scalar(UInt8(scalar.value + 0x40)))

@@ -53,8 +53,8 @@ struct BindingTables {
 }
 
 extension Shell {
-    /// What is wrong with `keys.yaml`, a sentence each.
-    var keyProblems: [String] { unknownKeys + keyConflicts }
+    /// What is wrong with keys and aliases that a person has set, seen together, a sentence each.
+    var keyProblems: [String] { unknownKeys + keyConflicts + configuration.keyClashes + configuration.aliasProblems }
 
     /// A sentence for each key that a person has given to several actions of one view, or that begins another's keys.
     var keyConflicts: [String] {

@@ -36,11 +36,33 @@ package struct Configuration: Sendable, Hashable {
 
     var nodeShell: NodeShellSettings { ownNodeShell ?? NodeShellSettings() }
 
-    /// The command with what its first word stands for in place of it. An alias of an alias is none.
+    /// The command with what its first word stands for in place of it, and so on while that is an alias too. One that comes round to
+    /// itself stands for nothing.
     func expandingAlias(of command: String) -> String {
-        let words = command.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
-        guard let name = words.first?.lowercased(), let meaning = aliases[name] ?? Self.standardAliases[name] else { return command }
-        return ([meaning] + words.dropFirst().map(String.init)).joined(separator: " ")
+        var (expanded, seen) = (command, Set<String>())
+        while true {
+            let words = expanded.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
+            guard let name = words.first?.lowercased(), let meaning = aliases[name] ?? Self.standardAliases[name] else { return expanded }
+            // `pods: pods -l app=web` means the resource.
+            guard seen.insert(name).inserted else { return expanded }
+            expanded = ([meaning] + words.dropFirst().map(String.init)).joined(separator: " ")
+            if meaning.split(separator: " ").first?.lowercased() == name { return expanded }
+        }
+    }
+
+    /// A sentence for each alias that comes round to itself by way of others.
+    var aliasProblems: [String] {
+        aliases.keys.sorted().compactMap { name in
+            var way = [name]
+            while let next = way.last.flatMap({ aliases[$0] })?.split(separator: " ").first?.lowercased(), aliases[next] != nil {
+                if next == name {
+                    return way.count == 1 ? nil : "aliases.yaml: \((way + [next]).joined(separator: " → ")) goes round in a circle"
+                }
+                if way.contains(next) { return nil }
+                way.append(next)
+            }
+            return nil
+        }
     }
 
     /// Those that K9s comes with and that are no names of the API's own.

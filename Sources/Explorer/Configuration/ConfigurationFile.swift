@@ -43,7 +43,8 @@ enum ConfigurationFile: String, CaseIterable {
                 for (vendor, resource) in document.entries(of: value, named: name) {
                     configuration.gpuVendors[vendor] = document.text(resource, of: "\(name).\(vendor)")
                 }
-            case "favorites": configuration.favourites = document.texts(value, of: name)
+            // K9s writes `all` among them, for which there is `0`.
+            case "favorites": configuration.favourites = document.texts(value, of: name).filter { $0 != "all" }
             case "lockFavorites": configuration.locksFavourites = flag(value, name, &document)
             case "featureGates":
                 for (gate, value) in document.entries(of: value, named: name) {
@@ -93,7 +94,10 @@ enum ConfigurationFile: String, CaseIterable {
     private static func readHotKeys(_ document: inout SettingsDocument, into configuration: inout Configuration) {
         for (name, value) in document.entries(under: "hotKeys") {
             var reader = SettingsReader(name, value)
-            if let hotKey = HotKey(&reader) { configuration.hotKeys.append(hotKey) }
+            if var hotKey = HotKey(&reader) {
+                hotKey.place = document.place(of: value)
+                configuration.hotKeys.append(hotKey)
+            }
             for problem in reader.problems { document.report(problem.node, problem.text) }
         }
     }

@@ -27,6 +27,8 @@ package struct K9sImport {
 
     private let settings: URL
     private let contexts: URL
+    /// Of plugins.
+    private let shared: URL?
     private let destination: URL
 
     /// - Parameter folder: where K9s keeps its settings; nil looks where K9s does.
@@ -39,10 +41,11 @@ package struct K9sImport {
         settings = URL(filePath: own ?? "\(folders.configuration ?? "")/k9s", directoryHint: .isDirectory)
         let data = environment["XDG_DATA_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "\(folders.home ?? "")/.local/share"
         contexts = own == nil ? URL(filePath: "\(data)/k9s/clusters") : settings.appending(path: "clusters")
+        shared = own == nil ? URL(filePath: "\(data)/k9s/plugins") : nil
     }
 
     /// Where it looked, for a person to whom nothing was found.
-    package var sources: [String] { [settings.path, contexts.path] }
+    package var sources: [String] { [settings, contexts, shared].compactMap { $0?.path } }
 
     /// Whether there is anything of K9s's.
     var finds: Bool { FileManager.default.fileExists(atPath: settings.path) }
@@ -64,7 +67,8 @@ package struct K9sImport {
     }
 
     private func importPlugins() -> [Step] {
-        ConfigurationFolder.yamlFiles(below: settings.appending(path: "plugins")).compactMap { url in
+        let folders = [settings.appending(path: "plugins"), shared].compactMap(\.self)
+        return folders.flatMap(ConfigurationFolder.yamlFiles).compactMap { url in
             step(from: url, to: destination.appending(path: "plugins/\(url.lastPathComponent)"), check: .plugins)
         }
     }
@@ -97,7 +101,8 @@ package struct K9sImport {
         guard let data = FileManager.default.contents(atPath: source.path) else { return nil }
         var step = step(writing: data, from: source, to: target)
         if step.outcome == .taken, let file {
-            step.problems = file.read(String(decoding: data, as: UTF8.self), name: target.lastPathComponent).problems
+            let read = file.read(String(decoding: data, as: UTF8.self), name: target.lastPathComponent)
+            step.problems = read.problems + read.configuration.keyClashes
         }
         return step
     }

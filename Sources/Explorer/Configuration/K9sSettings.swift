@@ -17,6 +17,8 @@ struct K9sSettings {
         ("apiServerTimeout", ["15s", "120s", "2m0s"], "--request-timeout sets it"),
         ("noExitOnCtrlC", ["false"], "give `quit` another key in keys.yaml"),
         ("defaultView", [""], "--command or startView: last opens one"),
+        ("view.active", ["po", "pods", ""], "startView: last opens what was open when the context was left"),
+        ("namespace.active", ["default", ""], "-n and startView: last choose the namespace"),
         ("portForwardAddress", ["localhost"], "the dialog asks for the address"),
         ("screenDumpDir", [], "files go to $XDG_STATE_HOME/fathom/exports"),
         ("skipLatestRevCheck", ["false"], "nothing but the cluster is asked"),

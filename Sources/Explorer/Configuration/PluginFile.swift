@@ -20,7 +20,8 @@ enum PluginFile {
         let inputs = inputs(of: reader, &document)
         let plugin = Plugin(&reader, inputs: inputs)
         for problem in reader.problems { document.report(problem.node, problem.text) }
-        guard let plugin else { return }
+        guard var plugin else { return }
+        plugin.place = document.place(of: node)
         if plugin.scopes.isEmpty {
             document.report(node, "\(name) lacks scopes: the resources it is for, or all")
         } else {

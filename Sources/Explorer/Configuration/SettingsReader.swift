@@ -41,6 +41,13 @@ struct SettingsReader {
         return []
     }
 
+    /// Tells of the fields that are none of these.
+    mutating func allow(_ known: [String]) {
+        for (field, node) in fields.sorted(by: { $0.key < $1.key }) where !known.contains(field) {
+            problems.append((node, "\(name).\(field) means nothing; there are \(known.joined(separator: ", "))"))
+        }
+    }
+
     func nodes(_ field: String) -> [Node] {
         fields[field]?.sequence.map(Array.init) ?? []
     }

@@ -9,6 +9,8 @@ final class PromptLayer: Layer {
     private let onSubmit: (String) -> Void
     /// Returns what is wrong with the text so far.
     var onChange: (String) -> String? = { _ in nil }
+    /// Returns why the text can't be taken; it stays to be mended then.
+    var validate: (String) -> String? = { _ in nil }
     var onCancel: () -> Void = {}
 
     private var offered: [String] = []
@@ -46,7 +48,8 @@ final class PromptLayer: Layer {
             return .close()
         case KeyPress(.enter):
             let text = editor.text
-            return .close { [onSubmit] in onSubmit(text) }
+            problem = validate(text)
+            return problem == nil ? .close { [onSubmit] in onSubmit(text) } : .consumed
         case KeyPress(.up): choose(-1)
         case KeyPress(.down): choose(1)
         case KeyPress(.tab), .control("f"): accept()

@@ -11,6 +11,9 @@ struct CommandVariables {
         set { values[name] = newValue }
     }
 
+    /// Whether cells of the selected row are named.
+    static func namesColumn(_ text: String) -> Bool { text.contains("$COL-") || text.contains("${COL-") }
+
     /// The text with the values filled in. Names that stand for nothing stay: a script may have variables of its own.
     func substituted(_ text: String) -> String {
         substituted(text) { $0 }

@@ -3,6 +3,8 @@ package import TextUI
 /// A key that runs a command of the `:` prompt; an entry of `hotkeys.yaml`.
 package struct HotKey: Sendable, Hashable {
     package let id: String
+    /// Where it is set: `hotkeys.yaml line 3`.
+    var place = ""
     package let key: KeyPress
     package let description: String
     /// With variables as in plugins: `pods $NAMESPACE`.
@@ -22,6 +24,7 @@ package struct HotKey: Sendable, Hashable {
         keepsHistory = reader.flag("keepHistory") ?? false
         guard let key, reader.problems.isEmpty else { return nil }
         self.key = key
+        reader.allow(["shortCut", "description", "command", "override", "keepHistory"])
     }
 
     var action: ActionID { ActionID("hotkey.\(id)") }

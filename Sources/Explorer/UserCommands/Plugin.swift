@@ -17,6 +17,8 @@ package struct Plugin: Sendable, Hashable {
     }
 
     package let id: String
+    /// Where it is set: `plugins.yaml line 3`.
+    var place = ""
     package let key: KeyPress
     package let description: String
     /// Names of resources, or `all`.
@@ -51,10 +53,23 @@ package struct Plugin: Sendable, Hashable {
         showsOutput = reader.flag("overwriteOutput") ?? false
         guard let key, reader.problems.isEmpty else { return nil }
         self.key = key
+        reader.allow([
+            "shortCut", "description", "scopes", "command", "args", "confirm", "background", "dangerous", "override", "overwriteOutput",
+            "pipes", "inputs",
+        ])
     }
 
     var action: ActionID { ActionID("plugin.\(id)") }
     var binding: Binding { Binding(action, key, title: description, section: .user) }
+
+    /// Whether there is nothing to do without an object: its scopes are kinds, or its words name something of one.
+    var isAboutObject: Bool {
+        let names = CommandVariables([
+            "NAME": "", "POD": "", "CONTAINER": "", "RESOURCE_NAME": "", "RESOURCE_GROUP": "", "RESOURCE_VERSION": "",
+        ])
+        return !scopes.contains("all")
+            || (arguments + pipes).contains { names.substituted($0) != $0 || CommandVariables.namesColumn($0) }
+    }
 }
 
 extension Plugin.Input {
@@ -67,5 +82,6 @@ extension Plugin.Input {
         options = reader.texts("options")
         guard reader.problems.isEmpty, let kind = Kind(rawValue: type), kind != .dropdown || !options.isEmpty else { return nil }
         self.kind = kind
+        reader.allow(["name", "label", "type", "required", "default", "options"])
     }
 }

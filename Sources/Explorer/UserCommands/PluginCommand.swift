@@ -16,6 +16,9 @@ struct PluginCommand: Sendable, Hashable {
         for argument in plugin.arguments {
             words.append(try variables.substituted(argument) { (value) throws(Refusal) in runsScript ? try Self.harmless(value) : value })
         }
+        if let word = words.first(where: CommandVariables.namesColumn) {
+            throw Refusal(description: "\(word) names a column that this view doesn't have")
+        }
         guard !plugin.pipes.isEmpty else {
             self.words = words
             return
@@ -32,7 +35,8 @@ struct PluginCommand: Sendable, Hashable {
 
     /// Programs that take words for commands, themselves or on another machine: as the command, or as what `env`, `sudo` or `xargs` runs.
     private static let interpreters: Set<String> = [
-        "sh", "bash", "zsh", "dash", "ash", "ksh", "csh", "tcsh", "fish", "busybox", "ssh", "eval", "watch", "parallel", "perl", "python", "python3",
+        "sh", "bash", "zsh", "dash", "ash", "ksh", "csh", "tcsh", "fish", "busybox", "ssh", "eval", "watch", "parallel", "perl", "python",
+        "python3",
         "ruby", "node", "awk", "gawk", "sed", "tmux", "screen", "su", "script",
     ]
 

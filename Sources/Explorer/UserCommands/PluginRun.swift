@@ -19,17 +19,15 @@ final class PluginRun {
     private func ask(_ inputs: ArraySlice<Plugin.Input>) {
         guard let input = inputs.first else { return confirm() }
         let answered = { [self] (answer: String) in
-            if answer.isEmpty, input.isRequired { return shell.report(.warning, "\(plugin.description) needs \(input.label)") }
-            if input.kind == .number, !answer.isEmpty, Double(answer) == nil {
-                return shell.report(.warning, "\(input.label): \(answer) is no number", logged: "\(input.label) is no number")
-            }
             variables["INPUT_\(input.name.uppercased())"] = answer
             ask(inputs.dropFirst())
         }
         switch input.kind {
         case .string, .number:
-            shell.compositor.push(
-                PromptLayer(label: "\(input.label): ", text: input.standard, shell: shell, suggestions: { _ in [] }, onSubmit: answered))
+            let prompt = PromptLayer(
+                label: "\(input.label): ", text: input.standard, shell: shell, suggestions: { _ in [] }, onSubmit: answered)
+            prompt.validate = { input.problem(with: $0) }
+            shell.compositor.push(prompt)
         case .bool, .dropdown:
             let options = input.kind == .bool ? ["true", "false"] : input.options
             let ordered = options.filter { $0 == input.standard } + options.filter { $0 != input.standard }
@@ -66,9 +64,18 @@ final class PluginRun {
         // K9s's convention: lines marked so are for the person.
         let marked = lines.filter { $0.hasPrefix("[output]") }.map { $0.dropFirst(8).drop { $0 == " " } }
         let text = marked.isEmpty ? lines.last.map { ": \($0)" } ?? "" : ": " + marked.joined(separator: " ")
-        let end = plugin.description + (status == 0 ? " is done" : " failed with status \(status)")
+        let failure = status == 127 ? "\(plugin.command) is not found" : "failed with status \(status)"
+        let end = plugin.description + (status == 0 ? " is done" : status == 127 ? ": \(failure)" : " \(failure)")
         if status != 0 || plugin.runsInBackground || plugin.showsOutput {
             shell.report(status == 0 ? .info : .error, end + text, logged: end)
         }
+    }
+}
+
+extension Plugin.Input {
+    /// Why an answer can't be taken; nil where it can.
+    fileprivate func problem(with answer: String) -> String? {
+        if answer.isEmpty { return isRequired ? "needed" : nil }
+        return kind == .number && Double(answer) == nil ? "this is no number" : nil
     }
 }

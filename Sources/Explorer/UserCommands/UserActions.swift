@@ -14,8 +14,7 @@ enum UserActions {
     static func disabledReason(for action: ActionID, on targets: [ObjectTarget], in shell: Shell) -> String? {
         guard let plugin = plugin(of: action, in: shell) else { return nil }
         if plugin.isDangerous, let obstacle = shell.session.guardLevel.obstacle { return obstacle }
-        let isAboutObject = !plugin.scopes.contains("all")
-        return isAboutObject && targets.isEmpty ? "Nothing is selected" : nil
+        return plugin.isAboutObject && targets.isEmpty ? "Nothing is selected" : nil
     }
 
     /// False when the action is none of these.

@@ -18,7 +18,11 @@ package struct ViewColumns: Sendable, Hashable {
         var columns: [Column] = []
         var problems: [String] = []
         for text in texts {
-            if let column = Self.column(text) { columns.append(column) } else { problems.append("\(text) is no column") }
+            if let column = Self.column(text) {
+                columns.append(column)
+            } else {
+                problems.append(text.contains("|") ? "\(text) is no column: a path is known here, and no jq" : "\(text) is no column")
+            }
         }
         self.columns = columns
         self.problems = problems
@@ -33,7 +37,7 @@ package struct ViewColumns: Sendable, Hashable {
         }
         let parts = definition.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map { $0.trimming() }
         guard let title = parts.first, !title.isEmpty else { return nil }
-        if parts.count == 2, JSONPath(parts[1]) == nil { return nil }
+        if parts.count == 2, parts[1].contains("|") || JSONPath(parts[1]) == nil { return nil }
         return Column(title: title, path: parts.count == 2 ? parts[1] : nil, attributes: attributes)
     }
 
@@ -50,11 +54,12 @@ package struct ViewColumns: Sendable, Hashable {
             chosen.append(definition)
         }
         let named = Set(columns.map(\.title))
-        return chosen + definitions.filter { !named.contains($0.column.title) }.map { definition in
-            var definition = definition
-            definition.column.isWide = true
-            return definition
-        }
+        return chosen
+            + definitions.filter { !named.contains($0.column.title) }.map { definition in
+                var definition = definition
+                definition.column.isWide = true
+                return definition
+            }
     }
 
     private static func computed(_ column: Column, _ text: String) -> ColumnDefinition? {

@@ -32,6 +32,8 @@ package final class Compositor {
 
     /// A terminal sends the same for Alt with a key as for Esc and that key pressed soon after: what means nothing as the one is the other.
     private func handleApart(_ event: InputEvent) -> Bool {
+        // Some send Ctrl-J for Enter.
+        if event == .key(.control("j")) { return handle(.key(KeyPress(.enter))) }
         guard case .key(let press) = event, press.modifiers.contains(.alt) else { return false }
         handle(.key(KeyPress(.escape)))
         return handle(.key(KeyPress(press.key, press.modifiers.subtracting(.alt))))

@@ -90,6 +90,20 @@ struct ConfigurationStoreTests {
         #expect(configuration.theme == "nord" && configuration.isReadOnly == true && configuration.aliases == ["mine": "pods"])
     }
 
+    @Test("plugins that K9s finds among a person's data are taken over, and keys that Fathom has itself are told")
+    func importingSharedPlugins() throws {
+        defer { remove() }
+        let folder = home.appending(path: "data/k9s/plugins")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let text = "plugins:\n  mine: {shortCut: l, description: Mine, scopes: [po], command: ls}\n"
+        try text.write(to: folder.appending(path: "mine.yaml"), atomically: true, encoding: .utf8)
+        let environment = ["XDG_CONFIG_HOME": home.path, "XDG_DATA_HOME": home.appending(path: "data").path]
+        let steps = try #require(K9sImport(environment: environment)).run()
+        #expect(steps.map(\.outcome) == [.taken])
+        #expect(steps.first?.problems == ["mine.yaml line 2: l is Fathom's own key for logs; override: true takes it"])
+        #expect(store.load(context: "prod").configuration.plugins.map(\.id) == ["mine"])
+    }
+
     @Test("of K9s's settings those with a counterpart are taken over, and of the others it is said why not")
     func importingSettings() throws {
         let read = try #require(

@@ -17,19 +17,22 @@ struct Jump: Sendable, Hashable {
             var reader = SettingsReader(name, value)
             let target = reader.requiredText("targetGVR")
             var templates: [String: ObjectTemplate] = [:]
+            var isWhole = true
             for field in ["labelSelector", "fieldSelector", "targetNamespace"] {
                 guard let text = reader.text(field), !text.isEmpty else { continue }
                 do {
                     templates[field] = try ObjectTemplate(text)
                 } catch {
                     document.report(value, "\(name).\(field): \(error)")
+                    isWhole = false
                 }
             }
             for key in value.mapping?.keys.compactMap(\.string) ?? [] where !fields.contains(key) {
                 document.report(value, "\(name).\(key) is no part of a jump; there are \(fields.joined(separator: ", "))")
             }
             for problem in reader.problems { document.report(problem.node, problem.text) }
-            guard !target.isEmpty else { continue }
+            // One without its selectors would lead to all there is.
+            guard !target.isEmpty, isWhole else { continue }
             configuration.jumps.append(
                 Jump(
                     source: name, target: target, labels: templates["labelSelector"], fields: templates["fieldSelector"],
