@@ -43,7 +43,7 @@ enum GeneralActions {
         case "redraw": shell.askAgain()
         case "palette": shell.openPalette()
         case "aliases": shell.run(command: "aliases")
-        case "quit": shell.onQuit()
+        case "quit": shell.quit()
         case "tab.new": shell.openTab(nil)
         case "tab.close": shell.closeTab()
         case "tab.next": shell.moveTab(by: 1)

@@ -9,8 +9,11 @@ enum ObjectActions {
 
     /// The actions that make sense for the kind of the targets; the first one's counts.
     static func bindings(for targets: [ObjectTarget]) -> [Binding] {
-        guard let resource = targets.first?.resource else { return [] }
-        return all.filter { $0.kinds.contain(resource) }.map(\.binding)
+        targets.first.map { bindings(for: $0.resource) } ?? []
+    }
+
+    static func bindings(for resource: APIResource) -> [Binding] {
+        all.filter { $0.kinds.contain(resource) }.map(\.binding)
     }
 
     /// Those that nearly every kind has.

@@ -54,7 +54,7 @@ extension Shell {
     ///   - verb: what the button says: `Delete`.
     ///   - done: the past tense for the report: `Deleted`.
     ///   - details: what will differ, and the like.
-    ///   - isDestructive: asks even where the guard is open.
+    ///   - isDestructive: asks even where the guard is open, which it does besides about what a filter hides.
     ///   - typedName: what must be typed wherever the guard is not open; nil asks for the first object's name, only in a guarded context.
     ///   - onCancel: called when the person is asked and declines.
     func confirm(
@@ -63,9 +63,10 @@ extension Shell {
     ) {
         guard let first = writes.first else { return }
         let session = self.session(of: first.target)
-        if session.guardLevel == .open, !isDestructive { return send(writes, done: done) }
+        if session.guardLevel == .open, !isDestructive, hiddenNote.isEmpty { return send(writes, done: done) }
         let question = ConfirmationLayer.Question(
-            title: verb, text: place(of: first.target) + text, details: details, requests: Self.listed(writes.flatMap(\.requests)),
+            title: verb, text: place(of: first.target) + text + hiddenNote, details: details,
+            requests: Self.listed(writes.flatMap(\.requests)),
             verb: verb, typedName: session.guardLevel.nameToType(typedName, first.target), guardLevel: session.guardLevel
         )
         let layer = ConfirmationLayer(question, shell: self) { [weak self] _ in self?.send(writes, done: done) }
@@ -80,7 +81,7 @@ extension Shell {
         guard let first = variants.first?.writes.first else { return }
         let session = self.session(of: first.target)
         var question = ConfirmationLayer.Question(
-            title: verb, text: place(of: first.target) + text, requests: [], verb: verb,
+            title: verb, text: place(of: first.target) + text + hiddenNote, requests: [], verb: verb,
             typedName: session.guardLevel.nameToType(typedName, first.target), guardLevel: session.guardLevel
         )
         question.variants = variants.map { .init(title: $0.title, text: $0.text, requests: Self.listed($0.writes.flatMap(\.requests))) }
@@ -98,7 +99,7 @@ extension Shell {
     ) {
         let session = self.session(of: target)
         var placed = question
-        placed.text = place(of: target) + question.text
+        placed.text = place(of: target) + question.text + hiddenNote
         placed.guardLevel = session.guardLevel
         let layer = ConfirmationLayer(placed, shell: self, validate: validate) { [weak self] text in
             guard let self else { return }
@@ -117,6 +118,16 @@ extension Shell {
     func place(of target: ObjectTarget) -> [String] {
         let session = self.session(of: target)
         return sessions.count > 1 || session !== home ? ["In context \(session.contextName)"] : []
+    }
+
+    /// What is marked and hidden by a filter is meant as well, which one may have forgotten.
+    private var hiddenNote: [String] {
+        guard let screen, !screen.hiddenTargets.isEmpty else { return [] }
+        let names = screen.hiddenTargets.map(\.name)
+        let more = names.count > 5 ? " and \(names.count - 5) more" : ""
+        return [
+            "\(screen.targets.count) are marked, \(names.count) of them hidden by the filter: \(names.prefix(5).joined(separator: ", "))\(more)"
+        ]
     }
 
     /// Ten at most: the rest is more of the same.

@@ -34,7 +34,7 @@ struct BindingTables {
                 "Splits, beside the keys of both views",
                 own(SplitScreen(folder, folder, axis: .horizontal).bindings, beside: folder.bindings)
             ),
-            ("Applying files", ApplyScreen(apply, name: "", shell: shell).bindings), ("Folders", folder.bindings),
+            ("Applying files", ApplyScreen(apply, path: "", shell: shell).bindings), ("Folders", folder.bindings),
             ("Contexts", ContextsScreen(shell: shell).bindings), ("Aliases", AliasesScreen(shell: shell).bindings),
         ]
     }

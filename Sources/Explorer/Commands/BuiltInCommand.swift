@@ -12,7 +12,7 @@ struct BuiltInCommand {
     }
 
     static let all: [BuiltInCommand] = [
-        BuiltInCommand(names: ["quit", "q", "q!", "qa", "exit"], summary: "leave") { shell, _ in shell.onQuit() },
+        BuiltInCommand(names: ["quit", "q", "q!", "qa", "exit"], summary: "leave") { shell, _ in shell.quit() },
         BuiltInCommand(names: ["help", "h", "?"], summary: "all keys of this view") { shell, _ in shell.toggleHelp() },
         BuiltInCommand(names: ["contexts", "context", "ctx"], summary: "the kubeconfig's contexts; with a name: go there") { shell, line in
             if let name = line.arguments.first ?? line.contexts.first {

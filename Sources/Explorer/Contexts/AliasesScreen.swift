@@ -54,6 +54,8 @@ final class AliasesScreen: Screen {
         return !text.isEmpty
     }
 
+    func select(at point: Point) -> Bool { list.select(at: point) }
+
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
         let resources = resources

@@ -53,6 +53,8 @@ final class ContextsScreen: Screen {
         return true
     }
 
+    func select(at point: Point) -> Bool { list.select(at: point) }
+
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
         let title = StyledText("Contexts", theme[.title]) + StyledText(" [\(contexts.count)]", theme[.titleCounter])

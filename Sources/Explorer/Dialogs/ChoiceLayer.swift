@@ -18,6 +18,8 @@ final class ChoiceLayer: Layer {
     private let narrowsAtOnce: Bool
     /// Whether letters go to the filter.
     private var isTyping: Bool
+    /// Where the choices were drawn last.
+    private var place = Rect.zero
 
     /// - Parameters:
     ///   - selected: the choice under the cursor at first.
@@ -38,12 +40,27 @@ final class ChoiceLayer: Layer {
     var isOpaque: Bool { false }
 
     func handle(_ event: InputEvent) -> EventResult {
-        if case .paste(let text) = event {
+        switch event {
+        case .paste(let text):
             isTyping = true
             editor.insert(text)
             narrow()
+        case .mouse(let mouse): return handle(mouse)
+        case .key(let key): return handle(key)
         }
-        guard case .key(let key) = event else { return .consumed }
+        return .consumed
+    }
+
+    /// The wheel moves, a click chooses.
+    private func handle(_ mouse: MouseEvent) -> EventResult {
+        if let arrow = mouse.kind.arrow { return handle(arrow) }
+        let row = position.top + mouse.position.y - place.minY
+        guard place.contains(mouse.position), matching.indices.contains(row) else { return .consumed }
+        position.select(row, count: matching.count)
+        return handle(KeyPress(.enter))
+    }
+
+    private func handle(_ key: KeyPress) -> EventResult {
         switch key {
         case KeyPress(.escape) where isTyping && !narrowsAtOnce: endTyping()
         case KeyPress(.escape), .control("c"): return .close()
@@ -106,6 +123,7 @@ final class ChoiceLayer: Layer {
         drawFilter(in: inside.row(0), on: &frame)
         let list = inside.cuttingTop(1).rest
         position.fit(count: matching.count, height: list.height)
+        place = list
         if matching.isEmpty {
             frame.write("nothing matches", at: Point(x: list.minX + 2, y: list.minY), style: theme[.dialog], in: list)
         }

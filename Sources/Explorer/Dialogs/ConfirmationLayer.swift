@@ -42,6 +42,8 @@ final class ConfirmationLayer: Layer {
     private var isVerbFocused: Bool
     /// What is above the buttons; it scrolls where the screen is too small for it.
     private var pane = TextPane()
+    /// Where Cancel and the verb were drawn last.
+    private var buttons: [Rect] = []
     /// What is wrong with the content of the field.
     private let validate: (String) -> String?
 
@@ -64,8 +66,21 @@ final class ConfirmationLayer: Layer {
     }
 
     func handle(_ event: InputEvent) -> EventResult {
-        if hasField, case .paste(let text) = event { editor.insert(text) }
-        guard case .key(let key) = event else { return .consumed }
+        switch event {
+        case .paste(let text): if hasField { editor.insert(text) }
+        case .mouse(let mouse): return handle(mouse)
+        case .key(let key): return handle(key)
+        }
+        return .consumed
+    }
+
+    private func handle(_ mouse: MouseEvent) -> EventResult {
+        if let arrow = mouse.kind.arrow { return handle(arrow) }
+        guard let button = buttons.firstIndex(where: { $0.contains(mouse.position) }) else { return .consumed }
+        return submit(button == 1)
+    }
+
+    private func handle(_ key: KeyPress) -> EventResult {
         switch key {
         case KeyPress(.escape), .control("c"): return submit(false)
         case KeyPress(.tab), KeyPress(.tab, .shift): isVerbFocused.toggle()
@@ -75,6 +90,8 @@ final class ConfirmationLayer: Layer {
         case KeyPress(.pageDown): _ = pane.perform("text.pageDown")
         case KeyPress(.pageUp): _ = pane.perform("text.pageUp")
         case KeyPress(.left) where !hasField, KeyPress(.right) where !hasField: isVerbFocused.toggle()
+        // Who types a name wants to go on: a wrong one is told instead of taken for a no.
+        case KeyPress(.enter) where question.typedName != nil && !editor.text.isEmpty && obstacle != nil: break
         case KeyPress(.enter): return submit(isVerbFocused || question.typedName != nil && obstacle == nil)
         case "y" where !hasField: return submit(true)
         case "n" where !hasField: return submit(false)
@@ -147,12 +164,14 @@ final class ConfirmationLayer: Layer {
 
     private func drawButtons(in line: Rect, on frame: inout Frame) {
         let theme = shell.theme
-        let buttons = [(" Cancel ", !isVerbFocused), (" \(question.verb) ", isVerbFocused)]
-        var x = line.minX + max(1, (line.width - buttons.reduce(2) { $0 + TextWidth.of($1.0) }) / 2)
-        for (text, isFocused) in buttons {
-            x =
-                frame.write(text, at: Point(x: x, y: line.minY), style: theme[isFocused ? .dialogFocusedButton : .dialogButton], in: line)
-                + 2
+        let texts = [(" Cancel ", !isVerbFocused), (" \(question.verb) ", isVerbFocused)]
+        var x = line.minX + max(1, (line.width - texts.reduce(2) { $0 + TextWidth.of($1.0) }) / 2)
+        buttons = []
+        for (text, isFocused) in texts {
+            let style = theme[isFocused ? .dialogFocusedButton : .dialogButton]
+            let end = frame.write(text, at: Point(x: x, y: line.minY), style: style, in: line)
+            buttons.append(Rect(x: x, y: line.minY, width: end - x, height: 1))
+            x = end + 2
         }
     }
 }

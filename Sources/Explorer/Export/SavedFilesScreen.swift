@@ -90,6 +90,8 @@ final class SavedFilesScreen: Screen {
         shell.setNeedsDisplay()
     }
 
+    func select(at point: Point) -> Bool { list.select(at: point) }
+
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
         let title =

@@ -3,15 +3,18 @@ import TextUI
 
 /// What applying files would do, object by object, and how far it has come.
 final class ApplyScreen: Screen {
-    private let name: String
+    private let path: String
+    private var name: String { path.split(separator: "/").last.map(String.init) ?? path }
     private let run: ApplyRun
+    var isForced: Bool { run.isForced }
     private unowned let shell: Shell
     private var list = ListPane()
 
-    /// - Parameter name: what is applied: a file or a folder.
-    init(_ run: ApplyRun, name: String, shell: Shell) {
-        self.name = name
+    /// - Parameter path: what is applied: a file or a folder.
+    init(_ run: ApplyRun, path: String, after old: ApplyScreen? = nil, shell: Shell) {
+        self.path = path
         self.run = run
+        if let old { list = old.list }
         self.shell = shell
         run.onChange = { [weak shell] in shell?.setNeedsDisplay() }
     }
@@ -24,7 +27,7 @@ final class ApplyScreen: Screen {
             Binding("apply.details", "Enter", title: "what changes", section: .resource, footer: true),
             Binding("apply.apply", "a", title: "apply", section: .resource, footer: true),
             Binding("apply.force", "f", title: "take conflicting fields over, or not", section: .resource, footer: true),
-            Binding("apply.plan", "Ctrl-R", title: "ask again", section: .resource),
+            Binding("apply.plan", "Ctrl-R", title: "read and ask again", section: .resource),
             Binding("apply.stop", "Ctrl-X", title: "stop", section: .resource),
         ] + ListNavigation.bindings
     }
@@ -48,7 +51,7 @@ final class ApplyScreen: Screen {
         case "apply.details": openDetails()
         case "apply.apply": apply()
         case "apply.force": plan(forced: !run.isForced)
-        case "apply.plan": plan(forced: run.isForced)
+        case "apply.plan": shell.apply(path, again: self)
         case "apply.stop": run.stop()
         default: return list.perform(action, count: run.entries.count)
         }
@@ -67,6 +70,9 @@ final class ApplyScreen: Screen {
         var text = ["Apply \(SafeText.line(name)): \(writes.count) \(writes.count == 1 ? "object" : "objects") will be created or changed."]
         if held > 0 { text.append("Left as they are because of conflicts: \(held); f takes their fields over.") }
         if refused > 0 { text.append("Refused and left out: \(refused).") }
+        if let problem = run.manifests.problems.first {
+            text.append("Not all could be read, and what could not is left out: \(SafeText.line(problem))")
+        }
         let details = DiffText(theme: shell.theme)
         let changes = run.entries.flatMap { entry -> [StyledText] in
             guard case .changes(let lines) = entry.state, let target = entry.target else { return [] }
@@ -84,11 +90,13 @@ final class ApplyScreen: Screen {
             case .refused(let reason): [StyledText(SafeText.line(reason), theme[.statusError])]
             case .conflicts(let conflicts):
                 conflicts.map { StyledText(SafeText.line("\($0.field) belongs to \($0.manager)"), theme[.statusError]) }
-                    + [StyledText(), StyledText("f takes these fields over.", theme[.muted])]
+                    + [StyledText(), StyledText("Esc and then f takes these fields over.", theme[.muted])]
             default: YAMLHighlighter(theme: theme).lines(YAML.write(.object(SecretSizes.hidden(entry.document.object.json))))
             }
         shell.push(PlainTextScreen(title: "details", heading: entry.document.place, lines: lines, shell: shell))
     }
+
+    func select(at point: Point) -> Bool { list.select(at: point) }
 
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme

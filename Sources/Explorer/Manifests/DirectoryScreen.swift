@@ -1,4 +1,5 @@
 import Foundation
+import KubernetesClient
 import KubernetesModel
 import TextUI
 
@@ -85,7 +86,7 @@ final class DirectoryScreen: Screen {
             let text = try TextFile.read(path)
             shell.push(PlainTextScreen(title: "file", heading: path, text: text, isYAML: true, shell: shell))
         } catch {
-            shell.report(.error, "\(path) can't be read: \(error)")
+            shell.report(.error, "\(path) can't be read: \(FailureText.of(error))")
         }
     }
 
@@ -100,6 +101,8 @@ final class DirectoryScreen: Screen {
             shell.setNeedsDisplay()
         }
     }
+
+    func select(at point: Point) -> Bool { list.select(at: point) }
 
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme

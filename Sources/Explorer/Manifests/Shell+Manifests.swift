@@ -18,19 +18,20 @@ extension Shell {
         push(DirectoryScreen(path, shell: self))
     }
 
-    func apply(_ path: String) {
+    /// - Parameter old: what shows the files as they were, and is replaced.
+    func apply(_ path: String, again old: ApplyScreen? = nil) {
         if let obstacle = session.guardLevel.obstacle { return refuse(obstacle, .warning) }
         let session = session
         work.run { [weak self] in
             let manifests = await Self.read(path)
-            guard let self, isStill(in: session) else { return }
+            guard let self, isStill(in: session), old == nil || screen === old else { return }
             guard !manifests.documents.isEmpty else { return report(.error, manifests.problems.first ?? "\(path) describes nothing") }
             let run = ApplyRun(
                 manifests, catalog: session.catalog, namespace: session.configuration.namespace, client: session.client,
                 rights: session.rights)
-            let screen = ApplyScreen(run, name: (path as NSString).lastPathComponent, shell: self)
-            push(screen)
-            screen.plan(forced: false)
+            let new = ApplyScreen(run, path: path, after: old, shell: self)
+            if old == nil { push(new) } else { replaceTop(with: new) }
+            new.plan(forced: old?.isForced ?? false)
         }
     }
 

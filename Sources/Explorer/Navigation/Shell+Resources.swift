@@ -51,6 +51,9 @@ extension Shell {
         guard resource.supports("list") else {
             return refuse("The server can't list \(resource.name)")
         }
+        if let word = line.arguments.first(where: { NamespaceChoice($0) == nil }) {
+            return refuse("\(word) is no namespace: shop or shop,db or !shop or all")
+        }
         let isOfNamespaces = resource.groupResource == GroupResource(resource: "namespaces")
         if resource.isNamespaced || isOfNamespaces, let obstacle = obstacle(line.namespaces, in: sessions) { return refuse(obstacle) }
         if isOfNamespaces, let namespaces = line.namespaces {
@@ -99,20 +102,20 @@ extension Shell {
 
     /// - Parameters:
     ///   - sessions: nil stands for the cluster that keys are about.
+    ///   - selected: what the cursor stands on as soon as it is there.
     ///   - replacesTop: whether the table takes the place of the visible screen, as when only the namespace changes.
     func openTable(
         _ resource: APIResource, of sessions: [ClusterSession]? = nil, namespaces: NamespaceChoice, labelSelector: String? = nil,
         fieldSelector: String? = nil,
-        filter: TableFilter = .everything, relation: RowRelation? = nil, replacesTop: Bool = false
+        filter: TableFilter = .everything, relation: RowRelation? = nil, selecting selected: ObjectKey? = nil, replacesTop: Bool = false
     ) {
         let isEvents = resource.name == "events"
-        let filter = filter == .everything && relation == nil ? pinnedFilter ?? .everything : filter
+        let filter = filter == .everything && relation == nil && selected == nil ? pinnedFilter ?? .everything : filter
         let query = TableQuery(sort: isEvents ? .init("LAST SEEN") : nil, filter: filter, relation: relation)
         sessions?.forEach { $0.namespaces = namespaces }
         let model = TableModel(
             resource, of: sessions, namespaces: namespaces, labelSelector: labelSelector, fieldSelector: fieldSelector, countsPods: true,
-            query: query,
-            shell: self
+            query: query, selecting: selected, shell: self
         )
         let place = resource.isNamespaced ? [namespaces.text] : []
         let several = model.isAtHome ? [] : [model.sessions.map { "@" + $0.contextName }.joined(separator: ",")]
@@ -179,7 +182,14 @@ extension Shell {
     func openOwner(of row: TableRow?) {
         guard let row else { return }
         guard let owner = row.owner else { return report(.info, "\(row.key.name) has no owner") }
-        describe(ObjectReference(apiVersion: owner.apiVersion, kind: owner.kind, namespace: row.key.namespace, name: owner.name))
+        let reference = ObjectReference(apiVersion: owner.apiVersion, kind: owner.kind, namespace: row.key.namespace, name: owner.name)
+        guard let resource = session.catalog.resource(for: GroupVersionKind(apiVersion: owner.apiVersion, kind: owner.kind)),
+            resource.supports("list")
+        else { return describe(reference) }
+        let namespace = resource.isNamespaced ? row.key.namespace : nil
+        openTable(
+            resource, namespaces: namespace.map { .only([$0]) } ?? .all,
+            selecting: ObjectKey(namespace: namespace, name: owner.name))
     }
 
     func describe(_ reference: ObjectReference?) {

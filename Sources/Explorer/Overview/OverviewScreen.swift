@@ -16,6 +16,8 @@ final class OverviewScreen: Screen {
         }
     }
     private var height = 1
+    /// Where the panes were drawn last.
+    private var places: [(pane: OverviewPane, place: Rect)] = []
     /// Whether the focused pane was drawn alone for want of room.
     private var isTight = false
 
@@ -37,6 +39,8 @@ final class OverviewScreen: Screen {
         focus == .logs ? tables.subject.map { [$0] } ?? [] : model?.targets ?? []
     }
 
+    var resource: APIResource? { model?.resource }
+    var hiddenTargets: [ObjectTarget] { model?.hiddenMarks ?? [] }
     var absence: String? { model?.absence }
     func lastSeen(of target: ObjectTarget) -> LastSeen? { model?.lastSeen(of: target, now: shell.now()) }
 
@@ -141,15 +145,39 @@ final class OverviewScreen: Screen {
         return true
     }
 
+    // MARK: Mouse
+
+    /// A click goes to the pane under it, which is the focused one from then on; the wheel turns what is under it.
+    func handle(_ event: InputEvent) -> Bool {
+        guard case .mouse(let mouse) = event, let (pane, place) = places.first(where: { $0.place.contains(mouse.position) }) else {
+            return false
+        }
+        guard let arrow = mouse.kind.arrow else {
+            if pane != focus { setFocus(pane) }
+            if mouse.kind == .click, mouse.position.y == place.minY + 1 { model?.sort(byHeadingAt: mouse.position.x) }
+            return select(at: mouse.position) || pane == .logs
+        }
+        let isUp = arrow == KeyPress(.up)
+        if let model = tables.model(of: pane) {
+            model.move { $0.move(.by(isUp ? -3 : 3), count: $1, page: 1) }
+        } else {
+            for _ in 0..<3 { _ = tables.logs.perform(isUp ? "text.up" : "text.down") }
+        }
+        return true
+    }
+
+    func select(at point: Point) -> Bool {
+        guard let model, let place = places.first(where: { $0.pane == focus })?.place else { return false }
+        return model.select(at: point, in: place.inset(horizontally: 1, vertically: 1))
+    }
+
     // MARK: Drawing
 
     func draw(in area: Rect, on frame: inout Frame) {
         isTight = area.width < OverviewLayout.leastSize.width || area.height < OverviewLayout.leastSize.height
-        if isZoomed || isTight {
-            draw(focus, in: area, isAlone: true, on: &frame)
-            return
-        }
-        for (pane, place) in layout.places(in: area) { draw(pane, in: place, isAlone: false, on: &frame) }
+        let isAlone = isZoomed || isTight
+        places = isAlone ? [(focus, area)] : layout.places(in: area).map { ($0, $1) }
+        for (pane, place) in places { draw(pane, in: place, isAlone: isAlone, on: &frame) }
     }
 
     private func draw(_ pane: OverviewPane, in area: Rect, isAlone: Bool, on frame: inout Frame) {

@@ -31,6 +31,8 @@ final class ForwardsScreen: Screen {
         return true
     }
 
+    func select(at point: Point) -> Bool { list.select(at: point) }
+
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
         let title = StyledText("PortForwards", theme[.title]) + StyledText("[\(forwards.all.count)]", theme[.titleCounter])

@@ -23,7 +23,7 @@ struct FooterView {
 
     private var hints: [Hint] {
         let targets = shell.screen?.targets ?? []
-        return reachable.filter { $0.isInFooter && !$0.keys.isEmpty }.map { binding in
+        return shell.bindings.reachable.filter { $0.isInFooter && !$0.keys.isEmpty }.map { binding in
             let isEnabled = shell.disabledReason(for: binding.action, on: targets) == nil
             return Hint(text: text(of: binding, isEnabled), isEnabled: isEnabled, isGeneral: binding.section == .general)
         }
@@ -41,16 +41,6 @@ struct FooterView {
         return fitting.sorted().map { hints[$0].text }
     }
 
-    /// Bindings with the keys that earlier ones have not taken.
-    private var reachable: [Binding] {
-        var taken: Set<[KeyPress]> = []
-        return shell.bindings.map { binding in
-            var binding = binding
-            binding.keys.removeAll { !taken.insert($0).inserted }
-            return binding
-        }
-    }
-
     private func text(of binding: Binding, _ isEnabled: Bool) -> StyledText {
         let key = shell.theme[isEnabled ? .menuKey : .menuDisabled]
         let title = shell.theme[isEnabled ? .menuText : .menuDisabled]
@@ -59,5 +49,17 @@ struct FooterView {
 
     private func symbol(_ keys: String) -> String {
         keys == "Enter" ? "↵" : keys
+    }
+}
+
+extension [Binding] {
+    /// With the keys that earlier ones have not taken.
+    var reachable: [Binding] {
+        var taken: Set<[KeyPress]> = []
+        return map { binding in
+            var binding = binding
+            binding.keys.removeAll { !taken.insert($0).inserted }
+            return binding
+        }
     }
 }

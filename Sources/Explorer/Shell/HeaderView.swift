@@ -3,6 +3,9 @@ import TextUI
 
 /// The first line: where one is, how the cluster is, and whether what is shown is true.
 struct HeaderView {
+    /// Cells before the first word.
+    static let margin = 1
+
     let shell: Shell
 
     func draw(in line: Rect, on frame: inout Frame) {
@@ -10,7 +13,7 @@ struct HeaderView {
         let rightStart = line.maxX - right.width - 1
         frame.write(right, at: Point(x: rightStart, y: line.minY), in: line)
         let space = Rect(x: line.minX, y: line.minY, width: max(0, rightStart - line.minX - 1), height: 1)
-        var x = space.minX + 1
+        var x = space.minX + Self.margin
         if shell.tabs.count > 1 { x = frame.write(shell.tabLine, at: Point(x: x, y: line.minY), in: space) + 1 }
         for part in parts where x + part.width <= space.maxX {
             x = frame.write(part, at: Point(x: x, y: line.minY), in: space) + 2

@@ -30,6 +30,8 @@ struct ListTable {
 struct ListPane {
     private var position = ScrollPosition()
     private var height = 1
+    /// Where the rows were drawn last, and how many there were.
+    private var rows = (place: Rect.zero, count: 0)
 
     var selected: Int { position.selected }
 
@@ -42,10 +44,19 @@ struct ListPane {
         ListNavigation.perform(action, &position, count: count, page: height)
     }
 
+    /// Selects the row that was drawn there. False where there is none.
+    mutating func select(at point: Point) -> Bool {
+        let row = position.top + point.y - rows.place.minY
+        guard rows.place.contains(point), row < rows.count else { return false }
+        select(row, count: rows.count)
+        return true
+    }
+
     /// - Parameter absence: said where there are no rows.
     mutating func draw(_ table: ListTable, absence: String = "", theme: Theme, in area: Rect, on frame: inout Frame) {
         height = max(1, area.height - 1)
         position.fit(count: table.count, height: height)
+        rows = (area.cuttingTop(1).rest, table.count)
         if table.count == 0, !absence.isEmpty {
             return frame.write(
                 paragraph: StyledText(SafeText.line(absence), theme[.muted]), in: area.inset(horizontally: 1, vertically: 0))

@@ -46,6 +46,9 @@ final class ListScreen: Screen {
     private var list = ListPane()
     private var text = ""
     private var pattern: TextSearch?
+    /// The row under the cursor when it was last looked at, and of which content it was.
+    private var seenRow: String?
+    private var seenVersion = 0
     private var filtered = Kept<FilteredContent, [Row]>()
 
     /// - Parameters:
@@ -117,9 +120,24 @@ final class ListScreen: Screen {
         }
     }
 
+    /// The cursor stays on its row when others come or go.
     private var selected: Row? {
         let rows = rows
-        return rows.indices.contains(list.selected) ? rows[list.selected] : nil
+        if seenVersion != composition.version, let seenRow, rows.indices.contains(list.selected), name(of: rows[list.selected]) != seenRow,
+            let place = rows.firstIndex(where: { name(of: $0) == seenRow })
+        {
+            list.select(place, count: rows.count)
+        }
+        let row = rows.indices.contains(list.selected) ? rows[list.selected] : nil
+        (seenVersion, seenRow) = (composition.version, row.map(name))
+        return row
+    }
+
+    /// What tells a row from the others, whatever becomes of it.
+    private func name(of row: Row) -> String {
+        if let target = row.target { return target.path }
+        let isPlaced = content?.titles.dropFirst().first == "NAMESPACE"
+        return row.cells.prefix(isPlaced ? 2 : 1).joined(separator: " ")
     }
 
     func disabledReason(for action: ActionID) -> String? {
@@ -141,7 +159,10 @@ final class ListScreen: Screen {
             shell.askAgain()
             remake()
         case _ where selected?.acts[action] != nil: selected?.acts[action]?.run()
-        default: return list.perform(action, count: rows.count)
+        default:
+            defer { _ = selected }
+            _ = selected
+            return list.perform(action, count: rows.count)
         }
         return true
     }
@@ -161,8 +182,14 @@ final class ListScreen: Screen {
 
     // MARK: Drawing
 
+    func select(at point: Point) -> Bool {
+        defer { _ = selected }
+        return list.select(at: point)
+    }
+
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
+        _ = selected
         let rows = rows
         let all = content?.rows.count ?? 0
         var heading = StyledText(SafeText.line(heading), theme[.title])

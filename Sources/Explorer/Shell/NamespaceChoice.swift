@@ -6,10 +6,11 @@ nonisolated package enum NamespaceChoice: Sendable, Hashable {
     /// All but these.
     case except([String])
 
-    /// Reads `all`, `shop`, `shop,db` or `!kube-system`; nil when the text can't be a choice of namespaces.
+    /// Reads `all`, `shop`, `shop,db`, `!kube-system` or `!a,!b`; nil when the text can't be a choice of namespaces.
     package init?(_ text: String) {
         let isExclusion = text.hasPrefix("!")
-        let names = (isExclusion ? text.dropFirst() : Substring(text)).split(separator: ",").map(String.init)
+        // Of several that are left out each may say so.
+        let names = text.split(separator: ",").map { String(isExclusion && $0.hasPrefix("!") ? $0.dropFirst() : $0) }
         guard !names.isEmpty, names.allSatisfy(Self.isName) else { return nil }
         if names == ["all"] {
             self = .all
@@ -51,7 +52,7 @@ nonisolated package enum NamespaceChoice: Sendable, Hashable {
     }
 
     private static func isName(_ text: String) -> Bool {
-        text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") }
+        !text.isEmpty && text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") }
             && !text.hasPrefix("-") && !text.hasSuffix("-")
     }
 }

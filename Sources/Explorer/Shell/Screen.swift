@@ -13,6 +13,10 @@ package protocol Screen: AnyObject {
     var bindings: [Binding] { get }
     /// What object actions (describe, delete, …) apply to: the marked objects, else the selected one.
     var targets: [ObjectTarget] { get }
+    /// The kind of what it shows; nil where it shows none, or several.
+    var resource: APIResource? { get }
+    /// Those of the targets that a filter hides.
+    var hiddenTargets: [ObjectTarget] { get }
     /// What is said to keys for objects where there is none to which they could apply; nil where nobody would expect one.
     var absence: String? { get }
     /// What variables of a person's own commands stand for here, besides the target: `POD`, `COL-STATUS`.
@@ -39,6 +43,8 @@ package protocol Screen: AnyObject {
     func disabledReason(for action: ActionID) -> String?
     /// An event bound to no action, a click where it is in the whole frame. False when it means nothing here either.
     func handle(_ event: InputEvent) -> Bool
+    /// Selects the row that was drawn there last. False where there is none.
+    func select(at point: Point) -> Bool
     /// Called while the filter is typed, and with `isFinal` when Enter ends it. Returns what is wrong with the text, if anything.
     func setFilter(_ text: String, isFinal: Bool) -> String?
     /// Esc: undo one step inside the screen (a filter, marks, a zoomed pane). False when there is none, and the shell goes back.
@@ -51,6 +57,8 @@ extension Screen {
     package var command: String? { nil }
     package var bindings: [Binding] { [] }
     package var targets: [ObjectTarget] { [] }
+    package var resource: APIResource? { nil }
+    package var hiddenTargets: [ObjectTarget] { [] }
     package var absence: String? { nil }
     package var variables: [String: String] { [:] }
     package var filter: String? { nil }
@@ -63,6 +71,7 @@ extension Screen {
     package func perform(_ action: ActionID) -> Bool { false }
     package func disabledReason(for action: ActionID) -> String? { nil }
     package func handle(_ event: InputEvent) -> Bool { false }
+    package func select(at point: Point) -> Bool { false }
     package func setFilter(_ text: String, isFinal: Bool) -> String? { nil }
     package func goBack() -> Bool { false }
 }

@@ -9,7 +9,8 @@ extension Shell {
         lastSize = size
         var frame = Frame(size: size, filledWith: Cell(" ", theme[.text]))
         guard Self.hasRoom(in: size) else {
-            frame.write("terminal too small", at: .zero, style: theme[.flashWarning])
+            let note = runningDrains.isEmpty ? "" : ": nodes are being drained"
+            frame.write("terminal too small" + note, at: .zero, style: theme[.flashWarning])
             return frame
         }
         compositor.draw(on: &frame)
@@ -33,7 +34,7 @@ extension Shell {
 
     private func drawWhy(in line: Rect, on frame: inout Frame) {
         guard let why = whyWatch.line(for: screen?.targets.first) else {
-            frame.write(crumbs, at: Point(x: line.minX + 1, y: line.minY), in: line)
+            frame.write(crumbs(width: line.width - 2), at: Point(x: line.minX + 1, y: line.minY), in: line)
             return
         }
         let count = why.affected > 0 ? "  → \(why.affected) affected" : ""
@@ -44,12 +45,18 @@ extension Shell {
         frame.write(count, at: Point(x: end, y: line.minY), style: theme[.muted], in: line)
     }
 
-    /// The way here, as K9s shows it.
-    private var crumbs: StyledText {
-        var crumbs = StyledText()
-        for (index, screen) in screens.enumerated() {
-            let isLast = index == screens.count - 1
-            crumbs.append(" \(screen.title) ", theme[isLast ? .activeCrumb : .crumb])
+    /// The way here, as K9s shows it; of a long one the end.
+    private func crumbs(width: Int) -> StyledText {
+        let titles = screens.map { " \($0.title) " }
+        var (first, needed) = (titles.count, -1)
+        while first > 0, needed + TextWidth.of(titles[first - 1]) + 1 <= width - (first > 1 ? 2 : 0) {
+            first -= 1
+            needed += TextWidth.of(titles[first]) + 1
+        }
+        var crumbs = StyledText(first > 0 ? "… " : "", theme[.muted])
+        for index in titles.indices.dropFirst(min(first, max(0, titles.count - 1))) {
+            let isLast = index == titles.count - 1
+            crumbs.append(titles[index], theme[isLast ? .activeCrumb : .crumb])
             if !isLast { crumbs.append(" ", theme[.text]) }
         }
         return crumbs

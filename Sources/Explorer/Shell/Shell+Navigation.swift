@@ -52,11 +52,14 @@ extension Shell {
     }
 
     func toggleHelp() {
-        if screen is HelpScreen { pop() } else { push(HelpScreen(bindings: bindings, shell: self)) }
+        if screen is HelpScreen { return pop() }
+        let resource = screen?.targets.first?.resource ?? screen?.resource
+        let listed = bindings(ofObjects: resource.map { ObjectActions.bindings(for: $0) } ?? [])
+        push(HelpScreen(bindings: listed.reachable, shell: self))
     }
 
     func openPalette() {
-        let offered = bindings.filter { !$0.keys.isEmpty }
+        let offered = bindings.reachable.filter { !$0.keys.isEmpty }
         let targets = screen?.targets ?? []
         let choices = offered.map {
             Choice(title: $0.title, note: $0.keyText, isEnabled: disabledReason(for: $0.action, on: targets) == nil)

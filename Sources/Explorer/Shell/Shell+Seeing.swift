@@ -14,7 +14,7 @@ extension Shell {
     package func receive(_ event: InputEvent, wasSeen: Bool = true) {
         if isVisible, wasSeen || isTypedAhead(event) {
             compositor.handle(event)
-        } else if action(of: event) == "quit" {
+        } else if action(of: event) == "quit", runningDrains.isEmpty {
             onQuit()
         }
     }

@@ -159,10 +159,10 @@ package final class Shell: Layer {
         setNeedsDisplay()
     }
 
-    /// Lets go of the clusters that no view shows any more.
+    /// Lets go of the clusters that no view shows any more, and in which no node is being drained.
     func endUnusedSessions() {
         let shown = tabs.flatMap(\.visits).flatMap { [$0.session] + $0.screen.sessions }
-        let unused = joined.filter { $0 !== session && !shown.contains($0) }
+        let unused = joined.filter { $0 !== session && !shown.contains($0) && $0.drains.running.isEmpty }
         joined.removeAll(where: unused.contains)
         for session in unused {
             session.stopWatching()
@@ -226,7 +226,7 @@ package final class Shell: Layer {
     /// Tells what failed; the log gets no more of it than it may have.
     /// - Parameter prefix: what the sentence begins with.
     func report(_ error: any Error, after prefix: String = "") {
-        report(.error, "\(prefix)\(error)", logged: prefix + LoggedText.of(error))
+        report(.error, prefix + FailureText.of(error), logged: prefix + LoggedText.of(error))
     }
 
     /// Takes back what was said of something that is over now.
@@ -245,7 +245,7 @@ package final class Shell: Layer {
         flash = nil
         followSelection()
         guard case .key(let key) = event else {
-            _ = screen?.handle(event)
+            if case .mouse(let mouse) = event { handle(mouse) } else { _ = screen?.handle(event) }
             return .consumed
         }
         pendingKeys.append(key)
@@ -279,8 +279,11 @@ package final class Shell: Layer {
     }
 
     /// Every binding in force: the screen's, those for its objects, the general ones. Earlier ones win.
-    package var bindings: [Binding] {
-        let fathom = (screen?.bindings ?? []) + ObjectActions.bindings(for: screen?.targets ?? []) + GeneralActions.bindings
+    package var bindings: [Binding] { bindings(ofObjects: ObjectActions.bindings(for: screen?.targets ?? [])) }
+
+    /// - Parameter objects: the bindings for what is shown.
+    func bindings(ofObjects objects: [Binding]) -> [Binding] {
+        let fathom = (screen?.bindings ?? []) + objects + GeneralActions.bindings
         let yours = UserActions.bindings(for: self, overriding: false)
         return configuration.keys.applied(to: UserActions.bindings(for: self, overriding: true) + fathom + yours)
     }

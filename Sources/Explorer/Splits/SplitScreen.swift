@@ -1,3 +1,4 @@
+import KubernetesModel
 import TextUI
 
 /// Two screens beside or below each other; keys go to the focused one.
@@ -22,6 +23,8 @@ final class SplitScreen: Screen {
 
     var title: String { parts.map(\.title).joined(separator: axis == .horizontal ? " | " : " / ") }
     var targets: [ObjectTarget] { focused.targets }
+    var resource: APIResource? { focused.resource }
+    var hiddenTargets: [ObjectTarget] { focused.hiddenTargets }
     var absence: String? { focused.absence }
     func lastSeen(of target: ObjectTarget) -> LastSeen? { focused.lastSeen(of: target) }
     var variables: [String: String] { focused.variables }
@@ -59,9 +62,11 @@ final class SplitScreen: Screen {
     func handle(_ event: InputEvent) -> Bool {
         guard case .mouse(let mouse) = event else { return focused.handle(event) }
         guard let index = places.firstIndex(where: { $0.contains(mouse.position) }) else { return false }
-        if mouse.kind == .click || mouse.kind == .doubleClick { focus = index }
-        return parts[index].handle(event)
+        if mouse.kind.isClick { focus = index }
+        return parts[index].point(mouse)
     }
+
+    func select(at point: Point) -> Bool { focused.select(at: point) }
 
     func setFilter(_ text: String, isFinal: Bool) -> String? { focused.setFilter(text, isFinal: isFinal) }
 

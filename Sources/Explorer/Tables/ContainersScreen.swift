@@ -114,6 +114,8 @@ final class ContainersScreen: Screen {
         )
     }
 
+    func select(at point: Point) -> Bool { list.select(at: point) }
+
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
         let rows = rows

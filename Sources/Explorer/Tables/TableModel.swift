@@ -21,10 +21,12 @@ final class TableModel {
     /// The column that `Shift-O` would sort by, by title.
     var chosenColumn: String?
     var marks = TableMarks() {
-        didSet { marked = nil }
+        didSet { (marked, hidden) = (nil, nil) }
     }
     /// The marked objects, until the marks change: they may be many, and are asked for in each frame.
     private var marked: [ObjectTarget]?
+    /// Those of them that are not among the rows, until the marks or the rows change.
+    private var hidden: [ObjectTarget]?
     /// Where the headings were drawn last, with the columns' titles: what a click on them means.
     var headings: [(columns: Range<Int>, title: String)] = []
 
@@ -34,6 +36,8 @@ final class TableModel {
     private let feed: TableFeed
     /// The row that the cursor stays on.
     private var selectedID: TableRow.ID?
+    /// What the cursor is to stand on once it has come.
+    private var awaitedRow: TableRow.ID?
     private var isVisible = false
     private var isRefreshing = false
     private var isOutdated = false
@@ -53,10 +57,14 @@ final class TableModel {
     init(
         _ resource: APIResource, of sessions: [ClusterSession]? = nil, namespaces: NamespaceChoice, labelSelector: String? = nil,
         fieldSelector: String? = nil,
-        conditions: FieldConditions? = nil, countsPods: Bool = false, query: TableQuery = TableQuery(), shell: Shell
+        conditions: FieldConditions? = nil, countsPods: Bool = false, query: TableQuery = TableQuery(),
+        selecting selected: ObjectKey? = nil,
+        shell: Shell
     ) {
         self.resource = resource
         self.shell = shell
+        awaitedRow = selected.map { TableRow.ID(context: nil, key: $0) }
+        selectedID = awaitedRow
         self.sessions = sessions ?? [shell.session]
         scope = ReflectorScope(
             resource.gvr, namespace: resource.isNamespaced ? namespaces.single : nil, labelSelector: labelSelector,
@@ -135,15 +143,17 @@ final class TableModel {
     private func take(_ latest: TableSnapshot) {
         let new = withEverything(latest)
         snapshot = new
+        hidden = nil
         if !isLoading { awaitsLists = false }
         if !marks.isEmpty { marks.forget(deletedOf: new.rows) }
         if latest.hasFarewells { endFarewells() }
+        if new.state == .live, !isLoading { awaitedRow = nil }
         if let index = new.selectedIndex {
             position.select(index, count: new.rows.count)
         } else {
             position.select(position.selected, count: new.rows.count)
             // While lists come in the cursor stays at the top; later it stays on its object.
-            selectedID = new.state == .live && !isLoading ? selectedRow?.id : nil
+            selectedID = new.state == .live && !isLoading ? selectedRow?.id : awaitedRow
         }
         onChange()
         shell.setNeedsDisplay()
@@ -199,6 +209,15 @@ final class TableModel {
         shell.setNeedsDisplay()
     }
 
+    /// - Parameter area: where the headings and the rows were drawn.
+    /// - Returns: whether there is a row.
+    func select(at point: Point, in area: Rect) -> Bool {
+        let row = position.top + point.y - area.minY - 1
+        guard area.contains(point), point.y > area.minY, snapshot.rows.indices.contains(row) else { return false }
+        move { $0.select(row, count: $1) }
+        return true
+    }
+
     /// The marked objects, else the selected one.
     var targets: [ObjectTarget] {
         if marks.isEmpty { return selectedRow.map { objects(of: [($0.id, $0.uid)]) } ?? [] }
@@ -206,6 +225,16 @@ final class TableModel {
         let targets = objects(of: marks.uids.sorted { $0.key < $1.key }.map { ($0, $1) })
         marked = targets
         return targets
+    }
+
+    /// What is marked and can't be seen: a filter leaves it out.
+    var hiddenMarks: [ObjectTarget] {
+        if marks.isEmpty { return [] }
+        if let hidden { return hidden }
+        let seen = Set(snapshot.rows.lazy.map(\.id).filter(marks.contains))
+        let found = objects(of: marks.uids.filter { !seen.contains($0.key) }.sorted { $0.key < $1.key }.map { ($0, $1) })
+        hidden = found
+        return found
     }
 
     private func objects(of rows: [(id: TableRow.ID, uid: String)]) -> [ObjectTarget] {
@@ -261,6 +290,10 @@ final class TableModel {
                 query.sort = .init(title)
             }
         }
+    }
+
+    func sort(byHeadingAt x: Int) {
+        if let heading = headings.first(where: { $0.columns.contains(x) }) { sort(by: heading.title) }
     }
 
     /// Whether somebody tells what is used, in any of the clusters.

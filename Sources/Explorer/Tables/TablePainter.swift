@@ -40,7 +40,7 @@ struct TablePainter {
                 title: heading(column.title, snapshot.columns[column.index], model),
                 alignment: snapshot.columns[column.index].alignment == .right ? .right : .left,
                 naturalWidth: rows.map { $0.cells[place].width }.max() ?? 0,
-                leastWidth: Self.leastWidths[snapshot.columns[column.index].kind],
+                leastWidth: leastWidth(of: snapshot.columns[column.index], of: model),
                 isName: snapshot.columns[column.index].kind == .name
             )
         }
@@ -49,12 +49,24 @@ struct TablePainter {
             headings.append(TableView.Column(title: StyledText(extra.title, theme[.tableHeader]), naturalWidth: width))
         }
         let view = TableView(
-            columns: headings, rows: rows, headerStyle: theme[.tableHeader], columnOffset: model.columnOffset, hasSigns: true)
+            columns: headings.boundingNames(in: area.width - 2, to: isWhole(model) ? .max : Self.longName(in: area.width)),
+            rows: rows, headerStyle: theme[.tableHeader], columnOffset: model.columnOffset, hasSigns: true)
         let places = view.draw(in: area, on: &frame)
+        if columns == nil, shown.count < wanted.count { drawMore(beside: area, on: &frame) }
         model.headings = places.compactMap { place, columns in
             shown.indices.contains(place) ? (columns, snapshot.columns[shown[place].index].title) : nil
         }
     }
+
+    /// Whether names are shown in full, and other columns have to be scrolled to.
+    private func isWhole(_ model: TableModel) -> Bool { model.showsWide && model.columnOffset == 0 }
+
+    private func leastWidth(of column: TableColumn, of model: TableModel) -> Int? {
+        column.kind == .name && isWhole(model) ? nil : Self.leastWidths[column.kind]
+    }
+
+    /// A name up to here makes other columns give way; one that is longer takes the room that they leave.
+    private static func longName(in width: Int) -> Int { max(40, width / 3) }
 
     /// What columns may be squeezed to; those of other kinds keep their widths.
     private static let leastWidths: [TableColumn.Kind: Int] = [.name: 14, .namespace: 8, .context: 8, .text: 12]
@@ -72,8 +84,10 @@ struct TablePainter {
         func needed(_ title: String, _ cell: (TableRow) -> String) -> Int {
             max(TextWidth.of(title), rows.map { TextWidth.of(cell(snapshot.rows[$0])) }.max() ?? 0) + TextUI.TableLayout.gap
         }
+        let longName = Self.longName(in: width + 2) + TextUI.TableLayout.gap
         func natural(_ column: (index: Int, title: String)) -> Int {
-            needed(column.title) { $0.cells[column.index].text(now: now) }
+            let natural = needed(column.title) { $0.cells[column.index].text(now: now) }
+            return snapshot.columns[column.index].kind == .name ? min(natural, longName) : natural
         }
         func least(_ column: (index: Int, title: String)) -> Int {
             let least = Self.leastWidths[snapshot.columns[column.index].kind].map { $0 + TextUI.TableLayout.gap }
@@ -89,6 +103,11 @@ struct TablePainter {
     }
 
     // MARK: Headings
+
+    /// On the frame: the wide form and scrolling show what the line had no room for.
+    private func drawMore(beside area: Rect, on frame: inout Frame) {
+        frame.write("›", at: Point(x: area.maxX, y: area.minY), style: theme[.tableHeader])
+    }
 
     private func heading(_ title: String, _ column: TableColumn, _ model: TableModel) -> StyledText {
         let isChosen = model.chosenColumn == column.title
@@ -191,5 +210,19 @@ struct TablePainter {
     private func drawMessage(_ message: (text: String, role: StyleRole), in area: Rect, on frame: inout Frame) {
         let text = StyledText(SafeText.line(message.text), theme[message.role])
         frame.write(paragraph: text, in: area.inset(horizontally: 1, vertically: 0))
+    }
+}
+
+extension [TableView.Column] {
+    /// Names get at least so much as `least` if they need it, and more only where the other columns leave it.
+    fileprivate func boundingNames(in width: Int, to least: Int) -> Self {
+        map { column in
+            guard column.isName, column.naturalWidth > least else { return column }
+            let others = reduce(-column.naturalWidth) { $0 + $1.naturalWidth } + TextUI.TableLayout.gap * (count - 1)
+            var column = column
+            column.naturalWidth = Swift.min(column.naturalWidth, Swift.max(least, width - others))
+            column.leastWidth = Swift.min(column.leastWidth, column.naturalWidth)
+            return column
+        }
     }
 }

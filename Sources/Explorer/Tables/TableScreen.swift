@@ -22,6 +22,8 @@ final class TableScreen: Screen {
     var command: String? { base.map { model.query.filter == .everything ? $0 : "\($0) /\(model.query.filter.text)" } }
     var filter: String? { model.query.filter.text }
     var targets: [ObjectTarget] { model.targets }
+    var resource: APIResource? { model.resource }
+    var hiddenTargets: [ObjectTarget] { model.hiddenMarks }
     var absence: String? { model.absence }
     var variables: [String: String] { model.selectedCells(now: shell.now()) }
     var session: ClusterSession? { model.session }
@@ -61,23 +63,12 @@ final class TableScreen: Screen {
     }
 
     func handle(_ event: InputEvent) -> Bool {
-        guard case .mouse(let mouse) = event else { return false }
-        switch mouse.kind {
-        case .scrollDown: model.move { $0.move(.by(3), count: $1, page: 1) }
-        case .scrollUp: model.move { $0.move(.by(-3), count: $1, page: 1) }
-        case .click where mouse.position.y == inside.minY:
-            if let heading = model.headings.first(where: { $0.columns.contains(mouse.position.x) }) { model.sort(by: heading.title) }
-        case .click, .doubleClick:
-            var hitsRow = false
-            model.move { [inside, height] position, count in
-                let row = position.top + mouse.position.y - inside.minY - 1
-                hitsRow = inside.contains(mouse.position) && (position.top..<position.top + height).contains(row) && row < count
-                if hitsRow { position.select(row, count: count) }
-            }
-            if hitsRow, mouse.kind == .doubleClick { shell.open(model.selectedRow, of: model.resource) }
-        }
+        guard case .mouse(let mouse) = event, mouse.kind == .click, mouse.position.y == inside.minY else { return false }
+        model.sort(byHeadingAt: mouse.position.x)
         return true
     }
+
+    func select(at point: Point) -> Bool { model.select(at: point, in: inside) }
 
     func setFilter(_ text: String, isFinal: Bool) -> String? {
         model.change { $0.filter = TableFilter(text) }

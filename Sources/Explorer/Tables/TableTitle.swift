@@ -24,7 +24,10 @@ struct TableTitle {
         text.append("[\(Self.count(snapshot.counts))]", theme[.titleCounter])
         let faults = faults ?? snapshot.counts.faults
         if faults > 0, !isLinked { text.append(" · \(Self.number(faults)) \(Self.faults(model.resource))", theme[.statusError]) }
-        if !model.marks.isEmpty { text.append(" · \(model.marks.count) marked", theme[.mark]) }
+        if !model.marks.isEmpty {
+            let hidden = model.hiddenMarks.count
+            text.append(" · \(model.marks.count) marked\(hidden > 0 ? ", \(hidden) hidden" : "")", theme[.mark])
+        }
         if model.query.faultsOnly { text.append(" faults only", theme[.titleFilter]) }
         if model.query.filter != .everything { text.append(" /\(SafeText.line(model.query.filter.text))", theme[.titleFilter]) }
         for selector in [model.scope.labelSelector, model.scope.fieldSelector, model.conditions?.text].compactMap(\.self) {

@@ -58,13 +58,25 @@ extension Shell {
         resume()
     }
 
+    /// The tab whose name stands there in the header.
+    func tab(at point: Point) -> Int? {
+        guard tabs.count > 1, !hidesHeader, point.y == 0 else { return nil }
+        var start = HeaderView.margin
+        return tabs.indices.first { index in
+            let end = start + TextWidth.of(tabName(index))
+            defer { start = end + 1 }
+            return (start..<end).contains(point.x)
+        }
+    }
+
+    private func tabName(_ index: Int) -> String { " \(index + 1) \(tabs[index].visits.last?.screen.title ?? "") " }
+
     /// `1 pods  2 nodes`; nothing where there is one tab.
     var tabLine: StyledText {
         guard tabs.count > 1 else { return StyledText() }
-        return tabs.enumerated().reduce(StyledText()) { line, tab in
-            let style = theme[tab.offset == currentTab ? .activeCrumb : .crumb]
-            return line + StyledText(" \(tab.offset + 1) \(tab.element.visits.last?.screen.title ?? "") ", style)
-                + StyledText(" ", theme[.text])
+        return tabs.indices.reduce(StyledText()) { line, index in
+            let style = theme[index == currentTab ? .activeCrumb : .crumb]
+            return line + StyledText(tabName(index), style) + StyledText(" ", theme[.text])
         }
     }
 }

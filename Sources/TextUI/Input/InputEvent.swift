@@ -10,6 +10,16 @@ package enum InputEvent: Sendable, Hashable {
 package struct MouseEvent: Sendable, Hashable {
     package enum Kind: Sendable, Hashable {
         case click, doubleClick, scrollUp, scrollDown
+
+        package var isClick: Bool { self == .click || self == .doubleClick }
+        /// The arrow that does what a turn of the wheel does; nil for clicks.
+        package var arrow: KeyPress? {
+            switch self {
+            case .scrollUp: KeyPress(.up)
+            case .scrollDown: KeyPress(.down)
+            case .click, .doubleClick: nil
+            }
+        }
     }
 
     package let kind: Kind

@@ -16,7 +16,9 @@ struct Explore: AsyncParsableCommand {
     @Option(help: "A colour theme: the name of a shipped or own one.")
     var theme: String?
 
-    @Option(help: ArgumentHelp("A command to start with, such as \":pods kube-system\".", valueName: "command"))
+    @Option(
+        name: [.customShort("c"), .long],
+        help: ArgumentHelp("A command to start with, such as \":pods kube-system\".", valueName: "command"))
     var command: String?
 
     @Option(help: "How much is written to the log: debug, info, warn or error.")

@@ -1,3 +1,4 @@
+import Foundation
 import KubernetesClient
 import KubernetesModel
 import Testing
@@ -82,13 +83,29 @@ struct ApplyRunTests {
         }
     }
 
+    @Test("asking again reads the files again")
+    func again() async throws {
+        try await ServedShell.with { served in
+            let file = FileManager.default.temporaryDirectory.appending(path: "fathom-apply-\(UUID().uuidString).yaml")
+            defer { try? FileManager.default.removeItem(at: file) }
+            try Self.configMap("1").write(to: file, atomically: true, encoding: .utf8)
+            served.shell.apply(file.path)
+            await served.settle()
+            #expect(served.shell.picture(width: 100).contains("ConfigMap/a "))
+            try Self.configMap("1").replacing("name: a", with: "name: other").write(to: file, atomically: true, encoding: .utf8)
+            served.shell.press("Ctrl-R")
+            await served.settle()
+            #expect(served.shell.picture(width: 100).contains("ConfigMap/other") && served.shell.screens.count == 2)
+        }
+    }
+
     @Test("while objects are applied nothing else is begun; what is left is stopped, and can be begun anew")
     func whileApplying() async throws {
         try await ServedShell.with { served in
             let two = Self.configMap("1") + "\n---\n" + Self.configMap("2").replacing("name: a", with: "name: b")
             let run = run(two, served)
             await run.plan(forced: false)
-            let screen = ApplyScreen(run, name: "all.yaml", shell: served.shell)
+            let screen = ApplyScreen(run, path: "all.yaml", shell: served.shell)
             let writes = run.begin()
             _ = try await writes[0].send(served.client)
             for action: ActionID in ["apply.apply", "apply.force", "apply.plan"] {
@@ -117,7 +134,7 @@ struct ApplyRunTests {
                 return
             }
             #expect(reason.contains("spec.containers"))
-            let screen = ApplyScreen(run, name: "all.yaml", shell: served.shell)
+            let screen = ApplyScreen(run, path: "all.yaml", shell: served.shell)
             served.shell.push(screen)
             served.shell.press("a")
             #expect(served.shell.picture(width: 120, height: 30).contains("Refused and left out: 1."))
@@ -149,7 +166,7 @@ struct ApplyRunTests {
                     .creates, .refused(noSecret), .refused("You may not patch configmaps in namespace default: no"),
                 ])
             #expect(run.writes.count == 1)
-            let screen = ApplyScreen(run, name: "all.yaml", shell: served.shell)
+            let screen = ApplyScreen(run, path: "all.yaml", shell: served.shell)
             served.shell.push(screen)
             served.shell.press("j")
             let picture = served.shell.picture(width: 80, height: 20)
@@ -163,7 +180,7 @@ struct ApplyRunTests {
             let run = run("{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {key: sesame}}", served)
             await run.plan(forced: false)
             #expect(run.entries.map(\.state) == [.creates])
-            served.shell.push(ApplyScreen(run, name: "s.yaml", shell: served.shell))
+            served.shell.push(ApplyScreen(run, path: "s.yaml", shell: served.shell))
             served.shell.press("Enter")
             let picture = served.shell.picture(width: 80, height: 20)
             #expect(picture.contains("key: <6 bytes>") && !picture.contains("sesame"))

@@ -164,6 +164,23 @@ struct ShellTests {
         #expect(shell.work.pending == 0)
     }
 
+    @Test("a wrong name is told, and the question stays")
+    func wrongName() throws {
+        let shell = try TestShell.make(guardLevel: .strict, screen: WordScreen(targets: [try #require(Self.pod)]))
+        shell.press("Ctrl-D")
+        shell.type("db-1")
+        shell.press("Enter")
+        #expect(shell.compositor.count == 2 && shell.picture(height: 20).contains("type db-0 to go on"))
+    }
+
+    @Test("of a long way here the end is seen")
+    func longWay() throws {
+        let shell = try TestShell.make(screen: WordScreen("first"))
+        for number in 1...30 { shell.push(WordScreen("view\(number)")) }
+        let line = try #require(shell.picture().split(separator: "\n").dropLast().last)
+        #expect(line.hasPrefix(" … ") && line.hasSuffix(" view30") && !line.contains("first"))
+    }
+
     @Test("several objects are not changed at once in a guarded context")
     func bulk() throws {
         let pod = try #require(Self.pod)

@@ -25,7 +25,7 @@ import TextUI
             cluster.picture(80, 24) == """
                  ⎈ demo  ns:all  v1.36.2  nodes 5/6  cpu n/a  mem n/a          ● live  08:00:00
                 ┌ Pods(all)[4] · 1 failing ────────────────────────────────────────────────────┐
-                │  NAMESPACE     NAME                 READY   STATUS             RESTARTS   AGE│
+                │  NAMESPACE     NAME                 READY   STATUS             RESTARTS   AGE›
                 │▸ kube-system   coredns-5b8          1/1     Running                   0   30d│
                 │  shop          cart-6c5d8-9wq2z     1/1     Running                   0    3d│
                 │ ✗shop          checkout-7d9f4-x2k   0/1     CrashLoopBackOff         14    9m│
@@ -291,6 +291,63 @@ import TextUI
         let screen = try #require(cluster.shell.screen as? TableScreen)
         await cluster.settle([screen.model])
         #expect(cluster.picture(80, 24).contains("␛[31mred"))
+    }
+
+    @Test("what is marked and hidden by a filter is counted in the title, and named in the question")
+    func hiddenMarks() async throws {
+        let (cluster, _) = try await open("pods all")
+        await cluster.press("*")
+        await cluster.type("/core")
+        await cluster.press("Enter")
+        #expect(cluster.picture(100, 24).contains("Pods(all)[1/4] · 4 marked, 3 hidden /core"))
+        await cluster.press("Ctrl-D")
+        let question = "4 are marked, 3 of them hidden by the filter: cart-6c5d8-9wq2z, checkout-7d9f4-x2k, db-0"
+        #expect(cluster.picture(120, 30).contains(question))
+    }
+
+    @Test("one very long name leaves other columns their room, Ctrl-W shows it in full, and a sign tells of columns that gave way")
+    func longName() async throws {
+        let name = String(repeating: "n", count: 90)
+        let cluster = try ShopCluster(["pods": [ShopCluster.pod(name, ready: true, age: 60), ShopCluster.pod("web", ready: true, age: 60)]])
+        cluster.shell.run(command: "pods shop")
+        let model = try #require(cluster.shell.screen as? TableScreen).model
+        await cluster.settle([model])
+        func heading(_ width: Int) -> Substring { cluster.picture(width, 24).split(separator: "\n")[2] }
+        #expect(heading(120).contains("STATUS") && heading(120).contains(" IP ") && heading(120).contains("NODE"))
+        #expect(!heading(120).hasSuffix("›"))
+        #expect(!heading(70).contains(" IP ") && heading(70).contains("AGE") && heading(70).hasSuffix("›"))
+        #expect(!cluster.picture(120, 24).contains(name) && cluster.picture(200, 24).contains(name))
+        await cluster.press(.control("w"))
+        #expect(cluster.picture(120, 24).contains(name))
+        await cluster.press("Right")
+        #expect(heading(120).contains("STATUS"))
+    }
+
+    @Test("Shift-J goes to the owner's row among its kind")
+    func owner() async throws {
+        func set(_ name: String) -> String {
+            #"{"apiVersion":"apps/v1","kind":"ReplicaSet","metadata":{\#(ShopCluster.metadata(name, age: 60))},"spec":{"replicas":1}}"#
+        }
+        let pod = ShopCluster.pod("cart-1", ready: true, age: 60).replacing(
+            #""name":"cart-1","#,
+            with:
+                #""name":"cart-1","ownerReferences":[{"apiVersion":"apps/v1","kind":"ReplicaSet","name":"cart","uid":"cart","controller":true}],"#
+        )
+        let cluster = try ShopCluster(["pods": [pod], "replicasets": [set("aaa"), set("cart"), set("zzz")]])
+        cluster.shell.run(command: "pods shop")
+        await cluster.settle([try #require(cluster.shell.screen as? TableScreen).model])
+        await cluster.press("Shift-J")
+        let model = try #require(cluster.shell.screen as? TableScreen).model
+        await cluster.settle([model])
+        #expect(model.resource.name == "replicasets" && model.selectedRow?.key.name == "cart")
+    }
+
+    @Test("a word that can be no namespace is refused")
+    func noNamespace() async throws {
+        let (cluster, _) = try await open("pods default")
+        cluster.shell.run(command: "pods shop,!bad")
+        #expect(cluster.shell.flash?.text.hasPrefix("shop,!bad is no namespace") == true && cluster.shell.screens.count == 1)
+        #expect(NamespaceChoice("!shop,!bad") == .except(["shop", "bad"]))
     }
 
     @Test("the row under the cursor shows its mark")

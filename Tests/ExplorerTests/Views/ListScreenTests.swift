@@ -23,6 +23,22 @@ struct ListScreenTests {
         return screen
     }
 
+    @Test("the cursor stays on its row when others come before it")
+    func cursor() async throws {
+        let shell = try TestShell.make()
+        var revisions = ["2", "1"]
+        let screen = ListScreen("history", heading: "History", shell: shell) { _ in
+            .init(titles: ["REVISION"], rows: revisions.map { .init(cells: [$0]) }, absence: "")
+        }
+        shell.push(screen)
+        await until(in: shell) { shell.picture().contains("▸ 2") || shell.picture().contains("▸2") }
+        shell.press("j")
+        revisions = ["3", "2", "1"]
+        screen.remake()
+        await until(in: shell) { shell.picture().contains("[3]") }
+        #expect(shell.picture().split(separator: "\n").contains { $0.contains("▸") && $0.contains("1") })
+    }
+
     @Test("it is made anew after a change of what it is reminded by")
     func reminded() async throws {
         try await ServedShell.with { served in

@@ -4,6 +4,8 @@ import TextUI
 /// What has to leave a node when it is drained, and what stays.
 struct DrainPlan {
     let node: ObjectTarget
+    /// Whether it takes no pods already, whatever becomes of the drain.
+    let isCordoned: Bool
     /// Those to evict.
     private(set) var leaving: [KubernetesObject] = []
     /// Managed by DaemonSets, which would only bring them back, or by the node itself.
@@ -13,8 +15,9 @@ struct DrainPlan {
     /// Those whose `emptyDir` goes with them.
     private(set) var losingData: [KubernetesObject] = []
 
-    init(node: ObjectTarget, pods: [KubernetesObject]) {
+    init(node: ObjectTarget, isCordoned: Bool = false, pods: [KubernetesObject]) {
         self.node = node
+        self.isCordoned = isCordoned
         for pod in pods.sorted(by: { $0.key < $1.key }) {
             if pod.metadata.controller?.kind == "DaemonSet" || pod.metadata.annotations["kubernetes.io/config.mirror"] != nil {
                 staying.append(pod)

@@ -23,6 +23,8 @@ final class DrainRun {
     private(set) var isOver = false
     private(set) var isCancelled = false
     let nodes: [ObjectTarget]
+    /// The nodes that take no pods because of it.
+    let cordoned: [ObjectTarget]
     let begin: Instant
 
     private let client: ClusterClient
@@ -37,6 +39,7 @@ final class DrainRun {
         pause: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .seconds(2)) }
     ) {
         nodes = plans.map(\.node)
+        cordoned = plans.filter { !$0.isCordoned }.map(\.node)
         steps = plans.flatMap(\.leaving).map { Step(pod: $0) }
         begin = now()
         self.client = client
@@ -53,6 +56,12 @@ final class DrainRun {
     func cancel() {
         isCancelled = !isOver
         task?.cancel()
+    }
+
+    /// Stops it, and returns when nothing more comes of it.
+    func end() async {
+        cancel()
+        await task?.value
     }
 
     var goneCount: Int { steps.count { $0.state == .gone } }

@@ -25,6 +25,8 @@ final class DrainRuns {
         return run
     }
 
+    var running: [DrainRun] { all.filter { !$0.isOver } }
+
     func stopAll() {
         all.forEach { $0.cancel() }
         all = []

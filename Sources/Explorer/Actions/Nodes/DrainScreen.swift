@@ -25,6 +25,7 @@ final class DrainScreen: PaneScreen {
     func perform(_ action: ActionID) -> Bool {
         guard action == "drain.cancel" else { return pane.perform(action) }
         run.cancel()
+        shell.report(.info, "Stopped; \(run.nodes.what) \(run.nodes.count == 1 ? "stays" : "stay") cordoned")
         return true
     }
 

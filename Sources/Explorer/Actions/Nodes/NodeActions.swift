@@ -26,9 +26,8 @@ enum NodeActions {
     ]
 
     private static func mark(_ targets: [ObjectTarget], unschedulable: Bool, in shell: Shell) {
-        let patch: JSONValue = ["spec": ["unschedulable": unschedulable ? true : .null]]
         shell.confirm(
-            targets.map { .patching($0, with: .merge(patch)) }, verb: unschedulable ? "Cordon" : "Uncordon",
+            targets.map { marking($0, unschedulable: unschedulable) }, verb: unschedulable ? "Cordon" : "Uncordon",
             done: unschedulable ? "Cordoned" : "Uncordoned",
             text: [
                 unschedulable
@@ -36,6 +35,10 @@ enum NodeActions {
                     : "Uncordon \(targets.what)? New pods may be placed there again."
             ]
         )
+    }
+
+    static func marking(_ node: ObjectTarget, unschedulable: Bool) -> Write {
+        .patching(node, with: .merge(["spec": ["unschedulable": unschedulable ? true : .null]]))
     }
 
     /// Looks first at what would have to go.
@@ -46,7 +49,8 @@ enum NodeActions {
             for target in targets {
                 let pods = try await client.list(GroupVersionResource(resource: "pods"), fieldSelector: "spec.nodeName=\(target.name)")
                     .items
-                plans.append(DrainPlan(node: target, pods: pods))
+                let isCordoned = try await target.read(client).spec["unschedulable"]?.boolValue ?? false
+                plans.append(DrainPlan(node: target, isCordoned: isCordoned, pods: pods))
             }
             let budgets = GroupVersionResource(group: "policy", version: "v1", resource: "poddisruptionbudgets")
             return (plans, (try? await client.list(budgets).items) ?? [])

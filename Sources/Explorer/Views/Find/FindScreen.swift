@@ -23,6 +23,8 @@ final class FindScreen: Screen {
     private var objectsHere = 0
     /// Kinds that could not be read.
     private var unread: [String] = []
+    /// Whether some could be read only in the namespaces that are looked at.
+    private var isNarrowed = false
     private var isCancelled = false
     private var list = ListPane()
     private var looking: Task<Void, Never>?
@@ -85,11 +87,16 @@ final class FindScreen: Screen {
         var found: [Hit] = []
         var rest = ""
         objectsHere = 0
+        var places: [String?] = [nil]
         repeat {
             let query: [(name: String, value: String)] = [("limit", "500")] + (rest.isEmpty ? [] : [("continue", rest)])
-            let answer = try? await cluster.client.raw("GET", resource.gvr.path(namespace: nil), query: query, accept: accept)
+            let answer = try? await cluster.client.raw("GET", resource.gvr.path(namespace: places[0]), query: query, accept: accept)
             // Given up: what was asked for says nothing, and the next search has begun.
             guard !Task.isCancelled else { return }
+            if answer?.status == 403, places == [nil], resource.isNamespaced {
+                (places, isNarrowed) = (namespacesInstead, true)
+                continue
+            }
             guard let answer, answer.status == 200, let page = await FoundPage.reading(answer.bytes, pattern: search.pattern) else {
                 unread.append(resource.name)
                 break
@@ -98,11 +105,17 @@ final class FindScreen: Screen {
             objectsHere += page.count
             found += page.found.map { Hit(resource: resource, object: $0) }
             rest = page.rest
+            if rest.isEmpty { places.removeFirst() }
             shell.setNeedsDisplay()
-        } while !rest.isEmpty && hits.count + found.count < Self.limit && !isCancelled && !Task.isCancelled
+        } while !places.isEmpty && hits.count + found.count < Self.limit && !isCancelled && !Task.isCancelled
         objectsSeen += objectsHere
         objectsHere = 0
         hits += found.prefix(Self.limit - hits.count)
+    }
+
+    /// Where those may look who may not look everywhere: what they look at now, else where their context begins.
+    private var namespacesInstead: [String] {
+        if case .only(let names) = cluster.namespaces { names } else { [cluster.configuration.namespace] }
     }
 
     // MARK: Actions
@@ -112,7 +125,7 @@ final class FindScreen: Screen {
         case "find.open": if selected != nil { shell.perform("object.describe") }
         case "find.again":
             stop()
-            (hits, unread, kindsDone, objectsSeen, isCancelled) = ([], [], 0, 0, false)
+            (hits, unread, kindsDone, objectsSeen, isCancelled, isNarrowed) = ([], [], 0, 0, false, false)
             look()
         default: return list.perform(action, count: hits.count)
         }
@@ -128,6 +141,8 @@ final class FindScreen: Screen {
     }
 
     // MARK: Drawing
+
+    func select(at point: Point) -> Bool { list.select(at: point) }
 
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
@@ -145,7 +160,9 @@ final class FindScreen: Screen {
     }
 
     private var progress: String {
-        let missing = unread.isEmpty ? "" : ", \(unread.count) not readable"
+        let missing =
+            (isNarrowed ? ", some in \(namespacesInstead.joined(separator: ", ")) only" : "")
+            + (unread.isEmpty ? "" : ", \(unread.count) not readable")
         let kinds = isCancelled || isFull || isLooking ? "\(kindsDone)/\(resources.count) kinds" : "\(resources.count) kinds"
         let state = isLooking ? " · Esc ends" : isFull ? " · more than can be listed: say it more exactly" : isCancelled ? " · ended" : ""
         return "\(kinds), \(objectsSeen + objectsHere) objects\(missing)" + state

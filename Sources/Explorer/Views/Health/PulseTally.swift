@@ -35,8 +35,10 @@ nonisolated struct PulseTally: Sendable, Hashable {
         }
         return scopes.map { scope in
             guard let mirror = mirrors[scope], mirror.isComplete else { return nil }
+            // Without their endpoints Services would all look well.
+            if ready == nil, mirror.values.values.contains(where: \.wantsEndpoints) { return nil }
             let faults = mirror.values.count { key, fact in
-                fact.isFault || fact.wantsEndpoints && ready.map { $0[key, default: 0] == 0 } ?? false
+                fact.isFault || fact.wantsEndpoints && ready?[key, default: 0] == 0
             }
             return PulseTally(total: mirror.values.count, faults: faults)
         }

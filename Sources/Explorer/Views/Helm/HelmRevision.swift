@@ -32,8 +32,9 @@ nonisolated struct HelmRevision: Sendable, Hashable {
         name = labels["name"] ?? secret.name
         namespace = secret.namespace ?? ""
         revision = labels["version"].flatMap { Int($0) } ?? 0
-        status = labels["status"] ?? "unknown"
-        (chart, appVersion, description, deployed) = ("?", "", "It can't be read", nil)
+        status = "unreadable"
+        let said = labels["status"].map { " (\($0), its labels say)" } ?? ""
+        (chart, appVersion, description, deployed) = ("?", "", "It can't be read\(said)", nil)
         self.secret = secret.name
     }
 }

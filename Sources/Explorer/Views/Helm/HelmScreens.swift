@@ -130,7 +130,7 @@ extension Shell {
         switch release.status {
         case "deployed": .statusNormal
         case "superseded", "uninstalled": .statusCompleted
-        case "failed": .statusError
+        case "failed", "unreadable": .statusError
         default: .statusPending
         }
     }

@@ -13,7 +13,9 @@ final class TreeScreen: Screen {
     /// Paths of ids of the branches that are closed.
     private var closed: Set<[String]> = []
     private var position = ScrollPosition()
-    private var height = 1
+    private var height: Int { max(1, place.height) }
+    /// Where the lines were drawn last.
+    private var place = Rect.zero
     private var text = ""
     private var pattern: TextSearch?
     private var unfolded = Kept<FilteredContent, [Line]>()
@@ -124,6 +126,13 @@ final class TreeScreen: Screen {
         return true
     }
 
+    func select(at point: Point) -> Bool {
+        let row = position.top + point.y - place.minY
+        guard place.contains(point), lines.indices.contains(row) else { return false }
+        position.select(row, count: lines.count)
+        return true
+    }
+
     // MARK: Drawing
 
     func draw(in area: Rect, on frame: inout Frame) {
@@ -132,7 +141,7 @@ final class TreeScreen: Screen {
         var title = StyledText(heading, theme[.title]) + StyledText("(\(SafeText.line(detail)))", theme[.titleHighlight])
         if !text.isEmpty { title.append(" /\(text)", theme[.titleFilter]) }
         let inside = BorderBox(title: title, note: composition.note(shell.trust), style: theme[.focusedBorder]).draw(in: area, on: &frame)
-        height = max(1, inside.height)
+        place = inside
         position.fit(count: lines.count, height: height)
         if lines.isEmpty {
             let text = composition.problem ?? (roots == nil ? "Loading …" : "Nothing here")

@@ -57,6 +57,35 @@ struct DrainPlanTests {
                 == "! budget shop/keep: 0 of these 1 may go at once")
     }
 
+    @Test("while a node is drained quitting asks, and on demand lets it take pods again first")
+    func quitting() async throws {
+        try await ServedShell.with { served in
+            let node = KubernetesObject(compactJSON: Array(#"{"apiVersion":"v1","kind":"Node","metadata":{"name":"n1"}}"#.utf8)).parsed()
+            let manifest: JSONObject = [
+                "apiVersion": "v1", "kind": "Pod", "metadata": ["name": "a", "namespace": "default"],
+                "spec": ["nodeName": "n1", "containers": [["name": "app", "image": "busybox"]]],
+            ]
+            let pod = KubernetesObject(manifest)
+            try await served.create([node, pod])
+            let shell = served.shell
+            var hasQuit = false
+            shell.onQuit = { hasQuit = true }
+            func isCordoned() async throws -> Bool {
+                try await served.get("nodes", "n1", namespace: nil)?.spec["unschedulable"]?.boolValue ?? false
+            }
+            let run = shell.session.drains.begin([try plan([pod])], served.client, in: shell)
+            try await until(in: shell) { try await isCordoned() }
+            shell.press("Ctrl-C")
+            #expect(!hasQuit && shell.picture(width: 100).contains("Draining node n1: 0 of 1 gone"))
+            shell.press("Enter")
+            #expect(!hasQuit && !run.isCancelled, "the first answer is to go on")
+            shell.press("Ctrl-C", "Down", "Down", "Enter")
+            await until(in: shell) { hasQuit }
+            #expect(run.isOver)
+            #expect(try await !isCordoned())
+        }
+    }
+
     @Test("a drain that fails says why, is found again, and ends with the session")
     func runs() async throws {
         let shell = try TestShell.make(screen: WordScreen())
