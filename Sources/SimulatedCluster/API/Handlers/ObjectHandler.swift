@@ -106,7 +106,7 @@ struct ObjectHandler {
         let key = try key()
         var object = try body(parameters)
         try setNamespace(of: &object)
-        try checkName(of: &object, key: key)
+        try checkName(of: object, key: key)
         let sent = object
         let options = WriteOptions(isDryRun: parameters.isDryRun, subresource: subresource)
         let result = try parts.pipeline.update(
@@ -131,7 +131,7 @@ struct ObjectHandler {
             let check = FieldCheck(kind: resource.gvk, custom: custom)
             let problems = try check.check(&object, duplicates: patch.duplicates, parameters.fieldValidation, isPatch: true)
             for problem in problems { warnings.add(problem) }
-            try checkName(of: &object, key: key)
+            try checkName(of: object, key: key)
             return object
         }
         return respond(result, in: form)
@@ -144,6 +144,9 @@ struct ObjectHandler {
             throw .badRequest("error decoding YAML: the patch is no object")
         }
         try checkApplied(&object, key: key)
+        if let problem = AppliedStructure(object.json, root: parts.registry.fields(of: resource.gvk)).message {
+            throw FieldCheck.untypable(problem, resource.gvk, key)
+        }
         let check = FieldCheck(kind: resource.gvk, custom: custom)
         for problem in try check.checkApplied(&object, duplicates: patch.duplicates, parameters.fieldValidation, key: key) {
             warnings.add(problem)
@@ -156,14 +159,16 @@ struct ObjectHandler {
     }
 
     private func checkApplied(_ object: inout KubernetesObject, key: ObjectKey) throws(StatusError) {
-        guard object.groupVersionKind == resource.gvk else {
+        let found = object.groupVersionKind
+        guard found == resource.gvk else {
             throw .badRequest(
-                "invalid object type: /, Kind=: the patch must state apiVersion \(resource.groupVersion) and kind \(resource.kind)"
+                "invalid object type: \(found.group)/\(found.version), Kind=\(found.kind): the patch must state apiVersion \(resource.groupVersion) and kind \(resource.kind)"
             )
         }
         guard object["metadata"]?["managedFields"] == nil else { throw .badRequest("metadata.managedFields must be nil") }
         try setNamespace(of: &object)
-        try checkName(of: &object, key: key)
+        if object.name.isEmpty { object["metadata", default: [:]]["name"] = .string(key.name) }
+        try checkName(of: object, key: key)
     }
 
     // MARK: What requests and objects must agree on
@@ -190,8 +195,10 @@ struct ObjectHandler {
         }
     }
 
-    func checkName(of object: inout KubernetesObject, key: ObjectKey) throws(StatusError) {
-        if object.name.isEmpty { object["metadata", default: [:]]["name"] = .string(key.name) }
+    func checkName(of object: KubernetesObject, key: ObjectKey) throws(StatusError) {
+        guard !object.name.isEmpty else {
+            throw .badRequest("the name of the object (\(key.name) based on URL) was undeterminable: name must be provided")
+        }
         guard object.name == key.name else {
             throw .badRequest("the name of the object (\(object.name)) does not match the name on the URL (\(key.name))")
         }

@@ -28,8 +28,26 @@ struct ScaleHandler {
     }
 
     private func respond(_ object: KubernetesObject, _ form: ResponseForm) -> APIResponse {
-        ResponseWriter(form: form).respond(scale(of: object).value)
+        var scale = scale(of: object)
+        guard case .table = form.shape else { return ResponseWriter(form: form).respond(scale.value) }
+        let version = scale.metadata.resourceVersion
+        scale["spec", default: [:]]["replicas"] = scale.spec["replicas"] ?? 0
+        let rows = ObjectForm(resource: Self.columns.resource, custom: Self.columns, shape: form.shape, now: parts.timeline.now)
+        return ResponseWriter(form: form).respond(TableForm(rows).table(of: [scale], version: version, isHeaded: true))
     }
+
+    /// What the server's tables show of a Scale, said as for a custom resource.
+    private static let columns = CustomResource(
+        resource: APIResource(
+            groupVersion: GroupVersion(group: kind.group, version: kind.version), name: "scales", kind: kind.kind, isNamespaced: true,
+            columns: [
+                PrinterColumn(name: "Name", format: "name"), PrinterColumn(name: "Desired", type: .integer),
+                PrinterColumn(name: "Available", type: .integer), PrinterColumn(name: "Age", type: .date),
+            ]),
+        storageVersion: kind.version, schema: [:], patterns: SchemaPatterns(of: [:]), scale: nil,
+        columnPaths: [".spec.replicas", ".status.replicas", ".metadata.creationTimestamp"], listKind: "ScaleList", selectableFields: [],
+        deprecationWarning: nil
+    )
 
     private func change(
         _ parameters: WriteParameters, _ makeScale: (KubernetesObject) throws(StatusError) -> KubernetesObject
@@ -41,7 +59,7 @@ struct ScaleHandler {
         ) { current throws(StatusError) in
             var scale = try makeScale(self.scale(of: current))
             _ = try FieldCheck(kind: Self.kind, custom: nil).check(&scale, duplicates: [], .ignore, isPatch: call.verb == "patch")
-            try handler.checkName(of: &scale, key: key)
+            try handler.checkName(of: scale, key: key)
             let replicas = scale.spec["replicas"]?.intValue ?? 0
             guard replicas >= 0 else {
                 throw .invalid(

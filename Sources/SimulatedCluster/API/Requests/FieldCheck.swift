@@ -33,11 +33,15 @@ struct FieldCheck {
     ) throws(StatusError) -> [String] {
         var pruned = object
         if let unknown = try prune(&pruned, isPatch: false).first {
-            let place = "\(key.namespace ?? "")/\(key.name); \(kind.group)/\(kind.version), Kind=\(kind.kind)"
-            throw StatusError(
-                code: 500, reason: "", message: "failed to create typed patch object (\(place)): .\(unknown): field not declared in schema")
+            throw Self.untypable(".\(unknown): field not declared in schema", kind, key)
         }
         return try check(&object, duplicates: duplicates, mode, isPatch: false)
+    }
+
+    /// What is applied can't be read as fields that have owners.
+    static func untypable(_ problem: String, _ kind: GroupVersionKind, _ key: ObjectKey) -> StatusError {
+        let place = "\(key.namespace ?? "")/\(key.name); \(kind.group)/\(kind.version), Kind=\(kind.kind)"
+        return StatusError(code: 500, reason: "", message: "failed to create typed patch object (\(place)): \(problem)")
     }
 
     /// A null is as good as nothing to a server that decodes into fields.
@@ -67,6 +71,7 @@ struct FieldCheck {
     /// Drops what the kind doesn't know, and names it.
     private func prune(_ object: inout KubernetesObject, isPatch: Bool) throws(StatusError) -> [String] {
         if let custom {
+            if GoNumbers.differ(in: object.value), let plain = KubernetesObject(GoNumbers.normalized(object.value)) { object = plain }
             object["metadata"] = object["metadata"].map(Self.withoutNulls)
             return StructuralSchema(of: custom).prune(&object)
         }
