@@ -56,6 +56,15 @@ extension Defaults {
     }
 
     static func node(_ json: inout JSONObject) {
+        // Of the older field and the newer list the field counts.
+        json.modify("spec") { spec in
+            let (range, ranges) = (spec.string("podCIDR"), spec.strings("podCIDRs"))
+            if !range.isEmpty {
+                spec["podCIDRs"] = JSONValue([range] + ranges.dropFirst())
+            } else if let first = ranges.first {
+                spec["podCIDR"] = .string(first)
+            }
+        }
         json.modify("status") { status in
             if let capacity = status.object("capacity") { status.setDefault("allocatable", .object(capacity)) }
         }

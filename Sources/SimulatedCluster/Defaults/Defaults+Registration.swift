@@ -15,6 +15,10 @@ extension Defaults {
         }
     }
 
+    static func policyBinding(_ json: inout JSONObject) {
+        json.modify("spec") { spec in spec.modify("matchResources", matching) }
+    }
+
     static func apiService(_ json: inout JSONObject) {
         json.modify("spec") { spec in
             spec.modify("service") { $0.setDefault("port", 443) }

@@ -68,7 +68,7 @@ package enum Furniture {
         ],
     ])
 
-    private static var endpoints: [KubernetesObject] {
+    static var endpoints: [KubernetesObject] {
         let ports: JSONValue = [["name": "https", "port": JSONValue(serverPort), "protocol": "TCP"]]
         let name: JSONValue = "kubernetes"
         return [

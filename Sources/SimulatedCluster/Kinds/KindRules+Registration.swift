@@ -5,7 +5,8 @@ extension KindRules {
         "MutatingAdmissionPolicy": KindRules(
             validate: AdmissionPolicyRules.mutatingPolicy, countsGenerations: true, wantsQualifiedFinalizers: false),
         "MutatingAdmissionPolicyBinding": KindRules(
-            validate: { AdmissionPolicyRules.binding($0.spec, &$1) }, countsGenerations: true, wantsQualifiedFinalizers: false),
+            defaults: Defaults.policyBinding, validate: { AdmissionPolicyRules.binding($0.spec, &$1) }, countsGenerations: true,
+            wantsQualifiedFinalizers: false),
         "MutatingWebhookConfiguration": KindRules(
             defaults: Defaults.mutatingWebhooks, validate: { WebhookRules.webhooks($0.new, isMutating: true, &$1) },
             countsGenerations: true, wantsQualifiedFinalizers: false
@@ -15,7 +16,8 @@ extension KindRules {
             countsGenerations: true, wantsQualifiedFinalizers: false
         ),
         "ValidatingAdmissionPolicyBinding": KindRules(
-            validate: AdmissionPolicyRules.validatingBinding, countsGenerations: true, wantsQualifiedFinalizers: false),
+            defaults: Defaults.policyBinding, validate: AdmissionPolicyRules.validatingBinding, countsGenerations: true,
+            wantsQualifiedFinalizers: false),
         "ValidatingWebhookConfiguration": KindRules(
             defaults: { $0.modifyEach("webhooks", Defaults.webhook) }, validate: { WebhookRules.webhooks($0.new, isMutating: false, &$1) },
             countsGenerations: true, wantsQualifiedFinalizers: false

@@ -46,7 +46,8 @@ extension ScenarioDefinition {
             JobController(random: random), CronJobController(), DisruptionController(),
             HorizontalPodAutoscaler(registry: parts.registry) { [weak parts] in parts?.nodes?.metrics(of: $0) },
             VolumeBinder(), VolumeKeeper(provisioners), VolumeProvisioner(provisioners), VolumeExpander(provisioners), Scheduler(),
-            EndpointSliceController(), EndpointSliceMirroring(), EndpointsController(), ServiceAddressController(), EventExpiry(),
+            EndpointSliceController(), EndpointSliceMirroring(), EndpointsController(), ServerServiceKeeper(), ServiceAddressController(),
+            EventExpiry(),
         ]
         for controller in controllers { parts.controllers.add(controller) }
         if let certificateAuthority { parts.controllers.add(CertificateSigner(certificateAuthority)) }

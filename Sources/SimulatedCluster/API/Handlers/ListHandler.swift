@@ -91,14 +91,20 @@ struct ListHandler {
             if let last = objects.last {
                 token = ContinueToken(revision: revision, after: last.key).text
                 if options.selection.isWhole {
-                    remaining = max(1, parts.store.count(of: storage, namespace: options.selection.namespace, after: last.key))
+                    let present = parts.store.count(of: storage, namespace: options.selection.namespace, after: last.key)
+                    remaining = max(1, hasChanged(since: revision) ? candidates.count - limit : present)
                 }
             }
         }
         return Page(objects: objects, revision: revision, token: token, remaining: remaining)
     }
 
-    /// Up to one object more than the page holds, as they were at a revision; nil when that is forgotten.
+    private func hasChanged(since revision: Int) -> Bool {
+        revision < parts.store.revision && parts.store.changes(since: revision)?.contains { $0.resource == storage } == true
+    }
+
+    /// The objects from a key on, as they were at a revision; where nothing has changed since, up to one more than the page holds. Nil
+    /// when the revision is forgotten.
     private func candidates(at revision: Int, after key: ObjectKey?) -> [StoredObject]? {
         guard revision < parts.store.revision else { return present(after: key) }
         guard let changes = parts.store.changes(since: revision)?.filter({ $0.resource == storage }) else { return nil }

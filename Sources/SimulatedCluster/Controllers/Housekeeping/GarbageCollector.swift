@@ -21,10 +21,14 @@ struct GarbageCollector: Controller {
             keys += view.store.owned(by: change.object.uid).map { WorkKey($0.resource, $0.key) }
             // An owner that waits for its dependents may go now.
             keys += change.object.ownerUIDs.isEmpty ? [] : owners(of: change.object, in: view)
-        } else if change.object.isBeingDeleted || !change.object.ownerUIDs.isEmpty && change.kind == .added {
+        } else if change.object.isBeingDeleted || hasNewOwners(change) {
             keys.append(WorkKey(change.resource, change.key))
         }
         return keys
+    }
+
+    private func hasNewOwners(_ change: StoreChange) -> Bool {
+        !change.object.ownerUIDs.isEmpty && change.object.ownerUIDs != change.previous?.ownerUIDs
     }
 
     private func owners(of stored: StoredObject, in view: ClusterView) -> [WorkKey] {
@@ -43,7 +47,8 @@ struct GarbageCollector: Controller {
             return view.store.get(place.resource, place.key)?.uid == owner.uid
         }
         if living.isEmpty {
-            return Reconciliation(writes: [.delete(key.resource, key.key, DeleteOptions(propagation: .background, requiredUID: object.uid))])
+            return Reconciliation(writes: [.delete(key.resource, key.key, DeleteOptions(propagation: .background, requiredUID: object.uid))]
+            )
         }
         guard living.count < owners.count else { return .done }
         return Reconciliation(writes: [keep(living.map(\.uid), of: object, key)])
@@ -71,7 +76,9 @@ struct GarbageCollector: Controller {
             view.object(dependent).metadata.ownerReferences.contains { $0.uid == object.uid && $0.blocksOwnerDeletion }
         }
         if blocking.isEmpty {
-            let rest = dependents.filter { !$0.isBeingDeleted }.map { Write.delete($0.resource, $0.key, DeleteOptions(propagation: .background)) }
+            let rest = dependents.filter { !$0.isBeingDeleted }.map {
+                Write.delete($0.resource, $0.key, DeleteOptions(propagation: .background))
+            }
             return rest + [removeFinalizer(Self.foreground, of: object, key)]
         }
         return dependents.filter { !$0.isBeingDeleted }.map { .delete($0.resource, $0.key, DeleteOptions(propagation: .foreground)) }
