@@ -6,17 +6,19 @@ nonisolated package enum NamespaceChoice: Sendable, Hashable {
     /// All but these.
     case except([String])
 
-    /// Reads `all`, `shop`, `shop,db`, `!kube-system` or `!a,!b`; nil when the text can't be a choice of namespaces.
+    /// Reads `all`, `shop`, `shop,db`, `!kube-system`, `!kube-system,db` or `shop,!db`: a name without a sign goes with the one before.
+    /// Nil when the text can't be a choice of namespaces.
     package init?(_ text: String) {
-        let isExclusion = text.hasPrefix("!")
-        // Of several that are left out each may say so.
-        let names = text.split(separator: ",").map { String(isExclusion && $0.hasPrefix("!") ? $0.dropFirst() : $0) }
-        guard !names.isEmpty, names.allSatisfy(Self.isName) else { return nil }
-        if names == ["all"] {
-            self = .all
-        } else {
-            self = isExclusion ? .except(names) : .only(names)
+        var choices: [NamespaceChoice] = []
+        var isExclusion = false
+        for word in text.split(separator: ",") {
+            if word.hasPrefix("!") { isExclusion = true }
+            let name = String(word.hasPrefix("!") ? word.dropFirst() : word)
+            guard !name.isEmpty, Self.isName(name) else { return nil }
+            choices.append(name == "all" ? .all : isExclusion ? .except([name]) : .only([name]))
         }
+        guard let first = choices.first else { return nil }
+        self = choices.dropFirst().reduce(first) { $0.combined(with: $1) }
     }
 
     /// As the command line writes it.
@@ -52,7 +54,7 @@ nonisolated package enum NamespaceChoice: Sendable, Hashable {
     }
 
     private static func isName(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") }
+        text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") }
             && !text.hasPrefix("-") && !text.hasSuffix("-")
     }
 }

@@ -78,7 +78,12 @@ final class WhyScreen: PaneScreen {
     }
 
     private func report(_ theme: Theme) -> [StyledText] {
-        guard let diagnosis = shell.whyWatch.diagnosis else { return [StyledText("Looking at the cluster …", theme[.muted])] }
+        guard let diagnosis = shell.whyWatch.diagnosis else {
+            guard case .lost(_, let reason) = shell.session.connection else {
+                return [StyledText("Looking at the cluster …", theme[.muted])]
+            }
+            return [StyledText("Nothing is known of a cluster that doesn't answer: \(SafeText.line(reason))", theme[.offline])]
+        }
         let report = WhyReport(theme: theme)
         guard let finding else { return report.lines(ofHealthy: diagnosis) }
         let isAboutTarget = target.map { finding.concerns($0.reference) } ?? true

@@ -51,7 +51,7 @@ struct CommandLineTests {
         arguments: [
             ("a,b !c", NamespaceChoice.only(["a", "b"])), ("!c a,c", .only(["a"])), ("!c !d", .except(["c", "d"])),
             ("all !c", .except(["c"])),
-            ("a b", .only(["a", "b"])),
+            ("a b", .only(["a", "b"])), ("!c,!d", .except(["c", "d"])), ("!c,d", .except(["c", "d"])), ("a,c,!c", .only(["a"])),
         ])
     func combinedNamespaces(text: String, choice: NamespaceChoice) {
         #expect(CommandLine("po \(text)")?.namespaces == choice)
