@@ -172,7 +172,10 @@ package struct StrategicMergePatch: Sendable {
         }
         guard !kinds.contains("array") else { throw PatchError(.inapplicable, "lists of lists are not supported") }
         if !kinds.contains("object") {
-            if isDeletion { return original.filter { !patch.contains($0) } }
+            if isDeletion {
+                let deleted = Set(patch)
+                return original.filter { !deleted.contains($0) }
+            }
             var seen: Set<JSONValue> = []
             return try ordered((original + patch).filter { seen.insert($0).inserted }, by: patch, liveOrder: original, mergeKey: "")
         }
@@ -180,12 +183,17 @@ package struct StrategicMergePatch: Sendable {
         guard !mergeKey.isEmpty else { throw PatchError(.malformed, "cannot merge lists without merge key for type struct") }
         let (remaining, changes) = try followDirectives(patch, in: original, mergeKey: mergeKey)
         var merged = remaining
+        var places: [JSONValue: Int] = [:]
+        for (index, element) in merged.enumerated() {
+            if let identity = element[mergeKey], places[identity] == nil { places[identity] = index }
+        }
         for change in changes {
             let identity = try identity(of: change, mergeKey: mergeKey)
-            if let index = merged.firstIndex(where: { $0[mergeKey] == identity }), let object = merged[index].objectValue {
+            if let index = places[identity], let object = merged[index].objectValue {
                 merged[index] = .object(try merge(change.objectValue ?? [:], into: object, at: node.element ?? .untyped))
             } else {
                 merged.append(withoutDirectives(change))
+                places[identity] = places[identity] ?? merged.count - 1
             }
         }
         return try ordered(merged, by: changes, liveOrder: remaining, mergeKey: mergeKey)
@@ -197,18 +205,18 @@ package struct StrategicMergePatch: Sendable {
     ) throws(PatchError) -> (remaining: [JSONValue], changes: [JSONValue]) {
         var remaining = original
         var changes: [JSONValue] = []
+        var deleted: Set<JSONValue> = []
         var replaces = false
         for element in patch {
             switch element[directive] {
             case nil: changes.append(element)
-            case "delete":
-                let identity = try identity(of: element, mergeKey: mergeKey)
-                remaining.removeAll { $0[mergeKey] == identity }
+            case "delete": deleted.insert(try identity(of: element, mergeKey: mergeKey))
             case "replace": replaces = true
             case "merge": throw PatchError(.malformed, "merging lists cannot yet be specified in the patch")
             case let other?: throw badDirective(other, in: element.objectValue ?? [:])
             }
         }
+        remaining.removeAll { element in element[mergeKey].map(deleted.contains) ?? false }
         return replaces ? (changes, []) : (remaining, changes)
     }
 
