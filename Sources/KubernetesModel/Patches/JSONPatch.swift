@@ -261,11 +261,13 @@ extension JSONValue {
     fileprivate mutating func insert(_ value: JSONValue, at step: String) -> Bool {
         switch self {
         case .object(var object):
+            self = .null  // The only reference is ours now, here and below: changes happen in place.
             object[step] = value
             self = .object(object)
         case .array(var elements):
             let place = step == "-" ? elements.count : Int(step).map { $0 < 0 ? elements.count + 1 + $0 : $0 }
             guard let place, (0...elements.count).contains(place) else { return false }
+            self = .null
             elements.insert(value, at: place)
             self = .array(elements)
         default: return false
@@ -276,10 +278,12 @@ extension JSONValue {
     fileprivate mutating func replace(_ step: String, with value: JSONValue) {
         switch self {
         case .object(var object):
+            self = .null
             object[step] = value
             self = .object(object)
         case .array(var elements):
             guard let index = Self.index(step, in: elements) else { return }
+            self = .null
             elements[index] = value
             self = .array(elements)
         default: break
@@ -289,10 +293,12 @@ extension JSONValue {
     fileprivate mutating func removeStep(_ step: String) {
         switch self {
         case .object(var object):
+            self = .null
             object.removeValue(forKey: step)
             self = .object(object)
         case .array(var elements):
             guard let index = Self.index(step, in: elements) else { return }
+            self = .null
             elements.remove(at: index)
             self = .array(elements)
         default: break
