@@ -36,11 +36,12 @@ package enum DiagnosisEngine {
     /// Those that act come first, then those that hurt more, then the lower layers.
     private static func isMoreImportant(_ left: Finding, _ right: Finding) -> Bool {
         func rank(_ finding: Finding) -> (Int, Int, Int) {
-            let state = switch finding.state {
-            case .active: 0
-            case .masked: 1
-            case .latent: 2
-            }
+            let state =
+                switch finding.state {
+                case .active: 0
+                case .masked: 1
+                case .latent: 2
+                }
             return (state, -finding.victims.count, finding.layer.rawValue)
         }
         return rank(left) == rank(right) ? left.id < right.id : rank(left) < rank(right)
@@ -66,7 +67,8 @@ package enum DiagnosisEngine {
 
     private static func unread(_ facts: ClusterFacts) -> [Diagnosis.UnverifiedCheck] {
         facts.unread.map { unread in
-            let place = unread.namespace.map { " in namespace \($0)" } ?? ""
+            let place =
+                unread.namespace.map { " in namespace \($0)" } ?? unread.onlyNamespace.map { " outside namespace \($0)" } ?? ""
             return Diagnosis.UnverifiedCheck(check: "\(unread.resource)\(place)", reason: unread.reason)
         }
     }

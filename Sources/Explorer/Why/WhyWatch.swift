@@ -1,3 +1,4 @@
+import KubernetesClient
 import KubernetesModel
 import Troubleshooting
 
@@ -7,7 +8,8 @@ final class WhyWatch {
     private var watching: Task<Void, Never>?
 
     func start(_ session: ClusterSession, in shell: Shell) {
-        let provider = WhyProvider(session.client, cluster: session.contextName, now: shell.now)
+        let namespace = session.namespaces.single ?? session.configuration.namespace
+        let provider = WhyProvider(session.client, cluster: session.contextName, namespace: namespace, now: shell.now)
         watching = Task { [weak self, weak shell] in
             for await diagnosis in provider.diagnoses() {
                 guard let self, let shell else { return }

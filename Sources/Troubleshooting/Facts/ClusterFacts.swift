@@ -9,6 +9,8 @@ package struct ClusterFacts: Sendable {
         /// Nil when it was about all namespaces.
         package var namespace: String?
         package var reason: String
+        /// The one namespace in which it could be read; nil where it could be in none.
+        package var onlyNamespace: String?
     }
 
     package struct Class: Sendable, Hashable {

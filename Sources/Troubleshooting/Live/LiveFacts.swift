@@ -16,6 +16,21 @@ package struct LiveFacts: Sendable {
     /// Whether every resource has been read, or could not be.
     package var isComplete: Bool { awaited.isEmpty }
 
+    /// What one namespace tells of a resource that may not be read in all: no more can be concluded from what is not there.
+    /// - Returns: whether anything that rules look at has changed.
+    package mutating func takePart(_ event: ReflectorEvent, of resource: GroupVersionResource, in namespace: String) -> Bool {
+        switch event {
+        case .restarting, .initial, .applied, .deleted: return take(event, of: resource)
+        case .ready:
+            forgetUnnamed(resource)
+            for index in facts.unread.indices where facts.unread[index].resource == resource.resource {
+                facts.unread[index].onlyNamespace = namespace
+            }
+            return true
+        case .degraded, .recovered, .progress: return false
+        }
+    }
+
     /// - Returns: whether anything that rules look at has changed.
     package mutating func take(_ event: ReflectorEvent, of resource: GroupVersionResource) -> Bool {
         switch event {
@@ -39,11 +54,14 @@ package struct LiveFacts: Sendable {
     }
 
     private mutating func becomeReady(_ resource: GroupVersionResource) {
-        if let named = named.removeValue(forKey: resource) {
-            for key in facts.keys(of: resource) where !named.contains(key) { facts.remove(key, of: resource) }
-        }
+        forgetUnnamed(resource)
         facts.unread.removeAll { $0.resource == resource.resource }
         awaited.remove(resource)
+    }
+
+    private mutating func forgetUnnamed(_ resource: GroupVersionResource) {
+        guard let named = named.removeValue(forKey: resource) else { return }
+        for key in facts.keys(of: resource) where !named.contains(key) { facts.remove(key, of: resource) }
     }
 
     /// What cannot be listed is not waited for. A connection that was lost leaves the facts as they were.

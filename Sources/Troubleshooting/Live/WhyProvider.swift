@@ -15,11 +15,16 @@ package struct WhyProvider: Sendable {
 
     private let client: ClusterClient
     private let cluster: String
+    private let namespace: String?
     private let now: @Sendable () -> Instant
 
-    package init(_ client: ClusterClient, cluster: String, now: @escaping @Sendable () -> Instant = { .wallClock }) {
+    /// - Parameter namespace: where is looked at what may not be read in all of them.
+    package init(
+        _ client: ClusterClient, cluster: String, namespace: String? = nil, now: @escaping @Sendable () -> Instant = { .wallClock }
+    ) {
         self.client = client
         self.cluster = cluster
+        self.namespace = namespace
         self.now = now
     }
 
@@ -35,7 +40,7 @@ package struct WhyProvider: Sendable {
     }
 
     private func run(_ report: @escaping @Sendable (Diagnosis) -> Void) async {
-        await FactsWatch(client, at: now()).follow { await judge($0, report) }
+        await FactsWatch(client, namespace: namespace, at: now()).follow { await judge($0, report) }
     }
 
     private func judge(_ watch: FactsWatch, _ report: @escaping @Sendable (Diagnosis) -> Void) async {

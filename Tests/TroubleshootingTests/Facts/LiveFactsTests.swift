@@ -42,6 +42,19 @@ struct LiveFactsTests {
         #expect(live.facts.pods.isEmpty)
     }
 
+    @Test("of what may be read in one namespace only, that part is known, and nothing is concluded from what is not there")
+    func part() {
+        var live = LiveFacts(takenAt: Instant(seconds: 0), resources: [pods])
+        _ = live.take(.degraded(forbidden(403), retryIn: .seconds(60)), of: pods)
+        for event: ReflectorEvent in [.restarting, .initial(pod("a")), .ready(resourceVersion: "1"), .recovered] {
+            _ = live.takePart(event, of: pods, in: "shop")
+        }
+        #expect(live.facts.pods.keys.map(\.name) == ["a"])
+        #expect(!live.facts.knowsAll("pods") && live.facts.unread.first?.onlyNamespace == "shop")
+        for event: ReflectorEvent in [.restarting, .initial(pod("b")), .ready(resourceVersion: "2")] { _ = live.take(event, of: pods) }
+        #expect(live.facts.pods.keys.map(\.name) == ["b"] && live.facts.knowsAll("pods"))
+    }
+
     @Test("what says the same again is no news")
     func unchanged() {
         var live = LiveFacts(takenAt: Instant(seconds: 0), resources: [pods])
