@@ -1,15 +1,10 @@
 import KubernetesModel
 
 /// A revision of a Helm release, as Helm 3 keeps it in a Secret.
+@dynamicMemberLookup
 nonisolated struct HelmRelease: Sendable {
-    let name: String
-    let namespace: String
-    let revision: Int
-    let status: String
-    let chart: String
-    let appVersion: String
-    let description: String
-    let deployed: Instant?
+    /// What lists tell of it.
+    let line: HelmRevision
     let manifest: String
     let notes: String
     /// What the person gave, and what the chart has for everything else.
@@ -27,23 +22,16 @@ nonisolated struct HelmRelease: Sendable {
             let inner = Base64.decode(String(decoding: outer, as: UTF8.self)), let bytes = Gunzip.bytes(inner),
             let json = try? JSONParser.parse(bytes), let members = json.objectValue
         else { return nil }
-        let info = json["info"]
-        let metadata = json["chart"]?["metadata"]
-        name = json["name"]?.stringValue ?? secret.metadata.labels["name"] ?? secret.name
-        namespace = json["namespace"]?.stringValue ?? secret.namespace ?? ""
-        revision = json["version"]?.intValue ?? 0
-        status = info?["status"]?.stringValue ?? secret.metadata.labels["status"] ?? "unknown"
-        chart = "\(metadata?["name"]?.stringValue ?? "?")-\(metadata?["version"]?.stringValue ?? "?")"
-        appVersion = metadata?["appVersion"]?.stringValue ?? ""
-        description = info?["description"]?.stringValue ?? ""
-        deployed = info?["last_deployed"]?.stringValue.flatMap(KubernetesTime.parse)
+        line = HelmRevision(json, in: secret)
         manifest = json["manifest"]?.stringValue ?? ""
-        notes = info?["notes"]?.stringValue ?? ""
+        notes = json["info"]?["notes"]?.stringValue ?? ""
         values = json["config"] ?? [:]
         chartValues = json["chart"]?["values"] ?? [:]
         hooks = (json["hooks"]?.arrayValue ?? []).compactMap { $0["name"]?.stringValue }
         record = HelmRecord(members)
     }
+
+    subscript<Value>(dynamicMember path: KeyPath<HelmRevision, Value>) -> Value { line[keyPath: path] }
 
     /// Takes them apart beside the main loop: they can be large.
     @concurrent static func decode(_ secrets: [KubernetesObject]) async -> [HelmRelease] {

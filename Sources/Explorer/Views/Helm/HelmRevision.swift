@@ -14,16 +14,21 @@ nonisolated struct HelmRevision: Sendable, Hashable {
     /// The Secret that keeps it.
     let secret: String
 
-    init(_ release: HelmRelease, secret: String) {
-        name = release.name
-        namespace = release.namespace
-        revision = release.revision
-        status = release.status
-        chart = release.chart
-        appVersion = release.appVersion
-        description = release.description
-        deployed = release.deployed
-        self.secret = secret
+    /// - Parameters:
+    ///   - json: what the Secret holds.
+    ///   - secret: tells what that leaves out.
+    init(_ json: JSONValue, in secret: KubernetesObject) {
+        let info = json["info"]
+        let metadata = json["chart"]?["metadata"]
+        name = json["name"]?.stringValue ?? secret.metadata.labels["name"] ?? secret.name
+        namespace = json["namespace"]?.stringValue ?? secret.namespace ?? ""
+        revision = json["version"]?.intValue ?? 0
+        status = info?["status"]?.stringValue ?? secret.metadata.labels["status"] ?? "unknown"
+        chart = "\(metadata?["name"]?.stringValue ?? "?")-\(metadata?["version"]?.stringValue ?? "?")"
+        appVersion = metadata?["appVersion"]?.stringValue ?? ""
+        description = info?["description"]?.stringValue ?? ""
+        deployed = info?["last_deployed"]?.stringValue.flatMap(KubernetesTime.parse)
+        self.secret = secret.name
     }
 
     /// Of a Secret whose content can't be read: what its labels tell.
@@ -87,7 +92,7 @@ actor HelmReader {
     private static func read(_ metadata: KubernetesObject, _ client: ClusterClient) async throws -> HelmRevision? {
         do {
             let secret = try await client.get(secrets, namespace: metadata.namespace, name: metadata.name)
-            return HelmRelease(secret: secret).map { HelmRevision($0, secret: metadata.name) } ?? HelmRevision(labelsOf: metadata)
+            return HelmRelease(secret: secret)?.line ?? HelmRevision(labelsOf: metadata)
         } catch {
             guard error.isNotFound else { throw error }
             return nil
