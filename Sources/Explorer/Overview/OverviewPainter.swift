@@ -23,7 +23,7 @@ struct OverviewPainter {
         let title =
             isAlone
             ? words.title(of: model)
-            : words.title(of: model, name: name(of: pane), faults: pane == .services ? servicesWithoutEndpoints : nil)
+            : words.title(of: model, name: name(of: pane))
         let inside = BorderBox(title: title, note: words.note(of: model), style: style).draw(in: area, on: &frame)
         var painter = TablePainter(theme: theme, now: now, isFocused: isFocused)
         if !isAlone {
@@ -79,22 +79,14 @@ struct OverviewPainter {
         return (String(counts[row.key.name] ?? 0), .statusNormal)
     }
 
-    /// Nil until all endpoints are known: until then any Service seems to have none.
-    private var servicesWithoutEndpoints: Int? {
-        guard tables.knowsEndpoints else { return nil }
-        return tables.services.snapshot.rows.count { endpoints(of: $0).role == .statusError }
-    }
-
+    /// As the table of Services has counted them.
     private func endpoints(of row: TableRow) -> (text: String, role: StyleRole) {
-        guard let count = tables.endpoints[row.key], count.total > 0 else {
-            // Without a selector nobody fills in endpoints; with one there ought to be some.
-            return row.links.podSelector == nil ? ("–", .muted) : ("0/0 ✗", .statusError)
-        }
-        let isFull = count.ready == count.total
-        return (
-            "\(count.ready)/\(count.total)" + (count.ready == 0 ? " ✗" : ""),
-            isFull ? .statusNormal : count.ready == 0 ? .statusError : .statusPending
-        )
+        // Without a selector nobody fills in endpoints.
+        if row.links.podSelector == nil { return ("–", .muted) }
+        let column = tables.services.snapshot.columns.firstIndex { $0.title == EndpointCount.title }
+        guard let column, case .ratio(let ready, of: let total) = row.cells[column] else { return ("n/a", .muted) }
+        let role: StyleRole = ready == 0 ? .statusError : ready == total ? .statusNormal : .statusPending
+        return ("\(ready)/\(total)" + (ready == 0 ? " ✗" : ""), role)
     }
 
     // MARK: Logs

@@ -101,18 +101,7 @@ final class OverviewScreen: Screen {
 
     private func performInPane(_ action: ActionID) -> Bool {
         guard let model else { return tables.logs.perform(action) }
-        switch action {
-        case "table.open": shell.open(model.selectedRow, of: model.resource)
-        case "table.owner": shell.openOwner(of: model.selectedRow)
-        case "copy": shell.copy(model.targets.map(\.name).joined(separator: "\n"), what: model.targets.what)
-        case "table.copyNamespaces":
-            let namespaces = Set(model.targets.compactMap(\.namespace)).sorted()
-            shell.copy(namespaces.joined(separator: "\n"), what: namespaces.joined(separator: ", "))
-        case "save": shell.export(model)
-        case "table.pin": shell.togglePin(model.query.filter)
-        default: return TableActions.perform(action, on: model, page: height)
-        }
-        return true
+        return TableActions.perform(action, on: model, page: height, in: shell)
     }
 
     private func setFocus(_ pane: OverviewPane) {
@@ -128,14 +117,8 @@ final class OverviewScreen: Screen {
     }
 
     func goBack() -> Bool {
-        if let model, !model.marks.isEmpty {
-            model.marks.clear()
-        } else if let model, model.isFiltered {
-            model.change { query in
-                query.filter = .everything
-                query.faultsOnly = false
-            }
-        } else if model == nil, !tables.logs.filterText.isEmpty {
+        if model?.goBack() == true { return true }
+        if model == nil, !tables.logs.filterText.isEmpty {
             _ = tables.logs.setFilter("")
         } else if isZoomed, !isTight {
             layout.zoomed = nil

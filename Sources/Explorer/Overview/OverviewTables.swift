@@ -9,17 +9,12 @@ final class OverviewTables {
     let services: TableModel
     let events: TableModel
     let logs: OverviewLogs
-    private(set) var endpoints: [ObjectKey: EndpointCount] = [:]
-    /// Whether `endpoints` has those of all Services.
-    private(set) var knowsEndpoints = false
     /// How many of the pods shown are on each node; nil until all of them are known.
     private(set) var podsByNode: [String: Int]?
     /// The object that drives logs and events.
     private(set) var subject: ObjectTarget?
 
     private unowned let shell: Shell
-    private let tally = EndpointTally()
-    private var tallying: Task<Void, Never>?
     /// The pane whose selection drives the others.
     private var driver = OverviewPane.pods
 
@@ -43,10 +38,6 @@ final class OverviewTables {
         }
     }
 
-    deinit {
-        tallying?.cancel()
-    }
-
     func model(of pane: OverviewPane) -> TableModel? {
         switch pane {
         case .pods: pods
@@ -65,27 +56,11 @@ final class OverviewTables {
     func start() {
         all.forEach { $0.start() }
         logs.start()
-        if tallying == nil { countEndpoints() }
     }
 
     func stop() {
         all.forEach { $0.stop() }
         logs.stop()
-    }
-
-    private func countEndpoints() {
-        let slices = GroupVersionResource(group: "discovery.k8s.io", version: "v1", resource: "endpointslices")
-        let stream = shell.session.reflect(ReflectorScope(slices, namespace: shell.session.namespaces.single))
-        tallying = Task { [weak self, tally] in
-            for await batch in stream {
-                await tally.apply(batch)
-                let (counts, isComplete) = await (tally.counts, tally.isComplete)
-                guard let self else { return }
-                endpoints = counts
-                knowsEndpoints = isComplete
-                shell.setNeedsDisplay()
-            }
-        }
     }
 
     private func countPods() {

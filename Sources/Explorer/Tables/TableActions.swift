@@ -26,8 +26,24 @@ enum TableActions {
             Binding("table.scrollRight", "Right", title: "scroll right", section: .navigation),
         ] + ListNavigation.bindings
 
+    /// False when the action is none of a table's.
+    static func perform(_ action: ActionID, on model: TableModel, page: Int, in shell: Shell) -> Bool {
+        switch action {
+        case "table.open": shell.open(model.selectedRow, of: model.resource)
+        case "table.owner": shell.openOwner(of: model.selectedRow)
+        case "copy": shell.copy(model.targets.map(\.name).joined(separator: "\n"), what: model.targets.what)
+        case "table.copyNamespaces":
+            let namespaces = Set(model.targets.compactMap(\.namespace)).sorted()
+            shell.copy(namespaces.joined(separator: "\n"), what: namespaces.joined(separator: ", "))
+        case "save": shell.export(model)
+        case "table.pin": shell.togglePin(model.query.filter)
+        default: return perform(action, on: model, page: page)
+        }
+        return true
+    }
+
     /// Does what changes only the table itself. False when the action is none of these.
-    static func perform(_ action: ActionID, on model: TableModel, page: Int) -> Bool {
+    private static func perform(_ action: ActionID, on model: TableModel, page: Int) -> Bool {
         switch action {
         case "table.mark": if let row = model.selectedRow { model.marks.toggle(row) }
         case "table.markRange": model.marks.extend(to: model.position.selected, in: model.snapshot.rows)

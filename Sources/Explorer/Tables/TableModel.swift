@@ -274,6 +274,20 @@ final class TableModel {
         refresh()
     }
 
+    /// Esc: gives up the marks, else the filter. False where there is neither.
+    func goBack() -> Bool {
+        if !marks.isEmpty {
+            marks.clear()
+            return true
+        }
+        guard isFiltered else { return false }
+        change { query in
+            query.filter = .everything
+            query.faultsOnly = false
+        }
+        return true
+    }
+
     var isFiltered: Bool { query.filter != .everything || query.faultsOnly }
 
     func column(_ title: String) -> TableColumn? {

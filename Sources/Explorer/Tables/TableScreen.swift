@@ -43,18 +43,7 @@ final class TableScreen: Screen {
             shell.openTable(model.resource, of: model.sessions, namespaces: namespaces, filter: model.query.filter, replacesTop: true)
             return true
         }
-        switch action {
-        case "table.open": shell.open(model.selectedRow, of: model.resource)
-        case "table.owner": shell.openOwner(of: model.selectedRow)
-        case "copy": shell.copy(model.targets.map(\.name).joined(separator: "\n"), what: model.targets.what)
-        case "table.copyNamespaces":
-            let namespaces = Set(model.targets.compactMap(\.namespace)).sorted()
-            shell.copy(namespaces.joined(separator: "\n"), what: namespaces.joined(separator: ", "))
-        case "save": shell.export(model)
-        case "table.pin": shell.togglePin(model.query.filter)
-        default: return TableActions.perform(action, on: model, page: height)
-        }
-        return true
+        return TableActions.perform(action, on: model, page: height, in: shell)
     }
 
     func disabledReason(for action: ActionID) -> String? {
@@ -75,19 +64,7 @@ final class TableScreen: Screen {
         return nil
     }
 
-    func goBack() -> Bool {
-        if !model.marks.isEmpty {
-            model.marks.clear()
-        } else if model.isFiltered {
-            model.change { query in
-                query.filter = .everything
-                query.faultsOnly = false
-            }
-        } else {
-            return false
-        }
-        return true
-    }
+    func goBack() -> Bool { model.goBack() }
 
     func draw(in area: Rect, on frame: inout Frame) {
         let words = TableTitle(theme: shell.theme, now: shell.now())

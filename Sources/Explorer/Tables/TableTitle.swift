@@ -9,8 +9,7 @@ struct TableTitle {
     let now: Instant
 
     /// `Pods(shop)[3/42] · 2 failing /web`.
-    /// - Parameter faults: how many are failing, when more is known about it than the objects tell.
-    func title(of model: TableModel, name: String? = nil, faults: Int? = nil) -> StyledText {
+    func title(of model: TableModel, name: String? = nil) -> StyledText {
         let snapshot = model.snapshot
         var text = StyledText(name ?? Self.name(of: model.resource), theme[.title])
         if name == nil, model.resource.isNamespaced {
@@ -22,7 +21,7 @@ struct TableTitle {
         // What a linked pane leaves out is about other objects.
         let isLinked = model.query.relation != nil
         text.append("[\(Self.count(snapshot.counts))]", theme[.titleCounter])
-        let faults = faults ?? snapshot.counts.faults
+        let faults = snapshot.counts.faults
         if faults > 0, !isLinked { text.append(" · \(Self.number(faults)) \(Self.faults(model.resource))", theme[.statusError]) }
         if !model.marks.isEmpty {
             let hidden = model.hiddenMarks.count

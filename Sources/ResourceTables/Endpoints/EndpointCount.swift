@@ -2,6 +2,9 @@ import KubernetesSemantics
 
 /// How many endpoints a Service has, and how many of them are ready.
 package struct EndpointCount: Sendable, Hashable {
+    /// Of the column that tells it.
+    package static let title = "ENDPOINTS"
+
     package var ready: Int
     package var total: Int
 
@@ -18,15 +21,14 @@ package struct EndpointCount: Sendable, Hashable {
 }
 
 extension ResourceLayout {
-    private static let title = "ENDPOINTS"
 
     /// Filled in by `counted`, since the object itself does not tell.
-    static let endpoints = ColumnDefinition.computed(title, .text, .right) { _ in .unmeasured }
+    static let endpoints = ColumnDefinition.computed(EndpointCount.title, .text, .right) { _ in .unmeasured }
 
     /// The row of a Service with its endpoints. Nobody fills in those of a Service that selects nothing.
     /// - Parameter health: what the object itself tells.
     func counted(_ row: TableRow, _ count: EndpointCount?, health: HealthVerdict) -> TableRow {
-        guard let column = index(of: Self.title), row.links.podSelector != nil else { return row }
+        guard let column = index(of: EndpointCount.title), row.links.podSelector != nil else { return row }
         let count = count ?? EndpointCount()
         var cells = row.cells
         cells[column] = .ratio(count.ready, of: count.total)

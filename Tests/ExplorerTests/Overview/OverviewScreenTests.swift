@@ -14,7 +14,7 @@ import TextUI
         cluster.shell.push(screen)
         let tables = screen.tables
         await cluster.settle([tables.pods, tables.nodes, tables.services, tables.events])
-        await until { !tables.endpoints.isEmpty && tables.podsByNode != nil && tables.services.snapshot.counts.faults != 0 }
+        await until { tables.podsByNode != nil && tables.services.snapshot.counts.faults != 0 }
         return (cluster, screen)
     }
 
