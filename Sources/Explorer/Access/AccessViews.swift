@@ -107,8 +107,10 @@ extension Shell {
                 let review = KubernetesObject(fields)
                 let answer = try await session.client.create(
                     review, as: GroupVersionResource(group: "authorization.k8s.io", resource: "selfsubjectrulesreviews"))
-                let rules = ["resourceRules", "nonResourceRules"].flatMap { answer.status[$0]?.arrayValue ?? [] }.map(AccessRule.init)
-                let rows = RuleMatrix.rows(rules).map { ListScreen.Row(cells: $0) }
+                // What one looks for first.
+                let rows = ["resourceRules", "nonResourceRules"].flatMap { kind in
+                    RuleMatrix.rows((answer.status[kind]?.arrayValue ?? []).map(AccessRule.init)).map { ListScreen.Row(cells: $0) }
+                }
                 return ListScreen.Content(titles: RuleMatrix.titles, rows: rows, absence: "Nothing.")
             })
     }

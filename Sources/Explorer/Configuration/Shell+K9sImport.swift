@@ -24,10 +24,13 @@ extension Shell {
         let steps = importing.run()
         let taken = steps.count { $0.outcome == .taken }
         onSession(session)
-        if let problem = steps.lazy.compactMap(\.problems.first).first {
-            report(.warning, "Took over \(taken) files of K9s's, not all of them in full: \(problem)")
-        } else {
-            report(.info, "Took over \(taken) files of K9s's")
-        }
+        let lines = steps.flatMap { step in step.problems.map { "\(step.source): \($0)" } }
+        guard !lines.isEmpty else { return report(.info, "Took over \(taken) files of K9s's") }
+        report(.warning, "Took over \(taken) files of K9s's, not all of them in full")
+        let screen = PlainTextScreen(
+            title: "import", heading: "Not taken over[\(lines.count)]", text: lines.joined(separator: "\n"), shell: self)
+        screen.pane.wraps = true
+        screen.pane.wrapsAtWords = true
+        push(screen)
     }
 }

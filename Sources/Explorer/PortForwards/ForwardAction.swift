@@ -46,21 +46,29 @@ enum ForwardAction {
         port["protocol"]?.stringValue.map { $0 == "TCP" } ?? true
     }
 
-    private static func ask(_ port: Port?, of target: ObjectTarget, in shell: Shell) {
+    /// - Parameter text: what was typed before, and why it came to nothing.
+    private static func ask(
+        _ port: Port?, of target: ObjectTarget, after text: (ports: String, problem: String)? = nil, in shell: Shell
+    ) {
         var question = ConfirmationLayer.Question(
             title: "Forward a port",
             text: shell.place(of: target) + [
                 "Forward a port of this machine to \(target.text).",
-                "[ADDRESS:]LOCAL:REMOTE; 0 takes a free local port. The address is localhost unless given.",
+                "[ADDRESS:]LOCAL:REMOTE\(port.map { ", or LOCAL for port \($0.port)" } ?? ""); 0 takes a free local port. The address is localhost unless given.",
             ],
             requests: ["GET \(target.namespace.map { "/api/v1/namespaces/\($0)" } ?? "")/pods/…/portforward for each connection"],
             verb: "Forward"
         )
-        question.field = ("Ports", port.map { "\(standardLocalPort($0)):\($0.port)" } ?? "8080:80")
+        if let text { question.text.append("It was not done: \(text.problem)") }
+        question.field = ("Ports", text?.ports ?? port.map { "\(standardLocalPort($0)):\($0.port)" } ?? "8080:80")
         let layer = ConfirmationLayer(
-            question, shell: shell, validate: { specification($0, target) == nil ? "[ADDRESS:]LOCAL:REMOTE, ports up to 65535" : nil }
+            question, shell: shell,
+            validate: { specification($0, target, of: port) == nil ? "[ADDRESS:]LOCAL:REMOTE, ports up to 65535" : nil }
         ) { [weak shell] text in
-            if let shell, let specification = specification(text, target) { begin(specification, in: shell) }
+            guard let shell, let specification = specification(text, target, of: port) else { return }
+            begin(specification, of: shell.session(of: target), in: shell) { problem in
+                ask(port, of: target, after: (text, problem), in: shell)
+            }
         }
         shell.compositor.push(layer)
         shell.setNeedsDisplay()
@@ -72,19 +80,20 @@ enum ForwardAction {
         return number > 0 && number < 1024 ? number + 8000 : number
     }
 
-    static func specification(_ text: String, _ target: ObjectTarget) -> ForwardSpecification? {
+    /// - Parameter port: the one that was chosen: a number alone is a local port for it.
+    static func specification(_ text: String, _ target: ObjectTarget, of port: Port? = nil) -> ForwardSpecification? {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-        guard (1...3).contains(parts.count), let remote = parts.last, !remote.isEmpty else { return nil }
-        let local = parts.count == 1 ? Int(remote) : Int(parts[parts.count - 2])
+        guard (1...3).contains(parts.count), let last = parts.last, !last.isEmpty else { return nil }
+        let local = parts.count == 1 ? Int(last) : Int(parts[parts.count - 2])
         guard let local, (0...65_535).contains(local) else { return nil }
+        let remote = parts.count == 1 ? port?.port ?? last : last
         return ForwardSpecification(target: target, port: remote, address: parts.count == 3 ? parts[0] : "localhost", localPort: local)
     }
 
-    private static func begin(_ specification: ForwardSpecification, in shell: Shell) {
-        begin(specification, of: shell.session(of: specification.target), in: shell)
-    }
-
-    static func begin(_ specification: ForwardSpecification, of session: ClusterSession, in shell: Shell) {
+    /// - Parameter onFailure: told why nothing listens, where somebody can mend it.
+    static func begin(
+        _ specification: ForwardSpecification, of session: ClusterSession, in shell: Shell, onFailure: @escaping (String) -> Void = { _ in }
+    ) {
         shell.work.run { [weak shell] in
             do {
                 let forward = try await session.forwards.begin(specification, at: shell?.now() ?? .wallClock) { [weak shell] in
@@ -96,7 +105,9 @@ enum ForwardAction {
                     .info,
                     "\(specification.address):\(forward.forwarder.port) leads to \(specification.target.text), port \(specification.port)")
             } catch {
-                shell?.report(error, after: "Can't listen on \(specification.address):\(specification.localPort): ")
+                let place = "Can't listen on \(specification.address):\(specification.localPort): "
+                shell?.report(error, after: place)
+                onFailure(place + FailureText.of(error))
             }
         }
     }

@@ -40,7 +40,18 @@ final class ForwardsScreen: Screen {
         let titles = ["TARGET", "NAMESPACE", "URL", "PORT", "POD", "OPEN", "TOTAL", "AGE", "STATUS"]
         let table = ListTable(titles: titles, count: forwards.all.count) { [self] in cells(forwards.all[$0]) }
         let absence = "No port is forwarded. Shift-F on a pod, a service or a workload forwards one."
-        list.draw(table, absence: absence, theme: theme, in: inside, on: &frame)
+        let (rows, bottom) = inside.cuttingBottom(problem(width: inside.width - 2).count)
+        list.draw(table, absence: absence, theme: theme, in: rows, on: &frame)
+        for (row, line) in problem(width: inside.width - 2).enumerated() {
+            frame.write(line, at: Point(x: bottom.minX + 1, y: bottom.minY + row), in: bottom)
+        }
+    }
+
+    /// Why the selected one's latest connection failed, in full.
+    private func problem(width: Int) -> [StyledText] {
+        let forwards = forwards.all
+        guard forwards.indices.contains(list.selected), let problem = forwards[list.selected].forwarder.activity.problem else { return [] }
+        return StyledText(SafeText.line(problem), shell.theme[.statusError]).wrapped(max(1, width), atWords: true)
     }
 
     private func cells(_ forward: PortForwards.Forward) -> [String] {

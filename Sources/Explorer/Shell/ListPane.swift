@@ -8,7 +8,8 @@ struct ListTable {
     var role: (Int) -> StyleRole = { _ in .text }
     let cells: (Int) -> [String]
 
-    func draw(_ position: ScrollPosition, theme: Theme, in area: Rect, on frame: inout Frame) {
+    /// - Parameter columnOffset: how many columns are scrolled off to the left.
+    func draw(_ position: ScrollPosition, columnOffset: Int = 0, theme: Theme, in area: Rect, on frame: inout Frame) {
         let visible = position.visible(count: count, height: area.height - 1)
         let shown = visible.map { cells($0).map { SafeText.line($0) } }
         let columns = titles.enumerated().map { index, title in
@@ -22,7 +23,7 @@ struct ListTable {
             let style = theme[isSelected ? .cursor : role(index)]
             return TableView.Row(cells: cells.map { StyledText($0, style) }, style: style, marker: isSelected ? "▸" : " ")
         }
-        TableView(columns: columns, rows: rows, headerStyle: theme[.tableHeader]).draw(in: area, on: &frame)
+        TableView(columns: columns, rows: rows, headerStyle: theme[.tableHeader], columnOffset: columnOffset).draw(in: area, on: &frame)
     }
 }
 
@@ -30,6 +31,7 @@ struct ListTable {
 struct ListPane {
     private var position = ScrollPosition()
     private var height = 1
+    private var columnOffset = 0
     /// Where the rows were drawn last, and how many there were.
     private var rows = (place: Rect.zero, count: 0)
 
@@ -37,6 +39,11 @@ struct ListPane {
 
     mutating func select(_ index: Int, count: Int) {
         position.select(index, count: count)
+    }
+
+    /// Scrolls sideways, as far as there are columns.
+    mutating func scroll(by columns: Int, of count: Int) {
+        columnOffset = max(0, min(columnOffset + columns, count - 2))
     }
 
     /// Moves the cursor. False when the action is none of a list's.
@@ -61,6 +68,6 @@ struct ListPane {
             return frame.write(
                 paragraph: StyledText(SafeText.line(absence), theme[.muted]), in: area.inset(horizontally: 1, vertically: 0))
         }
-        table.draw(position, theme: theme, in: area, on: &frame)
+        table.draw(position, columnOffset: columnOffset, theme: theme, in: area, on: &frame)
     }
 }

@@ -47,7 +47,7 @@ final class ListScreen: Screen {
     private var text = ""
     private var pattern: TextSearch?
     /// The row under the cursor when it was last looked at, and of which content it was.
-    private var seenRow: String?
+    private var seenRow: Row?
     private var seenVersion = 0
     private var filtered = Kept<FilteredContent, [Row]>()
 
@@ -94,6 +94,8 @@ final class ListScreen: Screen {
         [
             Binding("list.open", "Enter", title: "open", section: .resource, footer: true),
             Binding("list.reload", "Ctrl-R", title: "ask again"),
+            Binding("list.left", "Left", title: "scroll left", section: .navigation),
+            Binding("list.right", "Right", title: "scroll right", section: .navigation),
         ] + ownBindings + ListNavigation.bindings
     }
 
@@ -123,14 +125,19 @@ final class ListScreen: Screen {
     /// The cursor stays on its row when others come or go.
     private var selected: Row? {
         let rows = rows
-        if seenVersion != composition.version, let seenRow, rows.indices.contains(list.selected), name(of: rows[list.selected]) != seenRow,
-            let place = rows.firstIndex(where: { name(of: $0) == seenRow })
-        {
+        if seenVersion != composition.version, let seenRow, let place = place(of: seenRow, in: rows) {
             list.select(place, count: rows.count)
         }
         let row = rows.indices.contains(list.selected) ? rows[list.selected] : nil
-        (seenVersion, seenRow) = (composition.version, row.map(name))
+        (seenVersion, seenRow) = (composition.version, row)
         return row
+    }
+
+    /// Where a row stands now: as it was, else by its name.
+    private func place(of row: Row, in rows: [Row]) -> Int? {
+        if rows.indices.contains(list.selected), rows[list.selected].cells == row.cells { return list.selected }
+        let name = name(of: row)
+        return rows.firstIndex { $0.cells == row.cells } ?? rows.firstIndex { self.name(of: $0) == name }
     }
 
     /// What tells a row from the others, whatever becomes of it.
@@ -155,6 +162,8 @@ final class ListScreen: Screen {
         switch action {
         case "list.open":
             if let open = selected?.open { open() } else if selected?.target != nil { shell.perform("object.describe") }
+        case "list.left": list.scroll(by: -1, of: content?.titles.count ?? 0)
+        case "list.right": list.scroll(by: 1, of: content?.titles.count ?? 0)
         case "list.reload":
             shell.askAgain()
             remake()

@@ -24,8 +24,11 @@ final class ContainersScreen: Screen {
 
     var title: String { "containers" }
     var variables: [String: String] {
-        let container = rows.indices.contains(list.selected) ? rows[list.selected].name : ""
-        return ["POD": key.name, "CONTAINER": container, "NAME": container]
+        let rows = rows
+        guard rows.indices.contains(list.selected) else { return ["POD": key.name, "CONTAINER": "", "NAME": ""] }
+        let row = rows[list.selected]
+        let cells = Dictionary(zip(ContainerRow.titles.map { "COL-\($0)" }, row.cells)) { first, _ in first }
+        return cells.merging(["POD": key.name, "CONTAINER": row.name, "NAME": row.name]) { $1 }
     }
     var targets: [ObjectTarget] { [ObjectTarget(resource: cluster.builtIn("pods"), namespace: key.namespace, name: key.name, in: cluster)] }
 

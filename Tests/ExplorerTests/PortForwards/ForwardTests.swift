@@ -41,6 +41,32 @@ struct ForwardTests {
         #expect(ForwardAction.specification(text, ObjectTarget(resource: pods, namespace: "shop", name: "a")) == nil)
     }
 
+    @Test("after a port was chosen a number alone is the local one for it")
+    func chosen() throws {
+        let pods = try #require(ResourceCatalog.builtIn.resource(named: "pods"))
+        let target = ObjectTarget(resource: pods, namespace: "shop", name: "a")
+        let specification = ForwardAction.specification("9000", target, of: .init(port: "http", number: 80, note: ""))
+        #expect(specification?.localPort == 9000 && specification?.port == "http")
+    }
+
+    @Test("a port that is taken leads back to the question, with the reason in words")
+    func taken() async throws {
+        try await ServedShell.with { served in
+            let target = ObjectTarget(resource: served.shell.podResource, namespace: "default", name: "a")
+            let specification = ForwardSpecification(target: target, port: "80", address: "127.0.0.1", localPort: 0)
+            let session = served.shell.home
+            ForwardAction.begin(specification, of: session, in: served.shell)
+            await until(in: served.shell) { !session.forwards.all.isEmpty }
+            let port = session.forwards.all[0].forwarder.port
+            var problem: String?
+            let same = ForwardSpecification(target: target, port: "80", address: "127.0.0.1", localPort: port)
+            ForwardAction.begin(same, of: session, in: served.shell) { problem = $0 }
+            await until(in: served.shell) { problem != nil }
+            #expect(problem == "Can't listen on 127.0.0.1:\(port): address already in use")
+            session.forwards.stopAll()
+        }
+    }
+
     @Test("a service offers its own ports, and leads to those of its pods; UDP can't be forwarded")
     func service() {
         let service = object(

@@ -151,6 +151,15 @@ struct UserCommandsTests {
         }
     }
 
+    @Test("a plugin on a container gets its cells")
+    func containers() async throws {
+        let cluster = try ShopCluster()
+        cluster.shell.push(ContainersScreen(pod: ObjectKey(namespace: "shop", name: "cart-6c5d8-9wq2z"), shell: cluster.shell))
+        await until(in: cluster.shell) { cluster.picture(120, 24).contains("shop/app:1") }
+        let plugin = try plugin("scopes: [containers], command: dive, args: [$COL-IMAGE, $CONTAINER, $POD]")
+        #expect(try PluginCommand(plugin, cluster.shell.variables).words == ["dive", "shop/app:1", "app", "cart-6c5d8-9wq2z"])
+    }
+
     @Test("a column that the view doesn't have is told instead of running with its name")
     func missingColumn() throws {
         let variables = CommandVariables(["COL-STATUS": "Running"])

@@ -23,6 +23,21 @@ struct ListScreenTests {
         return screen
     }
 
+    @Test("it scrolls sideways to columns that have no room, and no further")
+    func sideways() async throws {
+        let shell = try TestShell.make()
+        let titles = ["NAME", "FIRST", "SECOND", "BINDING"]
+        let cells = ["apple", String(repeating: "x", count: 30), String(repeating: "y", count: 30), "ClusterRoleBinding/readers"]
+        shell.push(
+            ListScreen("policy", heading: "Policy", shell: shell) { _ in .init(titles: titles, rows: [.init(cells: cells)], absence: "") })
+        await until(in: shell) { shell.picture(width: 60).contains("apple") }
+        #expect(!shell.picture(width: 60).contains("ClusterRoleBinding/readers"))
+        for _ in 0..<5 { shell.press("Right") }
+        #expect(shell.picture(width: 60).contains("apple") && shell.picture(width: 60).contains("ClusterRoleBinding/readers"))
+        shell.press("Left", "Left")
+        #expect(shell.picture(width: 60).contains("FIRST"))
+    }
+
     @Test("the cursor stays on its row when others come before it")
     func cursor() async throws {
         let shell = try TestShell.make()
