@@ -19,7 +19,8 @@ extension Shell {
             Choice(title: "Stop and quit; \(nodes.what) \(nodes.count == 1 ? "stays" : "stay") cordoned"),
         ]
         if !cordoned.isEmpty {
-            choices.append(Choice(title: "Stop, uncordon \(cordoned.what) and quit", note: "PATCH … {\"spec\":{\"unschedulable\":null}}"))
+            let which = cordoned.count == 1 ? "it" : "them"
+            choices.append(Choice(title: "Stop, uncordon \(which) and quit", note: "PATCH spec.unschedulable"))
         }
         let gone = drains.reduce(0) { $0 + $1.run.goneCount }
         let title = "Draining \(nodes.what): \(gone) of \(drains.reduce(0) { $0 + $1.run.steps.count }) gone"
