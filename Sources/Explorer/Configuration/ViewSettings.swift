@@ -19,7 +19,10 @@ struct ViewSettings: Sendable, Hashable {
                 case "columns":
                     view.columns = ViewColumns(document.texts(setting, of: "\(name).columns"))
                     for problem in view.columns.problems { document.report(setting, problem) }
-                case "sortColumn": view.sort = document.text(setting, of: "\(name).sortColumn").flatMap(sort)
+                case "sortColumn":
+                    let text = document.text(setting, of: "\(name).sortColumn")
+                    view.sort = text.flatMap(sort)
+                    if text != nil, view.sort == nil { document.report(setting, "\(name).sortColumn is COLUMN:asc or COLUMN:desc") }
                 default: document.report(setting, "\(key) is no part of a view; there are columns and sortColumn")
                 }
             }
@@ -33,7 +36,8 @@ struct ViewSettings: Sendable, Hashable {
 
     private static func sort(_ text: String) -> TableQuery.Sort? {
         let parts = text.split(separator: ":").map(String.init)
-        return parts.first.map { TableQuery.Sort($0, ascending: parts.dropFirst().first != "desc") }
+        guard let column = parts.first, parts.count < 2 || ["asc", "desc"].contains(parts[1]) else { return nil }
+        return TableQuery.Sort(column, ascending: parts.dropFirst().first != "desc")
     }
 }
 

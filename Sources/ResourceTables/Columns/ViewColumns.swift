@@ -21,7 +21,9 @@ package struct ViewColumns: Sendable, Hashable {
             if let column = Self.column(text) {
                 columns.append(column)
             } else {
-                problems.append(text.contains("|") ? "\(text) is no column: a path is known here, and no jq" : "\(text) is no column")
+                problems.append(
+                    text.contains(":") && text.contains("|")
+                        ? "\(text) is no column: a path is known here, and no jq" : "\(text) is no column")
             }
         }
         self.columns = columns
@@ -36,7 +38,8 @@ package struct ViewColumns: Sendable, Hashable {
             definition = text[..<bar]
         }
         let parts = definition.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map { $0.trimming() }
-        guard let title = parts.first, !title.isEmpty else { return nil }
+        // What is left of attributes that nobody knows.
+        guard let title = parts.first, !title.isEmpty, !title.contains("|") else { return nil }
         if parts.count == 2, parts[1].contains("|") || JSONPath(parts[1]) == nil { return nil }
         return Column(title: title, path: parts.count == 2 ? parts[1] : nil, attributes: attributes)
     }
