@@ -164,7 +164,8 @@ final class Pipe {
         guard !pending.isEmpty else { return nil }
         guard unit == .line else { return drain() }
         guard let end = pending.firstIndex(of: UInt8(ascii: "\n")) else {
-            return isClosed || endsNextRead ? drain() : nil
+            // A writer that has no more room never comes to the end of the line.
+            return isClosed || endsNextRead || isBounded && pending.count >= Self.capacity ? drain() : nil
         }
         defer { pending.removeFirst(end + 1) }
         return Array(pending.prefix(end + 1))

@@ -10,6 +10,8 @@ extension ShellInterpreter {
         }
         let assignments = command.assignments.map { ($0.name, text(of: $0.value, machine)) }
         if isOverfull { return .outOfMemory }
+        if let pause = giveUp(streams, &machine) { return pause }
+        if options.contains(.xtrace) { trace(assignments, words, streams, &machine) }
         guard let name = words.first else {
             for (name, value) in assignments { variables[name] = value }
             if !hasSubstitutions { status = 0 }
@@ -27,6 +29,13 @@ extension ShellInterpreter {
         }
         defer { if !assignments.isEmpty { (variables, exported) = saved } }
         return start(words, streams, &machine)
+    }
+
+    private func trace(
+        _ assignments: [(String, String)], _ words: [String], _ streams: Streams, _ machine: inout ShellMachine
+    ) {
+        let texts = assignments.map { "\($0)=\($1)" } + words
+        machine.write("+ \(texts.joined(separator: " "))\n", to: streams.error)
     }
 
     mutating func redirect(_ redirection: ShellRedirection, _ streams: inout Streams, _ machine: inout ShellMachine) -> Bool {
@@ -104,7 +113,7 @@ extension ShellInterpreter {
             arguments.forEach { variables[$0] = nil }
             status = 0
         case .set:
-            if arguments.first == "--" { self.arguments = Array(self.arguments.prefix(1) + arguments.dropFirst()) }
+            setOptions(arguments[...])
             status = 0
         case .umask: status = 0
         case .shift:
@@ -131,7 +140,25 @@ extension ShellInterpreter {
         return nil
     }
 
-    private mutating func exit(_ arguments: [String]) -> Pause? {
+    /// `set -e`, `set +x`, `set -o pipefail`; everything after them takes the place of the arguments.
+    mutating func setOptions(_ words: ArraySlice<String>) {
+        var words = words
+        while let word = words.first, word.hasPrefix("-") || word.hasPrefix("+"), word.count > 1 {
+            words = words.dropFirst()
+            if word == "--" {
+                arguments = Array(arguments.prefix(1) + words)
+                return
+            }
+            var changed = word.dropFirst().compactMap(Options.init(letter:))
+            if word.contains("o"), let name = words.popFirst() { changed += [Options(name: name)].compactMap(\.self) }
+            for option in changed {
+                if word.hasPrefix("-") { options.insert(option) } else { options.remove(option) }
+            }
+        }
+        if !words.isEmpty { arguments = Array(arguments.prefix(1) + words) }
+    }
+
+    mutating func exit(_ arguments: [String]) -> Pause? {
         status = (arguments.first.flatMap(Int.init) ?? status) & 255
         // A subshell ends alone.
         while let frame = stack.popLast() {

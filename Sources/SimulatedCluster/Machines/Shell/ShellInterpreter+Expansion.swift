@@ -77,10 +77,19 @@ extension ShellInterpreter {
             case .text(let text, _): text
             case .parameter(let parameter, _): value(of: parameter, machine)
             case .substitution: captured.isEmpty ? "" : captured.removeFirst()
-            case .arithmetic(let expression): String(ShellArithmetic.value(of: substituted(expression, machine), variables))
+            case .arithmetic(let expression): String(calculate(expression, machine))
             }
         expandedBytes += value.utf8.count
         return value
+    }
+
+    private mutating func calculate(_ expression: String, _ machine: ShellMachine) -> Int {
+        do throws(ShellArithmetic.Failure) {
+            return try ShellArithmetic.value(of: substituted(expression, machine), variables)
+        } catch {
+            problem = problem ?? "arithmetic: \(error.message)"
+            return 0
+        }
     }
 
     /// An expression with the values of what it names by a dollar, such as arguments.
@@ -94,16 +103,32 @@ extension ShellInterpreter {
         let value = variable(parameter.name, machine)
         let isThere = value.map { !(parameter.countsEmptyAsMissing && $0.isEmpty) } ?? false
         switch parameter.operation {
-        case .value: return value ?? ""
+        case .value:
+            if value == nil, options.contains(.nounset) { problem = problem ?? "\(parameter.name): parameter not set" }
+            return value ?? ""
         case .length: return String((value ?? "").count)
         case .fallback(let text, let assigns):
             if isThere { return value ?? "" }
-            if assigns { variables[parameter.name] = text }
-            return text
-        case .alternative(let text): return isThere ? text : ""
+            let fallback = substituted(text, machine)
+            if assigns { variables[parameter.name] = fallback }
+            return fallback
+        case .alternative(let text): return isThere ? substituted(text, machine) : ""
         case .trim(let pattern, let atEnd, let longest):
-            return ShellPattern(pattern).trimming(value ?? "", atEnd: atEnd, longest: longest)
+            return ShellPattern(substituted(pattern, machine)).trimming(value ?? "", atEnd: atEnd, longest: longest)
+        case .required(let text):
+            if !isThere { problem = problem ?? "\(parameter.name): \(text.isEmpty ? "parameter not set" : substituted(text, machine))" }
+            return value ?? ""
+        case .part(let from, let count):
+            return part(of: value ?? "", from: calculate(from, machine), count: count.map { calculate($0, machine) })
         }
+    }
+
+    /// Numbers below zero count from the end.
+    private func part(of text: String, from start: Int, count: Int?) -> String {
+        let length = text.count
+        let first = start < 0 ? max(0, length &+ start) : min(start, length)
+        let end = count.map { $0 < 0 ? max(first, length &+ $0) : min(length, first + min($0, length)) } ?? length
+        return String(text.dropFirst(first).prefix(max(0, end - first)))
     }
 
     private func variable(_ name: String, _ machine: ShellMachine) -> String? {
@@ -114,6 +139,7 @@ extension ShellInterpreter {
         case "#": String(arguments.count - 1)
         case "@", "*": arguments.dropFirst().joined(separator: " ")
         case "PWD": directory
+        case "RANDOM" where variables[name] == nil: String(machine.context.random.next(below: 32_768))
         default:
             if let index = Int(name) { index < arguments.count ? arguments[index] : nil } else { variables[name] }
         }

@@ -8,6 +8,41 @@ struct ShellInterpreter {
         var input: Pipe?
         var output: Outlet = .standard(.standardOutput)
         var error: Outlet = .standard(.standardError)
+        /// Whether somebody asks how the command ends, so that it may fail under `set -e`.
+        var isTested = false
+
+        var tested: Streams {
+            var streams = self
+            streams.isTested = true
+            return streams
+        }
+    }
+
+    /// What `set` turns on.
+    struct Options: OptionSet {
+        let rawValue: Int
+
+        static let errexit = Options(rawValue: 1)
+        static let nounset = Options(rawValue: 2)
+        static let xtrace = Options(rawValue: 4)
+        static let pipefail = Options(rawValue: 8)
+
+        /// - Parameter name: as after `set -o`.
+        init?(name: String) {
+            let names: [String: Options] = ["errexit": .errexit, "nounset": .nounset, "xtrace": .xtrace, "pipefail": .pipefail]
+            guard let option = names[name] else { return nil }
+            self = option
+        }
+
+        init?(letter: Character) {
+            let letters: [Character: Options] = ["e": .errexit, "u": .nounset, "x": .xtrace]
+            guard let option = letters[letter] else { return nil }
+            self = option
+        }
+
+        init(rawValue: Int) {
+            self.rawValue = rawValue
+        }
     }
 
     /// What the interpreter can't do by itself.
@@ -39,6 +74,8 @@ struct ShellInterpreter {
         case whileAgain(condition: ShellNode, body: ShellNode, isUntil: Bool, Streams)
         case branch([(condition: ShellNode, body: ShellNode)], Int, otherwise: ShellNode?, Streams)
         case negate
+        /// Under `set -e`: the end of the shell, if the command before has failed.
+        case endOnFailure
         /// The end of a subshell: its variables go.
         case restore([String: String], directory: String)
         /// The end of a function: the caller's arguments come back, and the variables that it made its own.
@@ -66,6 +103,11 @@ struct ShellInterpreter {
     var isLeaving = false
     /// Whether nothing comes after its script, so that the last command may take the process over.
     var isForked = false
+    var options: Options = []
+    /// Whether somebody types the commands, whom a wrong one doesn't send away.
+    var isInteractive = false
+    /// Why the words of the command at hand can't be expanded.
+    var problem: String?
 
     init(variables: [String: String], directory: String, arguments: [String] = ["sh"]) {
         stack = []
@@ -81,9 +123,10 @@ struct ShellInterpreter {
     }
 
     /// A shell of its own for a part of the script, as `fork` makes it.
-    func fork(_ node: ShellNode) -> ShellInterpreter {
+    func fork(_ node: ShellNode, isTested: Bool = false) -> ShellInterpreter {
         var child = self
-        child.stack = [.run(node, Streams())]
+        child.stack = [.run(node, Streams(isTested: isTested))]
+        child.isInteractive = false
         child.traps = [:]
         child.captured = []
         child.isForked = true
@@ -133,7 +176,8 @@ struct ShellInterpreter {
         case .chain(let links, let streams):
             guard let link = links.first else { return nil }
             if links.count > 1 { stack.append(.chain(links.dropFirst(), streams)) }
-            if (status == 0) == link.runsAfterSuccess { stack.append(.run(link.node, streams)) }
+            let inner = links.count > 1 ? streams.tested : streams
+            if (status == 0) == link.runsAfterSuccess { stack.append(.run(link.node, inner)) }
         case .forNext(let variable, let values, let index, let body, let streams):
             guard index < values.count else { return nil }
             variables[variable] = values[index]
@@ -141,7 +185,7 @@ struct ShellInterpreter {
             stack.append(.run(body, streams))
         case .whileAgain(let condition, let body, let isUntil, let streams):
             stack.append(.whileTest(condition: condition, body: body, isUntil: isUntil, streams))
-            stack.append(.run(condition, streams))
+            stack.append(.run(condition, streams.tested))
         case .whileTest(let condition, let body, let isUntil, let streams):
             guard (status == 0) != isUntil else {
                 status = 0
@@ -151,6 +195,7 @@ struct ShellInterpreter {
             stack.append(.run(body, streams))
         case .branch(let branches, let index, let otherwise, let streams): branch(branches, index, otherwise, streams)
         case .negate: status = status == 0 ? 1 : 0
+        case .endOnFailure: return status == 0 ? nil : exit([])
         case .restore(let saved, let directory):
             variables = saved
             self.directory = directory
@@ -186,7 +231,7 @@ struct ShellInterpreter {
             stack.append(.run(branches[index].body, streams))
         } else if index + 1 < branches.count {
             stack.append(.branch(branches, index + 1, otherwise: otherwise, streams))
-            stack.append(.run(branches[index + 1].condition, streams))
+            stack.append(.run(branches[index + 1].condition, streams.tested))
         } else if let otherwise {
             stack.append(.run(otherwise, streams))
         } else {
@@ -196,30 +241,34 @@ struct ShellInterpreter {
 
     private mutating func run(_ node: ShellNode, _ streams: Streams, _ machine: inout ShellMachine) -> Pause? {
         expandedBytes = 0
+        if options.contains(.errexit), !streams.isTested, node.endsOnFailure { stack.append(.endOnFailure) }
         switch node {
         case .simple(let command): return run(command, streams, &machine)
         case .sequence(let nodes): stack.append(.sequence(nodes, 0, streams))
         case .chain(let first, let links):
             stack.append(.chain(links[...], streams))
-            stack.append(.run(first, streams))
+            stack.append(.run(first, streams.tested))
         case .pipeline(let stages, let isNegated):
             if isNegated { stack.append(.negate) }
-            if stages.count == 1 { stack.append(.run(stages[0], streams)) } else { return .spawn(pipeline(stages, streams, machine)) }
+            let inner = isNegated ? streams.tested : streams
+            if stages.count == 1 { stack.append(.run(stages[0], inner)) } else { return .spawn(pipeline(stages, inner, machine)) }
         case .background(let body):
             status = 0
             return .background(fork(body).process(Streams(input: .holding([]), output: streams.output, error: streams.error), machine))
         case .forLoop(let variable, let words, let body):
             let values = words.flatMap { expand($0, machine) }
             if isOverfull { return .outOfMemory }
+            if let pause = giveUp(streams, &machine) { return pause }
             stack.append(.forNext(variable, values, 0, body, streams))
         case .whileLoop(let condition, let body, let isUntil):
             stack.append(.whileAgain(condition: condition, body: body, isUntil: isUntil, streams))
         case .conditional(let branches, let otherwise):
             guard let first = branches.first else { return nil }
             stack.append(.branch(branches, 0, otherwise: otherwise, streams))
-            stack.append(.run(first.condition, streams))
+            stack.append(.run(first.condition, streams.tested))
         case .choice(let word, let branches):
             let value = text(of: word, machine)
+            if let pause = giveUp(streams, &machine) { return pause }
             let chosen = branches.first { $0.patterns.contains { ShellPattern(text(of: $0, machine)).matches(value) } }
             status = 0
             if let chosen { stack.append(.run(chosen.body, streams)) }
@@ -251,9 +300,20 @@ struct ShellInterpreter {
                 current.output = .pipe(pipe)
                 inner.input = pipe
             }
-            children.append(fork(stage).process(current, machine))
+            children.append(fork(stage, isTested: streams.isTested).process(current, machine))
         }
         return children
+    }
+
+    /// Ends the shell, or only the command that somebody has typed, when its words can't be expanded.
+    mutating func giveUp(_ streams: Streams, _ machine: inout ShellMachine) -> Pause? {
+        guard let message = problem else { return nil }
+        problem = nil
+        machine.write("sh: \(message)\n", to: streams.error)
+        guard isInteractive else { return exit(["2"]) ?? .yield }
+        status = 2
+        stack = []
+        return .finished(status)
     }
 
     // MARK: Processes

@@ -9,6 +9,10 @@ struct ShellParameter {
         case alternative(String)
         /// `#` and `%`: the value without the beginning or the end that matches a pattern.
         case trim(String, atEnd: Bool, longest: Bool)
+        /// `?`: the end of the script for a variable that isn't there.
+        case required(String)
+        /// `:FROM` or `:FROM:COUNT`: a part of the value; both are arithmetic.
+        case part(from: String, count: String?)
     }
 
     let name: String
@@ -23,8 +27,15 @@ struct ShellParameter {
         let isSpecial = text.first.map { "?!#@*$".contains($0) } ?? false
         name = String(isSpecial ? text.prefix(1) : text.prefix { $0.isLetter || $0.isNumber || $0 == "_" })
         let rest = text.dropFirst(name.count)
-        countsEmptyAsMissing = rest.hasPrefix(":")
-        operation = isLength ? .length : Self.operation(countsEmptyAsMissing ? rest.dropFirst() : rest)
+        let isPart = rest.hasPrefix(":") && !(rest.dropFirst().first.map { "-=+?".contains($0) } ?? true)
+        countsEmptyAsMissing = rest.hasPrefix(":") && !isPart
+        operation =
+            isLength ? .length : isPart ? Self.part(rest.dropFirst()) : Self.operation(countsEmptyAsMissing ? rest.dropFirst() : rest)
+    }
+
+    private static func part(_ text: Substring) -> Operation {
+        let numbers = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        return .part(from: numbers[0], count: numbers.count > 1 ? numbers[1] : nil)
     }
 
     private static func operation(_ text: Substring) -> Operation {
@@ -33,6 +44,7 @@ struct ShellParameter {
         case "-": return .fallback(operand, assigns: false)
         case "=": return .fallback(operand, assigns: true)
         case "+": return .alternative(operand)
+        case "?": return .required(operand)
         case let sign? where sign == "#" || sign == "%":
             let longest = operand.first == sign
             return .trim(longest ? String(operand.dropFirst()) : operand, atEnd: sign == "%", longest: longest)

@@ -12,7 +12,7 @@ struct ShellProgram: Program {
         case capture(Int, Pipe)
         case start(Int)
         case jobs([Int]?)
-        case variables([String])
+        case variables([String], from: Pipe?)
         case command
     }
 
@@ -33,6 +33,10 @@ struct ShellProgram: Program {
     /// Lines that are no complete command yet.
     private var incomplete = ""
     private var pendingTraps: [String] = []
+    /// The end of a line that is still coming.
+    private var partialLine: [UInt8] = []
+    /// What the script has ended with, while its trap for that runs.
+    private var finalStatus: Int?
 
     init(words: [String]) {
         source = .words(words)
@@ -72,6 +76,7 @@ struct ShellProgram: Program {
         let variables = Dictionary(context.environment.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
         interpreter = ShellInterpreter(variables: variables, directory: context.directory)
         let flags = options.prefix { $0.hasPrefix("-") }
+        interpreter.setOptions(flags.map { "-" + $0.filter { !"c-s".contains($0) } }.filter { $0.count > 1 }[...])
         let operands = Array(options.dropFirst(flags.count))
         do throws(ShellSyntaxError) {
             if flags.contains(where: { $0.contains("c") }) {
@@ -87,6 +92,7 @@ struct ShellProgram: Program {
             } else {
                 readsCommands = true
                 isInteractive = context.terminal != nil
+                interpreter.isInteractive = isInteractive
             }
             return true
         } catch {
@@ -119,7 +125,7 @@ struct ShellProgram: Program {
                 waiting = .wakeUp
                 machine.perform(.become(child))
             case .readLine(let pipe, let names):
-                waiting = .variables(names)
+                waiting = .variables(names, from: pipe)
                 machine.perform(.read(from: pipe, .line, ticket: takeTicket()))
             case .waitForJobs(let numbers): wait(for: numbers)
             case .outOfMemory:
@@ -145,10 +151,13 @@ struct ShellProgram: Program {
     private mutating func finish(_ status: Int, _ machine: inout ShellMachine) {
         if readsCommands, interpreter.stack.isEmpty, !interpreter.isLeaving { return readCommand(&machine) }
         if let script = interpreter.traps.removeValue(forKey: 0), (try? interpreter.run(script)) != nil {
+            finalStatus = status
             interpreter.status = status
+            interpreter.isLeaving = false
             return run(&machine)
         }
-        machine.perform(.exit(code: status))
+        // A trap changes what the script has ended with by its own `exit` alone.
+        machine.perform(.exit(code: interpreter.isLeaving ? status : finalStatus ?? status))
     }
 
     // MARK: Children
@@ -165,7 +174,9 @@ struct ShellProgram: Program {
         switch waiting {
         case .children(let tickets):
             guard tickets.allSatisfy({ started[$0]?.code != nil }) else { return }
-            interpreter.status = tickets.last.flatMap { started[$0]?.code } ?? 0
+            let codes = tickets.compactMap { started[$0]?.code }
+            let failed = interpreter.options.contains(.pipefail) ? codes.last { $0 != 0 } : nil
+            interpreter.status = failed ?? codes.last ?? 0
             for ticket in tickets { started[ticket] = nil }
         case .capture(ticket, let pipe):
             interpreter.status = code
@@ -207,16 +218,31 @@ struct ShellProgram: Program {
     }
 
     private mutating func received(_ bytes: [UInt8]?, _ machine: inout ShellMachine) {
+        guard let line = line(bytes, &machine) else { return }
         switch waiting {
-        case .variables(let names):
-            interpreter.assign(bytes, to: names)
+        case .variables(let names, _):
+            interpreter.assign(line.isEmpty ? nil : line, to: names)
             resume(&machine)
         case .command:
             waiting = nil
-            guard let bytes else { return endOfCommands(&machine) }
-            run(line: String(decoding: bytes, as: UTF8.self), &machine)
+            guard !line.isEmpty else { return endOfCommands(&machine) }
+            run(line: String(decoding: line, as: UTF8.self), &machine)
         default: break
         }
+    }
+
+    /// A whole line, or what there is of it at the end of the input; nil while more of it comes.
+    private mutating func line(_ bytes: [UInt8]?, _ machine: inout ShellMachine) -> [UInt8]? {
+        partialLine += bytes ?? []
+        guard bytes != nil, partialLine.last != UInt8(ascii: "\n"), partialLine.count >= Pipe.capacity else {
+            defer { partialLine = [] }
+            return partialLine
+        }
+        var source: Pipe?
+        if case .variables(_, let pipe) = waiting { source = pipe }
+        machine.perform(.allocate(bytes: partialLine.count))
+        machine.perform(.read(from: source, .line, ticket: takeTicket()))
+        return nil
     }
 
     private mutating func endOfCommands(_ machine: inout ShellMachine) {

@@ -22,6 +22,14 @@ indirect enum ShellNode {
         var node: ShellNode
     }
 
+    /// Whether `set -e` looks at how it ends; what is put together of others ends with one of them.
+    var endsOnFailure: Bool {
+        switch self {
+        case .simple, .pipeline(_, isNegated: false), .group(_, isSubshell: true): true
+        default: false
+        }
+    }
+
     /// The scripts that have to be run before its words can be expanded, in the order of expansion.
     var substitutions: [String] {
         switch self {
