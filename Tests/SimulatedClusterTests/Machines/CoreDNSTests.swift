@@ -93,6 +93,32 @@ struct CoreDNSTests {
         #expect(ask("self") == DNSAnswer(code: .noError))
     }
 
+    @Test("services of ports and names of addresses are asked of a server itself")
+    func direct() {
+        let store = ObjectStore()
+        store.put(object(#"{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop"}}"#), resource: Resource.namespaces)
+        let service = object(
+            """
+            {"apiVersion":"v1","kind":"Service","metadata":{"name":"web","namespace":"shop"},
+             "spec":{"clusterIP":"10.96.0.9","clusterIPs":["10.96.0.9"],"ports":[{"name":"http","port":8080,"protocol":"TCP"}]}}
+            """)
+        store.put(service, resource: Resource.services)
+        let names = ClusterNames(view: ClusterView(store))
+        func output(_ words: [String]) -> String {
+            let tool = NetworkTool("nslookup", words)
+            guard case .exchange(.dns(let question), let server, _, _)? = tool?.begin(ticket: 0, server: "10.96.0.10"),
+                case .finished(_, let output, _)? = tool?.answered(.response(.dns(names.answer(question))), server: "10.96.0.10")
+            else { return "" }
+            return "\(server.host) " + output
+        }
+        let web = "web.shop.svc.cluster.local"
+        #expect(output(["-type=srv", "_http._tcp.\(web)"]).contains("_http._tcp.\(web)\tservice = 0 100 8080 \(web)\n"))
+        #expect(output(["10.96.0.9"]).contains("9.0.96.10.in-addr.arpa\tname = \(web)\n"))
+        #expect(output([web, "1.2.3.4"]).hasPrefix("1.2.3.4 Server:\t\t1.2.3.4\n"))
+        #expect(output([web, "1.2.3.4"]).contains("Name:\t\(web)\nAddress: 10.96.0.9\n"))
+        #expect(output(["10.96.0.8"]).contains("** server can't find 8.0.96.10.in-addr.arpa: NXDOMAIN"))
+    }
+
     @Test("tools show the aliases on the way to an address")
     func aliases() {
         let result = LookupResult.addresses([IPv4(0x0505_0505)], names: ["ext.shop", "example.com"])

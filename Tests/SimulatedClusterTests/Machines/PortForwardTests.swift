@@ -11,7 +11,7 @@ struct PortForwardTests {
     init() throws {
         cluster = try SteppedCluster()
         cluster.run(.seconds(1))
-        let script = "echo hello > /tmp/index.html; exec httpd -f -p 8080 -h /tmp"
+        let script = "echo hello > /tmp/index.html; httpd -f -p 8080 -h /tmp & echo $! > /tmp/number; sleep infinity"
         pod = try cluster.runningPod("command: [sh, -c, '\(script)'], ports: [{containerPort: 8080}]")
     }
 
@@ -48,7 +48,7 @@ struct PortForwardTests {
         cluster.run(.seconds(5))
         #expect(!session.outbound.isFinished)
         _ = session.outbound.drain()
-        _ = try TestSession(cluster, pod: pod, command: ["kill", "-9", "1"], stdin: false)
+        _ = try TestSession(cluster, pod: pod, command: ["sh", "-c", "kill -9 $(cat /tmp/number)"], stdin: false)
         cluster.run(.seconds(1))
         if transport == .channels { return #expect(session.outbound.isFinished) }
         var reader = SPDYFrameReader()

@@ -123,6 +123,10 @@ struct ShellTests {
             ("f=a/b.tar.gz; echo ${f##*/} ${f%/*} ${f%.*} ${f%%.*} ${f#*.}", "b.tar.gz a a/b.tar a/b tar.gz\n"),
             ("echo ${x:-none} ${x:=set} $x ${x:+there} [${y:+there}] ${#x}", "none set set there [] 3\n"),
             ("e=; echo [${e-unset}] [${e:-empty}] [${e+there}] $# ${#}", "[] [empty] [there] 0 0\n"),
+            ("x=abcdef; echo ${x:1:3} ${x:2} ${x: -2} ${x:0:-1} [${x:9}]", "bcd cdef ef abcde []\n"),
+            ("y=1; echo ${x:-$y} ${y:+is $y}", "1 is 1\n"), ("echo ${x:?no x}; echo after", "sh: x: no x\n"),
+            ("echo $((1 / 0)); echo after", "sh: arithmetic: divide by zero\n"),
+            ("a=$RANDOM; b=$RANDOM; [ $a != $b ] && [ $a -lt 32768 ] && echo differs", "differs\n"),
         ])
     func expands(script: String, expected: String) throws {
         #expect(try run(script).log == expected)
@@ -134,6 +138,47 @@ struct ShellTests {
         #expect(try run("false").code == 1)
         #expect(try run("sleep 99 & kill -9 $!; wait $!").code == 137)
         #expect(try run("(exit 3); echo $?").log == "3\n")
+    }
+
+    @Test(
+        "under set -e what fails ends the script, unless somebody asks how it ends",
+        arguments: [
+            ("set -e; false; echo no", "", 1), ("set -e; (exit 3); echo no", "", 3), ("set -e; x=$(exit 4); echo no", "", 4),
+            ("set -e; if false; then :; fi; while false; do :; done; ! true; echo yes", "yes\n", 0),
+            ("set -e; false && true; true && false || true; echo yes", "yes\n", 0), ("set -e; true && false; echo no", "", 1),
+            ("set -e; f() { false; echo on; }; f || echo no; f; echo no", "on\n", 1), ("set -e; false | true; echo yes", "yes\n", 0),
+            ("set -eo pipefail; false | true; echo no", "", 1), ("set -e; set +e; false; echo yes", "yes\n", 0),
+            ("set -u; echo $nosuch; echo no", "sh: nosuch: parameter not set\n", 2), ("set -x; x=1; echo $x", "+ x=1\n+ echo 1\n1\n", 0),
+        ])
+    func failing(script: String, expected: String, code: Int) throws {
+        let result = try run(script)
+        #expect(result.log == expected)
+        #expect(result.code == code)
+    }
+
+    @Test(
+        "a trap for the end of the script runs then, and changes its code only by an exit of its own",
+        arguments: [
+            ("trap 'echo bye' EXIT; echo hi; exit 3", "hi\nbye\n", 3), ("trap 'false' EXIT; true", "", 0),
+            ("trap 'exit 9' EXIT; exit 3", "", 9), ("set -e; trap 'echo $?' EXIT; false; echo no", "1\n", 1),
+        ])
+    func endTraps(script: String, expected: String, code: Int) throws {
+        let result = try run(script)
+        #expect(result.log == expected)
+        #expect(result.code == code)
+    }
+
+    @Test("a line that is longer than a pipe is read as a whole")
+    func longLine() throws {
+        #expect(try run("head -c 200000 /dev/zero | tr '\\0' a | { read x; echo ${#x}; }").log == "200000\n")
+    }
+
+    @Test("reading what has no end takes all memory", arguments: ["tail /dev/zero", "sort < /dev/null; md5sum /dev/zero"])
+    func endless(script: String) throws {
+        let container: JSONObject = ["resources": ["limits": ["memory": "20Mi"]]]
+        let result = try runScript(script, container: container)
+        #expect(result.reason == "OOMKilled")
+        #expect(result.code == 137)
     }
 
     @Test("a name that no server answers for is a bad address")

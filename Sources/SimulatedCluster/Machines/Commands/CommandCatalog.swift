@@ -23,7 +23,10 @@ enum CommandCatalog {
             return command.isEmpty ? ShellTools.all["env"].map { ToolProgram(tool: $0, arguments: []) } : EnvProgram(words: words)
         },
         "cat": { CopyProgram(tool: "cat", files: $0.dropFirst().filter { !$0.hasPrefix("-") || $0 == "-" }) },
-        "head": { HeadBytes($0).map { CopyProgram(tool: "head", files: $0.files, limit: $0.count) } ?? tool("head", $0) },
+        "head": { HeadBytes($0).map { CopyProgram(tool: "head", files: $0.files, limit: $0.count) } ?? HeadLines($0) ?? tool("head", $0) },
+        "xargs": { XargsProgram(words: $0) }, "timeout": { TimeoutProgram(words: $0) },
+        "yes": { LinesProgram(words: $0) }, "seq": { LinesProgram(words: $0) },
+        "dd": { BlockCopy(Array($0.dropFirst())).isEndless ? BusyProgram() : tool("dd", $0) },
         "sleep": { SleepProgram(words: $0) }, "tar": { TarProgram(words: $0) },
         "find": { FindProgram(words: $0) },
         "httpd": { WebTool(words: $0) }, "kill": { KillProgram(words: $0) }, "ping": { PingProgram(words: $0) },

@@ -87,3 +87,34 @@ struct HeadBytes {
         files = Array(arguments.dropFirst(isAttached ? 1 : 2))
     }
 }
+
+/// `head -n COUNT` of its input, which it doesn't read to the end.
+struct HeadLines: Program {
+    private var wanted: Int
+
+    /// Nil for files, and for other ways of counting.
+    init?(_ words: [String]) {
+        let arguments = words.dropFirst().map { Int($0.dropFirst()) != nil && $0.hasPrefix("-") ? "-n" + $0.dropFirst() : $0 }
+        let options = ToolOptions(arguments, flags: "qv", valued: "nc")
+        guard options.operands.isEmpty, options.value("c") == nil, let count = Int(options.value("n") ?? "10"), count >= 0 else { return nil }
+        wanted = count
+    }
+
+    mutating func receive(_ input: ProgramInput, in context: ProcessContext) -> [ProgramAction] {
+        switch input {
+        case .start, .flushed: return [wanted == 0 ? .exit(code: 0) : .read(from: nil, .chunk, ticket: 0)]
+        case .read(let bytes?, _):
+            var taken = bytes[...]
+            for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
+                wanted -= 1
+                guard wanted == 0 else { continue }
+                taken = bytes[...index]
+                break
+            }
+            return [.write(Array(taken), .standard(.standardOutput)), .flush(.standardOutput, ticket: 0)]
+        case .read(nil, _): return [.exit(code: 0)]
+        case .signal(let signal): return context.defaultAction(for: signal)
+        default: return []
+        }
+    }
+}

@@ -14,9 +14,9 @@ struct NetworkProgram: Program {
         switch input {
         case .start:
             guard let tool else { return [.line("\(words[0]): no host is named", .standardError), .exit(code: 1)] }
-            return [tool.begin(ticket: 0)]
+            return [tool.begin(ticket: 0, server: Self.server(context))]
         case .lookedUp(let result, _): return follow(tool?.lookedUp(result, ticket: 0, server: Self.server(context)), context)
-        case .answered(let result, _): return follow(tool?.answered(result), context)
+        case .answered(let result, _): return follow(tool?.answered(result, server: Self.server(context)), context)
         case .signal(let signal): return context.defaultAction(for: signal)
         default: return []
         }

@@ -1,3 +1,5 @@
+import KubernetesSemantics
+
 /// A tool that asks the network: it looks a name up, connects, and says how that went, in BusyBox's words.
 struct NetworkTool {
     enum Step {
@@ -7,10 +9,12 @@ struct NetworkTool {
     }
 
     private enum Kind {
-        case nslookup
+        /// - question: for a server to be asked directly; nil for what the C library looks up.
+        case nslookup(question: DNSQuestion?, server: IPv4?)
         /// Of a name as it stands, without the search list.
         case dig(isShort: Bool)
-        case wget(path: String, port: Int, isQuiet: Bool, timeout: Duration, output: String?)
+        /// - onlyLooks: asks whether something is there, and saves nothing.
+        case wget(path: String, port: Int, isQuiet: Bool, timeout: Duration, output: String?, onlyLooks: Bool)
         case nc(port: Int, timeout: Duration)
     }
 
@@ -27,7 +31,7 @@ struct NetworkTool {
             let words = arguments.filter { !$0.hasPrefix("-") && !["hosts", "ahosts"].contains($0) }
             guard let host = words.first else { return nil }
             self.host = host
-            kind = .nslookup
+            kind = .nslookup(question: Self.question(host, arguments), server: words.count > 1 ? IPv4(words[1]) : nil)
         case "dig":
             let words = arguments.filter {
                 !$0.hasPrefix("+") && !$0.hasPrefix("-") && !$0.hasPrefix("@") && !["A", "a", "IN"].contains($0)
@@ -36,15 +40,17 @@ struct NetworkTool {
             self.host = host.hasSuffix(".") ? host : host + "."
             kind = .dig(isShort: arguments.contains("+short"))
         case "wget", "curl":
-            guard let url = arguments.last(where: { !$0.hasPrefix("-") }) else { return nil }
+            let options = Self.webOptions(arguments, isCurl: name == "curl")
+            guard let url = options.operands.last else { return nil }
             let full = url.contains("://") ? url : "http://" + url
             guard let target = Dependency(variable: "", url: full) else { return nil }
             host = target.host
-            let isQuiet = name == "curl" || arguments.contains { $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.contains("q") }
-            let printsBody = name == "curl" || arguments.contains { $0.hasPrefix("-") && $0.hasSuffix("O-") } || arguments.contains("-")
+            let named = options.value(name == "curl" ? "o" : "O")
+            let ownName = target.path.split(separator: "/").last.map(String.init) ?? "index.html"
+            let printsBody = name == "curl" ? named == nil && !options.has("O") : named == "-"
             kind = .wget(
-                path: target.path, port: target.port, isQuiet: isQuiet, timeout: Self.timeout(arguments) ?? .seconds(900),
-                output: printsBody ? nil : target.path.split(separator: "/").last.map(String.init) ?? "index.html")
+                path: target.path, port: target.port, isQuiet: name == "curl" || options.has("q"),
+                timeout: Self.timeout(arguments) ?? .seconds(900), output: printsBody || named == "-" ? nil : named ?? ownName, onlyLooks: arguments.contains("--spider"))
         case "nc":
             let words = arguments.filter { !$0.hasPrefix("-") }
             guard words.count >= 2, let port = Int(words[words.count - 1]) else { return nil }
@@ -52,6 +58,19 @@ struct NetworkTool {
             kind = .nc(port: port, timeout: Self.timeout(arguments) ?? .seconds(127))
         default: return nil
         }
+    }
+
+    /// Options and their values may stand behind the address, too.
+    private static func webOptions(_ arguments: [String], isCurl: Bool) -> ToolOptions {
+        let valued = ["--header", "--post-data", "--max-time", "--connect-timeout", "--request", "--data", "--user-agent"]
+        var words: [String] = []
+        var rest = arguments[...]
+        while let word = rest.popFirst() {
+            if valued.contains(word) { _ = rest.popFirst() }
+            if !word.hasPrefix("--") { words.append(word) }
+        }
+        return isCurl
+            ? ToolOptions(words, flags: "fgiIkLNOsSv#", valued: "AbdeHmoTuwX") : ToolOptions(words, flags: "cqSv", valued: "OoPTtUY")
     }
 
     private static func timeout(_ arguments: [String]) -> Duration? {
@@ -67,8 +86,43 @@ struct NetworkTool {
         return nil
     }
 
-    func begin(ticket: Int) -> ProgramAction {
-        .lookUp(name: host, ticket: ticket)
+    /// What `nslookup` asks a server itself: for a type, for the name of an address, or a server that is named.
+    private static func question(_ host: String, _ arguments: [String]) -> DNSQuestion? {
+        if let address = IPv4(host) {
+            return DNSQuestion(address.description.split(separator: ".").reversed().joined(separator: ".") + ".in-addr.arpa", .ptr)
+        }
+        let type = arguments.first { $0.hasPrefix("-type=") || $0.hasPrefix("-querytype=") }?.split(separator: "=").last
+        let isNamed = arguments.count { !$0.hasPrefix("-") } > 1
+        guard type != nil || isNamed, !arguments.contains("hosts") else { return nil }
+        return DNSQuestion(host, type.flatMap { DNSQuestion.Kind(rawValue: $0.uppercased()) } ?? .a)
+    }
+
+    /// - Parameter server: the one that the resolver's file names first.
+    func begin(ticket: Int, server: String) -> ProgramAction {
+        guard case .nslookup(let question?, let named) = kind, let target = named ?? IPv4(server) else {
+            return .lookUp(name: host, ticket: ticket)
+        }
+        return .exchange(
+            .dns(question), to: SocketAddress(host: target, port: 53, transport: .udp), timeout: .seconds(10), ticket: ticket)
+    }
+
+    private func answered(_ result: ExchangeResult, _ question: DNSQuestion, server: String) -> Step {
+        guard case .response(.dns(let answer)) = result else {
+            return .finished(code: 1, output: ";; connection timed out; no servers could be reached\n\n", errors: "")
+        }
+        let header = "Server:\t\t\(server)\nAddress:\t\(server):53\n\n"
+        guard answer.code == .noError else {
+            return .finished(code: 1, output: header + "** server can't find \(question.name): \(answer.code.rawValue)\n\n", errors: "")
+        }
+        guard question.kind == .srv || question.kind == .ptr else {
+            let isEmpty = answer.addresses.isEmpty && answer.aliases.isEmpty
+            return isEmpty
+                ? .finished(code: 1, output: header + "*** Can't find \(question.name): No answer\n\n", errors: "")
+                : nslookup(.addresses(answer.addresses, names: [question.name] + answer.aliases), server: server)
+        }
+        let word = question.kind == .srv ? "service" : "name"
+        let lines = answer.texts.map { "\(question.name)\t\(word) = \($0)\n" }.joined()
+        return .finished(code: 0, output: header + lines + "\n", errors: "")
     }
 
     mutating func lookedUp(_ result: LookupResult, ticket: Int, server: String) -> Step {
@@ -80,7 +134,7 @@ struct NetworkTool {
         }
         switch kind {
         case .nslookup, .dig: return nslookup(result, server: server)
-        case .wget(let path, let port, _, let timeout, _):
+        case .wget(let path, let port, _, let timeout, _, _):
             let address = SocketAddress(host: found, port: port)
             self.address = address
             return .action(.exchange(.get(path, host: host), to: address, timeout: timeout, ticket: ticket))
@@ -138,9 +192,12 @@ struct NetworkTool {
         }
     }
 
-    func answered(_ result: ExchangeResult) -> Step {
+    func answered(_ result: ExchangeResult, server: String) -> Step {
+        if case .nslookup(let question?, let named) = kind {
+            return answered(result, question, server: named?.description ?? server)
+        }
         let target = address.map(\.description) ?? host
-        guard case .wget(_, _, let isQuiet, _, let file) = kind else {
+        guard case .wget(_, _, let isQuiet, _, let file, let onlyLooks) = kind else {
             switch result {
             case .response: return .finished(code: 0, output: "\(host) (\(target)) open\n", errors: "")
             case .refused: return .finished(code: 1, output: "", errors: "nc: \(host) (\(target)): Connection refused\n")
@@ -151,6 +208,7 @@ struct NetworkTool {
         let machine = address.map { $0.host.description } ?? host
         switch result {
         case .response(.http(let answer)) where answer.status < 400:
+            if onlyLooks { return .finished(code: 0, output: "", errors: greeting + (isQuiet ? "" : "remote file exists\n")) }
             if let file {
                 return .saved(answer.body, file: file, errors: greeting + (isQuiet ? "" : "saving to '\(file)'\n'\(file)' saved\n"))
             }

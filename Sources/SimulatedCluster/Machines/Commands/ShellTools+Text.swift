@@ -2,45 +2,8 @@ extension ShellTools {
     static let textTools: [String: Tool] = [
         "head": { call in head(&call) },
         "tail": { call in tail(&call) },
-        "grep": { call in grep(&call) },
         "cut": { call in cut(&call) },
         "tr": { call in tr(&call) },
-        "sort": { call in
-            guard let text = call.text(of: call.operands, tool: "sort") else { return 1 }
-            var lines = lines(of: text)
-            if call.has("n") {
-                lines.sort { (Int($0.prefix { $0.isNumber }) ?? 0, $0) < (Int($1.prefix { $0.isNumber }) ?? 0, $1) }
-            } else {
-                lines.sort()
-            }
-            if call.has("r") { lines.reverse() }
-            if call.has("u") { lines = lines.enumerated().filter { $0.offset == 0 || lines[$0.offset - 1] != $0.element }.map(\.element) }
-            call.output = joined(lines)
-            return 0
-        },
-        "uniq": { call in
-            guard let text = call.text(of: call.operands, tool: "uniq") else { return 1 }
-            let lines = lines(of: text)
-            call.output = joined(lines.enumerated().filter { $0.offset == 0 || lines[$0.offset - 1] != $0.element }.map(\.element))
-            return 0
-        },
-        "wc": { call in
-            guard let bytes = call.bytes(of: call.operands, tool: "wc") else { return 1 }
-            let count =
-                if call.has("l") { bytes.count { $0 == UInt8(ascii: "\n") } } else if call.has("w") {
-                    String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).count
-                } else { bytes.count }
-            call.output = "\(count)\n"
-            return 0
-        },
-        "seq": { call in
-            // As much as anybody reads: a made-up world isn't for counting.
-            let numbers = call.arguments.compactMap(Int.init).map { max(-1_000_000, min($0, 1_000_000)) }
-            guard let last = numbers.last else { return 1 }
-            let first = numbers.count > 1 ? numbers[0] : 1
-            call.output = first <= last ? joined((first...last).map(String.init)) : ""
-            return 0
-        },
     ]
 
     static func lines(of text: String) -> [String] {
@@ -92,25 +55,6 @@ extension ShellTools {
         let count = max(number.flatMap { Int($0.drop { $0 == "+" }) } ?? 10, 0)
         call.output = joined(Array(isFromStart ? all.dropFirst(max(count - 1, 0)) : all.suffix(count)))
         return 0
-    }
-
-    private static func grep(_ call: inout Call) -> Int {
-        var operands = call.operands
-        guard !operands.isEmpty else { return 2 }
-        let pattern = operands.removeFirst()
-        guard let text = call.text(of: operands, tool: "grep") else { return 2 }
-        let expression: RegularExpression
-        do throws(RegularExpression.Failure) {
-            let literal = call.has("F") ? RegularExpression.literal(pattern) : pattern
-            expression = try RegularExpression(
-                literal, syntax: call.has("E") || call.has("F") ? .extended : .basic, isCaseless: call.has("i"))
-        } catch {
-            call.errors = "grep: bad regex '\(pattern)': \(error.message)\n"
-            return 2
-        }
-        let found = lines(of: text).filter { expression.matches($0) != call.has("v") }
-        if call.has("c") { call.output = "\(found.count)\n" } else if !call.has("q") { call.output = joined(found) }
-        return found.isEmpty ? 1 : 0
     }
 
     private static func cut(_ call: inout Call) -> Int {

@@ -14,6 +14,8 @@ enum ShellTools {
         var errors = ""
         /// Set when the tool can't go on without its input.
         private(set) var wantsInput = false
+        /// Set when it reads what has no end: it takes all memory there is.
+        private(set) var isEndless = false
 
         init(arguments: [String], input: [UInt8]?, context: ProcessContext) {
             self.arguments = arguments
@@ -44,6 +46,10 @@ enum ShellTools {
                     bytes += input
                     continue
                 }
+                if context.files.node(at: path(file)) == .zero {
+                    isEndless = true
+                    return nil
+                }
                 do throws(FileSystem.Failure) {
                     bytes += try context.files.bytes(of: path(file))
                 } catch {
@@ -57,7 +63,9 @@ enum ShellTools {
 
     typealias Tool = @Sendable (inout Call) -> Int
 
-    static let all: [String: Tool] = [fileTools, copyTools, textTools, printTools, sedTools, systemTools, machineTools]
+    static let all: [String: Tool] = [
+        fileTools, copyTools, textTools, lineTools, sortTools, grepTools, byteTools, printTools, sedTools, awkTools, systemTools, machineTools,
+    ]
         .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 
     /// What a shell runs within itself.
@@ -79,7 +87,8 @@ enum ShellTools {
             return 0
         },
         "hostname": { call in
-            call.output = (call.has("i") ? call.context.address?.description ?? "" : call.context.hostname) + "\n"
+            let name = call.has("f") ? wholeHostname(call.context) : call.context.hostname
+            call.output = (call.has("i") ? call.context.address?.description ?? "" : name) + "\n"
             return 0
         },
         "id": { call in
@@ -103,8 +112,17 @@ enum ShellTools {
         },
         "date": { call in
             let format = call.arguments.first { $0.hasPrefix("+") }
-            call.output = (format == "+%s" ? String(call.context.now.seconds) : KubernetesTime.seconds(call.context.now)) + "\n"
+            call.output = CalendarText(call.context.now).text(format.map { String($0.dropFirst()) } ?? "%a %b %e %H:%M:%S UTC %Y") + "\n"
             return 0
+        },
+        "nproc": { call in
+            call.output = "\(call.context.machine.processors)\n"
+            return 0
+        },
+        "which": { call in
+            let known = call.operands.filter { CommandCatalog.knows($0) }
+            call.output = joined(known.map { $0.contains("/") ? $0 : "/bin/\($0)" })
+            return known.count == call.operands.count ? 0 : 1
         },
         "pwd": { call in
             call.output = call.context.directory + "\n"
@@ -142,6 +160,13 @@ enum ShellTools {
         "test": { call in condition(call, call.arguments) ? 0 : 1 },
         "[": { call in condition(call, call.arguments.last == "]" ? Array(call.arguments.dropLast()) : call.arguments) ? 0 : 1 },
     ]
+
+    /// The name that the file of hosts has first.
+    private static func wholeHostname(_ context: ProcessContext) -> String {
+        let lines = ((try? context.files.read("/etc/hosts")) ?? "").split(separator: "\n").map { $0.split(whereSeparator: \.isWhitespace) }
+        let own = lines.first { $0.dropFirst().contains { $0 == context.hostname } }
+        return own.flatMap { $0.dropFirst().first.map(String.init) } ?? context.hostname
+    }
 
     private static func environment(_ call: Call) -> String {
         call.context.environment.map { "\($0.name)=\($0.value)\n" }.joined()

@@ -25,6 +25,7 @@ struct ToolProgram: Program {
         var call = ShellTools.Call(arguments: arguments, input: input, context: context)
         let code = tool(&call)
         // The first try tells whether the tool reads its input at all.
+        if call.isEndless { return [.allocate(bytes: Machine.mostAllocated + 1)] }
         if call.wantsInput { return [.read(from: nil, .chunk, ticket: 0)] }
         return [.write(call.data, .standard(.standardOutput)), .text(call.output), .text(call.errors, .standardError), .exit(code: code)]
     }
@@ -65,7 +66,7 @@ struct SleepProgram: Program {
         switch input {
         case .start:
             guard words.count > 1 else { return [.line("sleep: missing operand", .standardError), .exit(code: 1)] }
-            guard let duration else { return [.line("sleep: invalid number '\(words[1])'", .standardError), .exit(code: 1)] }
+            guard let duration = Self.duration(of: Array(words.dropFirst())) else { return [.line("sleep: invalid number '\(words[1])'", .standardError), .exit(code: 1)] }
             return [.wake(after: duration, ticket: 0)]
         case .wake: return [.exit(code: 0)]
         case .signal(let signal): return context.defaultAction(for: signal)
@@ -73,11 +74,11 @@ struct SleepProgram: Program {
         }
     }
 
-    /// Nil when one of the arguments is no duration.
-    private var duration: Duration? {
+    /// The sum; nil when one of the texts is no duration.
+    static func duration(of texts: [String]) -> Duration? {
         let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
         var sum = 0.0
-        for text in words.dropFirst() {
+        for text in texts {
             let unit = text.last.flatMap { units[$0] }
             guard let number = Double(unit == nil ? text : String(text.dropLast())) else { return nil }
             sum += number * (unit ?? 1)

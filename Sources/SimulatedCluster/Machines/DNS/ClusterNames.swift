@@ -20,10 +20,11 @@ final class ClusterNames {
 
     /// Follows aliases, also those that lead out of the cluster.
     func answer(_ question: DNSQuestion) -> DNSAnswer {
+        if question.kind == .ptr { return name(of: question.name) }
         var name = question.name
         var aliases: [String] = []
         for _ in 0..<8 {
-            switch current().answer(name, question.kind == .aaaa ? .aaaa : .a) {
+            switch current().answer(name, ClusterZone.RecordType(rawValue: question.kind.rawValue) ?? .a) {
             case .records(let records):
                 if let target = records.first(where: { $0.type == .cname })?.data {
                     // An alias for itself leads nowhere.
@@ -32,6 +33,7 @@ final class ClusterNames {
                     name = target
                     continue
                 }
+                if question.kind == .srv { return DNSAnswer(code: .noError, texts: records.map(\.data)) }
                 return DNSAnswer(code: .noError, addresses: records.compactMap { IPv4($0.data) }, aliases: aliases)
             // Within the cluster an alias is told only together with what it leads to.
             case .noData: return DNSAnswer(code: .noError)
@@ -42,6 +44,16 @@ final class ClusterNames {
             }
         }
         return .serverFailure
+    }
+
+    /// The Service that has an address.
+    /// - Parameter text: the address from its end, as in `1.0.96.10.in-addr.arpa`.
+    private func name(of text: String) -> DNSAnswer {
+        let address = text.split(separator: ".").prefix(4).reversed().joined(separator: ".")
+        let service = view.list(Resource.services).first { service in
+            service.spec["clusterIPs"]?.arrayValue?.contains(.string(address)) ?? false
+        }
+        return service.map { DNSAnswer(code: .noError, texts: [current().name(of: $0.key)]) } ?? .nameError
     }
 
     func outsideAnswer(_ name: String, _ kind: DNSQuestion.Kind) -> DNSAnswer {

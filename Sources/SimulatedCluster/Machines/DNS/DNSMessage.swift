@@ -4,6 +4,7 @@ struct DNSQuestion: Hashable {
         case a = "A"
         case aaaa = "AAAA"
         case srv = "SRV"
+        case ptr = "PTR"
     }
 
     /// Without the dot at the end, in lower case.
@@ -29,6 +30,8 @@ struct DNSAnswer: Equatable {
 
     var code: Code
     var addresses: [IPv4] = []
+    /// What was asked for, where that is no address: of SRV `priority weight port target`, of PTR a name.
+    var texts: [String] = []
     /// The names that aliases lead to, one after the other.
     var aliases: [String] = []
 

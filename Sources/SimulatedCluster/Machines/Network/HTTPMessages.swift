@@ -19,6 +19,8 @@ struct HTTPRequest: Equatable {
     /// Without the host, and without what is about the connection.
     var fields: [HTTPField] = []
     var body: [UInt8] = []
+    /// Who asks; nil for one that comes from within the pod, by a forwarded port.
+    var client: IPv4?
 }
 
 /// What a server answers to it.

@@ -8,6 +8,14 @@ final class Network {
         case pod(PodNetwork)
         /// A node itself, as the kubelet's probes come from; policies don't keep a node from its own pods.
         case node(String)
+
+        /// As a server of a pod at a place sees it: a node comes in by the first address of its pods.
+        func address(at host: IPv4) -> IPv4 {
+            switch self {
+            case .pod(let pod): pod.address
+            case .node: IPv4(host.value & 0xFFFF_FF00 | 1)
+            }
+        }
     }
 
     enum Path {

@@ -64,6 +64,10 @@ final class ProcessRunner {
             question.client = pod.address
             request = .dns(question)
         }
+        if case .http(var http) = request {
+            http.client = source.address(at: address.host)
+            request = .http(http)
+        }
         switch network.path(from: source, to: address) {
         case .refused: timeline.schedule(after: .microseconds(300)) { completion(.refused) }
         case .dropped: timeline.schedule(after: timeout) { completion(.timedOut) }
@@ -155,6 +159,8 @@ final class ProcessRunner {
             deliver(.answered(isThere ? .response(.accepted) : .timedOut, ticket: ticket), to: process, after: time)
         case .spawn(let child, let ticket): spawn(child, ticket, by: process)
         case .become(let child): become(child, process)
+        // The kernel keeps the first process of a container from those beside it.
+        case .signal(.kill, 1): break
         case .signal(let signal, let number):
             if let target = process.setting.space.processes[number] { send(signal, to: target) }
         case .allocate(let bytes):

@@ -118,6 +118,7 @@ struct Machine {
     /// In bytes.
     var memory = 0
     var disk = 0
+    var processors = 1
     var memoryInUse: () -> Int = { 0 }
 
     /// What the processes of a container may keep, however much memory their node has: it is this process's own.
