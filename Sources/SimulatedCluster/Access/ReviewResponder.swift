@@ -144,8 +144,7 @@ struct ReviewResponder {
         if spec.strings("audiences").isEmpty { spec["audiences"] = [.string(ServiceAccountTokens.audience)] }
         let pod = try boundPod(of: spec, in: serviceAccount.namespace)
         spec.setDefault("boundObjectRef", .null)
-        // No one's token outlives a year: far enough for every reader, and no sum overflows.
-        let end = now + .seconds(min(seconds, 365 * 86_400))
+        let end = now + min(.seconds(seconds), ServiceAccountTokens.longestLife)
         let token = try authenticator.tokens.issue(
             for: serviceAccount, audiences: spec.strings("audiences"), pod: pod, from: now, until: end
         )

@@ -6,6 +6,9 @@ final class ServiceAccountTokens {
     static let audience = issuer
     static let issuer = "https://kubernetes.default.svc.cluster.local"
 
+    /// No one's token outlives a year: far enough for every reader, and no sum overflows.
+    static let longestLife = Duration.seconds(365 * 86_400)
+
     let key = TokenSigningKey()
     private let view: ClusterView
     private let random: Randomness

@@ -36,16 +36,14 @@ enum PodStatusRules {
         let own = Set(change.spec.objects("containers").filter { $0.present("restartPolicy") != nil }.map { $0.string("name") })
         for (list, policy) in [("containerStatuses", policy), ("initContainerStatuses", policy), ("ephemeralContainerStatuses", "Never")]
         where policy != "Always" {
-            let statuses = change.status.objects(list)
+            let alive = Set(
+                change.status.objects(list).filter { $0.object("state")?.object("terminated") == nil }.map { $0.string("name") })
             for (index, before) in old.objects(list).enumerated() {
                 guard let end = before.object("state")?.object("terminated"), !sidecars.union(own).contains(before.string("name")) else {
                     continue
                 }
                 if policy == "OnFailure", end.int("exitCode") ?? 0 != 0 { continue }
-                let isBack = statuses.contains { status in
-                    status.string("name") == before.string("name") && status.object("state")?.object("terminated") == nil
-                }
-                if isBack { errors.forbidden(.status[list][index]["state"], "may not be transitioned to non-terminated state") }
+                if alive.contains(before.string("name")) { errors.forbidden(.status[list][index]["state"], "may not be transitioned to non-terminated state") }
             }
         }
     }

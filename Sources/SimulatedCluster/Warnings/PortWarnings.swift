@@ -5,7 +5,8 @@ enum PortWarnings {
     static func about(_ containers: [(JSONObject, FieldPath)]) -> [String] {
         var warnings: [String] = []
         var known: [String: [(JSONObject, FieldPath)]] = [:]
-        for (container, path) in containers {
+        // Nobody is told of more: each port is held against all those before it.
+        for (container, path) in containers where warnings.count < 1000 {
             for (index, port) in container.objects("ports").enumerated() {
                 let path = path["ports"][index]
                 if !address(port).isEmpty, host(port) == 0 { warnings.append("\(path): hostIP set without hostPort: \(shown(port))") }

@@ -49,6 +49,42 @@ struct KubeletTests {
         #expect(try status(cluster)["state"]?["waiting"]?["reason"] == "CrashLoopBackOff")
     }
 
+    @Test("the token in a pod is its service account's, for the API server to know")
+    func token() throws {
+        let cluster = try cluster("containers: [\(container("cat /var/run/secrets/kubernetes.io/serviceaccount/token; sleep 600"))]")
+        let pod = try #require(cluster.get(Resource.pods, "p"))
+        let identity = cluster.parts.access.authenticator.tokens.identify(try cluster.log(pod), at: cluster.parts.timeline.now)
+        #expect(identity?.user.name == "system:serviceaccount:default:default")
+        #expect(identity?.user.extra["authentication.kubernetes.io/pod-name"] == ["p"])
+        #expect(identity?.audiences == [ServiceAccountTokens.audience])
+    }
+
+    @Test("a path in a volume that can't be told keeps the container from starting")
+    func subPathExpression() throws {
+        func spec(_ name: String) -> String {
+            "containers: [\(container("ls /v; sleep 600", "env: [{name: DIR, value: a}], volumeMounts: [{name: v, mountPath: /v, subPathExpr: $(\(name))}]"))]\nvolumes: [{name: v, emptyDir: {}}]"
+        }
+        let waiting = try status(try cluster(spec("NOPE")))["state"]?["waiting"]
+        #expect(waiting?["reason"] == "CreateContainerConfigError")
+        #expect(waiting?["message"] == "missing value for NOPE")
+        #expect(try status(try cluster(spec("DIR")))["state"]?["running"] != nil)
+    }
+
+    @Test("the containers of a pod whose time is over are said to be stopped")
+    func deadline() throws {
+        let cluster = try cluster("activeDeadlineSeconds: 5\ncontainers: [\(container("sleep 600"))]", after: .seconds(30))
+        #expect(cluster.messages("Killing") == ["Stopping container c"])
+    }
+
+    @Test("a web server's log tells who asked, when, and with what")
+    func accessLog() throws {
+        let probe = "readinessProbe: {httpGet: {path: /, port: 80}}"
+        let cluster = try cluster("containers: [{name: c, image: nginx, \(probe)}]", after: .seconds(30))
+        let log = try cluster.log(try #require(cluster.get(Resource.pods, "p")))
+        let pattern = #"\n10\.[0-9.]+\.1 - - \[[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}:[0-9:]{8} \+0000\] "GET / HTTP/1\.1" 200 [0-9]+ "-" "kube-probe/1\.36" "-"\n"#
+        #expect(try RegularExpression(pattern).matches(log))
+    }
+
     @Test("while one container uses its grace period, nothing is told of those that have ended")
     func ending() throws {
         let quick = container("trap \"exit 0\" TERM; sleep 600 & wait", name: "quick")

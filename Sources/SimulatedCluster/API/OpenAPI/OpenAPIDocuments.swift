@@ -34,7 +34,18 @@ final class OpenAPIDocuments {
         var headers: [(name: String, value: String)] = [("etag", "\"\(hash)\""), ("vary", "Accept")]
         headers.append(("cache-control", asked.isEmpty ? "no-cache, private" : "public, immutable"))
         if request.header("if-none-match") == "\"\(hash)\"" { return APIResponse(status: 304, headers: headers, body: .bytes([])) }
-        return writer.respond(json: document(of: groupVersion), headers: headers)
+        return try respond(document(of: groupVersion), to: request, headers: headers)
+    }
+
+    /// The bytes are the same for all who ask: nobody gets a copy of his own, unless it is in another form.
+    private func respond(
+        _ json: [UInt8], to request: APIRequest, headers: [(name: String, value: String)]
+    ) throws(StatusError) -> APIResponse {
+        let form = try ResponseForm.negotiate(request)
+        guard form.encoding == .json, !form.isPretty else {
+            return ResponseWriter(form: form).respond(json: json, headers: headers)
+        }
+        return APIResponse(status: 200, headers: [("content-type", form.contentType)] + headers, body: .bytes(json))
     }
 
     /// OpenAPI v2, in protobuf for those who accept that first.
@@ -45,7 +56,7 @@ final class OpenAPIDocuments {
         let headers = [(name: "etag", value: etag), (name: "vary", value: "Accept")]
         if request.header("if-none-match") == etag { return APIResponse(status: 304, headers: headers, body: .bytes([])) }
         guard isProtobuf else {
-            return ResponseWriter(form: try ResponseForm.negotiate(request)).respond(json: forms.json, headers: headers)
+            return try respond(forms.json, to: request, headers: headers)
         }
         return APIResponse(
             status: 200, headers: [("content-type", SwaggerProtobuf.contentType)] + headers, body: .bytes(forms.protobuf))
@@ -56,7 +67,7 @@ final class OpenAPIDocuments {
         if let swagger { return swagger }
         let documents = registry.catalog.groupVersions.map { OpenAPIWriter(registry: registry, groupVersion: $0).document }
         let document = SwaggerDocument(documents).json
-        let (json, protobuf) = (JSONWriter.compact(document), SwaggerProtobuf.bytes(of: document))
+        let (json, protobuf) = (JSONWriter.compact(document) + [UInt8(ascii: "\n")], SwaggerProtobuf.bytes(of: document))
         let forms = SwaggerForms(
             json: json, protobuf: protobuf, jsonHash: ContentHash.text(of: json), protobufHash: ContentHash.text(of: protobuf))
         swagger = forms
@@ -90,7 +101,7 @@ final class OpenAPIDocuments {
     private func document(of groupVersion: GroupVersion) -> [UInt8] {
         forgetOutdated()
         if let known = documents[groupVersion] { return known }
-        let bytes = JSONWriter.compact(OpenAPIWriter(registry: registry, groupVersion: groupVersion).document)
+        let bytes = JSONWriter.compact(OpenAPIWriter(registry: registry, groupVersion: groupVersion).document) + [UInt8(ascii: "\n")]
         documents[groupVersion] = bytes
         return bytes
     }

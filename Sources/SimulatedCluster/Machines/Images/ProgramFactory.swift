@@ -37,6 +37,7 @@ struct ProgramFactory {
     func tool(_ words: [String], in image: ImageCatalog.Image?) throws(StartFailure) -> any Program {
         let first = words.first ?? ""
         let hasShell = image?.hasShell ?? true
+        if image?.binary == "nginx", first == "nginx" || first.hasSuffix("/nginx"), let check = NginxCheck(words: words) { return check }
         guard hasShell, let program = CommandCatalog.program(words) else { throw Self.missing(first) }
         return program
     }

@@ -43,8 +43,24 @@ struct ContainerEnvironment {
         return variables
     }
 
+    /// The value of a mount's `subPathExpr`, in which nothing may be missing.
+    func subPath(_ expression: String, with variables: [(name: String, value: String)]) throws(Failure) -> String {
+        var missing: Set<String> = []
+        let path = expand(expression) { name in
+            let value = variables.last { $0.name == name }?.value ?? ""
+            if value.isEmpty { missing.insert(name) }
+            return value
+        }
+        guard missing.isEmpty else { throw Failure(message: "missing value for \(missing.sorted().joined(separator: ", "))") }
+        return path
+    }
+
     /// Replaces `$(NAME)`; an unknown name stays, `$$` is one dollar sign.
     func expand(_ text: String, with variables: [(name: String, value: String)]) -> String {
+        expand(text) { name in variables.last { $0.name == name }?.value ?? "$(\(name))" }
+    }
+
+    private func expand(_ text: String, _ value: (String) -> String) -> String {
         var result = ""
         var rest = text[...]
         while let dollar = rest.firstIndex(of: "$") {
@@ -55,7 +71,7 @@ struct ContainerEnvironment {
                 rest = rest.dropFirst()
             } else if rest.first == "(", let end = rest.firstIndex(of: ")") {
                 let name = rest[rest.index(after: rest.startIndex)..<end]
-                result += variables.last { $0.name == name }?.value ?? "$(\(name))"
+                result += value(String(name))
                 rest = rest[end...].dropFirst()
             } else {
                 result += "$"

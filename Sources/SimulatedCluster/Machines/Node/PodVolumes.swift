@@ -13,6 +13,8 @@ struct PodVolumes {
     let storage: PersistentStorage
     /// The disk of the pod's node.
     let host: FileTree
+    let tokens: ServiceAccountTokens
+    let now: Instant
 
     private var namespace: String { pod.namespace ?? "default" }
 
@@ -40,18 +42,26 @@ struct PodVolumes {
         return trees
     }
 
-    func mounts(of container: JSONValue, trees: [String: FileTree]) -> [FileSystem.Mount] {
-        (container["volumeMounts"]?.arrayValue ?? []).compactMap { mount in
+    /// - Parameter expand: gives the value of a `subPathExpr`.
+    func mounts(
+        of container: JSONValue, trees: [String: FileTree], expand: (String) throws(ContainerEnvironment.Failure) -> String
+    ) throws(ContainerEnvironment.Failure) -> [FileSystem.Mount] {
+        var mounts: [FileSystem.Mount] = []
+        for mount in container["volumeMounts"]?.arrayValue ?? [] {
             guard let name = mount["name"]?.stringValue, let path = mount["mountPath"]?.stringValue, let tree = trees[name] else {
-                return nil
+                continue
             }
             let volume = pod.spec["volumes"]?.arrayValue?.first { $0["name"]?.stringValue == name }
             let isFixed = ["configMap", "secret", "projected", "downwardAPI"].contains { volume?[$0] != nil }
-            let parts = [volume?["hostPath"].map(Self.hostPath), mount["subPath"]?.stringValue].compactMap(\.self).filter { !$0.isEmpty }
-            return FileSystem.Mount(
-                path: FileSystem.normalized(path), tree: tree, subPath: parts.joined(separator: "/"),
-                isReadOnly: isFixed || mount["readOnly"]?.boolValue == true)
+            var below = mount["subPath"]?.stringValue
+            if let expression = mount["subPathExpr"]?.stringValue, !expression.isEmpty { below = try expand(expression) }
+            let parts = [volume?["hostPath"].map(Self.hostPath), below].compactMap(\.self).filter { !$0.isEmpty }
+            mounts.append(
+                FileSystem.Mount(
+                    path: FileSystem.normalized(path), tree: tree, subPath: parts.joined(separator: "/"),
+                    isReadOnly: isFixed || mount["readOnly"]?.boolValue == true))
         }
+        return mounts
     }
 
     /// Without the leading slash.
@@ -91,12 +101,30 @@ struct PodVolumes {
             } else if let source = source["downwardAPI"] {
                 part = downward(source)
             } else if let token = source["serviceAccountToken"] {
-                // What matters is that the file is there; the API's own tokens are made on request.
-                part = [token["path"]?.stringValue ?? "token": "simulated-\(pod.uid)"]
+                part = [token["path"]?.stringValue ?? "token": try self.token(token, volume: name)]
             }
             files.merge(part) { _, last in last }
         }
         return files
+    }
+
+    /// Good for a year, as a server makes those that pods have by themselves, whatever they ask for.
+    private func token(_ source: JSONValue, volume: String) throws(Failure) -> String {
+        let account = pod.spec["serviceAccountName"]?.stringValue ?? "default"
+        func failure(_ problem: String) -> Failure {
+            Failure(message: "MountVolume.SetUp failed for volume \"\(volume)\" : failed to fetch token: \(problem)")
+        }
+        guard let object = view.get(Resource.serviceAccounts, ObjectKey(namespace: namespace, name: account)) else {
+            throw failure("serviceaccounts \"\(account)\" not found")
+        }
+        let audience = source["audience"]?.stringValue ?? ""
+        do throws(StatusError) {
+            return try tokens.issue(
+                for: object, audiences: [audience.isEmpty ? ServiceAccountTokens.audience : audience], pod: pod, from: now,
+                until: now + ServiceAccountTokens.longestLife)
+        } catch {
+            throw failure(error.message)
+        }
     }
 
     private func items(

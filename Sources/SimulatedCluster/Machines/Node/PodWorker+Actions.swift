@@ -10,7 +10,8 @@ extension PodWorker {
         case .sleep(let duration): world.after(duration) { completion(.success) }
         case .http(let host, let port, let path, let scheme):
             guard let target = target(host, port, of: record) else { return completion(Self.noPort(port)) }
-            let request = NetworkRequest.get(path, host: target.host.description)
+            let agent = HTTPField("user-agent", "kube-probe/1.36")
+            let request = NetworkRequest.http(HTTPRequest(method: "GET", path: path, host: target.host.description, fields: [agent]))
             exchange(request, with: target, timeout: timeout) {
                 completion(Probe.outcome($0, url: "\(scheme)://\(target)\(path)", address: target))
             }

@@ -24,7 +24,9 @@ extension PodWorker {
     }
 
     private var podVolumes: PodVolumes {
-        PodVolumes(view: world.parts.view, pod: pod, storage: world.storage, host: kubelet.files)
+        PodVolumes(
+            view: world.parts.view, pod: pod, storage: world.storage, host: kubelet.files,
+            tokens: world.parts.access.authenticator.tokens, now: world.now)
     }
 
     private func tryAgain(after delay: Duration) {
@@ -77,7 +79,9 @@ extension PodWorker {
             view: world.parts.view, pod: pod, container: record.spec, address: network.address.description,
             nodeAddress: kubelet.address.description)
         let variables = try environment.variables(hostname: hostname)
-        let mounts = podVolumes.mounts(of: record.spec, trees: volumes)
+        let mounts = try podVolumes.mounts(of: record.spec, trees: volumes) { expression throws(ContainerEnvironment.Failure) in
+            try environment.subPath(expression, with: variables)
+        }
         fillRoot(of: record, network)
         let security = record.spec["securityContext"]
         let podSecurity = pod.spec["securityContext"]
@@ -96,6 +100,7 @@ extension PodWorker {
         let capacity = world.parts.view.get(Resource.nodes, ObjectKey(name: kubelet.node))?.status["capacity"]
         return Machine(
             memory: Quantity(capacity?["memory"])?.value ?? 0, disk: Quantity(capacity?["ephemeral-storage"])?.value ?? 0,
+            processors: Quantity(capacity?["cpu"])?.value ?? 1,
             memoryInUse: { [weak kubelet] in kubelet?.usage?.bytes ?? 0 })
     }
 

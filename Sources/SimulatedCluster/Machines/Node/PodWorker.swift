@@ -165,7 +165,7 @@ final class PodWorker {
     func finish() {
         guard phase == .running else { return }
         phase = .finished
-        stopAll(because: nil, grace: graceSeconds)
+        stopAll(because: "Stopping container", grace: graceSeconds)
         releaseNetworkWhenQuiet()
     }
 
@@ -201,13 +201,13 @@ final class PodWorker {
     }
 
     /// Sidecars stay until everything else has ended, and then go one by one, the last first.
-    private func stopAll(because message: String?, grace: Int) {
+    private func stopAll(because message: String, grace: Int) {
         let deadline = world.now + .seconds(grace)
         ending = { [weak self] in
             guard let self else { return }
             func stop(_ record: ContainerRecord) {
                 let rest = max(world.now.duration(to: deadline).wholeSeconds, min(grace, 2))
-                self.stop(record, because: message.map { "\($0) \(record.name)" }, grace: rest)
+                self.stop(record, because: "\(message) \(record.name)", grace: rest)
             }
             let others = all.filter { $0.role != .sidecar && $0.process != nil }
             if let sidecar = all.last(where: { $0.role == .sidecar && $0.process != nil }), others.isEmpty { stop(sidecar) }
@@ -250,7 +250,9 @@ final class PodWorker {
     func statusChanged() {
         guard !isStatusDue, !isAbandoned else { return }
         isStatusDue = true
-        world.parts.timeline.schedule(at: world.now) { [weak self] in self?.writeStatus() }
+        // The status of thousands of containers is long: it isn't written anew for each of them.
+        let delay = all.count > 100 ? Duration.milliseconds(all.count) : .zero
+        world.after(delay) { [weak self] in self?.writeStatus() }
     }
 
     private func writeStatus() {

@@ -43,16 +43,47 @@ struct WebServer: Program {
         guard case .http(let request) = request else { return ServedRequest(.accepted) }
         let (method, path) = (request.method, request.path)
         let file = try? context.files.read("/usr/share/nginx/html" + (path == "/" ? "/index.html" : path))
-        let status = file != nil || path == "/" ? 200 : 404
-        let body = file ?? (status == 200 ? "<h1>Welcome to nginx!</h1>\n" : "<h1>404 Not Found</h1>\n")
+        let status = !["GET", "HEAD"].contains(method) ? 405 : file != nil || path == "/" ? 200 : 404
+        let body: String
+        switch status {
+        case 200: body = file ?? "<h1>Welcome to nginx!</h1>\n"
+        case 404: body = "<h1>404 Not Found</h1>\n"
+        default: body = "<h1>405 Not Allowed</h1>\n"
+        }
+        let time = CalendarText(context.now).text("%d/%b/%Y:%H:%M:%S +0000")
+        func field(_ name: String) -> String { "\"\(request.fields.first { $0.name == name }?.value ?? "-")\"" }
         let line =
-            "- - [\(KubernetesTime.seconds(context.now))] \"\(method) \(path) HTTP/1.1\" \(status) \(body.utf8.count) \"-\" \"-\" \"-\""
-        return ServedRequest(.http(status: status, body: body), actions: [.line(line)], delay: .milliseconds(1))
+            "\(request.client?.description ?? "127.0.0.1") - - [\(time)] \"\(method) \(path) HTTP/1.1\" \(status) \(body.utf8.count) "
+            + "\(field("referer")) \(field("user-agent")) \(field("x-forwarded-for"))"
+        let date = CalendarText(context.now).text("%a, %d %b %Y %H:%M:%S GMT")
+        let fields = [HTTPField("server", "nginx/1.27.1"), HTTPField("date", date)]
+        let response = HTTPResponse(status: status, fields: fields, body: Array(body.utf8))
+        return ServedRequest(.http(response), actions: [.line(line)], delay: .milliseconds(1))
     }
 
     private func notice(_ text: String, _ context: ProcessContext) -> ProgramAction {
         let time = KubernetesTime.seconds(context.now).replacing("-", with: "/").replacing("T", with: " ").dropLast()
         return .line("\(time) [notice] 1#1: \(text)", .standardError)
+    }
+}
+
+/// `nginx -t` and its like, which a running server has beside it.
+struct NginxCheck: Program {
+    private let lines: [String]
+
+    /// Nil for what would start a server.
+    init?(words: [String]) {
+        let file = "/etc/nginx/nginx.conf"
+        switch words.dropFirst().first {
+        case "-v", "-V": lines = ["nginx version: nginx/1.27.1"]
+        case "-t": lines = ["nginx: the configuration file \(file) syntax is ok", "nginx: configuration file \(file) test is successful"]
+        case "-s": lines = []
+        default: return nil
+        }
+    }
+
+    mutating func receive(_ input: ProgramInput, in context: ProcessContext) -> [ProgramAction] {
+        lines.map { .line($0, .standardError) } + [.exit(code: 0)]
     }
 }
 
