@@ -59,7 +59,12 @@ package actor SimulatedCluster {
     /// for all of it: the cluster's clock falls behind for as long as there is too much to do.
     package func advanceSlice(to time: Instant, budget: Duration) {
         let end = ContinuousClock.now + budget
-        repeat { isBehind = !parts.timeline.advance(to: time, atMost: 1) } while isBehind && ContinuousClock.now < end
+        advanceSlice(to: time) { ContinuousClock.now < end }
+    }
+
+    /// - Parameter hasTime: asked after each thing that happens.
+    func advanceSlice(to time: Instant, while hasTime: @Sendable () -> Bool) {
+        repeat { isBehind = !parts.timeline.advance(to: time, atMost: 1) } while isBehind && hasTime()
     }
 
     /// As `advanceSlice`, unless there was too much to do the last time: then whoever comes with a request waits for others' answers,
