@@ -150,6 +150,7 @@ let package = Package(
                 "KubernetesClient",
                 "KubernetesModel",
                 "Labs",
+                "ResourceTables",
                 "SimulatedCluster",
                 "SimulatedClusterServer",
                 "Troubleshooting",

@@ -1,6 +1,7 @@
 import KubernetesClient
 import KubernetesModel
 import KubernetesSemantics
+import ResourceTables
 
 /// Who may do what.
 extension Shell {

@@ -1,4 +1,5 @@
 import KubernetesSemantics
+import ResourceTables
 import TextUI
 
 /// A command of the `:` prompt that is not the name of a resource.

@@ -1,3 +1,5 @@
+package import ResourceTables
+
 /// A line of the `:` prompt, taken apart as K9s does: a name, then in any order a namespace, a `/filter`, labels and a `@context`,
 /// or several.
 package struct CommandLine: Sendable, Hashable {

@@ -1,4 +1,5 @@
 import KubernetesModel
+import ResourceTables
 
 /// The namespaces to which the keys 1–9 lead: those that a person has set, then those they went to, the newest first. As in K9s a
 /// namespace that has a key keeps it.

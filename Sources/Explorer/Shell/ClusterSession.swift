@@ -1,5 +1,6 @@
 package import KubernetesClient
 package import KubernetesModel
+package import ResourceTables
 
 /// One cluster being explored as one user: the client, and what is known of the cluster so far.
 package final class ClusterSession {

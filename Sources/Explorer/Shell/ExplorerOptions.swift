@@ -1,4 +1,5 @@
 package import KubernetesClient
+package import ResourceTables
 
 /// What the command line decided.
 nonisolated package struct ExplorerOptions: Sendable {

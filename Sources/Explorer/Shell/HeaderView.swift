@@ -1,4 +1,5 @@
 import KubernetesModel
+import ResourceTables
 import TextUI
 
 /// The first line: where one is, how the cluster is, and whether what is shown is true.

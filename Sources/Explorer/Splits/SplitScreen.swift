@@ -1,4 +1,5 @@
 import KubernetesModel
+import ResourceTables
 import TextUI
 
 /// Two screens beside or below each other; keys go to the focused one.

@@ -1,3 +1,4 @@
+import ResourceTables
 import TextUI
 
 /// `0` for all namespaces, `1` to `9` for those one goes to most.

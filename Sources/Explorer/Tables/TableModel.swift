@@ -74,7 +74,7 @@ final class TableModel {
         let view = shell.configuration.view(of: resource, in: namespaces.single)
         self.query = query
         if query.sort == nil { self.query.sort = view?.sort }
-        self.query.namespaces = resource.isNamespaced ? namespaces.selection : .all
+        self.query.namespaces = resource.isNamespaced ? namespaces : .all
         let gpus = GPUVendors(shell.configuration.gpuVendors)
         snapshot = TableSnapshot(columns: ResourceLayout.of(resource, view: view?.columns, gpus: gpus).columns)
         feed = TableFeed(
@@ -325,17 +325,6 @@ final class TableModel {
             if column.isWide && !showsWide { return false }
             if column.kind == .metric && !isMeasured { return false }
             return column.kind != .namespace || scope.namespace == nil
-        }
-    }
-}
-
-extension NamespaceChoice {
-    /// The same in the words of tables.
-    var selection: NamespaceSelection {
-        switch self {
-        case .all: .all
-        case .only(let names): .only(names)
-        case .except(let names): .allExcept(names)
         }
     }
 }

@@ -1,3 +1,4 @@
+import ResourceTables
 import TextUI
 
 /// A stack of screens that waits while another is looked at.

@@ -1,5 +1,6 @@
 import KubernetesClient
 import KubernetesModel
+import ResourceTables
 import Troubleshooting
 
 /// The latest diagnosis of the session's cluster, kept up to date while the cluster is explored.

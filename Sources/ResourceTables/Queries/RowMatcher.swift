@@ -12,7 +12,7 @@ struct RowMatcher {
     }
 
     private let test: Test
-    private let namespaces: NamespaceSelection
+    private let namespaces: NamespaceChoice
     /// Whether the column of namespaces is not shown because it says the same everywhere: filters don't see it either.
     private let hidesNamespace: Bool
     private let faultsOnly: Bool

@@ -4,6 +4,7 @@ import Explorer
 import Foundation
 import KubernetesClient
 import KubernetesModel
+import ResourceTables
 
 struct Explore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Explore a cluster in the terminal (what fathom does by itself).")

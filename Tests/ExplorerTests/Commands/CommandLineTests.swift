@@ -1,3 +1,4 @@
+import ResourceTables
 import Testing
 
 @testable import Explorer

@@ -1,5 +1,6 @@
 import Foundation
 import KubernetesModel
+import ResourceTables
 import Testing
 import TextUI
 

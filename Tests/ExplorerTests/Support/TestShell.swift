@@ -1,10 +1,10 @@
 import KubernetesClient
 import KubernetesModel
+import ResourceTables
 import TextUI
 
-@testable import Troubleshooting
-
 @testable import Explorer
+@testable import Troubleshooting
 
 /// A shell over a cluster that nobody asks anything, at noon.
 enum TestShell {

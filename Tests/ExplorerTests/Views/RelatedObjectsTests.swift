@@ -1,4 +1,5 @@
 import KubernetesModel
+import ResourceTables
 import Testing
 
 @testable import Explorer
@@ -20,8 +21,11 @@ struct RelatedObjectsTests {
     private static let pool = ObjectPool(objects, resources: [])
 
     private func outline(_ nodes: [TreeNode], _ depth: Int = 0) -> String {
-        nodes.map { String(repeating: "  ", count: depth) + $0.title + ($0.note.contains("missing") ? " ✗" : "") + "\n" + outline($0.children, depth + 1) }
-            .joined()
+        nodes.map {
+            String(repeating: "  ", count: depth) + $0.title + ($0.note.contains("missing") ? " ✗" : "") + "\n"
+                + outline($0.children, depth + 1)
+        }
+        .joined()
     }
 
     private func related(_ kind: String, _ name: String) throws -> String {
@@ -30,21 +34,22 @@ struct RelatedObjectsTests {
 
     @Test("a deployment leads to what it owns, selects and refers to, and to what selects its pods")
     func deployment() throws {
-        #expect(try related("Deployment", "cart") == """
-            Owned
-              replicaset cart-1
-                pod cart-1-x
-            Selects
-              pod cart-1-x
-            Selected by
-              service cart
-              poddisruptionbudget keep
-            Refers to
-              configmap settings
-              secret gone ✗
-              serviceaccount runner
+        #expect(
+            try related("Deployment", "cart") == """
+                Owned
+                  replicaset cart-1
+                    pod cart-1-x
+                Selects
+                  pod cart-1-x
+                Selected by
+                  service cart
+                  poddisruptionbudget keep
+                Refers to
+                  configmap settings
+                  secret gone ✗
+                  serviceaccount runner
 
-            """)
+                """)
     }
 
     @Test("a pod leads to its owners, all the way up")
@@ -63,17 +68,18 @@ struct RelatedObjectsTests {
 
     @Test("xray shows workloads down to their containers, and what is missing")
     func xray() {
-        #expect(outline(XRay(pool: Self.pool).roots("Deployment", in: .all)) == """
-            namespace shop
-              deployment cart
-                replicaset cart-1
-                  pod cart-1-x
-                    container app
-                    secret gone ✗
-                    configmap settings
-                    serviceaccount default ✗
+        #expect(
+            outline(XRay(pool: Self.pool).roots("Deployment", in: .all)) == """
+                namespace shop
+                  deployment cart
+                    replicaset cart-1
+                      pod cart-1-x
+                        container app
+                        secret gone ✗
+                        configmap settings
+                        serviceaccount default ✗
 
-            """)
+                """)
         #expect(XRay(pool: Self.pool).roots("Deployment", in: .only(["other"])).isEmpty)
     }
 
@@ -91,17 +97,18 @@ struct RelatedObjectsTests {
         let pool = ObjectPool([set("a", ownedBy: "b"), set("b", ownedBy: "a"), set("self", ownedBy: "self")], resources: [])
         let related = outline(RelatedObjects(pool: pool, object: set("a", ownedBy: "b")).sections)
         #expect(related == "Owners\n  statefulset b\n    statefulset a\nOwned\n  statefulset b\n    statefulset a\n")
-        #expect(outline(XRay(pool: pool).roots("StatefulSet", in: .all)) == """
-            namespace shop
-              statefulset a
-                statefulset b
+        #expect(
+            outline(XRay(pool: pool).roots("StatefulSet", in: .all)) == """
+                namespace shop
                   statefulset a
-              statefulset b
-                statefulset a
+                    statefulset b
+                      statefulset a
                   statefulset b
-              statefulset self
-                statefulset self
+                    statefulset a
+                      statefulset b
+                  statefulset self
+                    statefulset self
 
-            """)
+                """)
     }
 }

@@ -52,11 +52,14 @@ import Testing
         #expect(try names(TableQuery(filter: TableFilter(text))) == expected)
     }
 
-    @Test("a namespace that is the same in all rows, and not shown, is not searched", arguments: [
-        ("shop", "all", "Cart-0 web-9 web-10"), ("shop", "shop", ""), ("^web", "shop", "web-9 web-10"), ("-f sw", "shop", ""),
-    ])
+    @Test(
+        "a namespace that is the same in all rows, and not shown, is not searched",
+        arguments: [
+            ("shop", "all", "Cart-0 web-9 web-10"), ("shop", "shop", ""), ("^web", "shop", "web-9 web-10"), ("-f sw", "shop", ""),
+        ])
     func hiddenNamespace(text: String, namespaces: String, expected: String) throws {
-        #expect(try names(TableQuery(filter: TableFilter(text), namespaces: NamespaceSelection(namespaces))) == expected)
+        let choice = try #require(NamespaceChoice(namespaces))
+        #expect(try names(TableQuery(filter: TableFilter(text), namespaces: choice)) == expected)
     }
 
     @Test("ages are not searched, so that rows do not come and go as time passes")
@@ -73,9 +76,9 @@ import Testing
 
     @Test("namespaces and faults narrow a table down")
     func narrowing() throws {
-        #expect(try names(TableQuery(namespaces: NamespaceSelection("data"))) == "db-0")
-        #expect(try names(TableQuery(namespaces: NamespaceSelection("!shop"))) == "db-0")
-        #expect(try names(TableQuery(namespaces: NamespaceSelection("data,shop"))) == "db-0 Cart-0 web-9 web-10")
+        #expect(try names(TableQuery(namespaces: .only(["data"]))) == "db-0")
+        #expect(try names(TableQuery(namespaces: .except(["shop"]))) == "db-0")
+        #expect(try names(TableQuery(namespaces: .only(["data", "shop"]))) == "db-0 Cart-0 web-9 web-10")
         #expect(try names(TableQuery(faultsOnly: true)) == "web-9")
     }
 

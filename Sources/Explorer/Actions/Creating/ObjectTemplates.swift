@@ -1,5 +1,6 @@
 import KubernetesClient
 import KubernetesModel
+import ResourceTables
 
 /// What a new object of a kind begins with: the fields that it needs, for a person to fill in.
 enum ObjectTemplates {

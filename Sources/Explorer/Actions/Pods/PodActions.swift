@@ -1,4 +1,5 @@
 import KubernetesModel
+import ResourceTables
 import TextUI
 
 /// What can be done with pods and what is in them.

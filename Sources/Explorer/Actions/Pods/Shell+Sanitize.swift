@@ -1,6 +1,7 @@
 import KubernetesClient
 import KubernetesModel
 import KubernetesSemantics
+import ResourceTables
 import TextUI
 
 /// Which pods are only left over.

@@ -1,5 +1,6 @@
 import KubernetesClient
 import KubernetesModel
+import ResourceTables
 
 /// Who changed an object, when, and how: an entry of its managed fields.
 nonisolated struct ObjectChange: Equatable, Sendable {

@@ -1,5 +1,6 @@
 import KubernetesClient
 import KubernetesModel
+import ResourceTables
 import TextUI
 
 /// Looks for a text in the names, labels and annotations of all objects, kind by kind.

@@ -1,6 +1,7 @@
 import KubernetesClient
 import KubernetesModel
 import KubernetesSemantics
+import ResourceTables
 
 extension Shell {
     /// All that runs, whatever its kind.

@@ -1,5 +1,6 @@
 import KubernetesClient
 import KubernetesModel
+import ResourceTables
 import TextUI
 
 extension Shell {

@@ -1,4 +1,5 @@
 import KubernetesModel
+import ResourceTables
 
 /// Workloads with everything below them: what they own, the containers of their pods, and what those refer to.
 nonisolated struct XRay: Sendable {

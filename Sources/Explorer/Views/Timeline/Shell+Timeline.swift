@@ -1,5 +1,6 @@
 import KubernetesClient
 import KubernetesModel
+import ResourceTables
 import TextUI
 
 /// What happened lately, to an object and what it owns, or in namespaces.

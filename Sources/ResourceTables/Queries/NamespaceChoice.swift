@@ -1,5 +1,5 @@
 /// Which namespaces a view shows.
-nonisolated package enum NamespaceChoice: Sendable, Hashable {
+package enum NamespaceChoice: Sendable, Hashable {
     case all
     /// One or several, in the order they were given.
     case only([String])
@@ -45,8 +45,10 @@ nonisolated package enum NamespaceChoice: Sendable, Hashable {
         }
     }
 
-    package func contains(_ namespace: String) -> Bool {
-        switch self {
+    /// - Parameter namespace: nil for what lies in none, which every choice has.
+    package func contains(_ namespace: String?) -> Bool {
+        guard let namespace else { return true }
+        return switch self {
         case .all: true
         case .only(let names): names.contains(namespace)
         case .except(let names): !names.contains(namespace)
