@@ -14,16 +14,21 @@ struct GuardRule: Sendable, Hashable {
     /// Whether the pattern is found in a context's name as words of their own, however they are written: `prod` in `EU-Prod-1`, and
     /// not in `reprodb`.
     func matches(_ name: String) -> Bool {
-        guard let words = try? Regex("(?:\(pattern))(?!\\p{L})").ignoresCase() else { return false }
-        return name.indices.contains { start in
-            let isInsideWord = start > name.startIndex && name[name.index(before: start)].isLetter
-            return !isInsideWord && name[start...].prefixMatch(of: words) != nil
+        guard let words = try? Self.words(pattern) else { return false }
+        return name.matches(of: words).contains { match in
+            let start = match.range.lowerBound
+            return start == name.startIndex || !name[name.index(before: start)].isLetter
         }
+    }
+
+    /// Found up to the end of a word.
+    private static func words(_ pattern: String) throws -> Regex<AnyRegexOutput> {
+        try Regex("(?:\(pattern))(?!\\p{L})").ignoresCase()
     }
 
     static func read(_ document: inout SettingsDocument, into configuration: inout Configuration) {
         for (pattern, value) in document.entries() {
-            guard (try? Regex(pattern)) != nil else {
+            guard (try? Self.words(pattern)) != nil else {
                 document.report(value, "\(pattern) is no regular expression")
                 continue
             }

@@ -26,6 +26,13 @@ struct GuardLevelTests {
         #expect(guards == [.readOnly, .open, .open, .confirm, .strict, .strict])
     }
 
+    @Test("signs for the beginning and the end are those of the whole name")
+    func anchors() {
+        let guards = ["dev-1", "prod-dev", "eu-test", "test-prod"].map { level(of: $0, "^dev: open\ntest$: read-only\n") }
+        #expect(guards == [.open, .strict, .readOnly, .strict])
+        #expect(ConfigurationFile.guards.read("'(?x)prod # live': open\n", name: "guards.yaml").problems.count == 1)
+    }
+
     @Test("no rule opens what is opened read-only, or guards the simulated cluster")
     func strength() {
         #expect(level(of: "shop", ".*: open", chosen: .readOnly) == .readOnly)
@@ -35,9 +42,10 @@ struct GuardLevelTests {
     @Test("what is no guard and no pattern is told with its line, and the other rules count")
     func mistakes() {
         let read = ConfigurationFile.guards.read("shop: stict\n'[': open\ntest: open\n", name: "guards.yaml")
-        #expect(read.problems == [
-            "guards.yaml line 1: shop: a guard is open, confirm, strict, read-only", "guards.yaml line 2: [ is no regular expression",
-        ])
+        #expect(
+            read.problems == [
+                "guards.yaml line 1: shop: a guard is open, confirm, strict, read-only", "guards.yaml line 2: [ is no regular expression",
+            ])
         #expect(read.configuration.guards.map(\.pattern) == ["test"])
     }
 
@@ -48,8 +56,9 @@ struct GuardLevelTests {
         shell.configuration = ConfigurationFile.guards.read("a: open\ndemo: strict\n", name: "guards.yaml").configuration
         #expect(shell.session.guardLevel == .strict)
         shell.run(command: "guard")
-        #expect(shell.flash?.text == """
-            demo is guarded as strict (names are typed, and objects are changed one at a time) by guards.yaml line 2: demo
-            """)
+        #expect(
+            shell.flash?.text == """
+                demo is guarded as strict (names are typed, and objects are changed one at a time) by guards.yaml line 2: demo
+                """)
     }
 }
