@@ -47,8 +47,9 @@ enum EditAction {
                 return shell.report(.info, "Nothing was changed")
             }
             guard !draft.isUnchanged(edited) else {
+                let reason = draft.hasChangedStatus ? ": the cluster tells the status, nobody sets it here" : ""
                 draft.discard()
-                return shell.report(.info, "Nothing was changed: the cluster tells the status, nobody sets it here")
+                return shell.report(.info, "Nothing was changed" + reason)
             }
             try await tryOut(edited, draft, in: shell)
         } catch {

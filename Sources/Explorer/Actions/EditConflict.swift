@@ -21,7 +21,7 @@ nonisolated struct EditConflict: LoggableError, CustomStringConvertible {
     let fields: [Field]
     /// What is there now.
     let present: KubernetesObject
-    /// The same with the person's changes, theirs where both have changed something.
+    /// The same with the person's changes, also where others have changed the same.
     let joined: KubernetesObject
 
     var description: String {

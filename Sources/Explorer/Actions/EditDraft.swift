@@ -56,6 +56,12 @@ struct EditDraft {
         return KubernetesObject(json)
     }
 
+    /// Whether the text has another status than the object.
+    var hasChangedStatus: Bool {
+        let object = (try? YAML.parse(text))?.first.flatMap { KubernetesObject($0) }
+        return object.map { $0.json["status"] != before.json["status"] } ?? false
+    }
+
     /// Whether nothing is left of what was changed.
     func isUnchanged(_ edited: KubernetesObject) -> Bool { !isNew && edited.json == before.json }
 
@@ -71,7 +77,7 @@ struct EditDraft {
         return KubernetesObject(merged)
     }
 
-    /// The text anew: what is there now with the person's changes in it, theirs where others have changed the same.
+    /// The text anew: what is there now with the person's changes in it, also where others have changed the same.
     mutating func begin(anewAfter conflict: EditConflict) throws {
         func text(_ object: KubernetesObject) -> String { YAML.write((isDecoded ? SecretDecoding.editable(object) : object).value) }
         try Data(text(conflict.joined).utf8).write(to: URL(filePath: path))

@@ -63,9 +63,9 @@ extension Shell {
     ) {
         guard let first = writes.first else { return }
         let session = self.session(of: first.target)
-        if session.guardLevel == .open, !isDestructive, hiddenNote.isEmpty { return send(writes, done: done) }
+        if session.guardLevel == .open, !isDestructive, hiddenNote(writes.map(\.target)).isEmpty { return send(writes, done: done) }
         let question = ConfirmationLayer.Question(
-            title: verb, text: place(of: first.target) + text + hiddenNote, details: details,
+            title: verb, text: place(of: first.target) + text + hiddenNote(writes.map(\.target)), details: details,
             requests: Self.listed(writes.flatMap(\.requests)),
             verb: verb, typedName: session.guardLevel.nameToType(typedName, first.target), guardLevel: session.guardLevel
         )
@@ -81,7 +81,7 @@ extension Shell {
         guard let first = variants.first?.writes.first else { return }
         let session = self.session(of: first.target)
         var question = ConfirmationLayer.Question(
-            title: verb, text: place(of: first.target) + text + hiddenNote, requests: [], verb: verb,
+            title: verb, text: place(of: first.target) + text + hiddenNote(variants[0].writes.map(\.target)), requests: [], verb: verb,
             typedName: session.guardLevel.nameToType(typedName, first.target), guardLevel: session.guardLevel
         )
         question.variants = variants.map { .init(title: $0.title, text: $0.text, requests: Self.listed($0.writes.flatMap(\.requests))) }
@@ -99,7 +99,7 @@ extension Shell {
     ) {
         let session = self.session(of: target)
         var placed = question
-        placed.text = place(of: target) + question.text + hiddenNote
+        placed.text = place(of: target) + question.text + hiddenNote(writes(question.field?.text ?? "").map(\.target))
         placed.guardLevel = session.guardLevel
         let layer = ConfirmationLayer(placed, shell: self, validate: validate) { [weak self] text in
             guard let self else { return }
@@ -121,12 +121,14 @@ extension Shell {
     }
 
     /// What is marked and hidden by a filter is meant as well, which one may have forgotten.
-    private var hiddenNote: [String] {
-        guard let screen, !screen.hiddenTargets.isEmpty else { return [] }
-        let names = screen.hiddenTargets.map(\.name)
+    private func hiddenNote(_ targets: [ObjectTarget]) -> [String] {
+        let meant = Set(targets.map(\.path))
+        // Questions may come after another view was opened.
+        let names = Set(screens.flatMap(\.hiddenTargets).filter { meant.contains($0.path) }).map(\.name).sorted()
+        guard !names.isEmpty else { return [] }
         let more = names.count > 5 ? " and \(names.count - 5) more" : ""
         return [
-            "\(screen.targets.count) are marked, \(names.count) of them hidden by the filter: \(names.prefix(5).joined(separator: ", "))\(more)"
+            "\(targets.count) are marked, \(names.count) of them hidden by the filter: \(names.prefix(5).joined(separator: ", "))\(more)"
         ]
     }
 

@@ -44,7 +44,7 @@ package struct Configuration: Sendable, Hashable {
             let words = expanded.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
             guard let name = words.first?.lowercased(), let meaning = aliases[name] ?? Self.standardAliases[name] else { return expanded }
             // `pods: pods -l app=web` means the resource.
-            guard seen.insert(name).inserted else { return expanded }
+            guard seen.insert(name).inserted else { return command }
             expanded = ([meaning] + words.dropFirst().map(String.init)).joined(separator: " ")
             if meaning.split(separator: " ").first?.lowercased() == name { return expanded }
         }

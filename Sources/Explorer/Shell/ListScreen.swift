@@ -122,15 +122,20 @@ final class ListScreen: Screen {
         }
     }
 
-    /// The cursor stays on its row when others come or go.
     private var selected: Row? {
+        followRow()
+        let rows = rows
+        return rows.indices.contains(list.selected) ? rows[list.selected] : nil
+    }
+
+    /// The cursor stays on its row when others come or go.
+    private func followRow() {
         let rows = rows
         if seenVersion != composition.version, let seenRow, let place = place(of: seenRow, in: rows) {
             list.select(place, count: rows.count)
         }
-        let row = rows.indices.contains(list.selected) ? rows[list.selected] : nil
-        (seenVersion, seenRow) = (composition.version, row)
-        return row
+        seenVersion = composition.version
+        seenRow = rows.indices.contains(list.selected) ? rows[list.selected] : nil
     }
 
     /// Where a row stands now: as it was, else by its name.
@@ -169,8 +174,8 @@ final class ListScreen: Screen {
             remake()
         case _ where selected?.acts[action] != nil: selected?.acts[action]?.run()
         default:
-            defer { _ = selected }
-            _ = selected
+            defer { followRow() }
+            followRow()
             return list.perform(action, count: rows.count)
         }
         return true
@@ -192,13 +197,13 @@ final class ListScreen: Screen {
     // MARK: Drawing
 
     func select(at point: Point) -> Bool {
-        defer { _ = selected }
+        defer { followRow() }
         return list.select(at: point)
     }
 
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
-        _ = selected
+        followRow()
         let rows = rows
         let all = content?.rows.count ?? 0
         var heading = StyledText(SafeText.line(heading), theme[.title])

@@ -147,7 +147,10 @@ final class TableModel {
         if !isLoading { awaitsLists = false }
         if !marks.isEmpty { marks.forget(deletedOf: new.rows) }
         if latest.hasFarewells { endFarewells() }
-        if new.state == .live, !isLoading { awaitedRow = nil }
+        if new.state == .live, !isLoading, let awaited = awaitedRow {
+            if new.selectedIndex == nil { shell.report(.warning, "\(resource.kind) \(awaited.key.name) is not there") }
+            awaitedRow = nil
+        }
         if let index = new.selectedIndex {
             position.select(index, count: new.rows.count)
         } else {

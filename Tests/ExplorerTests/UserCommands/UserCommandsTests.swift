@@ -62,7 +62,7 @@ struct UserCommandsTests {
         configuration.aliases = ["w": "web shop", "web": "dp -l app=web", "a": "b", "b": "a", "pods": "pods -l app=x"]
         #expect(configuration.expandingAlias(of: "w") == "deployments -l app=web shop")
         #expect(configuration.expandingAlias(of: "pods") == "pods -l app=x")
-        _ = configuration.expandingAlias(of: "a")
+        #expect(configuration.expandingAlias(of: "a x") == "a x")
         #expect(
             configuration.aliasProblems == [
                 "aliases.yaml: a → b → a goes round in a circle", "aliases.yaml: b → a → b goes round in a circle",

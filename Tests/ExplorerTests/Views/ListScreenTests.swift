@@ -23,6 +23,22 @@ struct ListScreenTests {
         return screen
     }
 
+    @Test("when the list becomes shorter than the place of the cursor it stays on its row all the same")
+    func shorter() async throws {
+        let shell = try TestShell.make()
+        var names = ["a", "b", "c", "d"]
+        let screen = ListScreen("fruit", heading: "Fruit", shell: shell) { _ in
+            .init(titles: ["NAME"], rows: names.map { .init(cells: [$0]) }, absence: "")
+        }
+        shell.push(screen)
+        await until(in: shell) { shell.picture().contains("[4]") }
+        shell.press("j", "j")
+        names = ["c", "d"]
+        screen.remake()
+        await until(in: shell) { shell.picture().contains("[2]") }
+        #expect(shell.picture().split(separator: "\n").contains { $0.contains("▸") && $0.contains("c") })
+    }
+
     @Test("it scrolls sideways to columns that have no room, and no further")
     func sideways() async throws {
         let shell = try TestShell.make()

@@ -76,7 +76,7 @@ final class DrainRun {
                 _ = try await client.patch(node.resource.gvr, name: node.name, with: .merge(["spec": ["unschedulable": true]]))
             }
         } catch {
-            problem = "\(error)"
+            problem = FailureText.of(error)
             return
         }
         while !Task.isCancelled, steps.contains(where: \.isOpen) {

@@ -18,9 +18,11 @@ extension Shell {
             Choice(title: "Go on draining"),
             Choice(title: "Stop and quit; \(nodes.what) \(nodes.count == 1 ? "stays" : "stay") cordoned"),
         ]
-        if !cordoned.isEmpty {
+        // Where names have to be typed no node is changed by one key.
+        if !cordoned.isEmpty, drains.allSatisfy({ $0.session.guardLevel != .strict }) {
             let which = cordoned.count == 1 ? "it" : "them"
-            choices.append(Choice(title: "Stop, uncordon \(which) and quit", note: "PATCH spec.unschedulable"))
+            choices.append(
+                Choice(title: "Stop, uncordon \(which) and quit", note: "PATCH /api/v1/nodes/… {\"spec\":{\"unschedulable\":null}}"))
         }
         let gone = drains.reduce(0) { $0 + $1.run.goneCount }
         let title = "Draining \(nodes.what): \(gone) of \(drains.reduce(0) { $0 + $1.run.steps.count }) gone"

@@ -89,6 +89,7 @@ final class FindScreen: Screen {
         var rest = ""
         objectsHere = 0
         var places: [String?] = [nil]
+        var isRead = false
         repeat {
             let query: [(name: String, value: String)] = [("limit", "500")] + (rest.isEmpty ? [] : [("continue", rest)])
             let answer = try? await cluster.client.raw("GET", resource.gvr.path(namespace: places[0]), query: query, accept: accept)
@@ -99,9 +100,12 @@ final class FindScreen: Screen {
                 continue
             }
             guard let answer, answer.status == 200, let page = await FoundPage.reading(answer.bytes, pattern: search.pattern) else {
-                unread.append(resource.name)
-                break
+                // Another namespace may still be readable.
+                places.removeFirst()
+                rest = ""
+                continue
             }
+            isRead = true
             guard !Task.isCancelled else { return }
             objectsHere += page.count
             found += page.found.map { Hit(resource: resource, object: $0) }
@@ -109,6 +113,7 @@ final class FindScreen: Screen {
             if rest.isEmpty { places.removeFirst() }
             shell.setNeedsDisplay()
         } while !places.isEmpty && hits.count + found.count < Self.limit && !isCancelled && !Task.isCancelled
+        if !isRead { unread.append(resource.name) }
         objectsSeen += objectsHere
         objectsHere = 0
         hits += found.prefix(Self.limit - hits.count)

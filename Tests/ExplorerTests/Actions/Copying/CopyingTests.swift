@@ -34,8 +34,7 @@ struct CopyingTests {
         try await withPod { client, copy in
             _ = try await client.run(
                 ["sh", "-c", "head -c \(size) /dev/zero > /tmp/file"], pod: "a", namespace: "default", container: "app")
-            let times = ProcessInfo.processInfo.environment["FATHOM_COPIES"].flatMap(Int.init) ?? 10
-            for number in 1...times {
+            for number in 1...10 {
                 let progress = try await copy.download("/tmp/file", to: folder + "/\(number)") { _ in }
                 #expect(progress.bytes == size && progress.files == 1)
                 let attributes = try FileManager.default.attributesOfItem(atPath: folder + "/\(number)")
