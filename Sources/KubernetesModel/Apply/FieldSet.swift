@@ -1,5 +1,5 @@
 /// One step of a path within an object, as managed fields write it.
-package enum PathElement: Sendable, Hashable, Comparable {
+package enum PathElement: Sendable, Hashable {
     /// `f:spec`
     case field(String)
     /// `k:{"name":"web"}`: the element of a list that has these values. Ordered by name.
@@ -60,12 +60,12 @@ package enum PathElement: Sendable, Hashable, Comparable {
         }
     }
 
-    package static func < (left: PathElement, right: PathElement) -> Bool {
-        switch (left, right) {
-        case (.field(let first), .field(let second)): first < second
+    /// Whether it stands before another one. Both come encoded: in a list of thousands each is compared many times.
+    fileprivate static func isOrdered(_ left: (element: PathElement, text: String), _ right: (element: PathElement, text: String)) -> Bool {
+        switch (left.element, right.element) {
         case (.index(let first), .index(let second)): first < second
-        case _ where left.rank != right.rank: left.rank < right.rank
-        default: left.encoded < right.encoded
+        case (let first, let second) where first.rank != second.rank: first.rank < second.rank
+        default: left.text < right.text
         }
     }
 }
@@ -95,8 +95,13 @@ package struct FieldSet: Sendable, Hashable {
     package var json: JSONValue {
         var object = JSONObject()
         if isMember, !children.isEmpty { object["."] = [:] }
-        for (element, child) in children.sorted(by: { $0.key < $1.key }) { object[element.encoded] = child.json }
+        for (element, text) in inOrder { object[text] = self[element].json }
         return .object(object)
+    }
+
+    /// The next steps of the paths, with how they are written.
+    private var inOrder: [(element: PathElement, text: String)] {
+        children.keys.map { ($0, $0.encoded) }.sorted(by: PathElement.isOrdered)
     }
 
     package var isEmpty: Bool { !isMember && children.isEmpty }
@@ -156,6 +161,6 @@ package struct FieldSet: Sendable, Hashable {
 
     private func collect(prefix: String, into paths: inout [String]) {
         if isMember { paths.append(prefix) }
-        for (element, child) in children.sorted(by: { $0.key < $1.key }) { child.collect(prefix: prefix + element.text, into: &paths) }
+        for (element, _) in inOrder { self[element].collect(prefix: prefix + element.text, into: &paths) }
     }
 }
