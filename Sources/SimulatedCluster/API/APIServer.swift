@@ -20,7 +20,9 @@ final class APIServer {
         var response = response({ () throws(StatusError) in try respond(to: request) }, to: request)
         parts.requests.count(request, response)
         response.headers.append(("audit-id", request.header("audit-id") ?? auditIDs.uuid()))
-        if !response.headers.contains(where: { $0.name == "cache-control" }) { response.headers.append(("cache-control", "no-cache, private")) }
+        if !response.headers.contains(where: { $0.name == "cache-control" }) {
+            response.headers.append(("cache-control", "no-cache, private"))
+        }
         return response
     }
 

@@ -138,7 +138,8 @@ struct ReviewResponder {
             throw .invalid(request.groupVersionKind, "", [error])
         }
         guard seconds <= 1 << 32 else {
-            let error = FieldError.invalid(.spec["expirationSeconds"], JSONValue(seconds), "may not specify a duration larger than 2^32 seconds")
+            let error = FieldError.invalid(
+                .spec["expirationSeconds"], JSONValue(seconds), "may not specify a duration larger than 2^32 seconds")
             throw .invalid(request.groupVersionKind, "", [error])
         }
         if spec.strings("audiences").isEmpty { spec["audiences"] = [.string(ServiceAccountTokens.audience)] }
@@ -160,7 +161,9 @@ struct ReviewResponder {
     private func boundPod(of spec: JSONObject, in namespace: String?) throws(StatusError) -> KubernetesObject? {
         guard let reference = spec.object("boundObjectRef") else { return nil }
         guard ["Pod", "Secret", "Node"].contains(reference.string("kind")) else {
-            throw .badRequest("cannot bind token for serviceaccount to object of type \(reference.string("apiVersion")), Kind=\(reference.string("kind"))")
+            throw .badRequest(
+                "cannot bind token for serviceaccount to object of type \(reference.string("apiVersion")), Kind=\(reference.string("kind"))"
+            )
         }
         guard reference.string("kind") == "Pod" else { return nil }
         let pods = GroupResource(resource: "pods")

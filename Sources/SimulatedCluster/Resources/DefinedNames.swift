@@ -39,7 +39,8 @@ struct DefinedNames {
         for claim in claims.sorted(by: Self.isBefore) {
             let (group, own, ownKinds) = (claim.group, claim.names, claim.kinds)
             // Of several conflicts the last one is told, as Kubernetes does.
-            let taken = ownKinds.last { kinds[group, default: []].contains($0.1) } ?? own.last { resources[group, default: []].contains($0.1) }
+            let taken =
+                ownKinds.last { kinds[group, default: []].contains($0.1) } ?? own.last { resources[group, default: []].contains($0.1) }
             if let (key, name) = taken {
                 let reason = key.prefix(1).uppercased() + key.dropFirst() + "Conflict"
                 conflicts[claim.key] = Conflict(reason: reason, message: "\(name.goQuoted) is already in use")

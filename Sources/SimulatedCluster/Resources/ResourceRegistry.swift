@@ -60,7 +60,9 @@ package final class ResourceRegistry {
         let builtIn = ResourceCatalog.builtIn
         var versions = builtIn.groupVersions
         var known = Set(versions)
-        for resource in resources where known.insert(resource.resource.groupVersion).inserted { versions.append(resource.resource.groupVersion) }
+        for resource in resources where known.insert(resource.resource.groupVersion).inserted {
+            versions.append(resource.resource.groupVersion)
+        }
         catalog = ResourceCatalog(groupVersions: versions, resources: builtIn.resources + resources.map(\.resource))
         generation += 1
     }

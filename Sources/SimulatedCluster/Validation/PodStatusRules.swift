@@ -43,7 +43,9 @@ enum PodStatusRules {
                     continue
                 }
                 if policy == "OnFailure", end.int("exitCode") ?? 0 != 0 { continue }
-                if alive.contains(before.string("name")) { errors.forbidden(.status[list][index]["state"], "may not be transitioned to non-terminated state") }
+                if alive.contains(before.string("name")) {
+                    errors.forbidden(.status[list][index]["state"], "may not be transitioned to non-terminated state")
+                }
             }
         }
     }

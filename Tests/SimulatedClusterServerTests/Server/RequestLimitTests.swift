@@ -17,7 +17,9 @@ struct RequestLimitTests {
     @Test("a large list is sent in chunks as it is read, and compressed to who takes that")
     func largeList() async throws {
         func request(_ method: String, _ path: String, _ headers: String, _ body: String = "") -> [UInt8] {
-            Array("\(method) \(path) HTTP/1.1\r\nHost: sim\r\nConnection: close\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n\(body)".utf8)
+            Array(
+                "\(method) \(path) HTTP/1.1\r\nHost: sim\r\nConnection: close\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n\(body)"
+                    .utf8)
         }
         try await ServedPod.serving { client in
             let path = "/api/v1/namespaces/default/configmaps"

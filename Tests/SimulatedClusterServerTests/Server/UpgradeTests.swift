@@ -39,7 +39,8 @@ struct UpgradeTests {
     func longMessage() async throws {
         try await ServedPod.serving { client in
             let path = "/api/v1/namespaces/default/pods/p/exec?command=wc&command=-c&stdin=1&stdout=1"
-            let hello = String(decoding: Self.handshake(path), as: UTF8.self).replacing("\r\n\r\n", with: "\r\nSec-WebSocket-Protocol: v5.channel.k8s.io\r\n\r\n")
+            let hello = String(decoding: Self.handshake(path), as: UTF8.self).replacing(
+                "\r\n\r\n", with: "\r\nSec-WebSocket-Protocol: v5.channel.k8s.io\r\n\r\n")
             let long = Self.frame(0x82, [0] + [UInt8](repeating: 0x61, count: 3 << 20))
             // The first frame of two, and the other: both begin with the number of the channel.
             let parts = Self.frame(0x02, [0, 0x61]) + Self.frame(0x80, [0, 0x61])
@@ -101,7 +102,9 @@ struct UpgradeTests {
             #expect(accepted.lowercased().contains("x-stream-protocol-version: v4.channel.k8s.io\r\n"))
             let unknown = try await client.exchange([head(exec, "X-Stream-Protocol-Version: v9\r\n")]) { $0.contains("server accepts") }
             #expect(unknown.hasPrefix("HTTP/1.1 403 "))
-            #expect(unknown.contains("client supports [v9], server accepts [v4.channel.k8s.io v3.channel.k8s.io v2.channel.k8s.io channel.k8s.io]"))
+            #expect(
+                unknown.contains(
+                    "client supports [v9], server accepts [v4.channel.k8s.io v3.channel.k8s.io v2.channel.k8s.io channel.k8s.io]"))
             let none = try await client.exchange([head(exec, "")]) { $0.contains("is required") }
             #expect(none.hasPrefix("HTTP/1.1 400 "))
         }

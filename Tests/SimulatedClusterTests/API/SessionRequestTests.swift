@@ -53,7 +53,9 @@ struct SessionRequestTests {
 
     @Test("old clients of SPDY name theirs in one header or in several")
     func spdy() async {
-        let headers = [(name: "upgrade", value: "SPDY/3.1"), (name: "x-stream-protocol-version", value: "v9.channel.k8s.io, v2.channel.k8s.io")]
+        let headers = [
+            (name: "upgrade", value: "SPDY/3.1"), (name: "x-stream-protocol-version", value: "v9.channel.k8s.io, v2.channel.k8s.io"),
+        ]
         #expect(await send("POST", "\(pod)/exec", query: "command=true&stdout=1", headers: headers).upgraded == "v2.channel.k8s.io")
     }
 
@@ -94,7 +96,8 @@ struct SessionRequestTests {
         #expect(answer.status == 403)
         #expect(
             answer.message
-                == #"pods "p" is forbidden: User "bob" cannot create resource "pods/\#(subresource)" in API group "" in the namespace "default""#)
+                == #"pods "p" is forbidden: User "bob" cannot create resource "pods/\#(subresource)" in API group "" in the namespace "default""#
+        )
     }
 
     @Test(

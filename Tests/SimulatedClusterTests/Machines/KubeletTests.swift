@@ -81,7 +81,8 @@ struct KubeletTests {
         let probe = "readinessProbe: {httpGet: {path: /, port: 80}}"
         let cluster = try cluster("containers: [{name: c, image: nginx, \(probe)}]", after: .seconds(30))
         let log = try cluster.log(try #require(cluster.get(Resource.pods, "p")))
-        let pattern = #"\n10\.[0-9.]+\.1 - - \[[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}:[0-9:]{8} \+0000\] "GET / HTTP/1\.1" 200 [0-9]+ "-" "kube-probe/1\.36" "-"\n"#
+        let pattern =
+            #"\n10\.[0-9.]+\.1 - - \[[0-9]{2}/[A-Z][a-z]{2}/[0-9]{4}:[0-9:]{8} \+0000\] "GET / HTTP/1\.1" 200 [0-9]+ "-" "kube-probe/1\.36" "-"\n"#
         #expect(try RegularExpression(pattern).matches(log))
     }
 

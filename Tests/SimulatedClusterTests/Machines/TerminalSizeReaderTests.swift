@@ -21,7 +21,9 @@ struct TerminalSizeReaderTests {
         #expect(read([#"{"width":80,"HEIGHT":24}"#]) == [TerminalSize(width: 80, height: 24)])
     }
 
-    @Test("after a size that is none, no other is read", arguments: [#"{"Width":70000,"Height":1}"#, #"{"Width":-1}"#, "5", #"{"Width":"80"}"#, "{]}"])
+    @Test(
+        "after a size that is none, no other is read",
+        arguments: [#"{"Width":70000,"Height":1}"#, #"{"Width":-1}"#, "5", #"{"Width":"80"}"#, "{]}"])
     func wrong(message: String) {
         #expect(read([message, #"{"Width":80,"Height":24}"#]) == [nil, nil])
     }

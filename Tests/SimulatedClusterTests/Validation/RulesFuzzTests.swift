@@ -24,7 +24,8 @@ struct RulesFuzzTests {
         case 5: .array((0..<random.next(below: 3)).map { _ in value(random, depth: depth - 1) })
         default:
             .object(
-                JSONObject((0..<random.next(below: 6)).map { _ in (names[random.next(below: names.count)], value(random, depth: depth - 1)) })
+                JSONObject(
+                    (0..<random.next(below: 6)).map { _ in (names[random.next(below: names.count)], value(random, depth: depth - 1)) })
             )
         }
     }

@@ -48,7 +48,11 @@ struct AwkInput {
             // Paragraphs, with any number of empty lines between them.
             var paragraphs: [[Substring]] = [[]]
             for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-                if !line.isEmpty { paragraphs[paragraphs.count - 1].append(line) } else if paragraphs.last?.isEmpty == false { paragraphs.append([]) }
+                if !line.isEmpty {
+                    paragraphs[paragraphs.count - 1].append(line)
+                } else if paragraphs.last?.isEmpty == false {
+                    paragraphs.append([])
+                }
             }
             return paragraphs.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
         }

@@ -45,7 +45,10 @@ struct AwkInterpreter {
         var bytes = 32 << 20
     }
 
-    init(_ program: AwkProgram, input: AwkInput, variables: [(name: String, value: String)], environment: [(name: String, value: String)], random: Randomness) {
+    init(
+        _ program: AwkProgram, input: AwkInput, variables: [(name: String, value: String)], environment: [(name: String, value: String)],
+        random: Randomness
+    ) {
         self.program = program
         self.input = input
         self.random = random

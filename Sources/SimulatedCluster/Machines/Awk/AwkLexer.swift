@@ -18,7 +18,8 @@ struct AwkLexer {
         "print", "printf", "return", "while",
     ]
     private static let signs = [
-        "**=", "&&", "||", "++", "--", "+=", "-=", "*=", "/=", "%=", "^=", "**", "==", "<=", ">=", "!=", "!~", ">>", "{", "}", "(", ")", "[", "]",
+        "**=", "&&", "||", "++", "--", "+=", "-=", "*=", "/=", "%=", "^=", "**", "==", "<=", ">=", "!=", "!~", ">>", "{", "}", "(", ")",
+        "[", "]",
         ";", ",", "+", "-", "*", "/", "%", "^", "!", "<", ">", "|", "?", ":", "~", "$", "=",
     ].map(Array.init)
 
@@ -104,7 +105,9 @@ struct AwkLexer {
 
     private mutating func quoted() throws(AwkFailure) -> String {
         let body = try body(until: "\"")
-        return String(decoding: EscapedText(body.replacing("\\\"", with: "\"").replacing("\\/", with: "/").utf8, needsZero: false).bytes, as: UTF8.self)
+        return String(
+            decoding: EscapedText(body.replacing("\\\"", with: "\"").replacing("\\/", with: "/").utf8, needsZero: false).bytes,
+            as: UTF8.self)
     }
 
     /// Only the slash has to be told from the one at the end; the rest is the expression's own.

@@ -384,7 +384,8 @@ struct AwkParser {
         try chain { parser throws(AwkFailure) in
             try parser.unary()
         } _: { parser, left throws(AwkFailure) in
-            guard case .sign(let sign) = parser.current, ["*", "/", "%"].contains(sign), let operation = AwkExpression.Operator(rawValue: sign)
+            guard case .sign(let sign) = parser.current, ["*", "/", "%"].contains(sign),
+                let operation = AwkExpression.Operator(rawValue: sign)
             else { return nil }
             parser.tokens.removeFirst()
             return .binary(operation, left, try parser.unary())

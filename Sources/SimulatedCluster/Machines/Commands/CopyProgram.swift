@@ -96,7 +96,9 @@ struct HeadLines: Program {
     init?(_ words: [String]) {
         let arguments = words.dropFirst().map { Int($0.dropFirst()) != nil && $0.hasPrefix("-") ? "-n" + $0.dropFirst() : $0 }
         let options = ToolOptions(arguments, flags: "qv", valued: "nc")
-        guard options.operands.isEmpty, options.value("c") == nil, let count = Int(options.value("n") ?? "10"), count >= 0 else { return nil }
+        guard options.operands.isEmpty, options.value("c") == nil, let count = Int(options.value("n") ?? "10"), count >= 0 else {
+            return nil
+        }
         wanted = count
     }
 

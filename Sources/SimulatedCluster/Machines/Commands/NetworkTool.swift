@@ -50,7 +50,8 @@ struct NetworkTool {
             let printsBody = name == "curl" ? named == nil && !options.has("O") : named == "-"
             kind = .wget(
                 path: target.path, port: target.port, isQuiet: name == "curl" || options.has("q"),
-                timeout: Self.timeout(arguments) ?? .seconds(900), output: printsBody || named == "-" ? nil : named ?? ownName, onlyLooks: arguments.contains("--spider"))
+                timeout: Self.timeout(arguments) ?? .seconds(900), output: printsBody || named == "-" ? nil : named ?? ownName,
+                onlyLooks: arguments.contains("--spider"))
         case "nc":
             let words = arguments.filter { !$0.hasPrefix("-") }
             guard words.count >= 2, let port = Int(words[words.count - 1]) else { return nil }

@@ -165,7 +165,9 @@ struct LinesProgram: Program {
             if word.hasPrefix("-s") { separator = word.count > 2 ? String(word.dropFirst(2)) : words.popFirst() ?? "\n" }
         }
         let numbers = words.compactMap(Double.init)
-        guard !numbers.isEmpty, numbers.count == words.count, numbers.count <= 3, let last = numbers.last, last.magnitude < 1e15 else { return nil }
+        guard !numbers.isEmpty, numbers.count == words.count, numbers.count <= 3, let last = numbers.last, last.magnitude < 1e15 else {
+            return nil
+        }
         let (first, step) = (numbers.count > 1 ? numbers[0] : 1, numbers.count > 2 ? numbers[1] : 1)
         guard step != 0, first.magnitude < 1e15 else { return nil }
         let width = isPadded ? [first, last].map { AwkValue.number($0).text().count }.max() ?? 0 : 0

@@ -134,7 +134,10 @@ extension ShellTools {
         switch node {
         case .directory: ("directory", "755", "drwxr-xr-x", 4096)
         case .file(let bytes, let isExecutable):
-            (bytes.isEmpty ? "regular empty file" : "regular file", isExecutable ? "755" : "644", isExecutable ? "-rwxr-xr-x" : "-rw-r--r--", bytes.count)
+            (
+                bytes.isEmpty ? "regular empty file" : "regular file", isExecutable ? "755" : "644",
+                isExecutable ? "-rwxr-xr-x" : "-rw-r--r--", bytes.count
+            )
         case .link(let target): ("symbolic link", "777", "lrwxrwxrwx", target.utf8.count)
         case .null, .zero: ("character special file", "666", "crw-rw-rw-", 0)
         }
@@ -177,7 +180,9 @@ extension ShellTools {
         let files = call.context.files
         guard let input = copy.isOfZeros(call) ? [] : call.bytes(of: source.map { [$0] } ?? [], tool: "dd") else { return 1 }
         let wanted = copy.count.map { $0.multipliedReportingOverflow(by: copy.block) }.map { $0.overflow ? .max : $0.partialValue }
-        let skipped = input.dropFirst(copy.skip.multipliedReportingOverflow(by: copy.block).partialValue.magnitude > UInt(input.count) ? input.count : copy.skip * copy.block)
+        let skipped = input.dropFirst(
+            copy.skip.multipliedReportingOverflow(by: copy.block).partialValue.magnitude > UInt(input.count)
+                ? input.count : copy.skip * copy.block)
         let size = copy.isOfZeros(call) ? wanted ?? .max : min(skipped.count, wanted ?? .max)
         var written = 0
         do throws(FileSystem.Failure) {
@@ -225,7 +230,10 @@ struct BlockCopy {
     }
 
     private static func size(_ text: String) -> Int {
-        let units = ["k": 1 << 10, "K": 1 << 10, "kB": 1000, "m": 1 << 20, "M": 1 << 20, "MB": 1_000_000, "g": 1 << 30, "G": 1 << 30, "GB": 1_000_000_000]
+        let units = [
+            "k": 1 << 10, "K": 1 << 10, "kB": 1000, "m": 1 << 20, "M": 1 << 20, "MB": 1_000_000, "g": 1 << 30, "G": 1 << 30,
+            "GB": 1_000_000_000,
+        ]
         let digits = text.prefix(while: \.isNumber)
         let (product, isMore) = (Int(digits) ?? 0).multipliedReportingOverflow(by: units[String(text.dropFirst(digits.count))] ?? 1)
         return isMore ? .max : product

@@ -40,7 +40,8 @@ extension ShellTools {
         /// Those that are whole words or whole lines, where only those are wanted.
         private func matches(in line: [Unicode.Scalar]) -> [Range<Int>] {
             func isWord(_ index: Int) -> Bool {
-                line.indices.contains(index) && (line[index].properties.isAlphabetic || line[index].properties.numericType != nil || line[index] == "_")
+                line.indices.contains(index)
+                    && (line[index].properties.isAlphabetic || line[index].properties.numericType != nil || line[index] == "_")
             }
             return expression.matches(in: line).map(\.range).filter { range in
                 if options.has("x") { return range == 0..<line.count }

@@ -46,7 +46,9 @@ extension ShellTools {
         var next = options.number("v") ?? 1
         call.output = joined(
             lines(of: text).map { line in
-                guard options.value("b") == "a" || !line.isEmpty else { return String(repeating: " ", count: width + separator.count) + line }
+                guard options.value("b") == "a" || !line.isEmpty else {
+                    return String(repeating: " ", count: width + separator.count) + line
+                }
                 defer { next += 1 }
                 let digits = String(next)
                 return String(repeating: " ", count: max(0, width - digits.count)) + digits + separator + line

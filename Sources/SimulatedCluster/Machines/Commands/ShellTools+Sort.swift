@@ -23,7 +23,8 @@ extension ShellTools {
 
         func part(of line: String, _ separator: Character?) -> String {
             if first == 1, last == nil { return line }
-            let fields = separator.map { line.split(separator: $0, omittingEmptySubsequences: false) } ?? line.split(whereSeparator: \.isWhitespace)
+            let fields =
+                separator.map { line.split(separator: $0, omittingEmptySubsequences: false) } ?? line.split(whereSeparator: \.isWhitespace)
             return fields.prefix(last ?? .max).dropFirst(first - 1).joined(separator: separator.map(String.init) ?? " ")
         }
 
@@ -76,7 +77,8 @@ extension ShellTools {
             return general.contains("r") ? left.element.line > right.element.line : left.element.line < right.element.line
         }.map(\.element)
         if options.has("u") {
-            sorted = sorted.enumerated().filter { $0.offset == 0 || order(sorted[$0.offset - 1].parts, $0.element.parts) != 0 }.map(\.element)
+            sorted = sorted.enumerated().filter { $0.offset == 0 || order(sorted[$0.offset - 1].parts, $0.element.parts) != 0 }.map(
+                \.element)
         }
         let result = joined(sorted.map(\.line))
         guard let file = options.value("o") else {

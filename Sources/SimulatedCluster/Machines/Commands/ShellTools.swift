@@ -64,9 +64,10 @@ enum ShellTools {
     typealias Tool = @Sendable (inout Call) -> Int
 
     static let all: [String: Tool] = [
-        fileTools, copyTools, textTools, lineTools, sortTools, grepTools, byteTools, printTools, sedTools, awkTools, systemTools, machineTools,
+        fileTools, copyTools, textTools, lineTools, sortTools, grepTools, byteTools, printTools, sedTools, awkTools, systemTools,
+        machineTools,
     ]
-        .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+    .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 
     /// What a shell runs within itself.
     static let inline = all.filter { ["echo", "printf", "pwd", "test", "[", ":", "true", "false"].contains($0.key) }

@@ -66,7 +66,9 @@ struct SleepProgram: Program {
         switch input {
         case .start:
             guard words.count > 1 else { return [.line("sleep: missing operand", .standardError), .exit(code: 1)] }
-            guard let duration = Self.duration(of: Array(words.dropFirst())) else { return [.line("sleep: invalid number '\(words[1])'", .standardError), .exit(code: 1)] }
+            guard let duration = Self.duration(of: Array(words.dropFirst())) else {
+                return [.line("sleep: invalid number '\(words[1])'", .standardError), .exit(code: 1)]
+            }
             return [.wake(after: duration, ticket: 0)]
         case .wake: return [.exit(code: 0)]
         case .signal(let signal): return context.defaultAction(for: signal)

@@ -153,7 +153,11 @@ final class ChannelSession {
     // MARK: Sending
 
     private func send(_ bytes: [UInt8], on channel: UInt8) {
-        if streams == nil { session.outbound.send(bytes, inPiecesAfter: [channel]) } else { transmit(streams?.send(bytes, on: channel) ?? []) }
+        if streams == nil {
+            session.outbound.send(bytes, inPiecesAfter: [channel])
+        } else {
+            transmit(streams?.send(bytes, on: channel) ?? [])
+        }
     }
 
     /// Sends bytes of SPDY, and hangs up after the last ones.

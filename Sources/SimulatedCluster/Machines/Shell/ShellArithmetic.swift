@@ -9,7 +9,8 @@ struct ShellArithmetic {
 
     /// The signs with two sides, longer ones before those that they begin with, and how closely they bind.
     private static let signs: [(text: [Character], precedence: Int)] = [
-        ("<<", 8), (">>", 8), ("<=", 7), (">=", 7), ("==", 6), ("!=", 6), ("&&", 2), ("||", 1), ("<", 7), (">", 7), ("&", 5), ("^", 4), ("|", 3),
+        ("<<", 8), (">>", 8), ("<=", 7), (">=", 7), ("==", 6), ("!=", 6), ("&&", 2), ("||", 1), ("<", 7), (">", 7), ("&", 5), ("^", 4),
+        ("|", 3),
         ("+", 9), ("-", 9), ("*", 10), ("/", 10), ("%", 10),
     ].map { (Array($0), $1) }
 
@@ -62,7 +63,8 @@ struct ShellArithmetic {
     /// Decimal, `0x…`, or `0…` in octal; nil for what is none.
     private static func number(_ text: String) -> Int? {
         let digits = text.drop { $0 == "-" }
-        let (radix, start) = digits.hasPrefix("0x") || digits.hasPrefix("0X") ? (16, 2) : digits.hasPrefix("0") && digits.count > 1 ? (8, 1) : (10, 0)
+        let (radix, start) =
+            digits.hasPrefix("0x") || digits.hasPrefix("0X") ? (16, 2) : digits.hasPrefix("0") && digits.count > 1 ? (8, 1) : (10, 0)
         return Int(digits.dropFirst(start), radix: radix).map { text.hasPrefix("-") ? 0 &- $0 : $0 }
     }
 

@@ -7,7 +7,8 @@ import Testing
 struct AwkTests {
     private func awk(_ words: [String], _ input: String = "") throws -> (code: Int, output: String, errors: String) {
         let context = ProcessContext(
-            now: Instant(seconds: 0), environment: [("HOME", "/root")], files: FileSystem(root: FileTree(["f": "one 1\ntwo 2\n"])), hostname: "h",
+            now: Instant(seconds: 0), environment: [("HOME", "/root")], files: FileSystem(root: FileTree(["f": "one 1\ntwo 2\n"])),
+            hostname: "h",
             random: Randomness(seed: 1), names: ClusterNames(view: ClusterView(ObjectStore())))
         let tool = try #require(ShellTools.all["awk"])
         var call = ShellTools.Call(arguments: words, input: Array(input.utf8), context: context)
@@ -35,12 +36,17 @@ struct AwkTests {
     @Test(
         "values are numbers or texts as they are used",
         arguments: [
-            ("2 + 3 * 4 \" \" 2 ^ 3 ^ 2 \" \" -2 ^ 2", "14 512-4"), ("10 % 3 \" \" 7 / 2", "1 3.5"), ("1e3 \" \" 0.1 + 0.2 \" \" 1 / 3", "1000 0.3 0.333333"),
+            ("2 + 3 * 4 \" \" 2 ^ 3 ^ 2 \" \" -2 ^ 2", "14 512-4"), ("10 % 3 \" \" 7 / 2", "1 3.5"),
+            ("1e3 \" \" 0.1 + 0.2 \" \" 1 / 3", "1000 0.3 0.333333"),
             ("\"3x\" + 1", "4"), ("(\"a\" < \"b\") (10 < 9) (\"10\" < \"9\")", "101"), ("1 == 1.0", "1"), ("x + 0 \"\" x", "0"),
-            ("substr(\"hello\", 2, 3) substr(\"hello\", 4) substr(\"hello\", 0, 2)", "ellloh"), ("index(\"hello\", \"l\") length(\"abc\")", "33"),
-            ("toupper(\"aB\") tolower(\"aB\")", "ABab"), ("sprintf(\"%05.1f|%-4s|%x|%c|%d%%\", 3.14159, \"ab\", 255, \"xyz\", 7.9)", "003.1|ab  |ff|x|7%"),
-            ("int(-3.7) \" \" sqrt(16)", "-3 4"), ("match(\"foobar\", /o+/) \" \" RSTART \" \" RLENGTH", "2 2 2"), ("1 ? \"y\" : \"n\"", "y"),
-            ("!x \" \" !1 \" \" -3", "1 0-3"), ("\"a\" ~ \"A\" ? 1 : 0", "0"), ("ENVIRON[\"HOME\"]", "/root"), ("1000000 * 1000000", "1000000000000"),
+            ("substr(\"hello\", 2, 3) substr(\"hello\", 4) substr(\"hello\", 0, 2)", "ellloh"),
+            ("index(\"hello\", \"l\") length(\"abc\")", "33"),
+            ("toupper(\"aB\") tolower(\"aB\")", "ABab"),
+            ("sprintf(\"%05.1f|%-4s|%x|%c|%d%%\", 3.14159, \"ab\", 255, \"xyz\", 7.9)", "003.1|ab  |ff|x|7%"),
+            ("int(-3.7) \" \" sqrt(16)", "-3 4"), ("match(\"foobar\", /o+/) \" \" RSTART \" \" RLENGTH", "2 2 2"),
+            ("1 ? \"y\" : \"n\"", "y"),
+            ("!x \" \" !1 \" \" -3", "1 0-3"), ("\"a\" ~ \"A\" ? 1 : 0", "0"), ("ENVIRON[\"HOME\"]", "/root"),
+            ("1000000 * 1000000", "1000000000000"),
         ])
     func expressions(expression: String, expected: String) throws {
         let result = try awk(["BEGIN { print \(expression) }"])
@@ -51,7 +57,8 @@ struct AwkTests {
     @Test(
         "statements go on as they say",
         arguments: [
-            ("for (i = 0; i < 3; i++) printf \"%d \", i; print \"\"", "0 1 2 \n"), ("while (i < 2) { i++; if (i == 1) continue; print i }", "2\n"),
+            ("for (i = 0; i < 3; i++) printf \"%d \", i; print \"\"", "0 1 2 \n"),
+            ("while (i < 2) { i++; if (i == 1) continue; print i }", "2\n"),
             ("do { i++ } while (i < 5); print i", "5\n"), ("n = split(\"a,b,c\", x, \",\"); print n, x[3]", "3 c\n"),
             ("a[\"x\"]; a[\"y\"] = 2; for (k in a) print k, a[k]; delete a[\"x\"]; print (\"x\" in a), length(a)", "x \ny 2\n0 1\n"),
             ("s = \"aab\"; print gsub(/a/, \"[&]\", s), s; sub(/b/, \"\\\\&\", s); print s", "2 [a][a]b\n[a][a]&\n"),

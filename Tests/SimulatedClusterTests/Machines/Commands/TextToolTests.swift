@@ -51,7 +51,8 @@ struct TextToolTests {
         "lines are turned round, numbered, joined and cut",
         arguments: [
             (["tac"], "a\nb\n", "b\na\n"), (["rev"], "abc\n", "cba\n"), (["nl"], "a\n\nb\n", "     1\ta\n       \n     2\tb\n"),
-            (["paste", "-sd,", "-"], "a\nb\nc\n", "a,b,c\n"), (["paste", "-", "-"], "1\n2\n3\n", "1\t2\n3\t\n"), (["fold", "-w3"], "abcdefg\n", "abc\ndef\ng\n"),
+            (["paste", "-sd,", "-"], "a\nb\nc\n", "a,b,c\n"), (["paste", "-", "-"], "1\n2\n3\n", "1\t2\n3\t\n"),
+            (["fold", "-w3"], "abcdefg\n", "abc\ndef\ng\n"),
             (["fold", "-s", "-w5"], "ab cd ef\n", "ab \ncd ef\n"), (["uniq", "-c"], "a\na\nb\n", "      2 a\n      1 b\n"),
             (["uniq", "-d"], "a\na\nb\n", "a\n"), (["wc", "-l"], "a\nb\n", "2\n"), (["wc"], "a b\n", "        1         2         4\n"),
             (["base64"], "hello", "aGVsbG8=\n"), (["base64", "-d"], "aGVsbG8=\n", "hello"),
@@ -79,8 +80,12 @@ struct TextToolTests {
     @Test(
         "files are copied by blocks, described and made",
         arguments: [
-            ("cd /tmp; dd if=/dev/zero of=f bs=1k count=3; stat -c '%n %s %F %a' f", "3+0 records in\n3+0 records out\nf 3072 regular file 644\n"),
-            ("echo abcdef | dd bs=1 skip=1 count=2 status=none; echo", "bc\n"), ("f=$(mktemp); ls $f | wc -l; d=$(mktemp -d); [ -d $d ] && echo dir", "1\ndir\n"),
+            (
+                "cd /tmp; dd if=/dev/zero of=f bs=1k count=3; stat -c '%n %s %F %a' f",
+                "3+0 records in\n3+0 records out\nf 3072 regular file 644\n"
+            ),
+            ("echo abcdef | dd bs=1 skip=1 count=2 status=none; echo", "bc\n"),
+            ("f=$(mktemp); ls $f | wc -l; d=$(mktemp -d); [ -d $d ] && echo dir", "1\ndir\n"),
             ("which sh nosuch; echo $?", "/bin/sh\n1\n"), ("kill -9 1; echo still here", "still here\n"),
         ])
     func files(script: String, expected: String) throws {
