@@ -45,13 +45,12 @@ package actor APIService {
         await cluster.respond(to: request, at: time.now)
     }
 
-    /// Of requests with large bodies one waits for the other, so that small ones come in between.
+    /// Of requests with large bodies one waits for the other, so that small ones come in between, and no more than one is held as a tree.
     private func respondInTurn(to request: APIRequest) async -> (APIResponse, next: Instant?) {
-        let request = await Self.read(request)
         let previous = turn
         let answer = Task {
             await previous?.value
-            return await self.answer(to: request)
+            return await self.answer(to: Self.read(request))
         }
         turn = Task { _ = await answer.value }
         return await answer.value

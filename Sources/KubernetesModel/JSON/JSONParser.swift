@@ -4,6 +4,8 @@
 package struct JSONParser {
     /// Deeper nesting is refused, so that no input exhausts the stack.
     package static let maximumDepth = 512
+    /// Of more members that stand twice nobody is told.
+    private static let mostDuplicates = 1000
 
     /// What a caller can do without: skipped members are checked for being JSON, but not kept.
     package struct Options: Sendable {
@@ -109,7 +111,7 @@ package struct JSONParser {
 
     private mutating func member(_ key: String, _ cursor: inout JSONCursor, depth: Int) throws {
         pendingKeys.append(key)
-        if options.reportsDuplicates { path.append(key) }
+        if options.reportsDuplicates { path.append(key.pathComponent) }
         let value = try value(&cursor, depth: depth)
         pendingValues.append(value)
         if options.reportsDuplicates { path.removeLast() }
@@ -141,7 +143,9 @@ package struct JSONParser {
 
     private mutating func report(_ keys: [String]) {
         var seen: Set<String> = []
-        for key in keys where !seen.insert(key).inserted { duplicates.append((path + [key]).joined(separator: ".")) }
+        for key in keys where !seen.insert(key).inserted && duplicates.count < Self.mostDuplicates {
+            duplicates.append((path + [key.pathComponent]).joined(separator: "."))
+        }
     }
 
     private mutating func array(_ cursor: inout JSONCursor, depth: Int) throws -> [JSONValue] {

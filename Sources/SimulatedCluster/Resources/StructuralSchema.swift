@@ -38,11 +38,11 @@ struct StructuralSchema {
             for (key, member) in object {
                 var child = member
                 let isServers = (isRoot || isEmbedded) && ["apiVersion", "kind", "metadata"].contains(key)
-                let place = path.isEmpty ? key : "\(path).\(key)"
+                let place = path.isEmpty ? key.pathComponent : "\(path).\(key.pathComponent)"
                 if !isServers, let known = properties?[key] ?? schema["additionalProperties"]?.objectValue.map(JSONValue.object) {
                     prune(&child, known, path: place, isRoot: false, &unknown)
                 } else if !isServers, !keepsUnknown, schema["additionalProperties"] != true {
-                    unknown.append(place)
+                    if unknown.count < FieldCheck.mostTold { unknown.append(place) }
                     continue
                 }
                 kept[key] = child

@@ -12,7 +12,7 @@ package struct FieldPath: Sendable, Hashable, CustomStringConvertible {
     package static let status = FieldPath("status")
 
     package subscript(member: String) -> FieldPath {
-        FieldPath(description.isEmpty ? member : "\(description).\(member)")
+        FieldPath(description.isEmpty ? member.pathComponent : "\(description).\(member.pathComponent)")
     }
 
     package subscript(index: Int) -> FieldPath {
@@ -21,6 +21,6 @@ package struct FieldPath: Sendable, Hashable, CustomStringConvertible {
 
     /// An element of a map.
     package func key(_ key: String) -> FieldPath {
-        FieldPath("\(description)[\(key)]")
+        FieldPath("\(description)[\(key.pathComponent)]")
     }
 }

@@ -3,7 +3,8 @@ import KubernetesModel
 /// Whether an applied configuration can be read as fields that have owners: scalars of their types, and elements of lists that can be
 /// told apart (structured-merge-diff's validation, in its words).
 struct AppliedStructure {
-    private(set) var problems: [String] = []
+    private static let mostProblems = 100
+    private var problems: [String] = []
 
     init(_ object: JSONObject, root: SchemaNode) {
         check(.object(object), root, at: "")
@@ -19,7 +20,7 @@ struct AppliedStructure {
     }
 
     private mutating func check(_ value: JSONValue, _ node: SchemaNode, at path: String) {
-        if value == .null { return }
+        guard value != .null, problems.count < Self.mostProblems else { return }
         switch node.type {
         case .string, .bytes:
             if value.stringValue == nil {
@@ -35,7 +36,7 @@ struct AppliedStructure {
         case .map, .object:
             guard let members = value.objectValue else { return problems.append("\(path): expected map, got &{\(Self.go(value))}") }
             for (key, member) in members.sorted(by: { $0.key < $1.key }) {
-                if let place = node.member(key) { check(member, place, at: "\(path).\(key)") }
+                if let place = node.member(key) { check(member, place, at: "\(path).\(key.pathComponent)") }
             }
         case .anything, .raw, .quantity, .intOrString, .time, .microTime: return
         }
@@ -48,8 +49,8 @@ struct AppliedStructure {
         var seen: Set<String> = []
         for (index, element) in elements.enumerated() {
             guard let identity = identity(of: element, at: index, in: node, path) else { continue }
-            if !seen.insert(identity).inserted { problems.append("\(path): duplicate entries for key \(identity)") }
-            check(element, place, at: path + identity)
+            if !seen.insert(identity).inserted { problems.append("\(path): duplicate entries for key \(identity.pathComponent)") }
+            check(element, place, at: path + identity.pathComponent)
         }
     }
 

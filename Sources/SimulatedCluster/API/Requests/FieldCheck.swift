@@ -6,7 +6,7 @@ struct FieldCheck {
     let custom: CustomResource?
 
     /// Of more than so many doubtful fields a server speaks no more.
-    private static let mostTold = 100
+    static let mostTold = 100
 
     /// - Returns: warnings for the client.
     /// - Throws: in strict mode for what it finds, in any mode for values of the wrong type: 422 for patches, else 400.

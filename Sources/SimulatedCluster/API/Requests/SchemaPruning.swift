@@ -22,9 +22,9 @@ struct SchemaPruning {
         var result = JSONObject()
         for (key, value) in object {
             let isMap = if case .map = node.type { true } else { false }
-            let place = path.isEmpty ? key : "\(path).\(key)"
+            let place = path.isEmpty ? key.pathComponent : "\(path).\(key.pathComponent)"
             guard let member = node.member(key) else {
-                unknown.append(place)
+                if unknown.count < FieldCheck.mostTold { unknown.append(place) }
                 continue
             }
             let field = isMap ? fieldPath : fieldPath + [key]

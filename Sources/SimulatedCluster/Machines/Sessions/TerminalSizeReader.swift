@@ -11,6 +11,11 @@ struct TerminalSizeReader {
     /// The last of the sizes that are complete by now; nil when there is no new one.
     mutating func last(after bytes: [UInt8]) -> TerminalSize? {
         guard !isBroken else { return nil }
+        // Sizes are short: who sends more at once, or never ends one, means none.
+        guard pending.count + bytes.count <= Self.longest else {
+            (isBroken, pending) = (true, [])
+            return nil
+        }
         pending += bytes
         var size: TerminalSize?
         while let document = nextDocument() {
@@ -20,7 +25,6 @@ struct TerminalSizeReader {
             }
             size = next
         }
-        if pending.count > Self.longest { isBroken = true }
         return size
     }
 
