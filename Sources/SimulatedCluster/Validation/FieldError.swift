@@ -49,9 +49,12 @@ package struct FieldError: Error, Sendable, Hashable {
         FieldError(path, .notFound, value: value)
     }
 
+    /// Definitions may list a megabyte of values, and an object hold a thousand that are none of them.
+    private static let longestList = 16 << 10
+
     /// - Parameter supported: in the order in which a server prints them, which for most fields is alphabetical.
     package static func notSupported(_ path: FieldPath, _ value: JSONValue, _ supported: [String]) -> FieldError {
-        let list = supported.map(\.goQuoted).joined(separator: ", ")
+        let list = String(supported.map(\.goQuoted).joined(separator: ", ").prefix(longestList))
         return FieldError(path, .notSupported, value: value, detail: supported.isEmpty ? "" : "supported values: \(list)")
     }
 

@@ -1,3 +1,5 @@
+import KubernetesModel
+
 /// Where a field stands in an object, as Kubernetes prints it: `spec.containers[0].ports[1].name`, `data[key]`.
 package struct FieldPath: Sendable, Hashable, CustomStringConvertible {
     package private(set) var description: String

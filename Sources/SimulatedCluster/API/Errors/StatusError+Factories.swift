@@ -32,7 +32,7 @@ extension StatusError {
         "the object has been modified; please apply your changes to the latest version and try again"
 
     /// A body can hold hundreds of thousands of mistakes: of more than these nobody learns anything, and others would wait.
-    private static let mostErrors = 1000
+    static let mostErrors = 1000
 
     /// - Parameter kind: with its group, which the message names unless it is the core one.
     package static func invalid(_ kind: GroupVersionKind, _ name: String, _ all: [FieldError]) -> StatusError {

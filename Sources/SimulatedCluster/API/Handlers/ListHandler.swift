@@ -14,7 +14,11 @@ struct ListHandler {
     }
 
     /// What a server reads from its cache, which holds all but events, it reads whole.
-    private var limit: Int { options.resourceVersion == "0" && resource.name != "events" ? 0 : options.limit }
+    private var limit: Int {
+        options.resourceVersion == "0"
+            && !["", "events.k8s.io"].map { GroupResource(group: $0, resource: "events") }.contains(resource.groupResource)
+            ? 0 : options.limit
+    }
 
     private var storage: GroupResource { parts.registry.storage(of: resource.groupResource) }
 
@@ -83,32 +87,35 @@ struct ListHandler {
 
     private func page(at revision: Int, after key: ObjectKey?) throws(StatusError) -> Page {
         guard let candidates = candidates(at: revision, after: key) else { throw expired(after: key) }
-        var objects = candidates
+        var objects = candidates.objects
         var token: String?
         var remaining: Int?
         if limit > 0, objects.count > limit {
             objects.removeSubrange(limit...)
             if let last = objects.last {
                 token = ContinueToken(revision: revision, after: last.key).text
-                if options.selection.isWhole {
-                    let present = parts.store.count(of: storage, namespace: options.selection.namespace, after: last.key)
-                    remaining = max(1, hasChanged(since: revision) ? candidates.count - limit : present)
-                }
+                if options.selection.isWhole { remaining = max(1, remainder(of: candidates, after: last.key)) }
             }
         }
         return Page(objects: objects, revision: revision, token: token, remaining: remaining)
     }
 
-    private func hasChanged(since revision: Int) -> Bool {
-        revision < parts.store.revision && parts.store.changes(since: revision)?.contains { $0.resource == storage } == true
+    private struct Candidates {
+        var objects: [StoredObject]
+        /// Whether they are all there were; else up to one more than the page holds.
+        var isComplete: Bool
     }
 
-    /// The objects from a key on, as they were at a revision; where nothing has changed since, up to one more than the page holds. Nil
-    /// when the revision is forgotten.
-    private func candidates(at revision: Int, after key: ObjectKey?) -> [StoredObject]? {
-        guard revision < parts.store.revision else { return present(after: key) }
+    private func remainder(of candidates: Candidates, after key: ObjectKey) -> Int {
+        candidates.isComplete
+            ? candidates.objects.count - limit : parts.store.count(of: storage, namespace: options.selection.namespace, after: key)
+    }
+
+    /// The objects from a key on, as they were at a revision; nil when that is forgotten.
+    private func candidates(at revision: Int, after key: ObjectKey?) -> Candidates? {
+        guard revision < parts.store.revision else { return Candidates(objects: present(after: key), isComplete: false) }
         guard let changes = parts.store.changes(since: revision)?.filter({ $0.resource == storage }) else { return nil }
-        if changes.isEmpty { return present(after: key) }
+        if changes.isEmpty { return Candidates(objects: present(after: key), isComplete: false) }
         var past: [ObjectKey: StoredObject?] = [:]
         for change in changes where past[change.key] == nil { past[change.key] = .some(change.previous) }
         var objects: [StoredObject] = []
@@ -119,7 +126,7 @@ struct ListHandler {
         let restored = past.values.compactMap { $0 }.filter { object in
             options.selection.matches(object) && key.map { $0 < object.key } ?? true
         }
-        return (objects + restored).sorted { $0.key < $1.key }
+        return Candidates(objects: (objects + restored).sorted { $0.key < $1.key }, isComplete: true)
     }
 
     private func present(after key: ObjectKey?) -> [StoredObject] {

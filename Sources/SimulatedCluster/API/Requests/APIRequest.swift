@@ -30,8 +30,8 @@ package struct APIRequest: Sendable {
         self.clientCertificate = clientCertificate
     }
 
-    /// What the body says.
-    var document: BodyDocument { readDocument ?? BodyDocument(body, mediaType: MediaType(header("content-type") ?? "").name) }
+    /// What the body says; nil in a language that is none of the API's.
+    var document: BodyDocument? { readDocument ?? BodyDocument(body, mediaType: MediaType(header("content-type") ?? "").name) }
 
     /// Reads the body ahead: a large one takes long, in which the cluster can answer others.
     package mutating func readBody() {

@@ -6,14 +6,12 @@ struct BodyDocument: Sendable {
         case json(any Error)
         case yaml(YAMLError)
         case protobuf(ProtobufError)
-        case unknownType
 
         var cause: any Error {
             switch self {
             case .json(let error): error
             case .yaml(let error): error
             case .protobuf(let error): error
-            case .unknownType: self
             }
         }
     }
@@ -22,7 +20,8 @@ struct BodyDocument: Sendable {
     /// The paths of members that stood twice.
     private(set) var duplicates: [String] = []
 
-    init(_ body: [UInt8], mediaType: String) {
+    /// Nil for a type that no document is written in.
+    init?(_ body: [UInt8], mediaType: String) {
         switch mediaType {
         case "application/yaml": value = Self.yaml(body)
         case "application/vnd.kubernetes.protobuf": value = Self.protobuf(body)
@@ -36,7 +35,7 @@ struct BodyDocument: Sendable {
             } catch {
                 value = .failure(.json(error))
             }
-        default: value = .failure(.unknownType)
+        default: return nil
         }
     }
 

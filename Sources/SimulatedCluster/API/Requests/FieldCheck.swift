@@ -71,7 +71,12 @@ struct FieldCheck {
     /// Drops what the kind doesn't know, and names it.
     private func prune(_ object: inout KubernetesObject, isPatch: Bool) throws(StatusError) -> [String] {
         if let custom {
-            if GoNumbers.differ(in: object.value), let plain = KubernetesObject(GoNumbers.normalized(object.value)) { object = plain }
+            do throws(GoNumbers.TooLarge) {
+                if let plain = try GoNumbers.normalized(object.value).flatMap(KubernetesObject.init) { object = plain }
+            } catch {
+                let problem = "json: cannot unmarshal number \(error.text) into Go value of type float64"
+                throw .badRequest("\(kind.kind) in version \"\(kind.version)\" cannot be handled as a \(kind.kind): \(problem)")
+            }
             object["metadata"] = object["metadata"].map(Self.withoutNulls)
             return StructuralSchema(of: custom).prune(&object)
         }

@@ -2,28 +2,42 @@ import KubernetesModel
 
 /// Numbers as Go keeps those of objects it has no fields for: integers of 64 bits, all others as floating point.
 enum GoNumbers {
-    static func normalized(_ value: JSONValue) -> JSONValue {
+    /// A number beyond all floating point.
+    struct TooLarge: Error {
+        let text: String
+    }
+
+    /// Nil where nothing differs.
+    static func normalized(_ value: JSONValue) throws(TooLarge) -> JSONValue? {
         switch value {
-        case .number(let number): .number(normalized(number))
-        case .array(let elements): .array(elements.map(normalized))
-        case .object(let object): .object(object.mapValues(normalized))
-        default: value
+        case .number(let number): return try normalized(number).map(JSONValue.number)
+        case .array(var elements):
+            var isChanged = false
+            for (index, element) in elements.enumerated() {
+                guard let changed = try normalized(element) else { continue }
+                (elements[index], isChanged) = (changed, true)
+            }
+            return isChanged ? .array(elements) : nil
+        case .object(var object):
+            var isChanged = false
+            for (key, member) in object {
+                guard let changed = try normalized(member) else { continue }
+                (object[key], isChanged) = (changed, true)
+            }
+            return isChanged ? .object(object) : nil
+        default: return nil
         }
     }
 
-    /// Whether there is a number that would change.
-    static func differ(in value: JSONValue) -> Bool {
-        switch value {
-        case .number(let number): normalized(number) != number
-        case .array(let elements): elements.contains(where: differ)
-        case .object(let object): object.contains { differ(in: $0.value) }
-        default: false
+    private static func normalized(_ number: JSONNumber) throws(TooLarge) -> JSONNumber? {
+        let plain: String
+        if let whole = Int(number.text) {
+            plain = String(whole)
+        } else {
+            guard number.doubleValue.isFinite else { throw TooLarge(text: number.text) }
+            plain = text(number.doubleValue)
         }
-    }
-
-    private static func normalized(_ number: JSONNumber) -> JSONNumber {
-        if let whole = Int(number.text) { return JSONNumber(whole) }
-        return JSONNumber(text: text(number.doubleValue)) ?? number
+        return plain == number.text ? nil : JSONNumber(text: plain)
     }
 
     /// The shortest digits that mean the number, with an exponent only where it is very large or very small.
@@ -33,7 +47,7 @@ enum GoNumbers {
         let fraction = mantissa.count == 2 && mantissa[1] != "0" ? String(mantissa[1]) : ""
         let sign = number.sign == .minus ? "-" : ""
         let digits = (mantissa[0] + fraction).drop { $0 == "0" }
-        guard number.isFinite, !digits.isEmpty else { return sign + "0" }
+        guard !digits.isEmpty else { return sign + "0" }
         // Where the point stands, counted from the first digit that isn't zero.
         let leading = (mantissa[0] + fraction).count - digits.count
         let point = mantissa[0].count - leading + (parts.count == 2 ? Int(parts[1]) ?? 0 : 0)

@@ -40,7 +40,8 @@ struct ListOptions {
     private static func integer(_ name: String, _ request: APIRequest) throws(StatusError) -> Int? {
         guard let text = request.parameter(name), !text.isEmpty else { return nil }
         guard let value = Int(text) else {
-            let isNumber = text.drop { $0 == "-" || $0 == "+" }.allSatisfy { $0.isASCII && $0.isNumber }
+            let digits = text.hasPrefix("-") || text.hasPrefix("+") ? text.dropFirst() : text[...]
+            let isNumber = !digits.isEmpty && digits.allSatisfy { $0.isASCII && $0.isNumber }
             throw .badRequest("strconv.ParseInt: parsing \(text.goQuoted): \(isNumber ? "value out of range" : "invalid syntax")")
         }
         return value

@@ -16,7 +16,7 @@ struct PatchRequest {
 
     init(_ request: APIRequest, isCustom: Bool) throws(StatusError) {
         let type = MediaType(request.header("content-type") ?? "").name
-        guard let kind = Kind(rawValue: type) else {
+        guard let kind = Kind(rawValue: type), let read = request.document else {
             throw StatusError(
                 code: 415, reason: "UnsupportedMediaType", message: "415: Unsupported Media Type", details: StatusError.Details()
             )
@@ -25,7 +25,6 @@ struct PatchRequest {
             throw .unsupportedMediaType([Kind.json, .merge, .apply].map(\.rawValue))
         }
         self.kind = kind
-        let read = request.document
         duplicates = read.duplicates
         switch read.value {
         case .success(let value): document = value

@@ -18,15 +18,13 @@ struct RequestBody {
         let protobuf = "application/vnd.kubernetes.protobuf"
         let accepted = ["application/json", "application/yaml"] + (isCustom ? [] : [protobuf])
         let type = MediaType(request.header("content-type") ?? "").name
-        guard type.isEmpty || accepted.contains(type) else { throw .unsupportedMediaType(accepted) }
-        let document = request.document
+        guard type.isEmpty || accepted.contains(type), let document = request.document else { throw .unsupportedMediaType(accepted) }
         switch document.value {
         case .success(let value): return (value, document.duplicates)
         case .failure(.json(let error)):
             throw unrecognized("couldn't get version/kind; json parse error: \(GoJSONMessage.text(error, in: request.body))")
         case .failure(.yaml(let error)): throw unrecognized("couldn't get version/kind; \(error)")
         case .failure(.protobuf(let error)): throw unrecognized("\(error)")
-        case .failure(.unknownType): throw .unsupportedMediaType(accepted)
         }
     }
 

@@ -120,7 +120,9 @@ struct SchemaValidator {
         }
         if let most = schema["maxItems"]?.intValue, elements.count > most { errors.append(.tooMany(path, elements.count, maximum: most)) }
         if let items = schema["items"] {
-            for (index, element) in elements.enumerated() { errors += self.errors(in: element, items, at: path[index]) }
+            for (index, element) in elements.enumerated() where errors.count < StatusError.mostErrors {
+                errors += self.errors(in: element, items, at: path[index])
+            }
         }
         return errors + duplicates(in: elements, schema, path)
     }
@@ -149,7 +151,7 @@ struct SchemaValidator {
         for name in schema["required"]?.arrayValue?.compactMap(\.stringValue) ?? [] where object[name] == nil {
             errors.append(.required(path[name]))
         }
-        for key in object.keys.sorted() {
+        for key in object.keys.sorted() where errors.count < StatusError.mostErrors {
             guard let child = object[key], !(path == .root && ["apiVersion", "kind", "metadata"].contains(key)) else { continue }
             if let property = schema["properties"]?[key] {
                 errors += self.errors(in: child, property, at: path[key])

@@ -5,7 +5,7 @@ enum DeviceNames {
     static func pool(_ json: JSONObject, _ key: String, at path: FieldPath, _ errors: inout [FieldError]) {
         let name = json.string(key)
         if name.isEmpty { return errors.required(path[key]) }
-        if name.utf8.count > 253 { errors.append(.tooLong(path[key], maximumBytes: 253)) }
+        if name.utf8.count > 253 { return errors.append(.tooLong(path[key], maximumBytes: 253)) }
         for part in name.split(separator: "/", omittingEmptySubsequences: false).map(String.init) {
             errors.invalid(path[key], .string(part), NameRules.subdomain(part))
         }
