@@ -19,6 +19,7 @@ package enum NamespaceChoice: Sendable, Hashable {
         }
         guard let first = choices.first else { return nil }
         self = choices.dropFirst().reduce(first) { $0.combined(with: $1) }
+        if self == .only([]) { return nil }
     }
 
     /// As the command line writes it.

@@ -4,11 +4,19 @@ import KubernetesModel
 ///
 /// What all versions have alike a server keeps once, and says where it keeps it.
 struct DefinedVersionRules {
-    let versions: [JSONObject]
+    private let versions: [JSONObject]
+    /// What all versions have alike.
+    private let shared: Set<String>
 
-    private func isShared(_ key: String) -> Bool {
-        versions.allSatisfy { $0.present(key) == versions.first?.present(key) }
+    init(versions: [JSONObject]) {
+        self.versions = versions
+        shared = Set(
+            ["schema", "subresources", "additionalPrinterColumns", "selectableFields"].filter { key in
+                versions.allSatisfy { $0.present(key) == versions.first?.present(key) }
+            })
     }
+
+    private func isShared(_ key: String) -> Bool { shared.contains(key) }
 
     func validate(_ errors: inout [FieldError]) {
         for (index, version) in versions.enumerated() where version.object("schema")?.object("openAPIV3Schema") == nil {

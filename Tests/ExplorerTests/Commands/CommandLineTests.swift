@@ -58,6 +58,11 @@ struct CommandLineTests {
         #expect(CommandLine("po \(text)")?.namespaces == choice)
     }
 
+    @Test("what leaves nothing is no choice of namespaces")
+    func nothing() {
+        #expect(CommandLine("po shop,!shop")?.namespaces == nil)
+    }
+
     @Test("a set needs no quotes, and gets them where the line is written again")
     func sets() throws {
         let line = try #require(CommandLine("po env in (a, b) shop tier=web"))

@@ -16,8 +16,9 @@ enum SchemaExpressions {
             }
         case .array(let elements):
             guard let items = schema["items"] else { break }
+            let partners = ListPartners(of: old, schema)
             for (index, element) in elements.enumerated() {
-                errors += self.errors(in: element, replacing: partner(of: element, in: old, schema), items, at: path[index])
+                errors += self.errors(in: element, replacing: partners.partner(of: element), items, at: path[index])
             }
         default: break
         }
@@ -32,13 +33,6 @@ enum SchemaExpressions {
 
     private static func additional(_ schema: JSONValue) -> JSONValue? {
         schema["additionalProperties"].flatMap { $0.objectValue == nil ? nil : $0 }
-    }
-
-    /// The element that an element of a list with keys replaces; others have none.
-    private static func partner(of element: JSONValue, in old: JSONValue?, _ schema: JSONValue) -> JSONValue? {
-        guard schema["x-kubernetes-list-type"] == "map", let before = old?.arrayValue else { return nil }
-        let keys = schema["x-kubernetes-list-map-keys"]?.arrayValue?.compactMap(\.stringValue) ?? []
-        return before.first { candidate in keys.allSatisfy { candidate[$0] == element[$0] } }
     }
 
     private static func error(
@@ -73,5 +67,25 @@ enum SchemaExpressions {
         }
         if let message = rule["message"]?.stringValue, !message.isEmpty { return message }
         return "failed rule: \(rule["rule"]?.stringValue ?? "")"
+    }
+}
+
+/// The elements that those of a list with keys replace; elements of other lists replace none.
+private struct ListPartners {
+    private let keys: [String]
+    private var before: [JSONValue: JSONValue] = [:]
+
+    init(of old: JSONValue?, _ schema: JSONValue) {
+        keys = schema["x-kubernetes-list-map-keys"]?.arrayValue?.compactMap(\.stringValue) ?? []
+        guard schema["x-kubernetes-list-type"] == "map" else { return }
+        for element in old?.arrayValue ?? [] where before[identity(of: element)] == nil { before[identity(of: element)] = element }
+    }
+
+    func partner(of element: JSONValue) -> JSONValue? {
+        before.isEmpty ? nil : before[identity(of: element)]
+    }
+
+    private func identity(of element: JSONValue) -> JSONValue {
+        .array(keys.map { element[$0] ?? .null })
     }
 }
