@@ -18,6 +18,7 @@ enum AwkFunctions {
         }
         var values: [AwkValue] = []
         for argument in arguments { values.append(try awk.evaluate(argument)) }
+        try awk.spend(bytes: values.reduce(0) { $0 + $1.text().utf8.count })
         func number(_ index: Int) -> Double { index < values.count ? values[index].number : 0 }
         func text(_ index: Int) -> String { index < values.count ? values[index].text() : "" }
         switch name {
@@ -35,7 +36,7 @@ enum AwkFunctions {
             return .number(Double(place ?? 0))
         case "substr": return .text(substring(text(0), number(1), values.count > 2 ? number(2) : .infinity))
         case "sprintf":
-            let printed = AwkFormat.print(text(0), Array(values.dropFirst()))
+            let printed = AwkFormat.print(text(0), Array(values.dropFirst()), limit: awk.budget.bytes)
             try awk.spend(bytes: printed.utf8.count)
             return .text(printed)
         case "rand": return .number(Double(awk.random.next() >> 11) / Double(1 << 53))
@@ -52,7 +53,9 @@ enum AwkFunctions {
         guard let argument = arguments.first else { return .number(Double(awk.recordText.unicodeScalars.count)) }
         let value = try awk.evaluate(argument)
         if case .variable(let name) = argument, case .missing = value { return .number(Double(awk.array(name).elements.count)) }
-        return .number(Double(value.text().unicodeScalars.count))
+        let text = value.text()
+        try awk.spend(bytes: text.utf8.count)
+        return .number(Double(text.unicodeScalars.count))
     }
 
     /// The characters whose numbers, rounded, lie within the length from the start, as POSIX has it.

@@ -58,7 +58,8 @@ struct AwkInput {
         }
         var records =
             separator.count == 1
-            ? text.split(separator: separator, omittingEmptySubsequences: false).map(String.init) : AwkSeparator(separator).split(text)
+            ? text.unicodeScalars.split(omittingEmptySubsequences: false) { $0 == separator.unicodeScalars.first }.map(String.init)
+            : AwkSeparator(separator).split(text)
         if records.last == "" { records.removeLast() }
         // The end of the last line is none of the last record's.
         if separator != "\n", let last = records.last, last.hasSuffix("\n") { records[records.count - 1].removeLast() }

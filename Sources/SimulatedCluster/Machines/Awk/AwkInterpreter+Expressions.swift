@@ -2,6 +2,8 @@ import Foundation
 
 extension AwkInterpreter {
     mutating func evaluate(_ expression: AwkExpression) throws(AwkFailure) -> AwkValue {
+        try goDeeper()
+        defer { nesting -= 1 }
         switch expression {
         case .number(let value): return .number(value)
         case .text(let text): return .text(text)
@@ -11,8 +13,10 @@ extension AwkInterpreter {
         case .element(let name, let subscripts):
             let key = try key(subscripts)
             let array = array(name)
-            if array.elements[key] == nil { array.elements[key] = .missing }
-            return array.elements[key] ?? .missing
+            if let known = array.elements[key] { return known }
+            try spend(bytes: key.utf8.count + Self.element)
+            array.elements[key] = .missing
+            return .missing
         case .assignment(let target, let operation, let value): return try assign(target, operation, value)
         case .step(let target, let step, let givesNew):
             let old = try evaluate(target).number
@@ -103,11 +107,13 @@ extension AwkInterpreter {
         case .variable(let name): set(name, value)
         case .element(let name, let subscripts):
             let key = try key(subscripts)
+            try spend(bytes: key.utf8.count + value.text().utf8.count + Self.element)
             array(name).elements[key] = value
         case .field(let index):
             let index = try evaluate(index).integer
             guard (0...AwkRecord.mostFields).contains(index) else { throw AwkFailure(message: "there is no field \(index)") }
             if index == 0 { return setRecord(value.text()) }
+            try spend(bytes: record.text.utf8.count + value.text().utf8.count + index)
             record.setField(index, value.text(), separator(), joinedBy: variable("OFS").text())
         default: throw AwkFailure(message: "nothing can be assigned there")
         }
@@ -121,14 +127,22 @@ extension AwkInterpreter {
         mutating get { record.fields(separator()) }
     }
 
-    private func separator() -> AwkSeparator {
-        AwkSeparator(variable("FS").text())
+    /// What an element of an array takes besides its texts.
+    private static let element = 64
+
+    private mutating func separator() -> AwkSeparator {
+        let text = variable("FS").text()
+        if let knownSeparator, knownSeparator.text == text { return knownSeparator.separator }
+        let separator = AwkSeparator(text)
+        knownSeparator = (text, separator)
+        return separator
     }
 
     private mutating func field(_ index: Int) -> AwkValue {
         if index == 0 { return AwkValue(input: record.text) }
         let fields = fields
-        return fields.indices.contains(index - 1) ? AwkValue(input: fields[index - 1]) : .missing
+        guard fields.indices.contains(index - 1) else { return .missing }
+        return AwkValue(input: fields[index - 1])
     }
 
     private mutating func readLine(into target: AwkExpression?, file: AwkExpression?) throws(AwkFailure) -> AwkValue {

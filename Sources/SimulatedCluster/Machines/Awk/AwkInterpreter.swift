@@ -32,16 +32,22 @@ struct AwkInterpreter {
     /// What has been written to each file; the standard streams are among them.
     private(set) var files: [(name: String, text: String, isAppended: Bool)] = []
     private var code = 0
-    private var budget = Budget()
+    private(set) var budget = Budget()
     var random: Randomness
     var seed = 0.0
 
+    /// How deep statements and expressions are in one another just now.
+    var nesting = 0
+    /// What parts fields, as `FS` has said it last.
+    var knownSeparator: (text: String, separator: AwkSeparator)?
+
     static let output = "/dev/stdout"
     private static let deepest = 200
+    private static let mostNested = 1000
 
     /// A program takes all its steps in one turn of the cluster, which they may not fill.
-    private struct Budget {
-        var steps = 500_000
+    struct Budget {
+        var steps = 2_000_000
         var bytes = 32 << 20
     }
 
@@ -132,7 +138,8 @@ struct AwkInterpreter {
     // MARK: Statements
 
     mutating func run(_ statement: AwkStatement) throws(AwkFailure) -> Flow {
-        try spend()
+        try goDeeper()
+        defer { nesting -= 1 }
         switch statement {
         case .block(let statements):
             for statement in statements {
@@ -178,7 +185,9 @@ struct AwkInterpreter {
     private mutating func forEach(_ variable: String, _ name: String, _ body: AwkStatement) throws(AwkFailure) -> Flow {
         let elements = array(name)
         // Any order is right: this one is the same each time.
-        let keys = elements.elements.keys.map { ($0, Double($0) ?? .infinity) }.sorted { ($0.1, $0.0) < ($1.1, $1.0) }
+        let keys = elements.elements.keys.map { key in (key, Double(key).flatMap { $0.isNaN ? nil : $0 } ?? .infinity) }.sorted {
+            ($0.1, $0.0) < ($1.1, $1.0)
+        }
         for (key, _) in keys {
             set(variable, AwkValue(input: key))
             switch try run(body) {
@@ -195,7 +204,7 @@ struct AwkInterpreter {
         for expression in expressions { values.append(try evaluate(expression)) }
         let text: String
         if isFormatted {
-            text = AwkFormat.print(values.first?.text() ?? "", Swift.Array(values.dropFirst()))
+            text = AwkFormat.print(values.first?.text() ?? "", Swift.Array(values.dropFirst()), limit: budget.bytes)
         } else {
             let format = variable("OFMT").text()
             let words = values.isEmpty ? [recordText] : values.map { $0.text(format) }
@@ -244,6 +253,13 @@ struct AwkInterpreter {
     }
 
     // MARK: Limits
+
+    /// One statement or expression more; whoever calls it comes back by `nesting`.
+    mutating func goDeeper() throws(AwkFailure) {
+        guard nesting < Self.mostNested else { throw AwkFailure(message: "the program is nested too deeply") }
+        try spend()
+        nesting += 1
+    }
 
     mutating func spend(bytes: Int = 0) throws(AwkFailure) {
         budget.steps -= 1

@@ -431,7 +431,7 @@ struct AwkParser {
             let subscripts = try subscripts()
             try expect("]")
             return .element(array: name, subscripts)
-        case .keyword("getline"): return try readLine()
+        case .keyword("getline"): return try nested { parser throws(AwkFailure) in try parser.readLine() }
         case .sign("$"):
             return try nested { parser throws(AwkFailure) in
                 if parser.isSign("++", "--") { return .field(try parser.postfix()) }

@@ -42,7 +42,8 @@ enum AwkValue {
         switch self {
         case .missing: ""
         case .text(let text), .input(let text, _): text
-        case .number(let value): value == value.rounded() && abs(value) < 1e16 ? String(Int(value)) : AwkFormat.print(format, [self])
+        case .number(let value):
+            value == value.rounded() && abs(value) < 1e16 ? String(Int(value)) : AwkFormat.print(format, [self], limit: .max)
         }
     }
 
@@ -82,11 +83,12 @@ enum AwkFormat {
     /// Nobody reads wider columns.
     private static let widest = 65_536
 
-    static func print(_ format: String, _ values: [AwkValue]) -> String {
+    /// - Parameter limit: of bytes, beyond which nothing more is made.
+    static func print(_ format: String, _ values: [AwkValue], limit: Int) -> String {
         var values = values[...]
         var result = ""
         var rest = Array(format)[...]
-        while let character = rest.popFirst() {
+        while result.utf8.count <= limit, let character = rest.popFirst() {
             guard character == "%" else {
                 result.append(character)
                 continue

@@ -46,19 +46,22 @@ struct CopyProgram: Program {
     }
 
     private mutating func open(_ context: ProcessContext) -> [ProgramAction] {
-        guard let file = files.popFirst() else { return [.exit(code: code)] }
-        let path = context.absolute(file)
-        do throws(FileSystem.Failure) {
-            place =
-                if file == "-" { .input } else if context.files.node(at: path) == .zero { .zeros } else {
-                    .bytes(try context.files.bytes(of: path)[...])
-                }
-            return goOn(context)
-        } catch {
-            code = 1
-            let problem = error == .isDirectory ? "read error: \(error.rawValue)" : "can't open '\(file)': \(error.rawValue)"
-            return [.line("\(tool): \(problem)", .standardError)] + goOn(context)
+        var problems: [ProgramAction] = []
+        while let file = files.popFirst() {
+            let path = context.absolute(file)
+            do throws(FileSystem.Failure) {
+                place =
+                    if file == "-" { .input } else if context.files.node(at: path) == .zero { .zeros } else {
+                        .bytes(try context.files.bytes(of: path)[...])
+                    }
+                return problems + goOn(context)
+            } catch {
+                code = 1
+                let problem = error == .isDirectory ? "read error: \(error.rawValue)" : "can't open '\(file)': \(error.rawValue)"
+                problems.append(.line("\(tool): \(problem)", .standardError))
+            }
         }
+        return problems + [.exit(code: code)]
     }
 
     private mutating func hand(on bytes: ArraySlice<UInt8>) -> [ProgramAction] {

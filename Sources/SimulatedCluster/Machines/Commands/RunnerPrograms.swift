@@ -2,7 +2,9 @@
 struct XargsProgram: Program {
     private let options: ToolOptions
     private var input: [UInt8] = []
-    private var calls: ArraySlice<[String]> = []
+    /// What is still to be put into commands: words, or lines where each has a place to go to.
+    private var rest: ArraySlice<String> = []
+    private var isFirst = true
     private var code = 0
 
     init(words: [String]) {
@@ -16,7 +18,7 @@ struct XargsProgram: Program {
             self.input += bytes
             return [.allocate(bytes: self.input.count), .read(from: nil, .chunk, ticket: 0)]
         case .read(nil, _):
-            calls = planned[...]
+            rest = texts[...]
             return next(context)
         case .childEnded(let code, _):
             if code != 0 { self.code = code == 255 ? 124 : 123 }
@@ -26,18 +28,26 @@ struct XargsProgram: Program {
         }
     }
 
-    /// The commands to run, one after the other.
-    private var planned: [[String]] {
-        let command = options.operands.isEmpty ? ["echo"] : options.operands
+    private var texts: [String] {
         let text = String(decoding: input, as: UTF8.self)
-        if let mark = options.value("I") {
-            let lines = ShellTools.lines(of: text).map { String($0.drop { $0 == " " || $0 == "\t" }) }.filter { !$0.isEmpty }
-            return lines.map { line in command.map { $0.replacing(mark, with: line) } }
+        if options.value("I") != nil {
+            return ShellTools.lines(of: text).map { String($0.drop { $0 == " " || $0 == "\t" }) }.filter { !$0.isEmpty }
         }
-        let words = options.has("0") ? text.split(separator: "\0").map(String.init) : Self.words(of: text)
-        guard !words.isEmpty else { return options.has("r") ? [] : [command] }
-        let size = max(1, options.number("n") ?? options.number("L") ?? words.count)
-        return stride(from: 0, to: words.count, by: size).map { command + words[$0..<min($0 + size, words.count)] }
+        return options.has("0") ? text.split(separator: "\0").map(String.init) : Self.words(of: text)
+    }
+
+    /// The command that comes next; each is made when it is its turn, for they may be many.
+    private mutating func planned() -> [String]? {
+        defer { isFirst = false }
+        let command = options.operands.isEmpty ? ["echo"] : options.operands
+        if let mark = options.value("I") {
+            return rest.popFirst().map { line in command.map { $0.replacing(mark, with: line) } }
+        }
+        // Without any words the command runs once, unless it shouldn't.
+        guard !rest.isEmpty else { return isFirst && !options.has("r") ? command : nil }
+        let size = max(1, options.number("n") ?? options.number("L") ?? rest.count)
+        defer { rest = rest.dropFirst(size) }
+        return command + rest.prefix(size)
     }
 
     /// Quotes and backslashes keep blanks together.
@@ -66,7 +76,7 @@ struct XargsProgram: Program {
     }
 
     private mutating func next(_ context: ProcessContext) -> [ProgramAction] {
-        guard let words = calls.popFirst(), let name = words.first else { return [.exit(code: code)] }
+        guard let words = planned(), let name = words.first else { return [.exit(code: code)] }
         guard CommandCatalog.knows(name) else {
             return [.line("xargs: \(name): No such file or directory", .standardError), .exit(code: 127)]
         }

@@ -179,10 +179,8 @@ extension ShellTools {
         let (source, target) = (copy.source, copy.target.map(call.path))
         let files = call.context.files
         guard let input = copy.isOfZeros(call) ? [] : call.bytes(of: source.map { [$0] } ?? [], tool: "dd") else { return 1 }
-        let wanted = copy.count.map { $0.multipliedReportingOverflow(by: copy.block) }.map { $0.overflow ? .max : $0.partialValue }
-        let skipped = input.dropFirst(
-            copy.skip.multipliedReportingOverflow(by: copy.block).partialValue.magnitude > UInt(input.count)
-                ? input.count : copy.skip * copy.block)
+        let wanted = copy.count.map(copy.bytes)
+        let skipped = input.dropFirst(copy.bytes(inBlocks: copy.skip))
         let size = copy.isOfZeros(call) ? wanted ?? .max : min(skipped.count, wanted ?? .max)
         var written = 0
         do throws(FileSystem.Failure) {
@@ -236,6 +234,11 @@ struct BlockCopy {
         ]
         let digits = text.prefix(while: \.isNumber)
         let (product, isMore) = (Int(digits) ?? 0).multipliedReportingOverflow(by: units[String(text.dropFirst(digits.count))] ?? 1)
+        return isMore ? .max : product
+    }
+
+    func bytes(inBlocks count: Int) -> Int {
+        let (product, isMore) = count.multipliedReportingOverflow(by: block)
         return isMore ? .max : product
     }
 

@@ -20,16 +20,21 @@ extension ShellTools {
             for (index, line) in all.enumerated() where count < most && matches(line) != options.has("v") {
                 count += 1
                 if options.has("q") || options.has("l") || options.has("c") { continue }
-                let before = options.number("B") ?? options.number("C") ?? 0
-                let after = options.number("A") ?? options.number("C") ?? 0
-                let range = max(shownTo + 1, index - before)...max(index, min(index + after, all.count - 1))
-                if before + after > 0, shownTo >= 0, range.lowerBound > shownTo + 1 { output += "--\n" }
-                for place in range where place > shownTo { show(all[place], place, name, isMatch: place == index) }
-                shownTo = range.upperBound
+                let (before, after) = (context("B", in: all), context("A", in: all))
+                let (first, last) = (max(shownTo + 1, index - before), min(index + after, all.count - 1))
+                guard first <= last else { continue }
+                if before + after > 0, shownTo >= 0, first > shownTo + 1 { output += "--\n" }
+                for place in first...last { show(all[place], place, name, isMatch: place == index) }
+                shownTo = last
             }
             found += count
             if options.has("l"), count > 0 { output += name + "\n" }
             if options.has("c"), !options.has("q"), !options.has("l") { output += (showsNames ? name + ":" : "") + "\(count)\n" }
+        }
+
+        /// How many lines around a match are shown.
+        private func context(_ side: Character, in lines: [String]) -> Int {
+            min(max(options.number(side) ?? options.number("C") ?? 0, 0), lines.count)
         }
 
         private func matches(_ line: String) -> Bool {

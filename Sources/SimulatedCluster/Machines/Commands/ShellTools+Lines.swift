@@ -49,7 +49,7 @@ extension ShellTools {
                 guard options.value("b") == "a" || !line.isEmpty else {
                     return String(repeating: " ", count: width + separator.count) + line
                 }
-                defer { next += 1 }
+                defer { next &+= 1 }
                 let digits = String(next)
                 return String(repeating: " ", count: max(0, width - digits.count)) + digits + separator + line
             })

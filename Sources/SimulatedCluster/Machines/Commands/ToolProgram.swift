@@ -82,7 +82,7 @@ struct SleepProgram: Program {
         var sum = 0.0
         for text in texts {
             let unit = text.last.flatMap { units[$0] }
-            guard let number = Double(unit == nil ? text : String(text.dropLast())) else { return nil }
+            guard let number = Double(unit == nil ? text : String(text.dropLast())), !number.isNaN, number >= 0 else { return nil }
             sum += number * (unit ?? 1)
         }
         // `sleep infinity` is as long as anything here lasts.
