@@ -140,6 +140,31 @@ struct WatchRequestTests {
         #expect(seen.last?[path: ["object", "columnDefinitions"]]?.arrayValue == nil)
     }
 
+    @Test("who waits when a channel is cut off learns of its end")
+    func cutOff() async {
+        let channel = ByteChannel()
+        async let next = channel.next()
+        channel.cutOff()
+        #expect(await next == nil)
+        #expect(channel.isCutOff)
+    }
+
+    @Test("what a channel begins with is let go once nobody comes for it")
+    func openingLetGo() async {
+        final class Held: Sendable {}
+        weak var held: Held?
+        let channel: ByteChannel
+        do {
+            let strong = Held()
+            held = strong
+            channel = ByteChannel { _ in withExtendedLifetime(strong) { [1] } }
+        }
+        #expect(held != nil)
+        #expect(await channel.next() == [1])
+        channel.cutOff()
+        #expect(held == nil)
+    }
+
     @Test("a reader that lets too much pile up is cut off")
     func slowReader() {
         let channel = ByteChannel(limit: 10)

@@ -6,7 +6,12 @@ import Synchronization
 /// What is pending stays in the pieces it was sent in: an event that a thousand slow watchers wait for is held once, not a thousand
 /// times. A reader that lets more than `limit` bytes pile up is cut off: a slow watcher must not hold the cluster's memory.
 package final class ByteChannel: Sendable {
+    /// Gives about a number of bytes of what comes before everything that is sent; nil when there is no more of it.
+    package typealias Opening = @Sendable (Int) -> [UInt8]?
+
     private struct State {
+        /// Let go as soon as nobody will come for it: it may hold every object of a resource.
+        var opening: Opening?
         var pending: Deque<HeldBytes.Piece> = []
         /// How many bytes are pending.
         var count = 0
@@ -28,31 +33,33 @@ package final class ByteChannel: Sendable {
         mutating func cutOff() {
             isFinished = true
             isCutOff = true
-            (pending, count) = ([], 0)
+            drop()
+        }
+
+        mutating func drop() {
+            (opening, pending, count) = (nil, [], 0)
         }
     }
 
     /// A reader that waits for its client holds no more than this, or one piece.
     private static let portion = 64 << 10
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let limit: Int
-    /// Gives about a number of bytes of what comes before everything that is sent; nil when there is no more of it.
-    private let opening: (@Sendable (Int) -> [UInt8]?)?
 
     /// Whether nothing comes after the opening.
     package let isWhole: Bool
 
-    package init(limit: Int = 16 << 20, opening: (@Sendable (Int) -> [UInt8]?)? = nil) {
+    package init(limit: Int = 16 << 20, opening: Opening? = nil) {
         self.limit = limit
-        self.opening = opening
+        state = Mutex(State(opening: opening))
         isWhole = false
     }
 
     /// What is there already, and is written as it is read.
-    init(whole opening: @escaping @Sendable (Int) -> [UInt8]?) {
+    init(whole opening: @escaping Opening) {
         limit = 0
-        self.opening = opening
+        state = Mutex(State(opening: opening))
         isWhole = true
         finish()
     }
@@ -89,13 +96,18 @@ package final class ByteChannel: Sendable {
 
     /// Ends the channel, and takes from its reader what it has not come for.
     func cutOff() {
-        state.withLock { $0.cutOff() }
+        end { $0.cutOff() }
     }
 
     /// Ends the channel from either side; the reader still gets what is pending.
     package func finish() {
+        end { $0.isFinished = true }
+    }
+
+    /// Whoever waits learns of the end, also when he had taken everything just before.
+    private func end(_ change: (inout State) -> Void) {
         let reader = state.withLock { state -> CheckedContinuation<[UInt8]?, Never>? in
-            state.isFinished = true
+            change(&state)
             defer { state.reader = nil }
             return state.reader
         }
@@ -127,7 +139,7 @@ package final class ByteChannel: Sendable {
         } onCancel: {
             // Nobody comes for what is pending any more.
             finish()
-            state.withLock { state in (state.pending, state.count) = ([], 0) }
+            state.withLock { $0.drop() }
         }
     }
 
@@ -139,7 +151,9 @@ package final class ByteChannel: Sendable {
 
     /// Nothing for a reader that was cut off, or has gone.
     private func takeOpening(_ wanted: Int) -> [UInt8]? {
-        guard let opening, !isCutOff, !Task.isCancelled else { return nil }
-        return opening(wanted)
+        guard !Task.isCancelled, let opening = state.withLock(\.opening) else { return nil }
+        if let bytes = opening(wanted) { return bytes }
+        state.withLock { $0.opening = nil }
+        return nil
     }
 }
