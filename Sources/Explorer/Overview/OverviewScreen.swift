@@ -40,6 +40,7 @@ final class OverviewScreen: Screen {
     }
 
     var resource: APIResource? { model?.resource }
+    var isBehind: Bool { model?.isBehind ?? false }
     var hiddenTargets: [ObjectTarget] { model?.hiddenMarks ?? [] }
     var absence: String? { model?.absence }
     func lastSeen(of target: ObjectTarget) -> LastSeen? { model?.lastSeen(of: target, now: shell.now()) }

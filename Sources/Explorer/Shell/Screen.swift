@@ -35,6 +35,9 @@ package protocol Screen: AnyObject {
     /// What is on it as a text to copy or to save; nil where there is none.
     var document: ScreenDocument? { get }
 
+    /// Whether what is selected may change at once, because rows are still to come for a filter.
+    var isBehind: Bool { get }
+
     func start()
     func stop()
     /// Does one of its own actions. False when it isn't one of its own.
@@ -55,6 +58,7 @@ package protocol Screen: AnyObject {
 
 extension Screen {
     package var command: String? { nil }
+    package var isBehind: Bool { false }
     package var bindings: [Binding] { [] }
     package var targets: [ObjectTarget] { [] }
     package var resource: APIResource? { nil }

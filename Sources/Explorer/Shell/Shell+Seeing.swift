@@ -12,11 +12,22 @@ extension Shell {
     /// Takes what the terminal tells.
     /// - Parameter wasSeen: false for what was typed before there was anything to see.
     package func receive(_ event: InputEvent, wasSeen: Bool = true) {
-        if isVisible, wasSeen || isTypedAhead(event) {
+        goOn()
+        if isVisible, isBehind || !deferred.isEmpty {
+            deferred.append(event)
+        } else if isVisible, wasSeen || isTypedAhead(event) {
             compositor.handle(event)
         } else if action(of: event) == "quit", runningDrains.isEmpty {
             onQuit()
         }
+    }
+
+    /// Whether keys would act on what a filter is about to leave out.
+    private var isBehind: Bool { compositor.top === self && screen?.isBehind == true }
+
+    /// Takes what was typed while rows were still to come.
+    func goOn() {
+        while !deferred.isEmpty, !isBehind { compositor.handle(deferred.removeFirst()) }
     }
 
     /// A command says itself what it is about: it may be typed before the first frame.

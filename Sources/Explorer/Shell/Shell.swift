@@ -15,6 +15,8 @@ package final class Shell: Layer {
     package let options: ExplorerOptions
     package var theme: Theme
     package let compositor = Compositor()
+    /// What was typed while rows of a filter were still to come.
+    var deferred: [InputEvent] = []
     package let work = WorkCounter()
     var tabs = [Tab()]
     var currentTab = 0

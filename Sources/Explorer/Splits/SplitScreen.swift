@@ -24,6 +24,7 @@ final class SplitScreen: Screen {
 
     var title: String { parts.map(\.title).joined(separator: axis == .horizontal ? " | " : " / ") }
     var targets: [ObjectTarget] { focused.targets }
+    var isBehind: Bool { focused.isBehind }
     var resource: APIResource? { focused.resource }
     var hiddenTargets: [ObjectTarget] { focused.hiddenTargets }
     var absence: String? { focused.absence }

@@ -13,6 +13,8 @@ final class TableModel {
     /// What the servers are asked for.
     let scope: ReflectorScope
     private(set) var query: TableQuery
+    /// What the rows that are shown were asked for with.
+    private var shownQuery = TableQuery()
     private(set) var snapshot: TableSnapshot
     var position = ScrollPosition()
     var showsWide = false
@@ -104,6 +106,7 @@ final class TableModel {
     func stop() {
         isVisible = false
         awaitsLists = false
+        shell.goOn()
     }
 
     /// Of nodes, by context, how many pods lie on each; empty until known, and where pods may not be listed.
@@ -136,6 +139,7 @@ final class TableModel {
                 continue
             }
             self.states = states
+            shownQuery = asked
             take(merged)
         } while isOutdated && isVisible
     }
@@ -160,6 +164,12 @@ final class TableModel {
         }
         onChange()
         shell.setNeedsDisplay()
+        shell.goOn()
+    }
+
+    /// Whether a filter is asked for whose rows haven't come: the cursor still stands on one that it may leave out.
+    var isBehind: Bool {
+        isVisible && isRefreshing && (shownQuery.filter != query.filter || shownQuery.faultsOnly != query.faultsOnly)
     }
 
     private var isLoading: Bool {

@@ -22,6 +22,7 @@ final class TableScreen: Screen {
     var command: String? { base.map { model.query.filter == .everything ? $0 : "\($0) /\(model.query.filter.text)" } }
     var filter: String? { model.query.filter.text }
     var targets: [ObjectTarget] { model.targets }
+    var isBehind: Bool { model.isBehind }
     var resource: APIResource? { model.resource }
     var hiddenTargets: [ObjectTarget] { model.hiddenMarks }
     var absence: String? { model.absence }

@@ -18,6 +18,17 @@ import TextUI
 
     private func names(_ model: TableModel) -> [String] { model.snapshot.rows.map(\.key.name) }
 
+    @Test("a key typed in one breath with a filter acts on what the filter leaves")
+    func burst() async throws {
+        let (cluster, model) = try await open("pods all")
+        _ = cluster.picture(80, 24)
+        let keys = "/db-0".unicodeScalars.map { KeyPress.character($0) } + ["Enter", "Space"]
+        for key in keys { cluster.shell.receive(.key(key)) }
+        await cluster.settle([model])
+        #expect(model.targets.map(\.name) == ["db-0"])
+        #expect(model.hiddenMarks.isEmpty)
+    }
+
     @Test("all namespaces show theirs, the row under the cursor and failing ones are marked, columns that do not fit give way")
     func all() async throws {
         let (cluster, _) = try await open("pods all")
