@@ -36,16 +36,7 @@ struct CalendarText {
     private var weekday: Int { (Self.floor(seconds, 86_400) % 7 + 11) % 7 }
 
     func text(_ format: String) -> String {
-        var result = ""
-        var rest = format[...]
-        while let character = rest.popFirst() {
-            guard character == "%", let kind = rest.popFirst() else {
-                result.append(character)
-                continue
-            }
-            result += part(kind) ?? "%\(kind)"
-        }
-        return result
+        PercentFormat.text(format) { part($0) ?? "%\($0)" }
     }
 
     private func part(_ kind: Character) -> String? {

@@ -149,16 +149,7 @@ extension ShellTools {
             "n": name, "s": String(facts.size), "F": facts.kind, "a": facts.mode, "A": facts.access, "u": "0", "g": "0", "U": "root",
             "G": "root", "b": String((facts.size + 511) / 512), "B": "512", "h": "1", "%": "%",
         ]
-        var result = ""
-        var rest = format[...]
-        while let character = rest.popFirst() {
-            guard character == "%", let kind = rest.popFirst() else {
-                result.append(character)
-                continue
-            }
-            result += values[kind] ?? "?"
-        }
-        return result
+        return PercentFormat.text(format) { values[$0] ?? "?" }
     }
 
     private static func whole(_ name: String, _ node: FileTree.Node) -> String {
