@@ -20,7 +20,7 @@ package final class ClusterParts {
     let requests: RequestCounter
 
     /// - Parameter revision: that of the empty store.
-    package init(seed: UInt64, clock: Instant, revision: Int = 1) {
+    package init(seed: UInt64, clock: Instant, revision: Int = 1, staticTokens: StaticTokens = StaticTokens()) {
         timeline = Timeline(now: clock)
         requests = RequestCounter(since: clock)
         random = Randomness(seed: seed)
@@ -28,7 +28,7 @@ package final class ClusterParts {
         view = ClusterView(store)
         registry = ResourceRegistry()
         let roles = RoleCatalog(view)
-        access = AccessRules(roles: roles, view: view, random: random, timeline: timeline)
+        access = AccessRules(roles: roles, staticTokens: staticTokens, view: view, random: random, timeline: timeline)
         let admission = Admission(services: ServiceAllocator(store), roles: roles)
         pipeline = WritePipeline(view: view, registry: registry, random: random, admission: admission)
         controllers = ControllerManager(view: view, pipeline: pipeline, timeline: timeline)

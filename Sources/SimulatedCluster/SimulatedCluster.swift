@@ -101,7 +101,7 @@ private struct World {
     private let customResources: CustomResources
 
     init(scenario: ScenarioDefinition, seed: UInt64, clock: Instant, revision: Int) {
-        parts = ClusterParts(seed: seed, clock: clock - scenario.age, revision: revision)
+        parts = ClusterParts(seed: seed, clock: clock - scenario.age, revision: revision, staticTokens: scenario.staticTokens)
         api = APIServer(parts)
         customResources = CustomResources(parts)
         SimulationControl(parts, reset: reset, leap: leap).install()

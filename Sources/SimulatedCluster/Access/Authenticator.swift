@@ -3,8 +3,7 @@ import KubernetesModel
 /// Knows users by their client certificate, by a bearer token, or as whom an allowed user impersonates.
 struct Authenticator {
     let tokens: ServiceAccountTokens
-    /// Users of the cluster's own making, by token.
-    var staticTokens: [String: UserInfo] = [:]
+    let staticTokens: StaticTokens
     let authorizer: Authorizer
     let timeline: Timeline
 
@@ -29,7 +28,7 @@ struct Authenticator {
         let parts = header.split(separator: " ", omittingEmptySubsequences: true)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { return .anonymous }
         let token = String(parts[1])
-        if let user = staticTokens[token] { return user.authenticated }
+        if let user = staticTokens.user(of: token) { return user }
         guard let identity = tokens.identify(token, at: timeline.now), identity.audiences.contains(ServiceAccountTokens.audience) else {
             throw .unauthorized
         }

@@ -109,8 +109,8 @@ struct ReviewResponder {
     private func examine(_ review: KubernetesObject, at now: Instant) -> JSONValue {
         let spec = review.json.object("spec") ?? [:]
         let wanted = spec.strings("audiences").isEmpty ? [ServiceAccountTokens.audience] : spec.strings("audiences")
-        if let user = authenticator.staticTokens[spec.string("token")] {
-            return ["authenticated": true, "user": user.authenticated.json, "audiences": JSONValue(wanted)]
+        if wanted.contains(ServiceAccountTokens.audience), let user = authenticator.staticTokens.user(of: spec.string("token")) {
+            return ["authenticated": true, "user": user.json, "audiences": JSONValue([ServiceAccountTokens.audience])]
         }
         guard let identity = authenticator.tokens.identify(spec.string("token"), at: now) else {
             return ["user": [:], "error": "[invalid bearer token]"]

@@ -8,6 +8,7 @@ package struct ScenarioDefinition: Sendable {
     package var manifests: [KubernetesObject]
     /// Whose certificate pods find as `kube-root-ca.crt`, and who signs what clients ask for; nil in a cluster that nobody connects to.
     package var certificateAuthority: CertificateAuthority?
+    package var staticTokens = StaticTokens()
     /// For how long the cluster has lived when it is first looked at: what its faults bring about has happened by then.
     package var age = Duration.zero
     /// Injected once everything is there.

@@ -20,6 +20,7 @@ struct SimulationHost {
         var port = 0
         /// The authority's key of an earlier run; nil makes a new one.
         var authorityKeyPEM: String?
+        var staticTokens = StaticTokens()
     }
 
     let server: SimulatedClusterServer
@@ -31,6 +32,7 @@ struct SimulationHost {
         let epoch = settings.epoch ?? .wallClock
         var scenario = try ScenarioDefinition.builtIn(settings.scenario.name, parameters: settings.scenario.parameters)
         scenario.certificateAuthority = authority
+        scenario.staticTokens = settings.staticTokens
         scenario.manifests += settings.manifests
         if !settings.keepsScenarioFaults { scenario.faults = [] }
         for fault in settings.faults {

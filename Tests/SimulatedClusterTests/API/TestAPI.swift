@@ -7,8 +7,8 @@ struct TestAPI {
 
     static let start = Instant(seconds: 1_767_225_600)
 
-    init(seed: UInt64 = 1) {
-        cluster = SimulatedCluster(scenario: ScenarioDefinition(name: "test"), seed: seed, clock: Self.start)
+    init(seed: UInt64 = 1, scenario: ScenarioDefinition = ScenarioDefinition(name: "test")) {
+        cluster = SimulatedCluster(scenario: scenario, seed: seed, clock: Self.start)
     }
 
     struct Answer {

@@ -48,9 +48,11 @@ struct AccessRules {
     let authorizer: Authorizer
     let reviews: ReviewResponder
 
-    init(roles: RoleCatalog, view: ClusterView, random: Randomness, timeline: Timeline) {
+    init(roles: RoleCatalog, staticTokens: StaticTokens, view: ClusterView, random: Randomness, timeline: Timeline) {
         authorizer = Authorizer(roles: roles)
-        authenticator = Authenticator(tokens: ServiceAccountTokens(view: view, random: random), authorizer: authorizer, timeline: timeline)
+        authenticator = Authenticator(
+            tokens: ServiceAccountTokens(view: view, random: random), staticTokens: staticTokens, authorizer: authorizer, timeline: timeline
+        )
         reviews = ReviewResponder(authenticator: authenticator, authorizer: authorizer, roles: roles, view: view, random: random)
     }
 }
