@@ -1,3 +1,4 @@
+import NIOCore
 import NIOSSL
 
 extension TLSConfiguration {
@@ -7,6 +8,8 @@ extension TLSConfiguration {
         _ configuration: ClusterConfiguration, certificate: ClusterConfiguration.ClientCertificate?
     ) throws(ClientError.Cause) -> TLSConfiguration {
         var tls = TLSConfiguration.makeClientConfiguration()
+        // Who hangs up says so and goes, as TLS 1.3 allows: a server that is busy, or dead, would be waited for.
+        tls.shutdownTimeout = .zero
         if configuration.tls.skipsVerification {
             tls.certificateVerification = .none
         } else if let authority = configuration.tls.certificateAuthority {
