@@ -238,71 +238,68 @@ extension JSONValue {
             change(&self)
             return true
         }
-        switch self {
-        case .object(var object):
+        return changeInPlace { object in
             guard var child = object[step] else { return false }
-            // Both let go of what is changed, so that it changes in place.
-            self = .null
             object[step] = .null
             let found = child.descend(path.dropFirst(), change)
             object[step] = child
-            self = .object(object)
             return found
-        case .array(var elements):
+        } elements: { elements in
             guard let index = Self.index(step, in: elements) else { return false }
-            self = .null
-            let found = elements[index].descend(path.dropFirst(), change)
-            self = .array(elements)
-            return found
-        default: return false
+            return elements[index].descend(path.dropFirst(), change)
         }
     }
 
     fileprivate mutating func insert(_ value: JSONValue, at step: String) -> Bool {
-        switch self {
-        case .object(var object):
-            self = .null  // The only reference is ours now, here and below: changes happen in place.
-            object[step] = value
-            self = .object(object)
-        case .array(var elements):
+        changeInPlace {
+            $0[step] = value
+            return true
+        } elements: { elements in
             let place = step == "-" ? elements.count : Int(step).map { $0 < 0 ? elements.count + 1 + $0 : $0 }
             guard let place, (0...elements.count).contains(place) else { return false }
-            self = .null
             elements.insert(value, at: place)
-            self = .array(elements)
-        default: return false
+            return true
         }
-        return true
     }
 
     fileprivate mutating func replace(_ step: String, with value: JSONValue) {
-        switch self {
-        case .object(var object):
-            self = .null
-            object[step] = value
-            self = .object(object)
-        case .array(var elements):
-            guard let index = Self.index(step, in: elements) else { return }
-            self = .null
+        changeInPlace {
+            $0[step] = value
+            return true
+        } elements: { elements in
+            guard let index = Self.index(step, in: elements) else { return false }
             elements[index] = value
-            self = .array(elements)
-        default: break
+            return true
         }
     }
 
     fileprivate mutating func removeStep(_ step: String) {
-        switch self {
-        case .object(var object):
-            self = .null
-            object.removeValue(forKey: step)
-            self = .object(object)
-        case .array(var elements):
-            guard let index = Self.index(step, in: elements) else { return }
-            self = .null
+        changeInPlace {
+            $0.removeValue(forKey: step) != nil
+        } elements: { elements in
+            guard let index = Self.index(step, in: elements) else { return false }
             elements.remove(at: index)
-            self = .array(elements)
-        default: break
+            return true
         }
+    }
+
+    /// Changes an object's members or an array's elements; false when the change says so, or this is neither.
+    ///
+    /// The value lets go of them meanwhile: whoever changes them holds the only reference, and nothing is copied. (Binding them in a `switch`
+    /// over `self` kept one more, so that ten thousand operations copied their list ten thousand times.)
+    @discardableResult
+    private mutating func changeInPlace(_ members: (inout JSONObject) -> Bool, elements change: (inout [JSONValue]) -> Bool) -> Bool {
+        if var object = objectValue {
+            self = .null
+            defer { self = .object(object) }
+            return members(&object)
+        }
+        if var elements = arrayValue {
+            self = .null
+            defer { self = .array(elements) }
+            return change(&elements)
+        }
+        return false
     }
 
     /// As Go's decoder names what it met.
