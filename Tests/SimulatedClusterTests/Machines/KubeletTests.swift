@@ -49,6 +49,15 @@ struct KubeletTests {
         #expect(try status(cluster)["state"]?["waiting"]?["reason"] == "CrashLoopBackOff")
     }
 
+    @Test("the containers of a pod that are more than start in one turn run all, and once")
+    func manyContainers() throws {
+        let containers = (0..<130).map { container("sleep 600", name: "c\($0)") }
+        let cluster = try cluster("containers: [\(containers.joined(separator: ", "))]", after: .seconds(60))
+        let statuses = try #require(cluster.get(Resource.pods, "p")?.status["containerStatuses"]?.arrayValue)
+        #expect(statuses.count == 130)
+        #expect(statuses.allSatisfy { $0["state"]?["running"] != nil && $0["restartCount"] == 0 })
+    }
+
     @Test("the token in a pod is its service account's, for the API server to know")
     func token() throws {
         let cluster = try cluster("containers: [\(container("cat /var/run/secrets/kubernetes.io/serviceaccount/token; sleep 600"))]")

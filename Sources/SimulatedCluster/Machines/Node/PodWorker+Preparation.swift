@@ -113,7 +113,7 @@ extension PodWorker {
 
     /// A debugging container that names a target sees the target's processes.
     private func processSpace(of record: ContainerRecord) -> ProcessSpace {
-        let target = record.spec["targetContainerName"]?.stringValue
+        guard let target = record.spec["targetContainerName"]?.stringValue else { return ProcessSpace() }
         return all.first { $0.name == target }?.console?.setting.space ?? ProcessSpace()
     }
 

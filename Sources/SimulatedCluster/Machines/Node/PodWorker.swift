@@ -14,6 +14,9 @@ final class PodWorker {
         case finished
     }
 
+    /// How many containers are started in one turn.
+    private static let startsAtOnce = 50
+
     private(set) var pod: KubernetesObject
     let kubelet: Kubelet
     var phase = Phase.running
@@ -30,12 +33,14 @@ final class PodWorker {
     /// Stops what may be stopped next, once the pod is to end.
     private var ending: (() -> Void)?
     private var isStatusDue = false
+    private var isGoingOn = false
     private var isAbandoned = false
     /// Whether the status tells that the pod is to end.
     private var hasToldOfEnding = false
 
     var world: MachineWorld { kubelet.world }
     var all: [ContainerRecord] { initContainers + containers + ephemeral }
+    private var count: Int { initContainers.count + containers.count + ephemeral.count }
     var restartPolicy: String { pod.spec["restartPolicy"]?.stringValue ?? "Always" }
     var usesHostNetwork: Bool { pod.spec["hostNetwork"]?.boolValue ?? false }
     /// Who shares the network of the node has its name as well.
@@ -98,8 +103,22 @@ final class PodWorker {
             run(record)
             return
         }
-        for record in containers + ephemeral { run(record) }
+        let due = (containers + ephemeral).filter(isDue)
+        for record in due.prefix(Self.startsAtOnce) { run(record) }
+        if due.count > Self.startsAtOnce { goOnSoon() }
         if isOver { finish() }
+    }
+
+    /// Thousands of containers are started in many turns, so that the rest of the cluster goes on.
+    private func goOnSoon() {
+        guard !isGoingOn else { return }
+        isGoingOn = true
+        world.after(.milliseconds(100)) { [weak self] in
+            guard let self else { return }
+            isGoingOn = false
+            advance()
+            statusChanged()
+        }
     }
 
     /// Whether the containers after this init container may start.
@@ -107,6 +126,11 @@ final class PodWorker {
         guard record.role == .sidecar else { return record.hasSucceeded }
         run(record)
         return record.isStarted
+    }
+
+    /// Whether nobody has started a container yet, or it ended and comes again.
+    private func isDue(_ record: ContainerRecord) -> Bool {
+        !record.isBusy && record.process == nil && (record.termination == nil || restarts(record))
     }
 
     /// Starts a container unless it runs, is being started, or has ended for good.
@@ -251,7 +275,7 @@ final class PodWorker {
         guard !isStatusDue, !isAbandoned else { return }
         isStatusDue = true
         // The status of thousands of containers is long: it isn't written anew for each of them.
-        let delay = all.count > 100 ? Duration.milliseconds(all.count) : .zero
+        let delay = count > 100 ? Duration.milliseconds(count) : .zero
         world.after(delay) { [weak self] in self?.writeStatus() }
     }
 
