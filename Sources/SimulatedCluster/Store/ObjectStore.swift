@@ -91,13 +91,33 @@ package final class ObjectStore {
     /// Stores an object at a new revision, in place of the one of the same key.
     @discardableResult
     func put(_ object: KubernetesObject, resource: GroupResource) -> StoredObject {
-        revision += 1
+        keep(next(object, resource: resource))
+    }
+
+    /// Stores what is written over the API, unless it is larger than a database takes it.
+    func write(_ object: KubernetesObject, resource: GroupResource) throws(StatusError) -> StoredObject {
+        let written = next(object, resource: resource)
+        guard written.stored.bytes.count <= Self.largestObject else { throw .largerThanTheDatabaseTakes }
+        return keep(written)
+    }
+
+    /// etcd takes requests of 1.5 MiB; they come as protobuf, for which JSON of this size is about as long.
+    static let largestObject = 2 << 20
+
+    private typealias Written = (stored: StoredObject, object: KubernetesObject)
+
+    private func next(_ object: KubernetesObject, resource: GroupResource) -> Written {
         var object = Self.ordered(object)
-        object["metadata", default: [:]]["resourceVersion"] = .string(String(revision))
-        let stored = StoredObject(object, resource: resource, revision: revision, sharing: &shared)
-        latest = (stored, object)
-        let previous = tables[resource]?[stored.key]
-        tables[resource, default: ObjectTable()].insert(stored)
+        object["metadata", default: [:]]["resourceVersion"] = .string(String(revision + 1))
+        return (StoredObject(object, resource: resource, revision: revision + 1, sharing: &shared), object)
+    }
+
+    private func keep(_ written: Written) -> StoredObject {
+        let stored = written.stored
+        revision = stored.revision
+        latest = written
+        let previous = tables[stored.resource]?[stored.key]
+        tables[stored.resource, default: ObjectTable()].insert(stored)
         record(StoreChange(kind: previous == nil ? .added : .modified, object: stored, previous: previous))
         return stored
     }

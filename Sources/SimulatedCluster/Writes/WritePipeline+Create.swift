@@ -25,7 +25,7 @@ extension WritePipeline {
             object["metadata", default: [:]]["resourceVersion"] = nil
             return object
         }
-        return view.object(store.put(object, resource: stored.groupResource))
+        return view.object(try store.write(object, resource: stored.groupResource))
     }
 
     private func fillSystemFields(_ object: inout KubernetesObject, resource: APIResource, at now: Instant) {

@@ -22,7 +22,7 @@ extension WritePipeline {
         if !options.isApply {
             managers.noteUpdate(of: &object, replacing: old, by: writer, subresource: options.subresource, at: now)
         }
-        return finish(object, replacing: old, stored: stored, isDryRun: options.isDryRun)
+        return try finish(object, replacing: old, stored: stored, isDryRun: options.isDryRun)
     }
 
     /// The name, the uid and the version that an update names must be those of the object that is there.
@@ -46,14 +46,17 @@ extension WritePipeline {
         object["metadata", default: [:]]["namespace"] = key.namespace.map(JSONValue.string)
     }
 
-    func finish(_ object: KubernetesObject, replacing old: KubernetesObject, stored: APIResource, isDryRun: Bool) -> KubernetesObject {
+    private func finish(_ object: KubernetesObject, replacing old: KubernetesObject, stored: APIResource, isDryRun: Bool)
+        throws(StatusError)
+        -> KubernetesObject
+    {
         if FieldManagers.isUnchanged(object, from: old) { return old }
         if isDryRun { return object }
         if isReadyToGo(object) {
             store.remove(stored.groupResource, object.key)
             return object
         }
-        return view.object(store.put(object, resource: stored.groupResource))
+        return view.object(try store.write(object, resource: stored.groupResource))
     }
 
     /// Whether nothing holds back an object that is being deleted any more.

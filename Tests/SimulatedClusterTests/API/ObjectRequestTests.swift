@@ -126,6 +126,25 @@ struct ObjectRequestTests {
         #expect(answer.status == 413)
     }
 
+    @Test("an object may not grow beyond what a database takes, and stays as it was")
+    func growsTooLarge() async {
+        let deployments = "/apis/apps/v1/namespaces/default/deployments"
+        func spec(_ arguments: Int) -> JSONValue {
+            let argument = JSONValue.string(String(repeating: "x", count: 800_000))
+            let container: JSONValue = ["name": "web", "image": "nginx:1.27", "args": .array(Array(repeating: argument, count: arguments))]
+            let template: JSONValue = ["metadata": ["labels": ["app": "web"]], "spec": ["containers": [container]]]
+            return ["replicas": 0, "selector": ["matchLabels": ["app": "web"]], "template": template]
+        }
+        #expect(await cluster.send("POST", deployments, ["metadata": ["name": "web"], "spec": spec(1)]).status == 201)
+        let answer = await cluster.send(
+            "PATCH", "\(deployments)/web", ["spec": spec(3)], headers: [("content-type", "application/merge-patch+json")])
+        #expect(answer.status == 500)
+        #expect(answer.json["message"] == "etcdserver: request is too large")
+        #expect(answer.json["reason"] == nil)
+        let kept = await cluster.send("GET", "\(deployments)/web").json
+        #expect(kept[path: ["spec", "template", "spec", "containers"]]?[0]?["args"]?.arrayValue?.count == 1)
+    }
+
     @Test("a namespace that does not exist takes nothing")
     func missingNamespace() async {
         let answer = await cluster.send("POST", "/api/v1/namespaces/nowhere/configmaps", ["metadata": ["name": "a"]])

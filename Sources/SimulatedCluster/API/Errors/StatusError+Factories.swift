@@ -97,6 +97,11 @@ extension StatusError {
         )
     }
 
+    /// As etcd's refusal comes through, without a reason.
+    package static var largerThanTheDatabaseTakes: StatusError {
+        StatusError(code: 500, reason: "", message: "etcdserver: request is too large")
+    }
+
     package static func expired(_ message: String) -> StatusError {
         StatusError(code: 410, reason: "Expired", message: message)
     }

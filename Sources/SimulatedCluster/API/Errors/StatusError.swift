@@ -35,6 +35,7 @@ package struct StatusError: Error, Sendable, Hashable {
     }
 
     package var code: Int
+    /// Empty where Kubernetes has no word for it.
     package var reason: String
     package var message: String
     /// Nil where Kubernetes leaves them out.
@@ -54,8 +55,9 @@ package struct StatusError: Error, Sendable, Hashable {
     package var json: JSONValue {
         var status: JSONObject = [
             "kind": "Status", "apiVersion": "v1", "metadata": .object(continueToken.map { ["continue": .string($0)] } ?? [:]),
-            "status": "Failure", "message": .string(message), "reason": .string(reason),
+            "status": "Failure", "message": .string(message),
         ]
+        status["reason"] = reason.isEmpty ? nil : .string(reason)
         status["details"] = details?.json
         status["code"] = JSONValue(code)
         return .object(status)
