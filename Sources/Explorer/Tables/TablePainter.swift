@@ -49,7 +49,7 @@ struct TablePainter {
             headings.append(TableView.Column(title: StyledText(extra.title, theme[.tableHeader]), naturalWidth: width))
         }
         let view = TableView(
-            columns: headings.boundingNames(in: area.width - 2, to: isWhole(model) ? .max : Self.longName(in: area.width)),
+            columns: headings.boundingNames(in: area.width - 2, to: longestName(of: model, in: area.width)),
             rows: rows, headerStyle: theme[.tableHeader], columnOffset: model.columnOffset, hasSigns: true)
         let places = view.draw(in: area, on: &frame)
         if columns == nil, shown.count < wanted.count { drawMore(beside: area, on: &frame) }
@@ -58,12 +58,21 @@ struct TablePainter {
         }
     }
 
-    /// Whether names are shown in full, and other columns have to be scrolled to.
-    private func isWhole(_ model: TableModel) -> Bool { model.showsWide && model.columnOffset == 0 }
+    /// Whether names keep their width, and other columns have to be scrolled to.
+    private func isScrolling(_ model: TableModel) -> Bool { model.showsWide || model.columnOffset > 0 }
 
     private func leastWidth(of column: TableColumn, of model: TableModel) -> Int? {
-        column.kind == .name && isWhole(model) ? nil : Self.leastWidths[column.kind]
+        column.kind == .name && isScrolling(model) ? nil : Self.leastWidths[column.kind]
     }
+
+    /// Names are shown in full in the wide form, but leave room for what was scrolled to.
+    private func longestName(of model: TableModel, in width: Int) -> Int {
+        guard isScrolling(model) else { return Self.longName(in: width) }
+        return model.columnOffset == 0 ? .max : max(Self.longName(in: width), width - Self.roomBesideNames)
+    }
+
+    /// For what stands before names, and for a column behind them.
+    private static let roomBesideNames = 32
 
     /// A name up to here makes other columns give way; one that is longer takes the room that they leave.
     private static func longName(in width: Int) -> Int { max(40, width / 3) }

@@ -133,6 +133,19 @@ import TextUI
         #expect(cluster.picture(80, 24).contains("READY   STATUS"))
     }
 
+    @Test("names keep their width where columns are scrolled, as long as there is room for one beside them")
+    func scrolledNames() async throws {
+        let long = "ledger-reconciliation-worker-7d9f4c8b5-"
+        let pods = ["x2k4z", "9wq2m"].map { ShopCluster.pod(long + $0, ready: true, age: 60) }
+        let cluster = try ShopCluster(["pods": pods + [ShopCluster.pod(String(repeating: "x", count: 200), age: 60)]])
+        cluster.shell.run(command: "pods all")
+        await cluster.settle([try #require(cluster.shell.screen as? TableScreen).model])
+        await cluster.press(.control("w"), KeyPress(.right), KeyPress(.right))
+        let picture = cluster.picture(80, 24)
+        #expect(picture.contains(long + "x2k4z ") && picture.contains(long + "9wq2m "))
+        #expect(picture.contains("xx… ") && picture.contains("RESTARTS"))
+    }
+
     @Test("the cursor hides no sign of failure")
     func failingRowUnderCursor() async throws {
         let (cluster, _) = try await open("pods all")
