@@ -13,6 +13,13 @@ extension Shell {
         execute(line, remembering: isRecorded && line.name != "q" ? text : nil)
     }
 
+    /// Runs a command; from what it opens Esc leads to the first screen.
+    func run(afresh command: String) {
+        let before = screens
+        run(command: command)
+        if screens.count == before.count + 1, screens.dropLast().last === before.last { forgetWay() }
+    }
+
     func repeatCommand(_ command: String?) {
         if let command { run(command: command, isRecorded: false) }
     }

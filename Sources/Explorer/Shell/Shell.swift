@@ -121,6 +121,13 @@ package final class Shell: Layer {
 
     /// Takes the visible screen away without showing the one below, which another is about to replace.
     func dropTop() {
+    /// Takes the screens between the first and the visible one away.
+    func forgetWay() {
+        guard visits.count > 2 else { return }
+        visits.removeSubrange(1..<(visits.count - 1))
+        endUnusedSessions()
+    }
+
         visits.popLast()?.screen.stop()
     }
 

@@ -21,8 +21,7 @@ enum UserActions {
     static func perform(_ action: ActionID, in shell: Shell) -> Bool {
         if let hotKey = shell.configuration.hotKeys.first(where: { $0.action == action }) {
             let command = shell.variables.substituted(hotKey.command)
-            if !hotKey.keepsHistory { shell.pop(to: 0) }
-            shell.run(command: command)
+            if hotKey.keepsHistory { shell.run(command: command) } else { shell.run(afresh: command) }
         } else if let plugin = plugin(of: action, in: shell) {
             PluginRun(plugin, in: shell).start()
         } else {

@@ -1,4 +1,5 @@
 import KubernetesModel
+import ResourceTables
 import Testing
 import TextUI
 
@@ -202,6 +203,21 @@ struct UserCommandsTests {
         #expect(shell.screen?.title == "pods")
         shell.press(.control("j"))
         #expect(shell.screen?.title == "aliases")
+    }
+
+    @Test("a hotkey keeps the namespace that is looked at, and leads back to the first screen")
+    func hotKeyNamespace() async throws {
+        let cluster = try ShopCluster(namespaces: .all)
+        let shell = cluster.shell
+        shell.start(command: nil)
+        shell.run(command: "pods shop")
+        shell.run(command: "aliases")
+        let text = "hotKeys:\n  h: {shortCut: F6, description: Services, command: services}\n"
+        shell.configuration.hotKeys = ConfigurationFile.hotKeys.read(text, name: "").configuration.hotKeys
+        shell.press("F6")
+        #expect(shell.session.namespaces == .only(["shop"]))
+        #expect(shell.screens.map(\.title) == ["overview", "services"])
+        #expect(try #require(shell.screen as? TableScreen).model.query.namespaces == .only(["shop"]))
     }
 
     @Test("a hotkey runs its command where it is pressed")
