@@ -102,7 +102,8 @@ int fathom_start(bool wants_mouse) {
         use_default_colors();
     }
     if (wants_mouse) {
-        mousemask(BUTTON1_CLICKED | BUTTON1_PRESSED | BUTTON1_DOUBLE_CLICKED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+        mousemask(BUTTON1_CLICKED | BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+        // It would keep clicks back to tell double ones.
         mouseinterval(0);
     }
     define_keys();
@@ -183,7 +184,6 @@ bool fathom_read_mouse(fathom_mouse_event *event) {
     event->x = read.x;
     event->y = read.y;
     event->is_click = read.bstate & (BUTTON1_CLICKED | BUTTON1_PRESSED);
-    event->is_double_click = read.bstate & BUTTON1_DOUBLE_CLICKED;
     event->scrolls_up = read.bstate & BUTTON4_PRESSED;
     event->scrolls_down = read.bstate & BUTTON5_PRESSED;
     return true;

@@ -62,7 +62,7 @@ int fathom_read(uint32_t *code);
 
 typedef struct {
     int x, y;
-    bool is_click, is_double_click, scrolls_up, scrolls_down;
+    bool is_click, scrolls_up, scrolls_down;
 } fathom_mouse_event;
 
 bool fathom_read_mouse(fathom_mouse_event *event);

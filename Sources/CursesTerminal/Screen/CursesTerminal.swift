@@ -8,6 +8,7 @@ package final class CursesTerminal {
     private var pairs = ColorPairs()
     private var shown: Frame?
     private var decoder = InputDecoder()
+    private var clicks = ClickPairs()
     private let isASCIIOnly: Bool
     private var input: (any DispatchSourceRead)?
     private var signals: [any DispatchSourceSignal] = []
@@ -87,7 +88,8 @@ package final class CursesTerminal {
         }
     }
 
-    private func put(_ scalar: Unicode.Scalar, _ marks: [Unicode.Scalar], at index: Int, _ width: Int, _ attributes: UInt32, _ style: Style) {
+    private func put(_ scalar: Unicode.Scalar, _ marks: [Unicode.Scalar], at index: Int, _ width: Int, _ attributes: UInt32, _ style: Style)
+    {
         let (y, x, pair) = (Int32(index / width), Int32(index % width), pairs.number(style))
         guard !marks.isEmpty else {
             var character = scalar.value
@@ -174,8 +176,7 @@ package final class CursesTerminal {
         var event = fathom_mouse_event()
         guard fathom_read_mouse(&event) else { return nil }
         let position = Point(x: Int(event.x), y: Int(event.y))
-        if event.is_double_click { return MouseEvent(.doubleClick, at: position) }
-        if event.is_click { return MouseEvent(.click, at: position) }
+        if event.is_click { return clicks.take(MouseEvent(.click, at: position), at: inputArrival) }
         if event.scrolls_up { return MouseEvent(.scrollUp, at: position) }
         return event.scrolls_down ? MouseEvent(.scrollDown, at: position) : nil
     }

@@ -77,7 +77,7 @@ final class ConfirmationLayer: Layer {
     private func handle(_ mouse: MouseEvent) -> EventResult {
         if let arrow = mouse.kind.arrow { return handle(arrow) }
         guard let button = buttons.firstIndex(where: { $0.contains(mouse.position) }) else { return .consumed }
-        // The second press of a double click elsewhere may land here: what is to be done has to be chosen first.
+        // A click meant for what was here before may land here: what is to be done has to be chosen first.
         if button == 1, !isVerbFocused {
             isVerbFocused = true
             return .consumed

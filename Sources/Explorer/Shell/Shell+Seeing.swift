@@ -1,5 +1,11 @@
 package import TextUI
 
+/// A layer, and the screen that is open.
+struct Clicked: Equatable {
+    let layer: ObjectIdentifier?
+    let screen: ObjectIdentifier?
+}
+
 /// Keys act on what is selected: where nobody can see what that is, they do nothing.
 extension Shell {
     /// Whether the latest frame showed more than that there is no room; false before the first one.
@@ -16,7 +22,7 @@ extension Shell {
         if isVisible, isBehind || !deferred.isEmpty {
             deferred.append(event)
         } else if isVisible, wasSeen || isTypedAhead(event) {
-            compositor.handle(event)
+            handleOnce(event)
         } else if action(of: event) == "quit", runningDrains.isEmpty {
             onQuit()
         }
@@ -27,7 +33,17 @@ extension Shell {
 
     /// Takes what was typed while rows were still to come.
     func goOn() {
-        while !deferred.isEmpty, !isBehind { compositor.handle(deferred.removeFirst()) }
+        while !deferred.isEmpty, !isBehind { handleOnce(deferred.removeFirst()) }
+    }
+
+    /// The second press of a double click was meant for what the first one was on, not for what that has opened.
+    private func handleOnce(_ event: InputEvent) {
+        let here = Clicked(layer: compositor.top.map(ObjectIdentifier.init), screen: screen.map(ObjectIdentifier.init))
+        if case .mouse(let mouse) = event {
+            if mouse.kind == .doubleClick, let clicked, clicked != here { return }
+            if mouse.kind == .click { clicked = here }
+        }
+        compositor.handle(event)
     }
 
     /// A command says itself what it is about: it may be typed before the first frame.

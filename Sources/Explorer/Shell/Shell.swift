@@ -57,6 +57,8 @@ package final class Shell: Layer {
     var hidesCrumbs = false
     /// With what tables open that are given no filter.
     var pinnedFilter: TableFilter?
+    /// What the latest click was on.
+    var clicked: Clicked?
     /// Of the latest frame.
     var lastSize = Size.zero
     private var pendingKeys: [KeyPress] = []
@@ -119,8 +121,6 @@ package final class Shell: Layer {
         resume()
     }
 
-    /// Takes the visible screen away without showing the one below, which another is about to replace.
-    func dropTop() {
     /// Takes the screens between the first and the visible one away.
     func forgetWay() {
         guard visits.count > 2 else { return }
@@ -128,6 +128,8 @@ package final class Shell: Layer {
         endUnusedSessions()
     }
 
+    /// Takes the visible screen away without showing the one below, which another is about to replace.
+    func dropTop() {
         visits.popLast()?.screen.stop()
     }
 

@@ -77,6 +77,24 @@ struct MouseTests {
         #expect(cluster.shell.currentTab == 1)
     }
 
+    @Test("a double click on a choice chooses once, and nothing in the list that it leads to")
+    func doubleClickOnChoice() throws {
+        let shell = try TestShell.make(screen: WordScreen())
+        var answers: [String] = []
+        func ask(_ choices: [String], then next: @escaping () -> Void) {
+            let choices = choices.map { Choice(title: $0) }
+            shell.compositor.push(
+                ChoiceLayer(title: "Which?", choices: choices, shell: shell) {
+                    answers.append(choices[$0].title)
+                    next()
+                })
+        }
+        ask(["one", "two"]) { ask(["uno", "due"]) {} }
+        try mouse(.click, "one", in: shell)
+        try mouse(.doubleClick, "uno", in: shell)
+        #expect(answers == ["one"] && shell.compositor.count == 2)
+    }
+
     @Test("dialogs are answered by clicks on their buttons and choices, and by nothing beside them")
     func dialogs() async throws {
         let shell = try TestShell.make()
