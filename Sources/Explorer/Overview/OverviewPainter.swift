@@ -28,7 +28,7 @@ struct OverviewPainter {
         var painter = TablePainter(theme: theme, now: now, isFocused: isFocused)
         if !isAlone {
             painter.columns = columns(of: pane, model)
-            painter.expendable = ["CLUSTER-IP", "AGE", "RST", "PODS", "MEM"]
+            painter.expendable = ["CLUSTER-IP", "AGE", "RST", podTitle, "MEM"]
             switch pane {
             case .services: painter.extras = [.init(title: "READY", cell: endpoints)]
             case .nodes: painter.extras = nodeExtras
@@ -62,7 +62,8 @@ struct OverviewPainter {
 
     /// Gauges where something is measured, and how many pods there are.
     private var nodeExtras: [TablePainter.ExtraColumn] {
-        guard tables.isMeasured else { return [.init(title: "PODS", cell: podCount)] }
+        let pods = TablePainter.ExtraColumn(title: podTitle, cell: podCount)
+        guard tables.isMeasured else { return [pods] }
         func gauge(_ title: String, _ column: String) -> TablePainter.ExtraColumn {
             let index = tables.nodes.snapshot.columns.firstIndex { $0.title == column }
             return .init(title: title) { row in
@@ -71,8 +72,11 @@ struct OverviewPainter {
                 return (Gauge.text(Double(percent) / 100, width: 4) + number, LoadThreshold.role(percent: percent))
             }
         }
-        return [gauge("CPU", "%CPU"), gauge("MEM", "%MEM"), .init(title: "PODS", cell: podCount)]
+        return [gauge("CPU", "%CPU"), gauge("MEM", "%MEM"), pods]
     }
+
+    /// Where one namespace is looked at, only its pods are known and counted: the heading is as short as the pane is narrow.
+    private var podTitle: String { tables.pods.scope.namespace == nil ? "PODS" : "IN NS" }
 
     private func podCount(of row: TableRow) -> (text: String, role: StyleRole) {
         guard let counts = tables.podsByNode else { return ("n/a", .muted) }

@@ -9,7 +9,7 @@ final class OverviewTables {
     let services: TableModel
     let events: TableModel
     let logs: OverviewLogs
-    /// How many of the pods shown are on each node; nil until all of them are known.
+    /// How many pods are on each node, of one namespace only its own; nil until all of them are known.
     private(set) var podsByNode: [String: Int]?
     /// The object that drives logs and events.
     private(set) var subject: ObjectTarget?

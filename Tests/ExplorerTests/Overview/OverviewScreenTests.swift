@@ -42,9 +42,9 @@ import TextUI
                 │                                                             ││                                                       │
                 └─────────────────────────────────────────────────────────────┘└───────────────────────────────────────────────────────┘
                 ┌ Nodes[2] · 1 failing ────────┐┌ Services[2] · 1 failing ────┐┌ Events cart-6c5d8-9wq2z[1] ───────────────────────────┐
-                │  NAME          STATUS    PODS││  NAME      CLUSTER-IP  READY││  SEEN↑   ×   TYPE     REASON    MESSAGE               │
-                │▸ ip-10-0-1-12  Ready     3   ││▸ cart      10.96.0.7   3/3  ││▸ 3m20s   1   Normal   Started   Started container app │
-                │ ✗ip-10-0-2-40  NotReady  0   ││ ✗checkout  10.96.0.7   0/2 ✗││                                                       │
+                │  NAME         STATUS   IN NS ││  NAME      CLUSTER-IP  READY││  SEEN↑   ×   TYPE     REASON    MESSAGE               │
+                │▸ ip-10-0-1-12 Ready    3     ││▸ cart      10.96.0.7   3/3  ││▸ 3m20s   1   Normal   Started   Started container app │
+                │ ✗ip-10-0-2-40 NotReady 0     ││ ✗checkout  10.96.0.7   0/2 ✗││                                                       │
                 │                              ││                             ││                                                       │
                 │                              ││                             ││                                                       │
                 │                              ││                             ││                                                       │
@@ -151,7 +151,7 @@ import TextUI
         cluster.shell.push(screen)
         // The pods are never all there: nobody may wait for them.
         await until { !screen.tables.nodes.snapshot.rows.isEmpty && !screen.tables.pods.snapshot.rows.isEmpty }
-        #expect(cluster.picture(120, 30).contains("Ready     n/a"))
+        #expect(cluster.picture(120, 30).contains("Ready    n/a"))
     }
 
     @Test("moving to another pod shows its events, moving to the services those of the service")
