@@ -41,7 +41,15 @@ struct HeaderView {
         let metrics = session.metrics
         parts.append(load("cpu", metrics.cpu, metrics.cpuHistory))
         parts.append(load("mem", metrics.memory, metrics.memoryHistory))
-        return parts
+        return parts + namespaceKeys
+    }
+
+    /// `1 shop`, `2 db`: which namespaces keys lead to, as K9s shows them above its tables.
+    private var namespaceKeys: [StyledText] {
+        guard let screen = shell.screen, screen.bindings.contains(where: { NamespaceKeys.actions.contains($0.action) }) else { return [] }
+        return NamespaceKeys.favourites(of: shell.session, shell.configuration.keys).map { key, name in
+            StyledText(key + " ", shell.theme[.headerName]) + StyledText(SafeText.line(name), shell.theme[.muted])
+        }
     }
 
     /// `cpu ▂▃▅▆ 61%`. Without a metrics API there is nothing to measure; unknown is shown as unknown.

@@ -15,6 +15,12 @@ enum NamespaceKeys {
             }
     }
 
+    /// The favourite namespaces with the keys that lead to them.
+    static func favourites(of session: ClusterSession, _ overrides: KeyOverrides) -> [(key: String, name: String)] {
+        let keys = overrides.applied(to: bindings(for: session)).dropFirst().map(\.shortKeyText)
+        return zip(keys, session.favouriteNamespaces).filter { !$0.0.isEmpty }.map { (key: $0, name: $1) }
+    }
+
     static func choice(for action: ActionID, in session: ClusterSession) -> NamespaceChoice? {
         guard action.name.hasPrefix("namespace."), let number = Int(action.name.dropFirst("namespace.".count)) else { return nil }
         if number == 0 { return .all }

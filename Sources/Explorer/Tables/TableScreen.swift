@@ -77,7 +77,9 @@ final class TableScreen: Screen {
         switch model.resource.groupResource.description {
         case "pods" where model.sessions.contains(where: { !$0.forwards.all.isEmpty }): painter.extras = [forwardedPorts]
         case "nodes": painter.extras = [pods]
-        case "namespaces": painter.nameMark = namespaceMark
+        case "namespaces":
+            painter.nameMark = namespaceMark
+            if model.sessions.count == 1 { painter.extras = [namespaceKeys] }
         default: break
         }
         painter.draw(model, in: inside, on: &frame)
@@ -89,6 +91,14 @@ final class TableScreen: Screen {
         let isEverything = row.id == TableModel.everything
         let isActive = isEverything ? session.namespaces == .all : session.namespaces.single == row.key.name
         return (!isEverything && session.favourites.names.contains(row.key.name) ? "+" : "") + (isActive ? "(*)" : "")
+    }
+
+    private var namespaceKeys: TablePainter.ExtraColumn {
+        let favourites = NamespaceKeys.favourites(of: model.sessions[0], shell.configuration.keys)
+        return .init(title: "KEY") { row in
+            if row.id == TableModel.everything { return ("", .muted) }
+            return (favourites.first { $0.name == row.key.name }?.key ?? "", .muted)
+        }
     }
 
     private var pods: TablePainter.ExtraColumn {

@@ -16,7 +16,7 @@ struct ExplorerTerminalTests {
         try session.press("?", ":")
         try session.type("namespaces")
         try session.press("Enter")
-        try session.wait(for: "kube-system")
+        try session.wait(for: "┌ Namespaces[4]")
         try session.press("C-c")
         try session.waitForEnd()
         #expect(try session.screen.contains("exit=0"))

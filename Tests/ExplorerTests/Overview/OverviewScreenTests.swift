@@ -23,7 +23,7 @@ import TextUI
         let (cluster, _) = try await open()
         #expect(
             cluster.picture(120, 30) == """
-                 ⎈ demo  ns:shop  v1.36.2  nodes 5/6  cpu n/a  mem n/a                                                 ● live  08:00:00
+                 ⎈ demo  ns:shop  v1.36.2  nodes 5/6  cpu n/a  mem n/a  1 shop  2 default  3 kube-system               ● live  08:00:00
                 ┌ Pods[3] · 1 failing ────────────────────────────────────────┐┌ Logs cart-6c5d8-9wq2z ────────────────────────────────┐
                 │  NAME                 READY   STATUS             RST   AGE  ││                                                       │
                 │▸ cart-6c5d8-9wq2z     1/1     Running              0    3d  ││                                                       │
@@ -61,7 +61,7 @@ import TextUI
         let (cluster, _) = try await open()
         #expect(
             cluster.picture(80, 24) == """
-                 ⎈ demo  ns:shop  v1.36.2  nodes 5/6  cpu n/a  mem n/a         ● live  08:00:00
+                 ⎈ demo  ns:shop  v1.36.2  nodes 5/6  cpu n/a  mem n/a  1 shop ● live  08:00:00
                 ┌ Pods(shop)[3] · 1 failing ───────────────────────────────────────────────────┐
                 │  NAME               READY STATUS           RESTARTS IP       NODE         AGE│
                 │▸ cart-6c5d8-9wq2z   1/1   Running                 0 10.1.0.7 ip-10-0-1-12  3d│

@@ -34,7 +34,7 @@ import TextUI
         let (cluster, _) = try await open("pods all")
         #expect(
             cluster.picture(80, 24) == """
-                 ⎈ demo  ns:all  v1.36.2  nodes 5/6  cpu n/a  mem n/a          ● live  08:00:00
+                 ⎈ demo  ns:all  v1.36.2  nodes 5/6  cpu n/a  mem n/a  1 shop  ● live  08:00:00
                 ┌ Pods(all)[4] · 1 failing ────────────────────────────────────────────────────┐
                 │  NAMESPACE     NAME                 READY   STATUS             RESTARTS   AGE›
                 │▸ kube-system   coredns-5b8          1/1     Running                   0   30d│
@@ -192,7 +192,7 @@ import TextUI
         await cluster.type("/core")
         #expect(
             cluster.picture(80, 24) == """
-                 ⎈ demo  ns:all  v1.36.2  nodes 5/6  cpu n/a  mem n/a          ● live  08:00:00
+                 ⎈ demo  ns:all  v1.36.2  nodes 5/6  cpu n/a  mem n/a  1 shop  ● live  08:00:00
                 ┌ Pods(all)[1/4] /core ────────────────────────────────────────────────────────┐
                 │  NAMESPACE   NAME        READY STATUS  RESTARTS IP       NODE         AGE    │
                 │▸ kube-system coredns-5b8 1/1   Running        0 10.1.0.7 ip-10-0-1-12 30d    │
@@ -394,6 +394,9 @@ import TextUI
         await cluster.settle([model])
         let picture = cluster.picture(80, 24)
         #expect(picture.contains("│▸ all") && picture.contains("  kube-system ") && picture.contains("  shop+(*)"))
+        let keys = picture.split(separator: "\n").filter { $0.contains("Active") }.map { $0.split(separator: " ").dropLast().last ?? "" }
+        #expect(picture.contains(" KEY") && keys == ["3", "1"], "\(picture)")
+        #expect(cluster.picture(120, 24).split(separator: "\n")[0].contains("mem n/a  1 shop  2 default  3 kube-system"))
         #expect(model.snapshot.rows.count == 3 && model.snapshot.counts.total == 2)
         #expect(model.targets.isEmpty)
         await cluster.press("*")
