@@ -83,6 +83,21 @@ struct RelatedObjectsTests {
         #expect(XRay(pool: Self.pool).roots("Deployment", in: .only(["other"])).isEmpty)
     }
 
+    @Test("xray says below each workload which of its children may not be read, and why")
+    func unreadChildren() {
+        let known = Self.objects.filter { !["Pod", "Secret"].contains($0.kind) }
+        let pool = ObjectPool(known, resources: [], unread: ["Pod": "fred may not", "Secret": "fred may not"])
+        let roots = XRay(pool: pool).roots("Deployment", in: .all)
+        #expect(outline(roots) == "namespace shop\n  deployment cart\n    replicaset cart-1\n      pods\n")
+        #expect(roots[0].children[0].children[0].children[0].note == "unknown: fred may not")
+        #expect(
+            XRay(pool: pool).roots("Service", in: .all)[0].children.map(\.children.first?.note) == [
+                "unknown: fred may not", "unknown: fred may not",
+            ])
+        #expect(XRay(pool: pool).roots("Pod", in: .all).map(\.note) == ["unknown: fred may not"])
+        #expect(pool.node(.init(kind: "Secret", name: "gone"), in: "shop").note == "unknown")
+    }
+
     @Test("objects that own each other end the tree")
     func cycle() throws {
         func set(_ name: String, ownedBy owner: String) -> KubernetesObject {

@@ -33,8 +33,8 @@ nonisolated struct ObjectPool: Sendable {
     private let byName: [Place: [String: KubernetesObject]]
     /// By their owners' uids.
     private let owned: [String: [KubernetesObject]]
-    /// Kinds that are not known: nothing may be concluded from their absence.
-    let unread: Set<String>
+    /// Kinds that are not known, with the reason: nothing may be concluded from their absence.
+    let unread: [String: String]
 
     /// - Parameters:
     ///   - names: the resources that are wanted; those that the cluster does not serve are left out.
@@ -51,10 +51,10 @@ nonisolated struct ObjectPool: Sendable {
         _ sources: [Source], _ mirrors: ListScreen.Mirrors, where isWanted: (KubernetesObject) -> Bool = { _ in true }
     ) {
         var objects: [KubernetesObject] = []
-        var unread: Set<String> = []
+        var unread: [String: String] = [:]
         for (resource, scope) in sources.map({ ($0.resource, $0.scope) }) {
             guard let mirror = mirrors[scope], mirror.isComplete else {
-                unread.insert(resource.kind)
+                unread[resource.kind] = mirrors[scope]?.problem ?? "not known yet"
                 continue
             }
             let found = mirror.values.values.filter(isWanted)
@@ -63,7 +63,7 @@ nonisolated struct ObjectPool: Sendable {
         self.init(objects, resources: sources.map(\.resource), unread: unread)
     }
 
-    init(_ objects: [KubernetesObject], resources: [APIResource], unread: Set<String> = []) {
+    init(_ objects: [KubernetesObject], resources: [APIResource], unread: [String: String] = [:]) {
         let objects = objects.sorted { ($0.kind, $0.key) < ($1.kind, $1.key) }
         self.objects = objects
         self.unread = unread
@@ -102,12 +102,18 @@ nonisolated struct ObjectPool: Sendable {
         TreeNode(object, target: target(object), children: children)
     }
 
+    /// In place of objects of a kind, where it is not known whether there are any; none where that is known.
+    func unknown(_ kind: String) -> [TreeNode] {
+        unread[kind].map { [TreeNode(id: "unknown/\(kind)", title: "\(kind.lowercased())s", note: "unknown: \($0)", role: .stale)] } ?? []
+    }
+
     /// What is referred to by kind and name: there, missing, or not known to be there.
     func node(_ reference: PodReferences.Reference, in namespace: String?) -> TreeNode {
         if let object = object(reference.kind, reference.name, in: namespace) { return node(object) }
-        if unread.contains(reference.kind) || reference.isOptional {
+        if unread[reference.kind] != nil || reference.isOptional {
             return TreeNode(
-                id: "\(reference.kind)/\(reference.name)", title: "\(reference.kind.lowercased()) \(reference.name)", role: .muted)
+                id: "\(reference.kind)/\(reference.name)", title: "\(reference.kind.lowercased()) \(reference.name)",
+                note: unread[reference.kind] == nil ? "" : "unknown", role: .muted)
         }
         return .missing(reference.kind, reference.name)
     }

@@ -12,6 +12,7 @@ nonisolated struct XRay: Sendable {
     ]
 
     func roots(_ kind: String, in namespaces: NamespaceChoice) -> [TreeNode] {
+        if pool.unread[kind] != nil { return pool.unknown(kind) }
         let objects = pool.objects.filter { $0.kind == kind && namespaces.contains($0.namespace ?? "") }
         let byNamespace = Dictionary(grouping: objects) { $0.namespace ?? "" }.sorted { $0.key < $1.key }
         return byNamespace.map { namespace, objects in
@@ -41,15 +42,20 @@ nonisolated struct XRay: Sendable {
         case "Pod": return pool.node(object, containers(of: object) + references(of: object))
         case "Service":
             guard let selector = RelatedObjects.selector(of: object), !selector.isEverything else { return pool.node(object) }
-            return pool.node(
-                object, pool.all("Pod", in: object.namespace).filter { selector.matches($0.metadata.labels) }.map { branch($0, &visited) })
+            let pods = pool.all("Pod", in: object.namespace).filter { selector.matches($0.metadata.labels) }
+            return pool.node(object, pods.map { branch($0, &visited) } + pool.unknown("Pod"))
         default:
             guard visited.insert(object.uid).inserted else { return pool.node(object) }
             // ReplicaSets that keep nothing running are history.
             let owned = pool.owned(by: object).filter { $0.kind != "ReplicaSet" || $0.status["replicas"]?.intValue ?? 0 > 0 }
-            return pool.node(object, owned.map { branch($0, &visited) })
+            return pool.node(object, owned.map { branch($0, &visited) } + (Self.makes[object.kind].map(pool.unknown) ?? []))
         }
     }
+
+    /// What controllers make of each kind: where it may not be read the branch must not look as if there were none.
+    private static let makes = [
+        "Deployment": "ReplicaSet", "ReplicaSet": "Pod", "StatefulSet": "Pod", "DaemonSet": "Pod", "CronJob": "Job", "Job": "Pod",
+    ]
 
     private func containers(of pod: KubernetesObject) -> [TreeNode] {
         let statuses = ["initContainerStatuses", "containerStatuses"].flatMap { pod.status[$0]?.arrayValue ?? [] }
