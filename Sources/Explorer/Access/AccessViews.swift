@@ -54,9 +54,13 @@ extension Shell {
         push(
             ListScreen("policy", heading: "Policy(\(subject))", shell: self, following: AccessPolicy.scopes) { mirrors in
                 let grants = try AccessPolicy(mirrors).grants(to: subject)
-                let byOrigin = Dictionary(grouping: grants) { Origin(namespace: $0.namespace ?? "all", text: $0.origin) }
+                let byOrigin = Dictionary(grouping: grants) {
+                    Origin(namespace: $0.namespace ?? "all", text: $0.origin, binding: $0.binding)
+                }
                 let rows = byOrigin.sorted { ($0.key.namespace, $0.key.text) < ($1.key.namespace, $1.key.text) }.flatMap { origin, grants in
-                    RuleMatrix.rows(grants.map(\.rule)).map { ListScreen.Row(cells: [origin.namespace] + $0 + [origin.text]) }
+                    RuleMatrix.rows(grants.map(\.rule)).map {
+                        ListScreen.Row(cells: [origin.namespace] + $0 + [origin.text], target: ObjectTarget(binding: origin.binding))
+                    }
                 }
                 return ListScreen.Content(
                     titles: ["NAMESPACE"] + RuleMatrix.titles + ["BINDING"], rows: rows, absence: "No binding gives it anything.")
@@ -66,6 +70,7 @@ extension Shell {
     private struct Origin: Hashable {
         let namespace: String
         let text: String
+        let binding: ObjectKey
     }
 
     /// Who may do something: `who delete pods`, in the namespace of the session.
@@ -85,7 +90,7 @@ extension Shell {
                         cells: [
                             grant.subject.kind.rawValue, grant.subject.namespace ?? "", grant.subject.name,
                             grant.rule.names.joined(separator: ","), grant.namespace ?? "all", grant.origin,
-                        ], open: { [unowned self] in openPolicy(of: grant.subject) })
+                        ], target: ObjectTarget(binding: grant.binding), open: { [unowned self] in openPolicy(of: grant.subject) })
                 }
                 return ListScreen.Content(
                     titles: ["KIND", "NAMESPACE", "NAME", "ONLY", "WHERE", "BINDING"], rows: rows,
@@ -143,6 +148,15 @@ extension AccessPolicy {
     /// - Throws: why one of them is unknown.
     fileprivate init(_ mirrors: ListScreen.Mirrors) throws {
         self.init(roles: try Self.roles.flatMap(mirrors.objects), bindings: try Self.bindings.flatMap(mirrors.objects))
+    }
+}
+
+extension ObjectTarget {
+    /// A RoleBinding, or with no namespace a ClusterRoleBinding.
+    fileprivate init?(binding: ObjectKey) {
+        let name = binding.namespace == nil ? "clusterrolebindings" : "rolebindings"
+        guard let resource = ResourceCatalog.builtIn.resource(named: name) else { return nil }
+        self.init(resource: resource, namespace: binding.namespace, name: binding.name)
     }
 }
 

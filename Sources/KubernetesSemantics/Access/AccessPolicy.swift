@@ -8,12 +8,14 @@ package struct AccessPolicy: Sendable {
         package let rule: AccessRule
         /// Where it holds; nil everywhere.
         package let namespace: String?
+        /// The RoleBinding, or with no namespace the ClusterRoleBinding, that gives it.
+        package let binding: ObjectKey
         /// `ClusterRoleBinding/admins → ClusterRole/cluster-admin`.
         package let origin: String
     }
 
     private struct Binding {
-        let namespace: String?
+        let key: ObjectKey
         let subjects: [AccessSubject]
         let role: ObjectKey
         let origin: String
@@ -36,7 +38,7 @@ package struct AccessPolicy: Sendable {
         let namespace = object.key.namespace
         let subjects = (object["subjects"]?.arrayValue ?? []).compactMap { AccessSubject($0, bindingNamespace: namespace) }
         return Binding(
-            namespace: namespace, subjects: subjects, role: ObjectKey(namespace: kind == "Role" ? namespace : nil, name: name),
+            key: object.key, subjects: subjects, role: ObjectKey(namespace: kind == "Role" ? namespace : nil, name: name),
             origin: "\(namespace == nil ? "ClusterRoleBinding" : "RoleBinding")/\(object.name) → \(kind)/\(name)"
         )
     }
@@ -65,7 +67,9 @@ package struct AccessPolicy: Sendable {
     private func grants(_ isMeant: (AccessSubject) -> Bool) -> [Grant] {
         bindings.flatMap { binding in
             binding.subjects.filter(isMeant).flatMap { subject in
-                (rules[binding.role] ?? []).map { Grant(subject: subject, rule: $0, namespace: binding.namespace, origin: binding.origin) }
+                (rules[binding.role] ?? []).map {
+                    Grant(subject: subject, rule: $0, namespace: binding.key.namespace, binding: binding.key, origin: binding.origin)
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 import KubernetesClient
 import KubernetesModel
+import KubernetesSemantics
 import Testing
 import TextUI
 
@@ -145,5 +146,27 @@ struct ListScreenTests {
         #expect(shell.picture(width: 60, height: 10).contains("┌ Fruit(all)[1/2] /gre ─"))
         shell.press("Enter", "Enter")
         #expect(shell.flash?.text == "a pear")
+    }
+
+    @Test("in the lists of rights a row stands for the binding that gives them")
+    func bindings() async throws {
+        let api = #""apiVersion":"rbac.authorization.k8s.io/v1""#
+        let role = """
+            {\(api),"kind":"Role","metadata":{"name":"reader","namespace":"shop"},
+             "rules":[{"apiGroups":[""],"resources":["pods"],"verbs":["get"]}]}
+            """
+        let binding = """
+            {\(api),"kind":"RoleBinding","metadata":{"name":"readers","namespace":"shop"},
+             "roleRef":{"kind":"Role","name":"reader"},"subjects":[{"kind":"User","name":"fred"}]}
+            """
+        let cluster = try ShopCluster(["roles": [role], "rolebindings": [binding]])
+        for open in [{ $0.openPolicy(of: AccessSubject(.user, name: "fred")) }, { $0.openWhoMay("get", "pods") }] as [(Shell) -> Void] {
+            open(cluster.shell)
+            await until(in: cluster.shell) { cluster.shell.screen?.targets.isEmpty == false }
+            #expect(
+                cluster.shell.screen?.targets.map { "\($0.resource.name) \($0.namespace ?? "") \($0.name)" } == [
+                    "rolebindings shop readers"
+                ])
+        }
     }
 }
