@@ -36,7 +36,9 @@ struct TableTitle {
         return text
     }
 
-    private var trust: TrustNote { TrustNote(theme: theme, now: now) }
+    private func trust(in session: ClusterSession) -> TrustNote {
+        TrustNote(theme: theme, now: now, isExplained: session.connection.isLost)
+    }
 
     /// `12/340`, or `340` where all are shown.
     private static func count(_ counts: RowCounts) -> String {
@@ -45,9 +47,10 @@ struct TableTitle {
 
     /// What is wrong with the data, if anything; of several clusters each by its name.
     func note(of model: TableModel) -> StyledText {
-        guard model.sessions.count > 1 else { return trust.text(of: model.snapshot.state) }
-        return model.states.reduce(StyledText()) { text, part in
-            let note = trust.text(of: part.state)
+        guard model.sessions.count > 1 else { return trust(in: model.sessions[0]).text(of: model.snapshot.state) }
+        return zip(model.sessions, model.states).reduce(StyledText()) { text, pair in
+            let (session, part) = pair
+            let note = trust(in: session).text(of: part.state)
             guard note.width > 0 else { return text }
             return text + StyledText((text.width > 0 ? " · " : "") + SafeText.line(part.context) + ": ", theme[.muted]) + note
         }

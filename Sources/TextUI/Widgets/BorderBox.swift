@@ -34,13 +34,18 @@ package struct BorderBox: Sendable {
         return area.inset()
     }
 
+    /// A note is cut to so much at the least; less says nothing.
+    private static let leastNote = 12
+
     private func put(_ scalar: Unicode.Scalar, _ x: Int, _ y: Int, on frame: inout Frame) {
         frame.write(String(scalar), at: Point(x: x, y: y), style: style)
     }
 
     private func drawTitles(in line: Rect, on frame: inout Frame) {
         var free = line
-        if note.width > 0, title.width + note.width + 5 <= line.width {
+        let room = line.width - title.width - 5
+        let note = note.width > room && room >= Self.leastNote ? note.truncated(room) : note
+        if note.width > 0, note.width <= room {
             let start = line.maxX - note.width - 2
             frame.write(" ", at: Point(x: start, y: line.minY), style: style)
             let end = frame.write(note, at: Point(x: start + 1, y: line.minY), in: line)

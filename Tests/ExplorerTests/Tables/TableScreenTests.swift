@@ -146,6 +146,24 @@ import TextUI
         #expect(picture.contains("xx… ") && picture.contains("RESTARTS"))
     }
 
+    @Test("a table that can't be kept up to date says why, as long as the header doesn't")
+    func stale() async throws {
+        let cluster = try ShopCluster()
+        let pod = KubernetesObject(compactJSON: Array(ShopCluster.pod("db-0", age: 60).utf8)).parsed()
+        let error = ClientError(.list, cause: .notUnderstood("something else than objects is in the list"))
+        cluster.shell.session.reflect = { _ in
+            ReflectorStream([[.restarting, .initial(pod), .ready(resourceVersion: "7"), .degraded(error, retryIn: .seconds(1))]])
+        }
+        cluster.shell.run(command: "pods")
+        let model = try #require(cluster.shell.screen as? TableScreen).model
+        await until(in: cluster.shell) { model.snapshot.rows.count == 1 && model.snapshot.state != .live }
+        let reason = "stale for 0s: \(error)"
+        #expect(cluster.picture(160, 24).contains(reason))
+        #expect(cluster.picture(80, 24).contains("stale for 0s: Can't list"))
+        cluster.shell.session.connection = .lost(since: ShopCluster.now, reason: "it is away")
+        #expect(!cluster.picture(160, 24).contains(reason))
+    }
+
     @Test("the cursor hides no sign of failure")
     func failingRowUnderCursor() async throws {
         let (cluster, _) = try await open("pods all")

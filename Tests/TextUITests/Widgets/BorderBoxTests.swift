@@ -20,6 +20,15 @@ struct BorderBoxTests {
                 """)
     }
 
+    @Test("a long note is cut to the room that the title leaves")
+    func longNote() {
+        #expect(
+            picture(32, 2, title: "Pods 42", note: "stale for 5s: a long reason") == """
+                ┌ Pods 42 ─ stale for 5s: a l… ┐
+                └──────────────────────────────┘
+                """)
+    }
+
     @Test("a note without room is left out, a title without room is cut with a sign")
     func narrow() {
         #expect(picture(12, 2, title: "checkout-7d9f4", note: "live") == "┌ checkou… ┐\n└──────────┘")
