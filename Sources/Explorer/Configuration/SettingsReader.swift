@@ -29,7 +29,7 @@ struct SettingsReader {
 
     mutating func flag(_ field: String) -> Bool? {
         guard let node = fields[field] else { return nil }
-        if let flag = node.bool { return flag }
+        if let flag = node.bool ?? node.string.flatMap({ Bool($0) }) { return flag }
         problems.append((node, "\(name).\(field) is true or false"))
         return nil
     }

@@ -75,12 +75,12 @@ package struct Plugin: Sendable, Hashable {
 extension Plugin.Input {
     init?(_ reader: inout SettingsReader) {
         name = reader.requiredText("name")
-        let type = reader.text("type") ?? "string"
+        let kind = Kind(rawValue: reader.text("type") ?? "string")
         label = reader.text("label") ?? reader.text("name") ?? ""
         isRequired = reader.flag("required") ?? false
-        standard = reader.text("default") ?? ""
+        standard = kind == .bool ? String(reader.flag("default") ?? false) : reader.text("default") ?? ""
         options = reader.texts("options")
-        guard reader.problems.isEmpty, let kind = Kind(rawValue: type), kind != .dropdown || !options.isEmpty else { return nil }
+        guard reader.problems.isEmpty, let kind, kind != .dropdown || !options.isEmpty else { return nil }
         self.kind = kind
         reader.allow(["name", "label", "type", "required", "default", "options"])
     }

@@ -88,6 +88,17 @@ struct UserCommandsTests {
         #expect(shell.picture().contains("echo hello 5"))
     }
 
+    @Test(
+        "a yes or no is no until the plugin's default says yes",
+        arguments: [("", "false"), (", default: false", "false"), (", default: true", "true"), (", default: 'true'", "true")])
+    func booleanInputs(field: String, expected: String) throws {
+        let shell = try TestShell.make(screen: WordScreen("pods"))
+        let input = "inputs: [{name: dry, type: bool\(field)}]"
+        shell.configuration.plugins = [try plugin("scopes: [all], command: echo, args: [$INPUT_DRY], \(input)")]
+        shell.press("x", "Enter")
+        #expect(shell.picture().contains("echo \(expected)"))
+    }
+
     @Test("what means nothing in an entry is told, and the rest counts")
     func unknownFields() {
         let plugins = "plugins:\n  a: {shortCut: x, description: A, scopes: [po], command: ls, nosuch: 1}\n"
