@@ -1,7 +1,7 @@
 import ResourceTables
 
 /// The rows that were marked for what is done next.
-struct TableMarks {
+nonisolated struct TableMarks: Sendable {
     /// The uids of what was marked: something of the same name may come in its place.
     private(set) var uids: [TableRow.ID: String] = [:]
     /// Where a range begins.
@@ -30,8 +30,27 @@ struct TableMarks {
     }
 
     /// What is gone is marked no more: something of the same name would be meant by mistake.
-    mutating func forget(deletedOf rows: [TableRow]) {
-        for row in rows where row.change?.kind == .deleted { uids[row.id] = nil }
+    mutating func forget(_ gone: [TableRow.ID]) {
+        for id in gone { uids[id] = nil }
+    }
+
+    /// What has become of the marked rows.
+    struct Fate: Sendable {
+        /// Those that are not among the rows: a filter leaves them out.
+        var hidden: Set<TableRow.ID> = []
+        /// Those that are shown a last time.
+        var gone: [TableRow.ID] = []
+    }
+
+    /// Looked for beside the main loop: the rows may be many.
+    @concurrent func fate(among rows: [TableRow]) async -> Fate {
+        var fate = Fate(hidden: Set(uids.keys))
+        guard !isEmpty else { return fate }
+        for row in rows where contains(row.id) {
+            fate.hidden.remove(row.id)
+            if row.change?.kind == .deleted { fate.gone.append(row.id) }
+        }
+        return fate
     }
 
     mutating func clear() {

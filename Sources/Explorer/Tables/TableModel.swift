@@ -23,11 +23,18 @@ final class TableModel {
     /// The column that `Shift-O` would sort by, by title.
     var chosenColumn: String?
     var marks = TableMarks() {
-        didSet { (marked, hidden) = (nil, nil) }
+        didSet {
+            markChanges += 1
+            (marked, hidden) = (nil, nil)
+        }
     }
+    /// How often the marks have changed.
+    private var markChanges = 0
     /// The marked objects, until the marks change: they may be many, and are asked for in each frame.
     private var marked: [ObjectTarget]?
-    /// Those of them that are not among the rows, until the marks or the rows change.
+    /// Those of the marks that are not among the rows. What was marked since is: only what is shown can be marked.
+    private var hiddenIDs: Set<TableRow.ID> = []
+    /// Their objects, until the marks or the rows change.
     private var hidden: [ObjectTarget]?
     /// Where the headings were drawn last, with the columns' titles: what a click on them means.
     var headings: [(columns: Range<Int>, title: String)] = []
@@ -131,25 +138,26 @@ final class TableModel {
     private func load() async {
         repeat {
             isOutdated = false
-            let (asked, selected) = (query, selectedID)
+            let (asked, selected, marked) = (query, selectedID, markChanges)
             let (merged, states) = await feed.snapshot(for: asked, selected: selected)
-            // The cursor may have gone on in the meantime: an answer for its old place would take it back.
-            guard asked == query, selected == selectedID else {
+            let fate = marks.isEmpty ? TableMarks.Fate() : await marks.fate(among: merged.rows)
+            // The cursor may have gone on in the meantime: an answer for its old place would take it back. So with marks.
+            guard asked == query, selected == selectedID, marked == markChanges else {
                 isOutdated = true
                 continue
             }
             self.states = states
             shownQuery = asked
-            take(merged)
+            take(merged, fate)
         } while isOutdated && isVisible
     }
 
-    private func take(_ latest: TableSnapshot) {
+    private func take(_ latest: TableSnapshot, _ fate: TableMarks.Fate) {
         let new = withEverything(latest)
         snapshot = new
-        hidden = nil
+        (hiddenIDs, hidden) = (fate.hidden, nil)
         if !isLoading { awaitsLists = false }
-        if !marks.isEmpty { marks.forget(deletedOf: new.rows) }
+        if !fate.gone.isEmpty { marks.forget(fate.gone) }
         if latest.hasFarewells { endFarewells() }
         if new.state == .live, !isLoading, let awaited = awaitedRow {
             if new.selectedIndex == nil { shell.report(.warning, "\(resource.kind) \(awaited.key.name) is not there") }
@@ -242,10 +250,9 @@ final class TableModel {
 
     /// What is marked and can't be seen: a filter leaves it out.
     var hiddenMarks: [ObjectTarget] {
-        if marks.isEmpty { return [] }
+        if marks.isEmpty || hiddenIDs.isEmpty { return [] }
         if let hidden { return hidden }
-        let seen = Set(snapshot.rows.lazy.map(\.id).filter(marks.contains))
-        let found = objects(of: marks.uids.filter { !seen.contains($0.key) }.sorted { $0.key < $1.key }.map { ($0, $1) })
+        let found = objects(of: hiddenIDs.sorted().compactMap { id in marks.uids[id].map { (id, $0) } })
         hidden = found
         return found
     }

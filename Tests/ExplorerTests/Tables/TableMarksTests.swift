@@ -11,10 +11,12 @@ struct TableMarksTests {
     }
 
     @Test("what is gone is marked no more, and what is only out of sight stays marked")
-    func deleted() {
+    func deleted() async {
         var marks = TableMarks()
         marks.insert([row("a"), row("b"), row("c")])
-        marks.forget(deletedOf: [row("a", RowChange(.deleted, at: Instant(seconds: 0))), row("b")])
+        let fate = await marks.fate(among: [row("a", RowChange(.deleted, at: Instant(seconds: 0))), row("b"), row("d")])
+        #expect(fate.gone.map(\.key.name) == ["a"] && fate.hidden.map(\.key.name) == ["c"])
+        marks.forget(fate.gone)
         #expect(marks.uids.keys.map(\.key.name).sorted() == ["b", "c"])
     }
 }
