@@ -54,21 +54,51 @@ struct BindingTables {
 
 extension Shell {
     /// What is wrong with keys and aliases that a person has set, seen together, a sentence each.
-    var keyProblems: [String] { unknownKeys + keyConflicts + configuration.keyClashes + configuration.aliasProblems }
+    var keyProblems: [String] {
+        unknownKeys + keyConflicts + takenKeys + configuration.keyClashes + configuration.aliasProblems + unknownKinds
+    }
+
+    private var bindingTables: [[Binding]] {
+        [GeneralActions.bindings, TableActions.bindings, ObjectActions.general] + BindingTables(shell: self).views.map(\.bindings)
+    }
 
     /// A sentence for each key that a person has given to several actions of one view, or that begins another's keys.
     var keyConflicts: [String] {
         let keys = configuration.keys
         guard !keys.keys.isEmpty else { return [] }
-        let tables =
-            [GeneralActions.bindings, TableActions.bindings, ObjectActions.general] + BindingTables(shell: self).views.map(\.bindings)
-        let sentences = tables.flatMap { KeyMap.conflicts(in: keys.applied(to: $0)) }.compactMap { conflict -> String? in
+        let sentences = bindingTables.flatMap { KeyMap.conflicts(in: keys.applied(to: $0)) }.compactMap { conflict -> String? in
             guard let own = conflict.actions.last(where: { keys.keys[$0] != nil }), Set(conflict.actions).count > 1 else { return nil }
             let names = Set(conflict.actions.map(\.name)).sorted().joined(separator: " and ")
             let pressed = conflict.keys.map(\.description).joined(separator: " ")
             return "\(keys.places[own] ?? "keys.yaml"): \(pressed) is a key of \(names), of which only one can be reached"
         }
         return Set(sentences).sorted()
+    }
+
+    /// A sentence for each key that a person has given to one action and that was the only one of another.
+    var takenKeys: [String] {
+        let keys = configuration.keys
+        guard !keys.keys.isEmpty else { return [] }
+        let left = bindingTables.joined().filter {
+            !$0.keys.isEmpty && keys.applied(to: [$0])[0].keys.isEmpty && keys.keys[$0.action] == nil
+        }
+        let sentences = left.flatMap { binding in
+            binding.keys.compactMap { key -> String? in
+                guard let taker = keys.keys.first(where: { $0.value.contains(key) })?.key else { return nil }
+                let pressed = key.map(\.description).joined(separator: " ")
+                return "\(keys.places[taker] ?? "keys.yaml"): \(pressed) is taken from \(binding.action.name), which has no other key"
+            }
+        }
+        return Set(sentences).sorted()
+    }
+
+    /// A sentence for each view and each jump of a kind that the cluster doesn't have; none before it has told which it has.
+    var unknownKinds: [String] {
+        guard session.serverVersion != nil else { return [] }
+        let named = configuration.views.map { ($0.resource, $0.line) } + configuration.jumps.map { ($0.source, $0.line) }
+        return named.filter { name, _ in !session.catalog.resources.contains { $0.isMeant(by: name) } }.map { name, line in
+            "\(line): \(session.contextName) has no resource that is called \(name)"
+        }
     }
 
     /// A sentence for each id in `keys.yaml` that nothing has.

@@ -67,12 +67,12 @@ enum ConfigurationFile: String, CaseIterable {
         return value.bool
     }
 
-    /// `logs.follow: s` or `logs.follow: [s, Ctrl-S]`; a sequence is written with blanks: `g g`.
+    /// `logs.follow: s` or `logs.follow: [s, Ctrl-S]`, and `[]` for no key; a sequence is written with blanks: `g g`.
     private static func readKeys(_ document: inout SettingsDocument, into configuration: inout Configuration) {
         for (name, value) in document.entries() {
             let texts = value.sequence.map { $0.compactMap(\.string) } ?? [value.string].compactMap { $0 }
             let sequences = texts.map { text in text.split(separator: " ").map { KeyPress(String($0)) } }
-            guard !sequences.isEmpty, sequences.allSatisfy({ !$0.isEmpty && !$0.contains(nil) }) else {
+            guard value.sequence != nil || !sequences.isEmpty, sequences.allSatisfy({ !$0.isEmpty && !$0.contains(nil) }) else {
                 document.report(value, "\(name): \(texts.joined(separator: ", ")) is no key")
                 continue
             }

@@ -13,6 +13,11 @@ extension Shell {
         for problem in toldMistakes.dropFirst() { log?.write(.warn, problem) }
     }
 
+    /// Which kinds there are is known only after the files have been read.
+    private func learnUnknownKinds() {
+        mistakes += unknownKinds.filter { !mistakes.contains($0) }
+    }
+
     private var toldMistakes: [String] {
         let more = mistakes.count - Self.mostMistakes
         return mistakes.prefix(Self.mostMistakes) + (more > 0 ? ["and \(more) more"] : [])
@@ -20,6 +25,7 @@ extension Shell {
 
     /// `:mistakes`.
     func openMistakes() {
+        learnUnknownKinds()
         guard !mistakes.isEmpty else { return report(.info, "The files of the configuration have nothing wrong") }
         let text = toldMistakes.joined(separator: "\n")
         let screen = PlainTextScreen(

@@ -6,13 +6,15 @@ import Yams
 struct ViewSettings: Sendable, Hashable {
     /// The resource, and behind an `@` the namespaces, as a regular expression.
     var name: String
+    /// Where it is set: `views.yaml line 3`.
+    var line = ""
     var columns: ViewColumns
     /// `AGE:desc`.
     var sort: TableQuery.Sort?
 
     static func read(_ document: inout SettingsDocument, into configuration: inout Configuration) {
         for (name, value) in document.entries(under: "views") {
-            var view = ViewSettings(name: name, columns: ViewColumns([]))
+            var view = ViewSettings(name: name, line: document.place(of: value), columns: ViewColumns([]))
             if let place = view.place, (try? Regex(place)) == nil { document.report(value, "\(place) is no regular expression") }
             for (key, setting) in document.entries(of: value, named: name) {
                 switch key {
@@ -31,7 +33,7 @@ struct ViewSettings: Sendable, Hashable {
     }
 
     private var parts: [String] { name.split(separator: "@", maxSplits: 1).map(String.init) }
-    fileprivate var resource: String { parts.first ?? "" }
+    var resource: String { parts.first ?? "" }
     fileprivate var place: String? { parts.dropFirst().first }
 
     private static func sort(_ text: String) -> TableQuery.Sort? {

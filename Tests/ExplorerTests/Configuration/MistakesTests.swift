@@ -1,4 +1,5 @@
 import Testing
+import TextUI
 
 @testable import Explorer
 
@@ -38,5 +39,40 @@ struct MistakesTests {
         shell.report(problems: [])
         shell.openMistakes()
         #expect(shell.flash?.text == "The files of the configuration have nothing wrong")
+    }
+
+    @Test("views and jumps of kinds that the cluster doesn't have are told once it has said which it has")
+    func unknownKinds() throws {
+        let shell = try TestShell.make()
+        let views = "views:\n  v1/pods: {sortColumn: AGE:desc}\n  v1/pots: {sortColumn: AGE:desc}\n"
+        shell.configuration.views = ConfigurationFile.views.read(views, name: "views.yaml").configuration.views
+        let jumps = "jumps:\n  gadgets: {targetGVR: v1/pods}\n"
+        shell.configuration.jumps = ConfigurationFile.jumps.read(jumps, name: "jumps.yaml").configuration.jumps
+        shell.session.serverVersion = nil
+        #expect(shell.unknownKinds == [])
+        shell.session.serverVersion = "v1.36.2"
+        shell.report(problems: [])
+        shell.openMistakes()
+        let picture = shell.picture(width: 100)
+        #expect(picture.contains("Mistakes in the configuration[2]"))
+        #expect(picture.contains("views.yaml line 3: demo has no resource that is called v1/pots"))
+        #expect(picture.contains("jumps.yaml line 2: demo has no resource that is called gadgets"))
+    }
+
+    @Test("a key that is taken from an action that has no other is told, unless that was given one or is to have none")
+    func takenKeys() throws {
+        let shell = try TestShell.make()
+        func read(_ text: String) {
+            let read = ConfigurationFile.keys.read(text, name: "keys.yaml")
+            #expect(read.problems == [])
+            shell.configuration.keys = read.configuration.keys
+        }
+        read("tree.toggleAll: y\nlist.down: j\n")
+        #expect(
+            shell.keyProblems
+                == ["dir.view", "helm.manifest", "object.yaml"].map { "keys.yaml line 1: y is taken from \($0), which has no other key" })
+        read("tree.toggleAll: y\ndir.view: Alt-y\nhelm.manifest: Alt-y\nobject.yaml: []\n")
+        #expect(shell.keyProblems == [])
+        #expect(!shell.bindings.contains { $0.action == "object.yaml" && !$0.keys.isEmpty })
     }
 }

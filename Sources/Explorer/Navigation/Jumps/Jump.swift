@@ -5,6 +5,8 @@ import Yams
 struct Jump: Sendable, Hashable {
     /// The resource it is for.
     let source: String
+    /// Where it is set: `jumps.yaml line 3`.
+    var line = ""
     /// The resource it leads to: `v1/pods`.
     let target: String
     let labels: ObjectTemplate?
@@ -35,7 +37,8 @@ struct Jump: Sendable, Hashable {
             guard !target.isEmpty, isWhole else { continue }
             configuration.jumps.append(
                 Jump(
-                    source: name, target: target, labels: templates["labelSelector"], fields: templates["fieldSelector"],
+                    source: name, line: document.place(of: value), target: target, labels: templates["labelSelector"],
+                    fields: templates["fieldSelector"],
                     namespace: templates["targetNamespace"]
                 ))
         }
