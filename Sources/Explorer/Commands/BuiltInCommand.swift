@@ -89,6 +89,9 @@ struct BuiltInCommand {
             $0.openXRay($1)
         },
         BuiltInCommand(names: ["undo"], summary: "take back one of the last changes") { shell, _ in UndoAction.choose(in: shell) },
+        BuiltInCommand(names: ["programs", "program"], summary: "what plugins run without the terminal, and what they wrote") { shell, _ in
+            shell.openPrograms()
+        },
         BuiltInCommand(names: ["mistakes"], summary: "what the files of the configuration have wrong") { shell, _ in shell.openMistakes() },
         BuiltInCommand(names: ["guard"], summary: "how much is asked before something changes, and why") { shell, _ in shell.tellGuard() },
         BuiltInCommand(names: ["suspend"], summary: "back to the command line; fg returns") { shell, _ in shell.terminalAccess?.suspend() },

@@ -14,17 +14,8 @@ package final class MetricsWatch {
     private(set) var cpuHistory: [Double] = []
     private(set) var memoryHistory: [Double] = []
     /// Told after every report, and when there is none any more.
-    private var listeners: [(owner: Weak, tell: () -> Void)] = []
+    var listeners = Listeners()
     private var polling: Task<Void, Never>?
-
-    private struct Weak {
-        weak var object: AnyObject?
-    }
-
-    func onReport(_ owner: AnyObject, _ tell: @escaping () -> Void) {
-        listeners.removeAll { $0.owner.object == nil }
-        listeners.append((Weak(object: owner), tell))
-    }
 
     func start(_ client: ClusterClient) {
         polling = Task { [weak self] in
@@ -48,7 +39,7 @@ package final class MetricsWatch {
         report = new
         if let cpu { cpuHistory = (cpuHistory + [cpu]).suffix(Self.historyLimit) }
         if let memory { memoryHistory = (memoryHistory + [memory]).suffix(Self.historyLimit) }
-        for listener in listeners where listener.owner.object != nil { listener.tell() }
+        listeners.tell()
     }
 
     /// How much of the nodes' CPU is used, in percent; nil while it is not known.

@@ -26,7 +26,7 @@ extension ClusterSession {
             session.nodes = (nodes.values.count(where: \.isReady), nodes.count)
             session.metrics.allocatable = nodes.values.reduce(CPUAndMemory()) { $0 + $1.allocatable }
         }
-        metrics.onReport(shell) { [weak shell] in shell?.setNeedsDisplay() }
+        metrics.listeners.add(shell) { [weak shell] in shell?.setNeedsDisplay() }
         metrics.start(client)
         whyWatch.start(self, in: shell)
     }

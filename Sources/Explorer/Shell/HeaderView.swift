@@ -33,6 +33,8 @@ struct HeaderView {
         case .strict: parts.append(StyledText("guarded", shell.theme[.offline]))
         case .open, .confirm: break
         }
+        let running = shell.programs.running
+        if running > 0 { parts.append(StyledText("programs ", name) + StyledText("\(running)", text)) }
         if let version = session.serverVersion { parts.append(StyledText(SafeText.line(version), text)) }
         if let nodes = session.nodes {
             let style = nodes.ready < nodes.total ? shell.theme[.statusError] : text

@@ -52,6 +52,8 @@ package final class Shell: Layer {
     private(set) var hasRefused = false
     var commandHistory = CommandHistory()
     var filterHistory = CommandHistory()
+    /// What a person's plugins run without the terminal.
+    let programs = BackgroundRuns()
     /// K9s's toggles: a line more for the view.
     var hidesHeader = false
     var hidesCrumbs = false

@@ -56,7 +56,7 @@ final class TableFeed {
             let table = ResourceTable(layout: layout, stream: stream(of: session), lastContact: session.lastContact(at: now()), now: now)
             tables.append(table)
             follow(table)
-            session.metrics.onReport(self) { [weak self] in self?.onReport(index) }
+            session.metrics.listeners.add(self) { [weak self] in self?.onReport(index) }
             if resource.groupResource == GroupResource(resource: "services") { following.append(countEndpoints(for: table, of: session)) }
             if resource.groupResource == GroupResource(resource: "nodes"), countsPods { following.append(countPods(of: session)) }
         }

@@ -3,6 +3,9 @@ import KubernetesClient
 
 /// A program that runs without the terminal.
 enum BackgroundProgram {
+    /// How much of what it writes is kept, in characters, of its output and of its errors.
+    private static let mostOutput = 64 << 10
+
     /// Runs it to its end, however long it takes.
     /// - Returns: its exit status, and the end of what it wrote: last of all what tells why it failed, where it did.
     static func run(_ words: [String]) async -> (status: Int32, output: String) {
@@ -10,7 +13,7 @@ enum BackgroundProgram {
         do {
             let result = try await ProgramRunner.processes(timeLimit: nil).run(program)
             let texts = result.status == 0 ? [result.error, result.output] : [result.output, result.error]
-            return (result.status ?? -1, texts.map { String($0.suffix(4096)) }.joined(separator: "\n"))
+            return (result.status ?? -1, texts.map { String($0.suffix(mostOutput)) }.joined(separator: "\n"))
         } catch {
             return (127, "\(error.localizedDescription)")
         }

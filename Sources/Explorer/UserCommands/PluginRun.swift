@@ -51,8 +51,11 @@ final class PluginRun {
         let (plugin, shell) = (plugin, shell)
         shell.work.run {
             if plugin.runsInBackground || plugin.showsOutput {
-                let (status, output) = await BackgroundProgram.run(command.words)
-                Self.report(status, of: plugin, plugin.showsOutput || status != 0 ? output : "", in: shell)
+                if plugin.runsInBackground {
+                    shell.report(.info, "\(plugin.description) runs; :programs shows how it ends and what it writes")
+                }
+                let end = await shell.programs.run(command, called: plugin.description, now: shell.now())
+                Self.report(end.status, of: plugin, plugin.showsOutput || end.status != 0 ? end.output : "", in: shell)
             } else if let terminal = shell.terminalAccess {
                 Self.report(await terminal.run("/usr/bin/env", command.words), of: plugin, "", in: shell)
             }

@@ -1,3 +1,4 @@
+import Foundation
 import KubernetesModel
 import ResourceTables
 import Testing
@@ -5,7 +6,7 @@ import TextUI
 
 @testable import Explorer
 
-@Suite("A person's own commands")
+@Suite("A person's own commands", .timeLimit(.minutes(1)))
 struct UserCommandsTests {
     func plugin(_ fields: String) throws -> Plugin {
         let text = "plugins:\n  p: {shortCut: x, description: Try it, \(fields)}\n"
@@ -97,6 +98,34 @@ struct UserCommandsTests {
         shell.configuration.plugins = [try plugin("scopes: [all], command: echo, args: [$INPUT_DRY], \(input)")]
         shell.press("x", "Enter")
         #expect(shell.picture().contains("echo \(expected)"))
+    }
+
+    @Test("a program without the terminal is shown while it runs, with how it ends and what it writes")
+    func backgroundProgram() async throws {
+        let shell = try TestShell.make(screen: WordScreen("pods"))
+        let script = "read -r x < $FIFO; echo first; echo second; exit 3"
+        let gate = FileManager.default.temporaryDirectory.appending(path: "fathom-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: gate) }
+        #expect(mkfifo(gate, 0o600) == 0)
+        let words = script.replacing("$FIFO", with: gate)
+        shell.configuration.plugins = [try plugin("scopes: [all], command: sh, args: ['-c', '\(words)'], background: true")]
+        shell.press("x")
+        await until(in: shell) { shell.programs.running == 1 }
+        #expect(shell.picture().contains("Try it runs; :programs shows"))
+        #expect(shell.picture(width: 120).contains("programs 1"))
+        shell.run(command: "programs")
+        await until(in: shell) { shell.picture(width: 120).contains("running") }
+        // Opened without waiting for the reader: it may not have come that far.
+        let writer = open(gate, O_RDWR)
+        #expect(write(writer, "go\n", 3) == 3)
+        defer { close(writer) }
+        await until(in: shell) {
+            shell.picture(width: 120).split(separator: "\n").contains { $0.contains("▸") && $0.contains("failed with status 3") }
+        }
+        #expect(shell.programs.running == 0)
+        shell.press("Enter")
+        let picture = shell.picture(width: 120)
+        #expect(picture.contains("Output of Try it") && picture.contains("first") && picture.contains("second"))
     }
 
     @Test("what means nothing in an entry is told, and the rest counts")

@@ -7,17 +7,12 @@ final class DrainRuns {
     /// The oldest first.
     private(set) var all: [DrainRun] = []
     /// Told when one begins or gets on.
-    private var listeners: [(owner: () -> AnyObject?, tell: () -> Void)] = []
-
-    func onChange(_ owner: AnyObject, _ tell: @escaping () -> Void) {
-        listeners.removeAll { $0.owner() == nil }
-        listeners.append(({ [weak owner] in owner }, tell))
-    }
+    var listeners = Listeners()
 
     func begin(_ plans: [DrainPlan], _ client: ClusterClient, in shell: Shell) -> DrainRun {
         let run = DrainRun(plans, client: client, now: shell.now)
         run.onChange = { [weak self, weak shell] in
-            self?.listeners.forEach { $0.tell() }
+            self?.listeners.tell()
             shell?.setNeedsDisplay()
         }
         all.append(run)
@@ -59,7 +54,7 @@ extension Shell {
             }
             return .init(titles: ["NODES", "GONE", "STATUS", "AGE"], rows: rows, absence: "No node was drained. r on a node drains it.")
         }
-        session.drains.onChange(screen) { [weak screen] in screen?.remake() }
+        session.drains.listeners.add(screen) { [weak screen] in screen?.remake() }
         push(screen)
     }
 }
