@@ -64,9 +64,9 @@ enum EditAction {
         let excerpt = EditProblems(error, in: (try? draft.text) ?? "", showsValues: !isSecret).excerpt(showsText: !isSecret).map { line in
             switch line {
             case .text(let number, let text):
-                StyledText("\(number)  ", theme[.dialog].with(.dim)) + StyledText(SafeText.line(text), theme[.dialog])
+                StyledText("\(number)  ", theme[.dialog].with(.dim)) + StyledText(text, theme[.dialog])
             case .problem(let text):
-                StyledText("✗ " + SafeText.line(text), theme[.dialog].with(foreground: theme[.statusError].foreground).with(.bold))
+                StyledText("✗ " + text, theme[.dialog].with(foreground: theme[.statusError].foreground).with(.bold))
             case .gap: StyledText("…", theme[.dialog].with(.dim))
             }
         }

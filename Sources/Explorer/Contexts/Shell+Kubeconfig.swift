@@ -6,7 +6,7 @@ import Troubleshooting
 extension Shell {
     func renameContext(_ name: String) {
         compositor.push(
-            PromptLayer(label: "Rename \(SafeText.line(name)) to: ", text: name, shell: self, suggestions: { _ in [] }) { [weak self] new in
+            PromptLayer(label: "Rename \(name) to: ", text: name, shell: self, suggestions: { _ in [] }) { [weak self] new in
                 guard let self, !new.isEmpty, new != name else { return }
                 changeKubeconfig(of: name, verb: "Rename", question: "Rename context \(name) to \(new)?") { kubeconfig in
                     try kubeconfig.renamingContext(name, to: new)

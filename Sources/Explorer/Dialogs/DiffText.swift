@@ -8,7 +8,7 @@ struct DiffText {
     var ground = StyleRole.dialog
 
     func lines(_ diff: [LineDiff.Line]) -> [StyledText] {
-        diff.map { StyledText(SafeText.line($0.text), style(of: $0)) }
+        diff.map { StyledText($0.text, style(of: $0)) }
     }
 
     private func style(of line: LineDiff.Line) -> Style {

@@ -86,12 +86,12 @@ final class FormLayer: Layer {
         let theme = shell.theme
         let width = min(max(64, TextWidth.of(title) + 6), area.width)
         func paragraph(_ text: String, _ role: StyleRole) -> [StyledText] {
-            StyledText(SafeText.line(text), theme[role]).wrapped(max(1, width - 4), atWords: true)
+            StyledText(text, theme[role]).wrapped(max(1, width - 4), atWords: true)
         }
         let notes = explanation(texts).flatMap { paragraph($0, .dialogLabel) } + (failure.map { paragraph($0, .flashError) } ?? [])
         let box = area.centered(Size(width: width, height: fields.count + notes.count + 6))
         frame.fill(box, with: Cell(" ", theme[.dialog]))
-        let inside = BorderBox(title: StyledText(SafeText.line(title), theme[.dialogTitle]), style: theme[.dialog]).draw(
+        let inside = BorderBox(title: StyledText(title, theme[.dialogTitle]), style: theme[.dialog]).draw(
             in: box, on: &frame
         )
         .inset(horizontally: 1, vertically: 0)
@@ -114,7 +114,7 @@ final class FormLayer: Layer {
         let place = Rect(x: line.minX + labelWidth, y: line.minY, width: max(1, line.width - labelWidth), height: 1)
         guard field.choices.isEmpty else {
             let style = theme[index == focus ? .dialogFocusedButton : .dialog]
-            frame.write("‹ \(SafeText.line(field.editor.text)) ›", at: place.origin, style: style, in: place)
+            frame.write("‹ \(field.editor.text) ›", at: place.origin, style: style, in: place)
             return
         }
         let cursor = fields[index].editor.draw(in: place, style: theme[index == focus ? .dialogField : .dialog], on: &frame)

@@ -27,10 +27,10 @@ final class WaitingLayer: Layer {
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
         let width = min(max(60, TextWidth.of(title) + 6), area.width)
-        let texts = lines.flatMap { StyledText(SafeText.line($0), theme[.dialog]).wrapped(max(1, width - 4), atWords: true) }
+        let texts = lines.flatMap { StyledText($0, theme[.dialog]).wrapped(max(1, width - 4), atWords: true) }
         let box = area.centered(Size(width: width, height: texts.count + 4))
         frame.fill(box, with: Cell(" ", theme[.dialog]))
-        let inside = BorderBox(title: StyledText(SafeText.line(title), theme[.dialogTitle]), style: theme[.dialog]).draw(
+        let inside = BorderBox(title: StyledText(title, theme[.dialogTitle]), style: theme[.dialog]).draw(
             in: box, on: &frame)
         for (row, text) in texts.prefix(max(0, inside.height - 2)).enumerated() {
             frame.write(text, at: Point(x: inside.minX + 1, y: inside.minY + row), in: inside)

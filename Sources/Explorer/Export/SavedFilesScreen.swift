@@ -95,7 +95,7 @@ final class SavedFilesScreen: Screen {
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
         let title =
-            StyledText("ScreenDumps", theme[.title]) + StyledText("(\(SafeText.line(folder)))", theme[.titleHighlight])
+            StyledText("ScreenDumps", theme[.title]) + StyledText("(\(folder))", theme[.titleHighlight])
             + StyledText("[\(files.count)]", theme[.titleCounter])
         let inside = BorderBox(title: title, style: theme[.focusedBorder]).draw(in: area, on: &frame)
         let table = ListTable(titles: ["NAME", "BYTES", "AGE"], count: files.count) { [files, now = shell.now()] index in

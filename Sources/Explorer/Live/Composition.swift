@@ -107,7 +107,7 @@ final class Composition<Value: Sendable, Content> {
     func note(_ trust: TrustNote) -> StyledText {
         let states = live.mirrors.map { ($0.key.resource.resource, $0.value.state) }
         if let note = trust.text(of: states) { return note }
-        if let problem { return StyledText(SafeText.line(problem), trust.theme[.stale]) }
+        if let problem { return StyledText(problem, trust.theme[.stale]) }
         return content == nil ? trust.text(of: .loading(loaded: 0, total: nil)) : StyledText()
     }
 }

@@ -19,7 +19,7 @@ struct TrustNote {
         case .stale(let since, let reason):
             StyledText(
                 "stale for \(HumanDuration.text(since: since, now: now))"
-                    + (isExplained || reason.isEmpty ? "" : ": \(SafeText.line(reason))"),
+                    + (isExplained || reason.isEmpty ? "" : ": \(reason)"),
                 theme[.offline])
         case .forbidden: StyledText("forbidden", theme[.offline])
         case .notServed: StyledText("not served", theme[.offline])

@@ -25,7 +25,7 @@ struct LogLineStyle {
     private func content(_ entry: LogEntry, _ width: Int, _ isCurrent: Bool) -> StyledText {
         switch entry.kind {
         case .mark: return StyledText(String(repeating: "─", count: max(0, width)), theme[.logMark])
-        case .notice: return StyledText("── \(SafeText.line(entry.text)) ", theme[.logMark])
+        case .notice: return StyledText("── \(entry.text) ", theme[.logMark])
         case .output: break
         }
         let structure = isRaw ? nil : StructuredLine(entry.text)
@@ -61,13 +61,13 @@ struct LogLineStyle {
         if !showsTimestamps, let time = clock(line, entry) { text.append(time + " ", theme[.muted]) }
         text.append((line.level?.label ?? "     ") + " ", style.with(.bold))
         for name in fields ?? [] {
-            let value = TextWidth.truncated(SafeText.line(line[name] ?? ""), widths[name] ?? 0)
+            let value = TextWidth.truncated(line[name] ?? "", widths[name] ?? 0)
             text.append(value.padded(to: widths[name] ?? 0) + " ", theme[.logSource])
         }
-        if let message = line.message { text.append(SafeText.line(message) + "  ", style) }
+        if let message = line.message { text.append(message + "  ", style) }
         for field in fields == nil ? line.fields : [] {
-            text.append(SafeText.line(field.name) + "=", theme[.logSource])
-            text.append(SafeText.line(field.value) + " ", theme[.muted])
+            text.append(field.name + "=", theme[.logSource])
+            text.append(field.value + " ", theme[.muted])
         }
         return text
     }
@@ -84,7 +84,7 @@ struct LogLineStyle {
 
     /// The time of day: the runtime's, since lines write theirs in many ways; else the line's own.
     private func clock(_ line: StructuredLine, _ entry: LogEntry) -> String? {
-        entry.time.map(LocalClock.text) ?? line.time.map { SafeText.line($0) }
+        entry.time.map(LocalClock.text) ?? line.time
     }
 
     // MARK: Plain lines

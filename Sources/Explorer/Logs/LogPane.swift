@@ -221,13 +221,13 @@ package struct LogPane {
         }
         for (source, reason) in feed.silences.sorted(by: { $0.key < $1.key }) {
             let text =
-                StyledText(SafeText.line(source) + "  ", theme[.logSource]) + StyledText(SafeText.line(reason), theme[.statusPending])
+                StyledText(source + "  ", theme[.logSource]) + StyledText(reason, theme[.statusPending])
             lines += text.wrapped(area.width)
         }
         for (pod, texts) in feed.warnings.sorted(by: { $0.key < $1.key })
         where feed.silences.keys.contains(where: { $0.hasPrefix(pod + ":") }) {
             for text in texts {
-                let line = StyledText(SafeText.line(pod) + "  ", theme[.logSource]) + StyledText(SafeText.line(text), theme[.muted])
+                let line = StyledText(pod + "  ", theme[.logSource]) + StyledText(text, theme[.muted])
                 lines += line.wrapped(area.width)
             }
         }

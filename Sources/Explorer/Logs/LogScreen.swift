@@ -170,7 +170,7 @@ final class LogScreen: Screen {
     private var box: BorderBox {
         let theme = shell.theme
         let what = objects.count == 1 ? objects[0].text : "\(objects.count) \(objects.first?.resource.name ?? "")"
-        let name = what + (containers == .all ? "" : " · \(SafeText.line(containers.text))")
+        let name = what + (containers == .all ? "" : " · \(containers.text)")
         var title = StyledText(isPrevious ? "Previous logs" : "Logs", theme[.title]) + StyledText(" \(name)", theme[.titleHighlight])
         if let filter = pane.filter { title.append(" /\(filter.text)", theme[.titleFilter]) }
         return BorderBox(title: title, note: note, style: theme[.focusedBorder])

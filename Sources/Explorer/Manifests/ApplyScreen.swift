@@ -67,11 +67,11 @@ final class ApplyScreen: Screen {
         let writes = run.begin()
         let held = run.entries.count { if case .conflicts = $0.state { true } else { false } }
         let refused = run.entries.count { if case .refused = $0.state { true } else { false } }
-        var text = ["Apply \(SafeText.line(name)): \(writes.count) \(writes.count == 1 ? "object" : "objects") will be created or changed."]
+        var text = ["Apply \(name): \(writes.count) \(writes.count == 1 ? "object" : "objects") will be created or changed."]
         if held > 0 { text.append("Left as they are because of conflicts: \(held); f takes their fields over.") }
         if refused > 0 { text.append("Refused and left out: \(refused).") }
         if let problem = run.manifests.problems.first {
-            text.append("Not all could be read, and what could not is left out: \(SafeText.line(problem))")
+            text.append("Not all could be read, and what could not is left out: \(problem)")
         }
         let details = DiffText(theme: shell.theme)
         let changes = run.entries.flatMap { entry -> [StyledText] in
@@ -87,9 +87,9 @@ final class ApplyScreen: Screen {
         let lines: [StyledText] =
             switch entry.state {
             case .changes(let difference): DiffText(theme: theme).lines(difference)
-            case .refused(let reason): [StyledText(SafeText.line(reason), theme[.statusError])]
+            case .refused(let reason): [StyledText(reason, theme[.statusError])]
             case .conflicts(let conflicts):
-                conflicts.map { StyledText(SafeText.line("\($0.field) belongs to \($0.manager)"), theme[.statusError]) }
+                conflicts.map { StyledText("\($0.field) belongs to \($0.manager)", theme[.statusError]) }
                     + [StyledText(), StyledText("Esc and then f takes these fields over.", theme[.muted])]
             default: YAMLHighlighter(theme: theme).lines(YAML.write(.object(SecretSizes.hidden(entry.document.object.json))))
             }
@@ -101,7 +101,7 @@ final class ApplyScreen: Screen {
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
         let heading =
-            StyledText("Apply", theme[.title]) + StyledText("(\(SafeText.line(name)))", theme[.titleHighlight])
+            StyledText("Apply", theme[.title]) + StyledText("(\(name))", theme[.titleHighlight])
             + StyledText("[\(run.entries.count)]", theme[.titleCounter])
         let inside = BorderBox(title: heading, note: note, style: theme[.focusedBorder]).draw(in: area, on: &frame)
         let notes = notes(width: inside.width - 2).prefix(max(0, inside.height / 3))
@@ -117,7 +117,7 @@ final class ApplyScreen: Screen {
     private func notes(width: Int) -> [StyledText] {
         var texts = run.manifests.problems
         if case .refused(let reason)? = selected?.state { texts.insert(reason, at: 0) }
-        return texts.flatMap { StyledText(SafeText.line($0), shell.theme[.statusError]).wrapped(max(1, width), atWords: true) }
+        return texts.flatMap { StyledText($0, shell.theme[.statusError]).wrapped(max(1, width), atWords: true) }
     }
 
     private var note: StyledText {

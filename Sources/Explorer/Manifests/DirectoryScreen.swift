@@ -107,7 +107,7 @@ final class DirectoryScreen: Screen {
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
         let heading =
-            StyledText("Dir", theme[.title]) + StyledText("(\(SafeText.line(path)))", theme[.titleHighlight])
+            StyledText("Dir", theme[.title]) + StyledText("(\(path))", theme[.titleHighlight])
             + StyledText("[\(items.count)]", theme[.titleCounter])
         let inside = BorderBox(title: heading, style: theme[.focusedBorder]).draw(in: area, on: &frame)
         let table = ListTable(titles: ["NAME", "SIZE", "AGE"], count: items.count) { [items, now = shell.now()] index in

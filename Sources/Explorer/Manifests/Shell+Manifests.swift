@@ -63,7 +63,7 @@ extension Shell {
             confirm(
                 DeleteAction.writes(targets, DeleteOptions()), verb: "Delete", done: "Deleted",
                 text: [
-                    "Delete what \(SafeText.line(name)) describes? \(targets.count) of it \(targets.count == 1 ? "is" : "are") in the cluster."
+                    "Delete what \(name) describes? \(targets.count) of it \(targets.count == 1 ? "is" : "are") in the cluster."
                 ],
                 isDestructive: true, typedName: DeleteAction.nameToType(targets)
             )

@@ -42,7 +42,7 @@ struct OverviewPainter {
 
     private func name(of pane: OverviewPane) -> String {
         guard pane == .events, let subject = tables.subject else { return pane.name }
-        return "\(pane.name) \(SafeText.line(subject.name))"
+        return "\(pane.name) \(subject.name)"
     }
 
     /// A few columns with short headings; the rest is one zoom away.
@@ -99,8 +99,8 @@ struct OverviewPainter {
         let title = StyledText(OverviewPane.logs.name, theme[.title])
         guard let target = tables.logs.target else { return title }
         let filter = tables.logs.filterText
-        return title + StyledText(" \(SafeText.line(target.name))", theme[.titleHighlight])
-            + StyledText(filter.isEmpty ? "" : " /\(SafeText.line(filter))", theme[.titleFilter])
+        return title + StyledText(" \(target.name)", theme[.titleHighlight])
+            + StyledText(filter.isEmpty ? "" : " /\(filter)", theme[.titleFilter])
     }
 
     private func drawLogs(in area: Rect, on frame: inout Frame) {

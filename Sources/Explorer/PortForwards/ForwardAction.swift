@@ -17,7 +17,7 @@ enum ForwardAction {
         shell.reading(target) { object, target in
             let ports = ports(of: object)
             guard ports.count > 1 else { return ask(ports.first, of: target, in: shell) }
-            let choices = ports.map { Choice(title: SafeText.line($0.number.map(String.init) ?? $0.port), note: SafeText.line($0.note)) }
+            let choices = ports.map { Choice(title: $0.number.map(String.init) ?? $0.port, note: $0.note) }
             shell.compositor.push(
                 ChoiceLayer(title: "Port", choices: choices, shell: shell) { index in ask(ports[index], of: target, in: shell) })
             shell.setNeedsDisplay()

@@ -51,7 +51,7 @@ final class ForwardsScreen: Screen {
     private func problem(width: Int) -> [StyledText] {
         let forwards = forwards.all
         guard forwards.indices.contains(list.selected), let problem = forwards[list.selected].forwarder.activity.problem else { return [] }
-        return StyledText(SafeText.line(problem), shell.theme[.statusError]).wrapped(max(1, width), atWords: true)
+        return StyledText(problem, shell.theme[.statusError]).wrapped(max(1, width), atWords: true)
     }
 
     private func cells(_ forward: PortForwards.Forward) -> [String] {

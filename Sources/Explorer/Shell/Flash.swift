@@ -11,7 +11,7 @@ package struct Flash: Sendable, Hashable {
 
     package init(_ level: Level, _ text: String) {
         self.level = level
-        self.text = SafeText.line(text.replacing("\n", with: " "))
+        self.text = text.replacing("\n", with: " ")
     }
 
     var role: StyleRole {

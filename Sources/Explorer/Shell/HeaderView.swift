@@ -26,7 +26,7 @@ struct HeaderView {
         let session = shell.session
         let name = shell.theme[.headerName]
         let text = shell.theme[.headerText]
-        var parts = [StyledText("⎈ ", name) + StyledText(SafeText.line(session.contextName), text)]
+        var parts = [StyledText("⎈ ", name) + StyledText(session.contextName, text)]
         parts.append(StyledText("ns:", name) + StyledText(session.namespaces.text, text))
         switch session.guardLevel {
         case .readOnly: parts.append(StyledText("read-only", shell.theme[.stale]))
@@ -35,7 +35,7 @@ struct HeaderView {
         }
         let running = shell.programs.running
         if running > 0 { parts.append(StyledText("programs ", name) + StyledText("\(running)", text)) }
-        if let version = session.serverVersion { parts.append(StyledText(SafeText.line(version), text)) }
+        if let version = session.serverVersion { parts.append(StyledText(version, text)) }
         if let nodes = session.nodes {
             let style = nodes.ready < nodes.total ? shell.theme[.statusError] : text
             parts.append(StyledText("nodes ", name) + StyledText("\(nodes.ready)/\(nodes.total)", style))
@@ -50,7 +50,7 @@ struct HeaderView {
     private var namespaceKeys: [StyledText] {
         guard let screen = shell.screen, screen.bindings.contains(where: { NamespaceKeys.actions.contains($0.action) }) else { return [] }
         return NamespaceKeys.favourites(of: shell.session, shell.configuration.keys).map { key, name in
-            StyledText(key + " ", shell.theme[.headerName]) + StyledText(SafeText.line(name), shell.theme[.muted])
+            StyledText(key + " ", shell.theme[.headerName]) + StyledText(name, shell.theme[.muted])
         }
     }
 
@@ -72,7 +72,7 @@ struct HeaderView {
             let age = HumanDuration.text(since: since, now: shell.now())
             let isUnknown = shell.session.serverVersion == nil && shell.session.nodes == nil
             let data = isUnknown ? "no data for \(age)" : "data \(age) old"
-            return StyledText(TextWidth.truncated("✗ \(data): \(SafeText.line(reason))", width), theme[.offline])
+            return StyledText(TextWidth.truncated("✗ \(data): \(reason)", width), theme[.offline])
         }
     }
 

@@ -66,7 +66,7 @@ struct ListPane {
         rows = (area.cuttingTop(1).rest, table.count)
         if table.count == 0, !absence.isEmpty {
             return frame.write(
-                paragraph: StyledText(SafeText.line(absence), theme[.muted]), in: area.inset(horizontally: 1, vertically: 0))
+                paragraph: StyledText(absence, theme[.muted]), in: area.inset(horizontally: 1, vertically: 0))
         }
         table.draw(position, columnOffset: columnOffset, theme: theme, in: area, on: &frame)
     }

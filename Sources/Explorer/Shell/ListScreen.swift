@@ -206,9 +206,9 @@ final class ListScreen: Screen {
         followRow()
         let rows = rows
         let all = content?.rows.count ?? 0
-        var heading = StyledText(SafeText.line(heading), theme[.title])
+        var heading = StyledText(heading, theme[.title])
         heading.append("[\(rows.count == all ? "\(all)" : "\(rows.count)/\(all)")]", theme[.titleCounter])
-        if !text.isEmpty { heading.append(" /\(SafeText.line(text))", theme[.titleFilter]) }
+        if !text.isEmpty { heading.append(" /\(text)", theme[.titleFilter]) }
         let box = BorderBox(title: heading, note: composition.note(shell.trust), style: theme[.focusedBorder])
         let inside = box.draw(in: area, on: &frame)
         let absence = composition.problem ?? (text.isEmpty ? content?.absence ?? "Loading …" : "Nothing matches \(text)")

@@ -39,7 +39,7 @@ extension Shell {
         }
         let count = why.affected > 0 ? "  → \(why.affected) affected" : ""
         let start = frame.write(" why ", at: line.origin, style: theme[.whyCause], in: line)
-        let text = StyledText(" \(SafeText.line(why.title))", theme[.whyCause]) + StyledText(": \(SafeText.line(why.cause))", theme[.why])
+        let text = StyledText(" \(why.title)", theme[.whyCause]) + StyledText(": \(why.cause)", theme[.why])
         let space = line.maxX - start - TextWidth.of(count) - 1
         let end = frame.write(text.truncated(space), at: Point(x: start, y: line.minY), in: line)
         frame.write(count, at: Point(x: end, y: line.minY), style: theme[.muted], in: line)

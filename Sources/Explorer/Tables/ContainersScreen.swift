@@ -123,7 +123,7 @@ final class ContainersScreen: Screen {
         let theme = shell.theme
         let rows = rows
         let title =
-            StyledText("Containers", theme[.title]) + StyledText("(\(SafeText.line(key.description)))", theme[.titleHighlight])
+            StyledText("Containers", theme[.title]) + StyledText("(\(key.description))", theme[.titleHighlight])
             + StyledText(" \(rows.count)", theme[.titleCounter])
         let trust = shell.trust.text(of: freshness.state)
         let note = isDeleted ? StyledText("deleted", theme[.statusKilled]) : trust
@@ -140,9 +140,9 @@ final class ContainersScreen: Screen {
 extension ContainersScreen {
     /// Instead of containers where the pod is not known.
     private var missing: StyledText {
-        if let problem = freshness.state.problem { return StyledText(SafeText.line(problem), shell.theme[.flashError]) }
+        if let problem = freshness.state.problem { return StyledText(problem, shell.theme[.flashError]) }
         let text = freshness.isComplete ? "There is no pod \(key)" : "Loading pod \(key) …"
-        return StyledText(SafeText.line(text), shell.theme[.muted])
+        return StyledText(text, shell.theme[.muted])
     }
 }
 

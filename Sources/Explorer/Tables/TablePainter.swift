@@ -122,7 +122,7 @@ struct TablePainter {
         let isChosen = model.chosenColumn == column.title
         var style = theme[isChosen ? .tableSortedHeader : .tableHeader]
         if isChosen { style = style.with(.underline) }
-        guard let sort = model.query.sort, sort.column == column.title else { return StyledText(SafeText.line(title), style) }
+        guard let sort = model.query.sort, sort.column == column.title else { return StyledText(title, style) }
         return StyledText(title, theme[.tableSortedHeader]) + StyledText(sort.isAscending ? "↑" : "↓", theme[.tableSorter])
     }
 
@@ -163,7 +163,7 @@ struct TablePainter {
     private func cell(_ index: Int, _ column: TableColumn, of row: TableRow, _ change: RowChange?, _ style: Style, isPlain: Bool)
         -> StyledText
     {
-        let text = SafeText.line(row.cells[index].text(now: now)) + (column.kind == .name ? nameMark(row) : "")
+        let text = row.cells[index].text(now: now) + (column.kind == .name ? nameMark(row) : "")
         if !isPlain, let role = loadRole(row.cells[index], column) { return StyledText(text, theme[role]) }
         guard case .modified(let cells)? = change?.kind, let kind = cells[index] else { return StyledText(text, style) }
         let (sign, role): (String, StyleRole) =
@@ -217,7 +217,7 @@ struct TablePainter {
     }
 
     private func drawMessage(_ message: (text: String, role: StyleRole), in area: Rect, on frame: inout Frame) {
-        let text = StyledText(SafeText.line(message.text), theme[message.role])
+        let text = StyledText(message.text, theme[message.role])
         frame.write(paragraph: text, in: area.inset(horizontally: 1, vertically: 0))
     }
 }

@@ -13,10 +13,10 @@ struct TableTitle {
         let snapshot = model.snapshot
         var text = StyledText(name ?? Self.name(of: model.resource), theme[.title])
         if name == nil, model.resource.isNamespaced {
-            text.append("(\(SafeText.line(model.query.namespaces.text)))", theme[.titleHighlight])
+            text.append("(\(model.query.namespaces.text))", theme[.titleHighlight])
         }
         if !model.isAtHome {
-            text.append(" @" + model.sessions.map { SafeText.line($0.contextName) }.joined(separator: ",@"), theme[.titleHighlight])
+            text.append(" @" + model.sessions.map { $0.contextName }.joined(separator: ",@"), theme[.titleHighlight])
         }
         // What a linked pane leaves out is about other objects.
         let isLinked = model.query.relation != nil
@@ -28,11 +28,11 @@ struct TableTitle {
             text.append(" · \(model.marks.count) marked\(hidden > 0 ? ", \(hidden) hidden" : "")", theme[.mark])
         }
         if model.query.faultsOnly { text.append(" faults only", theme[.titleFilter]) }
-        if model.query.filter != .everything { text.append(" /\(SafeText.line(model.query.filter.text))", theme[.titleFilter]) }
+        if model.query.filter != .everything { text.append(" /\(model.query.filter.text)", theme[.titleFilter]) }
         for selector in [model.scope.labelSelector, model.scope.fieldSelector, model.conditions?.text].compactMap(\.self) {
-            text.append(" \(SafeText.line(selector))", theme[.titleFilter])
+            text.append(" \(selector)", theme[.titleFilter])
         }
-        if let problem = snapshot.filterProblem { text.append(" \(SafeText.line(problem))", theme[.flashError]) }
+        if let problem = snapshot.filterProblem { text.append(" \(problem)", theme[.flashError]) }
         return text
     }
 
@@ -52,7 +52,7 @@ struct TableTitle {
             let (session, part) = pair
             let note = trust(in: session).text(of: part.state)
             guard note.width > 0 else { return text }
-            return text + StyledText((text.width > 0 ? " · " : "") + SafeText.line(part.context) + ": ", theme[.muted]) + note
+            return text + StyledText((text.width > 0 ? " · " : "") + part.context + ": ", theme[.muted]) + note
         }
     }
 

@@ -208,14 +208,14 @@ final class DocumentScreen: PaneScreen {
     /// Instead of the object: why it is not there, and what is known of it all the same.
     private var substitute: [StyledText] {
         let theme = shell.theme
-        guard let problem = follower.problem else { return [StyledText("Loading \(SafeText.line(target.text)) …", theme[.muted])] }
-        let reason = StyledText(SafeText.line(problem), theme[.flashError])
+        guard let problem = follower.problem else { return [StyledText("Loading \(target.text) …", theme[.muted])] }
+        let reason = StyledText(problem, theme[.flashError])
         guard case .stale = follower.state, let lastSeen else { return [reason] }
         let age = HumanDuration.text(since: lastSeen.since, now: shell.now())
         let width = lastSeen.fields.map { TextWidth.of($0.title) }.max() ?? 0
         let fields = lastSeen.fields.map { field in
             StyledText(SafeText.line(field.title).padded(to: width + 2), theme[.yamlKey])
-                + StyledText(SafeText.line(field.text), theme[.yamlValue])
+                + StyledText(field.text, theme[.yamlValue])
         }
         return [reason, StyledText(), StyledText("What the table told of it \(age) ago:", theme[.stale])] + fields
     }

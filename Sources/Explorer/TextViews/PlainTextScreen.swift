@@ -31,7 +31,7 @@ final class PlainTextScreen: PaneScreen {
 
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
-        let box = BorderBox(title: StyledText(SafeText.line(heading), theme[.title]), style: theme[.focusedBorder])
+        let box = BorderBox(title: StyledText(heading, theme[.title]), style: theme[.focusedBorder])
         pane.draw(in: box.draw(in: area, on: &frame).inset(horizontally: 1, vertically: 0), on: &frame, theme: theme)
     }
 }

@@ -17,7 +17,7 @@ enum UndoAction {
     static func choose(in shell: Shell) {
         let entries = Array(shell.session.undo.entries.reversed())
         guard !entries.isEmpty else { return shell.report(.info, "Nothing was changed that could be taken back") }
-        let choices = entries.map { Choice(title: SafeText.line($0.title)) }
+        let choices = entries.map { Choice(title: $0.title) }
         shell.compositor.push(
             ChoiceLayer(title: "Take back", choices: choices, shell: shell) { [weak shell] index in
                 if let shell { take(entries[index], in: shell) }

@@ -63,7 +63,7 @@ final class PluginRun {
     }
 
     private static func report(_ status: Int32, of plugin: Plugin, _ output: String, in shell: Shell) {
-        let lines = output.split(separator: "\n").map { SafeText.line(String($0)) }
+        let lines = output.split(separator: "\n").map { String($0) }
         // K9s's convention: lines marked so are for the person.
         let marked = lines.filter { $0.hasPrefix("[output]") }.map { $0.dropFirst(8).drop { $0 == " " } }
         let text = marked.isEmpty ? lines.last.map { ": \($0)" } ?? "" : ": " + marked.joined(separator: " ")

@@ -46,7 +46,7 @@ final class RepairScreen: PaneScreen {
 
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
-        let heading = StyledText("Repair", theme[.title]) + StyledText(" \(SafeText.line(finding.title))", theme[.titleHighlight])
+        let heading = StyledText("Repair", theme[.title]) + StyledText(" \(finding.title)", theme[.titleHighlight])
         let inside = BorderBox(title: heading, style: theme[.focusedBorder]).draw(in: area, on: &frame).inset(
             horizontally: 1, vertically: 0)
         pane.lines = lines(theme)
@@ -54,20 +54,20 @@ final class RepairScreen: PaneScreen {
     }
 
     private func lines(_ theme: Theme) -> [StyledText] {
-        var lines = [verdict(theme), StyledText(SafeText.line(finding.remedy.summary) + ".", theme[.text]), StyledText()]
+        var lines = [verdict(theme), StyledText(finding.remedy.summary + ".", theme[.text]), StyledText()]
         guard let progress else { return lines }
         for patient in progress.patients {
             let sign = StyledText(patient.isWell ? "✓ " : "◌ ", theme[patient.isWell ? .live : .stale])
-            lines.append(sign + StyledText(SafeText.line("\(patient.object)"), theme[.yamlKey]))
+            lines.append(sign + StyledText("\(patient.object)", theme[.yamlKey]))
             lines.append(
                 StyledText("    before  ", theme[.muted])
-                    + StyledText(SafeText.line(patient.before.joined(separator: "; ")), theme[.statusError]))
+                    + StyledText(patient.before.joined(separator: "; "), theme[.statusError]))
             let now = patient.now + (patient.nextStart.map { "; it starts again \(when($0))" } ?? "")
-            lines.append(StyledText("    now     ", theme[.muted]) + StyledText(SafeText.line(now), theme[patient.isWell ? .live : .stale]))
+            lines.append(StyledText("    now     ", theme[.muted]) + StyledText(now, theme[patient.isWell ? .live : .stale]))
         }
         return lines + [
             StyledText(), StyledText("Worked when", theme[.yamlKey]),
-            StyledText("  " + SafeText.line(finding.verification.text), theme[.text]),
+            StyledText("  " + finding.verification.text, theme[.text]),
         ]
     }
 
@@ -84,12 +84,12 @@ final class RepairScreen: PaneScreen {
         switch progress?.outcome {
         case .repaired: return StyledText("✓ It worked, after \(passed).", theme[.live])
         case .waiting(let missing, let start):
-            return StyledText("◌ Repaired. \(SafeText.line(missing)); it starts again \(when(start)).", theme[.stale])
+            return StyledText("◌ Repaired. \(missing); it starts again \(when(start)).", theme[.stale])
         case .pending(let missing) where ended != nil || isOverdue:
-            return StyledText("✗ Still failing after \(passed): \(SafeText.line(missing)).", theme[.flashError])
+            return StyledText("✗ Still failing after \(passed): \(missing).", theme[.flashError])
         case .pending(let missing):
             return StyledText(
-                "◌ Waiting \(passed) of at most \(finding.verification.withinSeconds)s: \(SafeText.line(missing)).", theme[.stale])
+                "◌ Waiting \(passed) of at most \(finding.verification.withinSeconds)s: \(missing).", theme[.stale])
         case nil: return StyledText("◌ Looking whether it worked …", theme[.stale])
         }
     }

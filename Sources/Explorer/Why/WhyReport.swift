@@ -9,8 +9,8 @@ struct WhyReport {
         let state = finding.state == .active ? "" : " · \(finding.state.rawValue)"
         let facts = "\(finding.rule) · \(finding.severity.rawValue) · \(finding.confidence.rawValue)\(state)"
         var lines = [
-            StyledText("✗ ", theme[.whyCause]) + StyledText(SafeText.line(finding.title), theme[.whyCause]) + StyledText("   \(facts)", theme[.muted]),
-            StyledText(SafeText.line(finding.rootCause) + ".", theme[.why]),
+            StyledText("✗ ", theme[.whyCause]) + StyledText(finding.title, theme[.whyCause]) + StyledText("   \(facts)", theme[.muted]),
+            StyledText(finding.rootCause + ".", theme[.why]),
         ]
         lines += section("Evidence", finding.evidence.map(\.text))
         lines += hurt(finding)
@@ -21,7 +21,8 @@ struct WhyReport {
     }
 
     func lines(ofHealthy diagnosis: Diagnosis) -> [StyledText] {
-        let verdict = diagnosis.verdict == .healthy ? "Nothing is known to be broken." : "Nothing was found, but not everything could be checked."
+        let verdict =
+            diagnosis.verdict == .healthy ? "Nothing is known to be broken." : "Nothing was found, but not everything could be checked."
         return [StyledText(verdict, theme[.live])]
             + section("Healthy", diagnosis.healthy.map { "\($0.count) \($0.check)" })
             + section("Could not verify", diagnosis.unverified.map { "\($0.check): \($0.reason)" })
@@ -29,7 +30,8 @@ struct WhyReport {
 
     private func section(_ title: String, _ texts: [String]) -> [StyledText] {
         guard !texts.isEmpty else { return [] }
-        return [StyledText(), StyledText(title, theme[.yamlKey])] + texts.flatMap { SafeText.lines($0) }.map { StyledText("  " + $0, theme[.text]) }
+        return [StyledText(), StyledText(title, theme[.yamlKey])]
+            + texts.flatMap { SafeText.lines($0) }.map { StyledText("  " + $0, theme[.text]) }
     }
 
     /// Who is hurt, as the tree through which it reaches them.

@@ -64,7 +64,7 @@ final class WhyScreen: PaneScreen {
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
         var heading = StyledText("Why", theme[.title])
-        if let target { heading.append(" \(SafeText.line(target.text))", theme[.titleHighlight]) }
+        if let target { heading.append(" \(target.text)", theme[.titleHighlight]) }
         let place = findings.count > 1 ? "cause \((findings.firstIndex { $0.id == finding?.id } ?? 0) + 1) of \(findings.count)" : ""
         var note = StyledText(place, theme[.titleCounter])
         if case .lost(let since, let reason) = shell.session.connection {
@@ -82,7 +82,7 @@ final class WhyScreen: PaneScreen {
             guard case .lost(_, let reason) = shell.session.connection else {
                 return [StyledText("Looking at the cluster …", theme[.muted])]
             }
-            return [StyledText("Nothing is known of a cluster that doesn't answer: \(SafeText.line(reason))", theme[.offline])]
+            return [StyledText("Nothing is known of a cluster that doesn't answer: \(reason)", theme[.offline])]
         }
         let report = WhyReport(theme: theme)
         guard let finding else { return report.lines(ofHealthy: diagnosis) }

@@ -24,29 +24,32 @@ package struct Frame: Sendable, Equatable {
 
     // MARK: Writing
 
-    /// Writes `text` from `point` to the right, up to the edge of `clip` (default: the whole frame). Control characters are made
-    /// visible; combining marks stay on their character, as many as a terminal takes; what else has no width is dropped; a wide character
+    /// Writes `text` from `point` to the right, up to the edge of `clip` (default: the whole frame). What could steer
+    /// a terminal is made visible; combining marks stay on their character, as many as a terminal takes; what else has no width is dropped; a wide character
     /// that doesn't fit becomes a space.
     /// Returns the column after the last one written, or where it would be when clipped on the left.
     @discardableResult
     package mutating func write(_ text: some StringProtocol, at point: Point, style: Style = .plain, in clip: Rect? = nil) -> Int {
+        write(safe: SafeText.line(String(text)), at: point, style, in: clip)
+    }
+
+    private mutating func write(safe text: String, at point: Point, _ style: Style, in clip: Rect?) -> Int {
         let clip = clip.map(bounds.intersection) ?? bounds
         guard clip.rows.contains(point.y) else { return point.x }
         var x = point.x
         // The cell of the last character, as long as marks may go on it.
         var base: Int?
         for scalar in text.unicodeScalars {
-            let shown = SafeText.visible(scalar)
-            let width = TextWidth.of(shown)
+            let width = TextWidth.of(scalar)
             guard width > 0 else {
-                if let base { add(shown, toCell: base) }
+                if let base { add(scalar, toCell: base) }
                 continue
             }
             guard x < clip.maxX else { break }
             base = nil
             if x >= clip.minX {
                 if width == 1 || x + 1 < clip.maxX {
-                    place(shown, width: width, at: Point(x: x, y: point.y), style)
+                    place(scalar, width: width, at: Point(x: x, y: point.y), style)
                     base = index(Point(x: x, y: point.y))
                 } else {
                     place(" ", width: 1, at: Point(x: x, y: point.y), style)
@@ -69,7 +72,7 @@ package struct Frame: Sendable, Equatable {
     package mutating func write(_ text: StyledText, at point: Point, in clip: Rect? = nil) -> Int {
         var x = point.x
         for run in text.runs {
-            x = write(run.text, at: Point(x: x, y: point.y), style: run.style, in: clip)
+            x = write(safe: run.text, at: Point(x: x, y: point.y), run.style, in: clip)
         }
         return x
     }

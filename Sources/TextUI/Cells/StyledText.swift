@@ -1,11 +1,11 @@
-/// One line of text in several styles.
+/// One line of text in several styles, safe to show: nothing in it can steer a terminal or reorder a line, wherever it comes from.
 package struct StyledText: Sendable, Hashable {
     package struct Run: Sendable, Hashable {
-        package var text: String
+        package let text: String
         package var style: Style
 
         package init(_ text: String, _ style: Style) {
-            self.text = text
+            self.text = SafeText.line(text)
             self.style = style
         }
     }

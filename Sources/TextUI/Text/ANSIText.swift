@@ -2,7 +2,7 @@
 /// sequence is left visible as text.
 package enum ANSIText {
     package static func parse(_ text: String, base: Style = .plain) -> StyledText {
-        guard text.unicodeScalars.contains("\u{1B}") else { return StyledText(SafeText.line(text), base) }
+        guard text.unicodeScalars.contains("\u{1B}") else { return StyledText(text, base) }
         var result = StyledText()
         var style = base
         var rest = text[...]
@@ -21,7 +21,7 @@ package enum ANSIText {
     }
 
     private static func append(_ part: Substring, _ style: Style, to result: inout StyledText) {
-        if !part.isEmpty { result.append(SafeText.line(String(part)), style) }
+        if !part.isEmpty { result.append(String(part), style) }
     }
 
     /// `ESC [ 1 ; 31 m`; nil for any other sequence.

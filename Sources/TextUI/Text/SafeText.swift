@@ -1,4 +1,5 @@
-/// Text from a cluster, made safe to show: nothing in it can steer a terminal or reorder a line.
+/// Text from a cluster, made safe to show: nothing in it can steer a terminal or reorder a line. `StyledText` and `Frame` do so with all that
+/// they are given; who measures a text before needs it safe before.
 package enum SafeText {
     /// `text` on one line, with every control character made visible (`␛`, `␊`, `␡`), tabs widened to the next multiple of
     /// `tabWidth`, and characters that reorder text replaced by `�`.
@@ -32,7 +33,7 @@ package enum SafeText {
     }
 
     /// What stands for a character on the screen: itself unless it controls something.
-    static func visible(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    private static func visible(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         switch scalar.value {
         case 0..<0x20: Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}"
         case 0x7F: "␡"

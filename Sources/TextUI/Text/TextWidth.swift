@@ -35,8 +35,9 @@ package enum TextWidth {
         return String(kept)
     }
 
-    /// `text` when it fits, else its beginning and an ellipsis.
+    /// `text`, made safe, when it fits, else its beginning and an ellipsis.
     package static func truncated(_ text: String, _ width: Int) -> String {
+        let text = SafeText.line(text)
         if of(text) <= width { return text }
         return width > 0 ? prefix(text, width - 1) + "…" : ""
     }

@@ -13,6 +13,19 @@ struct SafeTextTests {
         }
     }
 
+    @Test("whatever is styled or drawn is safe, however it was made")
+    func edges() {
+        let evil = "a\u{1B}[2J\u{202E}b\tc"
+        let safe = SafeText.line(evil)
+        var text = StyledText(evil)
+        text.append(evil)
+        #expect((text + StyledText([.init(evil, .plain)])).plain == safe + safe + safe)
+        #expect(StyledText(evil).width == TextWidth.of(safe) && TextWidth.truncated(evil, 80) == safe)
+        var frame = Frame(size: Size(width: 20, height: 1))
+        #expect(frame.write(evil, at: .zero) == TextWidth.of(safe))
+        #expect(frame.picture.hasPrefix(safe))
+    }
+
     @Test("tabs reach the next multiple of eight, after wide characters too")
     func tabs() {
         #expect(SafeText.line("ab\tc") == "ab      c")

@@ -58,11 +58,11 @@ struct CopyAction {
                 if let shell { copy(form, in: shell) }
                 return nil
             }
-            let question = "Copy \(SafeText.line(from)) into \(target.text)?"
+            let question = "Copy \(from) into \(target.text)?"
             shell.confirm([write], verb: "Copy", done: "Copying into", text: [question]) { form.reopen() }
         } else if !isUpload, let replacing = FileCopy.question(before: FileCopy.destination(of: from, in: Self.path(to))) {
             let question = ConfirmationLayer.Question(
-                title: "Copy · \(target.name)", text: [SafeText.line(replacing)], requests: [request], verb: "Replace")
+                title: "Copy · \(target.name)", text: [replacing], requests: [request], verb: "Replace")
             let layer = ConfirmationLayer(question, shell: shell) { [weak shell] _ in
                 if let shell { copy(form, in: shell) }
             }

@@ -13,7 +13,7 @@ enum DebugAction {
             let names = (pod.spec["containers"]?.arrayValue ?? []).compactMap { $0["name"]?.stringValue }
             guard names.count > 1 else { return ask(names.first ?? "", of: target, in: shell) }
             shell.compositor.push(
-                ChoiceLayer(title: "Debug container", choices: names.map { Choice(title: SafeText.line($0)) }, shell: shell) { index in
+                ChoiceLayer(title: "Debug container", choices: names.map { Choice(title: $0) }, shell: shell) { index in
                     ask(names[index], of: target, in: shell)
                 })
             shell.setNeedsDisplay()
@@ -28,7 +28,7 @@ enum DebugAction {
         var question = ConfirmationLayer.Question(
             title: "Debug",
             text: [
-                "Add a container to \(target.text) that sees the processes of container \(SafeText.line(container)).",
+                "Add a container to \(target.text) that sees the processes of container \(container).",
                 "It stays until the pod goes.",
             ],
             requests: [write("…").request], verb: "Debug"

@@ -47,13 +47,13 @@ struct DrainPlan {
             guard count > 0 else { continue }
             let allowed = budget.status["disruptionsAllowed"]?.intValue ?? 0
             let text = "budget \(budget.key): \(allowed) of these \(count) may go at once"
-            lines.append(StyledText(SafeText.line((allowed == 0 ? "! " : "  ") + text), allowed == 0 ? warning : style))
+            lines.append(StyledText((allowed == 0 ? "! " : "  ") + text, allowed == 0 ? warning : style))
         }
         return lines
     }
 
     private static func names(_ pods: [KubernetesObject]) -> String {
-        let names = pods.prefix(4).map { SafeText.line($0.key.description) }.joined(separator: ", ")
+        let names = pods.prefix(4).map { $0.key.description }.joined(separator: ", ")
         return pods.count > 4 ? names + " and \(pods.count - 4) more" : names
     }
 }

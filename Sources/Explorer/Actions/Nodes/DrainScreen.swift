@@ -31,11 +31,11 @@ final class DrainScreen: PaneScreen {
 
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
-        let heading = StyledText("Drain", theme[.title]) + StyledText(" \(SafeText.line(run.name))", theme[.titleHighlight])
+        let heading = StyledText("Drain", theme[.title]) + StyledText(" \(run.name)", theme[.titleHighlight])
         let inside = BorderBox(title: heading, note: verdict, style: theme[.focusedBorder]).draw(in: area, on: &frame)
         let (bar, rest) = inside.inset(horizontally: 1, vertically: 0).cuttingTop(2)
         drawBar(in: bar.row(0), theme, on: &frame)
-        pane.lines = run.problem.map { [StyledText(SafeText.line($0), theme[.flashError])] } ?? run.steps.map { line($0, theme) }
+        pane.lines = run.problem.map { [StyledText($0, theme[.flashError])] } ?? run.steps.map { line($0, theme) }
         pane.draw(in: rest, on: &frame, theme: theme)
     }
 
@@ -62,6 +62,6 @@ final class DrainScreen: PaneScreen {
             case .failed(let reason): ("✗", reason, .statusError)
             }
         return StyledText("\(sign) ", theme[role]) + StyledText(SafeText.line(step.pod.key.description).padded(to: 44), theme[.text])
-            + StyledText(" " + SafeText.line(text), theme[role])
+            + StyledText(" " + text, theme[role])
     }
 }

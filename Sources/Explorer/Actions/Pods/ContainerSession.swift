@@ -23,7 +23,7 @@ enum ContainerSession {
             let preferred = Pod(pod).defaultContainer.flatMap { names.contains($0) ? $0 : nil }
             if names.count == 1 || preferred != nil { return start(kind, in: target, pod, preferred ?? first, shell: shell) }
             shell.compositor.push(
-                ChoiceLayer(title: "Container", choices: names.map { Choice(title: SafeText.line($0)) }, shell: shell) { index in
+                ChoiceLayer(title: "Container", choices: names.map { Choice(title: $0) }, shell: shell) { index in
                     start(kind, in: target, pod, names[index], shell: shell)
                 })
             shell.setNeedsDisplay()

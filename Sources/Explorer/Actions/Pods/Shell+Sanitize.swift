@@ -76,6 +76,6 @@ extension Shell {
     }
 
     private static func listed(_ pods: [KubernetesObject]) -> [String] {
-        listed(pods.map { SafeText.line("  \($0.key)  \(PodColumns($0).status)") })
+        listed(pods.map { "  \($0.key)  \(PodColumns($0).status)" })
     }
 }

@@ -18,7 +18,7 @@ enum ImageAction {
             }
             let containers = containers(of: object)
             guard containers.count != 1 else { return ask(containers[0], of: target, in: shell) }
-            let choices = containers.map { Choice(title: SafeText.line($0.name), note: SafeText.line($0.image)) }
+            let choices = containers.map { Choice(title: $0.name, note: $0.image) }
             shell.compositor.push(
                 ChoiceLayer(title: "Container", choices: choices, shell: shell) { index in ask(containers[index], of: target, in: shell) })
             shell.setNeedsDisplay()

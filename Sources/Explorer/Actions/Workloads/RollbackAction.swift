@@ -31,7 +31,7 @@ enum RollbackAction {
         guard revisions.count > 1 else { return shell.report(.info, "\(target.text) has no earlier revision") }
         let choices = revisions.enumerated().map { index, revision in
             let age = revision.created.map { HumanDuration.text(since: $0, now: shell.now()) + " ago" } ?? ""
-            let title = SafeText.line("\(revision.number)  \(revision.images.joined(separator: " "))")
+            let title = "\(revision.number)  \(revision.images.joined(separator: " "))"
             return Choice(title: title, note: index == 0 ? "current" : age, isEnabled: index > 0)
         }
         shell.compositor.push(

@@ -135,7 +135,7 @@ struct ObjectDescription {
         let mirrors = Self.eventScopes(of: object).map(beside)
         if let problem = mirrors.compactMap(\.problem).first, mirrors.allSatisfy({ $0.objects.isEmpty }) {
             outline.add(
-                StyledText("Events", outline.theme[.yamlKey]) + StyledText(":  \(SafeText.line(problem))", outline.theme[.flashError]))
+                StyledText("Events", outline.theme[.yamlKey]) + StyledText(":  \(problem)", outline.theme[.flashError]))
             return
         }
         let events = mirrors.flatMap(\.objects).map(Event.init).sorted { ($0.lastSeen ?? now, $0.name) < ($1.lastSeen ?? now, $1.name) }

@@ -36,14 +36,14 @@ struct Outline {
     mutating func values(_ name: String, _ values: [LinkedText], depth: Int = 0) {
         let indentation = String(repeating: "  ", count: depth)
         let padding = String(repeating: " ", count: max(1, Self.valueColumn - indentation.count - TextWidth.of(name) - 1))
-        let label = StyledText([.init(indentation + SafeText.line(name), theme[.yamlKey]), .init(":" + padding, theme[.yamlColon])])
+        let label = StyledText([.init(indentation + name, theme[.yamlKey]), .init(":" + padding, theme[.yamlColon])])
         let blank = StyledText(String(repeating: " ", count: label.width))
         for (index, value) in (values.isEmpty ? [""] : values).enumerated() { add(value, after: index == 0 ? label : blank) }
     }
 
     mutating func heading(_ name: String, depth: Int = 0) {
         let indentation = String(repeating: "  ", count: depth)
-        lines.append(StyledText([.init(indentation + SafeText.line(name), theme[.yamlKey]), .init(":", theme[.yamlColon])]))
+        lines.append(StyledText([.init(indentation + name, theme[.yamlKey]), .init(":", theme[.yamlColon])]))
     }
 
     /// A line that is no name with a value.

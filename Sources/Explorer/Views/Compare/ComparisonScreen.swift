@@ -49,8 +49,8 @@ final class ComparisonScreen: PaneScreen {
         let difference = comparison.difference(isWhole: isWhole, context: showsAll ? nil : 3)
         let theme = shell.theme
         let heading = [
-            StyledText("- \(SafeText.line(comparison.left.title))", theme[.statusError]),
-            StyledText("+ \(SafeText.line(comparison.right.title))", theme[.live]),
+            StyledText("- \(comparison.left.title)", theme[.statusError]),
+            StyledText("+ \(comparison.right.title)", theme[.live]),
             StyledText(),
         ]
         let lines = DiffText(theme: theme, ground: .text).lines(difference)
@@ -80,7 +80,7 @@ final class ComparisonScreen: PaneScreen {
         let inside = BorderBox(title: title, note: note, style: theme[.focusedBorder]).draw(in: area, on: &frame).inset(
             horizontally: 1, vertically: 0)
         guard comparison != nil else {
-            let text = StyledText(SafeText.line(problem ?? "Loading …"), theme[problem == nil ? .muted : .flashError])
+            let text = StyledText(problem ?? "Loading …", theme[problem == nil ? .muted : .flashError])
             return frame.write(paragraph: text, in: inside)
         }
         pane.draw(in: inside, on: &frame, theme: theme)

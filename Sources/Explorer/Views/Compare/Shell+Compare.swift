@@ -64,7 +64,7 @@ extension Shell {
         let earlier = revisions.dropFirst()
         let choices = earlier.map { revision in
             let age = revision.created.map { HumanDuration.text(since: $0, now: now()) + " ago" } ?? ""
-            return Choice(title: SafeText.line("\(revision.number)  \(revision.images.joined(separator: " "))"), note: age)
+            return Choice(title: "\(revision.number)  \(revision.images.joined(separator: " "))", note: age)
         }
         compositor.push(
             ChoiceLayer(title: "Compare \(target.name) with revision", choices: choices, shell: self) { [weak self] index in

@@ -153,7 +153,7 @@ final class FindScreen: Screen {
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
         let title =
-            StyledText("Find", theme[.title]) + StyledText("(\(SafeText.line(search.pattern)))", theme[.titleHighlight])
+            StyledText("Find", theme[.title]) + StyledText("(\(search.pattern))", theme[.titleHighlight])
             + StyledText("[\(hits.count)]", theme[.titleCounter])
         let inside = BorderBox(title: title, note: StyledText(progress, theme[isLooking ? .stale : .muted]), style: theme[.focusedBorder])
             .draw(in: area, on: &frame)

@@ -72,9 +72,9 @@ enum HelmAction {
             return [StyledText(target.text, theme[.dialog].with(.bold))] + DiffText(theme: theme).lines(lines)
         }
         shell.confirm(
-            [write], verb: "Roll back", done: "Rolled \(SafeText.line(wanted.name)) back to revision \(wanted.revision), recorded in",
+            [write], verb: "Roll back", done: "Rolled \(wanted.name) back to revision \(wanted.revision), recorded in",
             text: [
-                "Roll \(SafeText.line(wanted.name)) back to revision \(wanted.revision)? It becomes revision \(next).", summary(change),
+                "Roll \(wanted.name) back to revision \(wanted.revision)? It becomes revision \(next).", summary(change),
             ] + hookWarning(wanted), details: details, isDestructive: true,
             typedName: typedName(wanted, change.steps, in: shell)
         )
@@ -99,7 +99,7 @@ enum HelmAction {
     }
 
     private static func hookWarning(_ release: HelmRelease) -> [String] {
-        release.hooks.isEmpty ? [] : ["Its hooks are not run: \(SafeText.line(release.hooks.prefix(4).joined(separator: ", ")))."]
+        release.hooks.isEmpty ? [] : ["Its hooks are not run: \(release.hooks.prefix(4).joined(separator: ", "))."]
     }
 
     /// In Helm's order, so that who looks meanwhile sees it pending, and what fails is seen as failed.
@@ -186,9 +186,9 @@ enum HelmAction {
             variants: [
                 WriteChoice(title: "Its history goes too", writes: [forgetting]),
                 WriteChoice(title: "Its history is kept", writes: [remembering]),
-            ], verb: "Uninstall", done: "Uninstalled \(SafeText.line(release.name)), recorded in",
+            ], verb: "Uninstall", done: "Uninstalled \(release.name), recorded in",
             text: [
-                "Uninstall \(SafeText.line(release.name))? \(steps.count == 1 ? "One object is" : "\(steps.count) objects are") deleted."
+                "Uninstall \(release.name)? \(steps.count == 1 ? "One object is" : "\(steps.count) objects are") deleted."
             ]
                 + (kept > 0 ? ["\(kept) are kept, as their chart wants it."] : []) + hookWarning(release),
             typedName: typedName(release, steps, in: shell)

@@ -13,7 +13,7 @@ struct HistoryText {
         let managers = version.managers.map { $0.joined(separator: ", ") } ?? "unknown"
         let heading =
             StyledText("Change \(change) of \(history.changes)", theme[.title])
-            + StyledText("  \(LocalClock.text(version.time))  \(age) ago  by \(SafeText.line(managers))", theme[.text])
+            + StyledText("  \(LocalClock.text(version.time))  \(age) ago  by \(managers)", theme[.text])
         let difference = history.difference(change)
         guard !difference.isEmpty else { return [heading, StyledText(), StyledText("Only its version number changed", theme[.muted])] }
         return [heading, StyledText()] + DiffText(theme: theme, ground: .text).lines(difference)

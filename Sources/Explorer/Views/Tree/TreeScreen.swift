@@ -138,14 +138,14 @@ final class TreeScreen: Screen {
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
         let lines = lines
-        var title = StyledText(heading, theme[.title]) + StyledText("(\(SafeText.line(detail)))", theme[.titleHighlight])
+        var title = StyledText(heading, theme[.title]) + StyledText("(\(detail))", theme[.titleHighlight])
         if !text.isEmpty { title.append(" /\(text)", theme[.titleFilter]) }
         let inside = BorderBox(title: title, note: composition.note(shell.trust), style: theme[.focusedBorder]).draw(in: area, on: &frame)
         place = inside
         position.fit(count: lines.count, height: height)
         if lines.isEmpty {
             let text = composition.problem ?? (roots == nil ? "Loading …" : "Nothing here")
-            frame.write(TextWidth.truncated(SafeText.line(text), inside.width), at: inside.origin, style: theme[.muted], in: inside)
+            frame.write(TextWidth.truncated(text, inside.width), at: inside.origin, style: theme[.muted], in: inside)
         }
         for (row, index) in position.visible(count: lines.count, height: height).enumerated() {
             draw(lines[index], isSelected: index == position.selected, in: inside.row(row), on: &frame)
@@ -158,9 +158,9 @@ final class TreeScreen: Screen {
         if isSelected { frame.fill(row, with: Cell(" ", style)) }
         let sign = line.node.children.isEmpty ? "  " : closed.contains(line.path) ? "▸ " : "▾ "
         let text =
-            StyledText(" " + line.branch + sign, isSelected ? style : theme[.muted]) + StyledText(SafeText.line(line.node.title), style)
+            StyledText(" " + line.branch + sign, isSelected ? style : theme[.muted]) + StyledText(line.node.title, style)
             + StyledText(
-                "  " + SafeText.line(line.node.note), isSelected ? style : theme[line.node.role == .helpSection ? .muted : line.node.role])
+                "  " + line.node.note, isSelected ? style : theme[line.node.role == .helpSection ? .muted : line.node.role])
         frame.write(text.truncated(row.width), at: row.origin, in: row)
     }
 }
