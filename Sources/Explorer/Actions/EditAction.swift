@@ -100,6 +100,7 @@ enum EditAction {
     private static func tryOut(_ edited: KubernetesObject, _ draft: EditDraft, in shell: Shell) async throws {
         let target = draft.place(of: edited)
         _ = try await put(edited, of: draft, isDryRun: true, with: shell.session(of: target).client)
+        let difference = await draft.difference(edited)
         let request = draft.isNew ? "POST \(target.resource.gvr.path(namespace: target.namespace)) \(target.name)" : "PUT \(target.path)"
         let write = Write(target: target, request: request, effect: draft.isNew ? .other : .changes) { client in
             // What others have changed is looked at anew: what was tried holds their changes of then, as if they were the person's.
@@ -108,7 +109,7 @@ enum EditAction {
         shell.confirm(
             [write], verb: draft.isNew ? "Create" : "Save", done: draft.isNew ? "Created" : "Changed",
             text: [draft.isNew ? "Create \(target.text)?" : "Save the changes to \(target.text)?"],
-            details: DiffText(theme: shell.theme).lines(draft.difference(edited)),
+            details: DiffText(theme: shell.theme).lines(difference),
             // An editor that is left with nothing done to a template must not create it unasked, not even where the guard is open.
             isDestructive: draft.isNew, onCancel: draft.discard
         )

@@ -113,7 +113,7 @@ struct EditDraft {
     }
 
     /// What changed, with a little around it; of a Secret's values which.
-    func difference(_ edited: KubernetesObject) -> [LineDiff.Line] {
-        SecretSizes.difference(from: before.json, to: edited.json)
+    func difference(_ edited: KubernetesObject) async -> [LineDiff.Line] {
+        await SecretSizes.difference(from: before.json, to: edited.json)
     }
 }

@@ -113,7 +113,7 @@ final class ApplyRun {
             if entries[index].before == nil, let refusal = missing(["create"]) { return refusal }
             let after = try await apply(entry.document.object, to: target, forced: isForced, isDryRun: true)
             guard let before = entries[index].before else { return .creates }
-            let difference = Self.difference(before, after)
+            let difference = await Self.difference(before, after)
             return difference.isEmpty ? .unchanged : .changes(difference)
         } catch {
             if error.isNotFound, comesWithOthers(target) { return .needsOthers }
@@ -142,8 +142,8 @@ final class ApplyRun {
     }
 
     /// What the server says besides its own bookkeeping, and without the values of Secrets.
-    static func difference(_ before: KubernetesObject, _ after: KubernetesObject) -> [LineDiff.Line] {
-        SecretSizes.difference(from: InverseChange.own(before.json), to: InverseChange.own(after.json))
+    static func difference(_ before: KubernetesObject, _ after: KubernetesObject) async -> [LineDiff.Line] {
+        await SecretSizes.difference(from: InverseChange.own(before.json), to: InverseChange.own(after.json))
     }
 
     static func conflicts(_ error: ClientError) -> [Conflict] {

@@ -7,8 +7,8 @@ enum SecretSizes {
     private static let lastApplied = "kubectl.kubernetes.io/last-applied-configuration"
 
     /// What tells two versions of an object apart, with a little around it.
-    static func difference(from before: JSONObject, to after: JSONObject) -> [LineDiff.Line] {
-        LineDiff.lines(from: .object(hidden(before)), to: .object(hidden(after, since: before)), context: 2)
+    static func difference(from before: JSONObject, to after: JSONObject) async -> [LineDiff.Line] {
+        await LineDiff.lines(from: .object(hidden(before)), to: .object(hidden(after, since: before)), context: 2)
     }
 
     /// Any other object as it is.

@@ -2,6 +2,7 @@ import KubernetesClient
 import KubernetesModel
 import ResourceTables
 import TextUI
+import Troubleshooting
 
 /// One object as text, kept up to date: its YAML or its description, and what changed of it while it was looked at.
 final class DocumentScreen: PaneScreen {
@@ -21,6 +22,8 @@ final class DocumentScreen: PaneScreen {
     private var decodesSecret: Bool
     /// Which change is shown instead of the object, and where its text is scrolled to.
     private var change: (number: Int, pane: TextPane)?
+    /// What a change did, by the versions before and after it; without lines while it is found out.
+    private var difference: (versions: [String], lines: [LineDiff.Line]?)?
     private var links: [TextLink] = []
     /// When the ages that the text tells were true.
     private var toldAt: Instant?
@@ -126,8 +129,23 @@ final class DocumentScreen: PaneScreen {
     }
 
     private func refreshChange() {
-        guard let number = change?.number else { return }
-        change?.pane.lines = HistoryText(theme: shell.theme, now: shell.now()).lines(follower.history, change: min(number, changes))
+        guard let wanted = change?.number else { return }
+        let (history, number) = (follower.history, min(wanted, changes))
+        let versions = history.versions[(number - 1)...number].map(\.resourceVersion)
+        guard difference?.versions == versions else { return compare(versions, of: history, number) }
+        guard let lines = difference?.lines else { return }
+        change?.pane.lines = HistoryText(theme: shell.theme, now: shell.now()).lines(history, change: number, lines)
+    }
+
+    private func compare(_ versions: [String], of history: ObjectHistory, _ number: Int) {
+        difference = (versions, nil)
+        shell.work.run { [weak self] in
+            let lines = await history.difference(number)
+            guard let self, difference?.versions == versions else { return }
+            difference?.lines = lines
+            refreshChange()
+            shell.setNeedsDisplay()
+        }
     }
 
     // MARK: Actions

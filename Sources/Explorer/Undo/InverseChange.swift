@@ -27,9 +27,9 @@ struct InverseChange {
     }
 
     /// What the object will be, line by line.
-    func preview(of current: KubernetesObject) throws -> [LineDiff.Line] {
+    func preview(of current: KubernetesObject) async throws -> [LineDiff.Line] {
         let json = Self.own(current.json)
-        return SecretSizes.difference(from: json, to: try MergePatch.apply(.object(patch), to: .object(json)).objectValue ?? [:])
+        return await SecretSizes.difference(from: json, to: try MergePatch.apply(.object(patch), to: .object(json)).objectValue ?? [:])
     }
 
     /// An object without what only the server says.

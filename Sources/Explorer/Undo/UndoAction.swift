@@ -104,7 +104,7 @@ extension UndoLog.Kept {
         guard let inverse else { return [] }
         let current = try await target.read(client)
         try check(current)
-        return try inverse.preview(of: current)
+        return try await inverse.preview(of: current)
     }
 
     /// Later changes by others are not overwritten.

@@ -10,14 +10,14 @@ enum RemedyAction {
         let troubleshooter = Troubleshooter(session.client, now: shell.now)
         shell.report(.info, "Asking the server what the repair would change …")
         shell.reading(of: session) { _ in
-            try await troubleshooter.preview(finding.remedy)
-        } then: { preview in
-            ask(finding, preview, troubleshooter, of: session, in: shell)
+            try await troubleshooter.preview(finding.remedy)?.diff ?? []
+        } then: { difference in
+            ask(finding, difference, troubleshooter, of: session, in: shell)
         }
     }
 
     private static func ask(
-        _ finding: Finding, _ preview: RemedyPreview?, _ troubleshooter: Troubleshooter, of session: ClusterSession, in shell: Shell
+        _ finding: Finding, _ difference: [LineDiff.Line], _ troubleshooter: Troubleshooter, of session: ClusterSession, in shell: Shell
     ) {
         guard let change = finding.remedy.change, let resource = session.catalog.resource(change.resource) else {
             return shell.report(.warning, "The repair is about a resource that the server does not serve")
@@ -33,7 +33,7 @@ enum RemedyAction {
         }
         shell.confirm(
             [write], verb: "Fix", done: "Repaired", text: SafeText.lines(finding.remedy.summary),
-            details: DiffText(theme: shell.theme).lines(preview?.diff ?? []), isDestructive: true
+            details: DiffText(theme: shell.theme).lines(difference), isDestructive: true
         )
     }
 }

@@ -20,8 +20,8 @@ package enum LineDiff {
         }
     }
 
-    /// Of two values as YAML; nothing where there is none.
-    package static func lines(from old: JSONValue?, to new: JSONValue?, context: Int) -> [Line] {
+    /// Of two values as YAML; nothing where there is none. They may be large: nobody's loop waits for it.
+    @concurrent package static func lines(from old: JSONValue?, to new: JSONValue?, context: Int) async -> [Line] {
         lines(from: old.map { YAML.write($0) } ?? "", to: new.map { YAML.write($0) } ?? "", context: context)
     }
 

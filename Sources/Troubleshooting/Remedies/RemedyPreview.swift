@@ -8,7 +8,7 @@ package struct RemedyPreview: Sendable, Hashable {
 
     /// Lines of YAML with the changed ones marked, as a person reads a diff.
     package var diff: [LineDiff.Line] {
-        LineDiff.lines(from: before.map(Self.shown), to: Self.shown(after), context: 3)
+        get async { await LineDiff.lines(from: before.map(Self.shown), to: Self.shown(after), context: 3) }
     }
 
     /// Without what a server changes with every write.

@@ -46,7 +46,7 @@ struct EditDraftTests {
     }
 
     @Test("the difference shows the lines that changed")
-    func difference() throws {
+    func difference() async throws {
         func configMap(_ value: String) -> KubernetesObject {
             KubernetesObject(["apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": "a"], "data": ["key": .string(value)]])
         }
@@ -54,25 +54,25 @@ struct EditDraftTests {
         let draft = try EditDraft(configMap("old"), target: ObjectTarget(resource: resource, namespace: "shop", name: "a"))
         defer { draft.discard() }
         #expect(
-            draft.difference(configMap("new")).map(\.text) == [
+            await draft.difference(configMap("new")).map(\.text) == [
                 "  apiVersion: v1", "  data:", "-   key: old", "+   key: new", "  kind: ConfigMap", "  metadata:", "  …",
             ])
     }
 
     @Test("of a Secret's values the difference tells that they changed and not what they are, whatever kind it is said to be now")
-    func secretDifference() throws {
+    func secretDifference() async throws {
         let draft = try Self.draft()
         defer { draft.discard() }
         for kind: JSONValue in ["Secret", "secret"] {
             let edited: JSONObject = ["apiVersion": "v1", "kind": kind, "metadata": ["name": "token"], "data": ["key": "c2VzYW1lIT8="]]
-            let texts = draft.difference(KubernetesObject(edited)).map(\.text)
+            let texts = await draft.difference(KubernetesObject(edited)).map(\.text)
             #expect(texts.contains("-   key: <7 bytes>") && texts.contains("+   key: <8 bytes>"))
             #expect(!texts.joined().contains("c2Vz"))
         }
     }
 
     @Test("a Secret that is edited decoded is encoded again, whatever was added, changed or taken away")
-    func decoded() throws {
+    func decoded() async throws {
         let secret: JSONObject = [
             "apiVersion": "v1", "kind": "Secret", "metadata": ["name": "token"],
             "data": ["key": "c2VzYW1lIQ==", "old": "eA==", "binary": "//79"],
@@ -86,6 +86,6 @@ struct EditDraftTests {
         let edited = try #require(try draft.edited())
         #expect(edited["stringData"] == nil)
         #expect(edited["data"] == ["binary": "//79", "key": "b3Blbg==", "new": "bW9yZQ=="])
-        #expect(draft.difference(edited).map(\.text).contains("+   key: <4 bytes>"))
+        #expect(await draft.difference(edited).map(\.text).contains("+   key: <4 bytes>"))
     }
 }

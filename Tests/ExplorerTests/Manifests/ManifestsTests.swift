@@ -133,19 +133,21 @@ struct ManifestsTests {
     }
 
     @Test("what differs is told without the server's own fields")
-    func difference() {
+    func difference() async {
         func object(_ version: String, _ value: String) -> KubernetesObject {
             KubernetesObject([
                 "kind": "ConfigMap", "metadata": ["name": "a", "resourceVersion": .string(version)], "data": ["k": .string(value)],
             ])
         }
-        #expect(ApplyRun.difference(object("1", "x"), object("2", "x")).isEmpty)
+        #expect(await ApplyRun.difference(object("1", "x"), object("2", "x")).isEmpty)
         #expect(
-            ApplyRun.difference(object("1", "x"), object("2", "z")).map(\.text).filter { !$0.hasPrefix(" ") } == ["-   k: x", "+   k: z"])
+            await ApplyRun.difference(object("1", "x"), object("2", "z")).map(\.text).filter { !$0.hasPrefix(" ") } == [
+                "-   k: x", "+   k: z",
+            ])
     }
 
     @Test("of a Secret's values the sizes are told, and which have changed")
-    func secrets() {
+    func secrets() async {
         func secret(_ data: JSONObject, applied: String) -> KubernetesObject {
             KubernetesObject([
                 "kind": "Secret", "data": .object(data),
@@ -155,7 +157,7 @@ struct ManifestsTests {
         let before = secret(["grown": "YQ==", "other": "YWI=", "same": "YWI="], applied: "ab")
         let after = secret(["grown": "YWJj", "other": "YmE=", "same": "YWI="], applied: "ba")
         #expect(
-            ApplyRun.difference(before, after).map(\.text).filter { !$0.hasPrefix(" ") }.sorted() == [
+            await ApplyRun.difference(before, after).map(\.text).filter { !$0.hasPrefix(" ") }.sorted() == [
                 "+     kubectl.kubernetes.io/last-applied-configuration: <changed, 2 bytes>",
                 "+   grown: <3 bytes>", "+   other: <changed, 2 bytes>",
                 "-     kubectl.kubernetes.io/last-applied-configuration: <2 bytes>",

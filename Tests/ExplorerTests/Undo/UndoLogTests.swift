@@ -49,13 +49,13 @@ struct UndoLogTests {
     }
 
     @Test("taking a change back touches its fields alone, and keeps what others changed meanwhile")
-    func inverse() throws {
+    func inverse() async throws {
         let kept = try change(deployment(replicas: 2), deployment(replicas: 5, paused: true))
         let inverse = try #require(kept.inverse)
         #expect(JSONValue.object(inverse.patch).description == #"{"spec":{"paused":null,"replicas":2}}"#)
         let current = deployment(replicas: 5, image: "web:2", paused: true)
         try kept.check(current)
-        let preview = DiffText(theme: Theme(name: "plain", styles: [:])).lines(try inverse.preview(of: current)).map(\.plain)
+        let preview = DiffText(theme: Theme(name: "plain", styles: [:])).lines(try await inverse.preview(of: current)).map(\.plain)
         #expect(preview.filter { !$0.hasPrefix(" ") } == ["-   paused: true", "-   replicas: 5", "+   replicas: 2"])
         #expect(inverse.patch(for: current)["metadata"]?["resourceVersion"]?.stringValue == "5")
     }
@@ -69,7 +69,7 @@ struct UndoLogTests {
     }
 
     @Test("taking back a change to a Secret shows that its values differ, and sends them")
-    func secret() throws {
+    func secret() async throws {
         func secret(_ value: String) -> KubernetesObject {
             KubernetesObject([
                 "apiVersion": "v1", "kind": "Secret", "metadata": ["name": "s", "namespace": "shop", "uid": "1"],
@@ -82,7 +82,7 @@ struct UndoLogTests {
         #expect(kept.restoring.request == #"PATCH /api/v1/namespaces/shop/secrets/s {"data":{"key":"<2 bytes>"}}"#)
         let inverse = try #require(kept.inverse)
         #expect(JSONValue.object(inverse.patch).description == #"{"data":{"key":"YWI="}}"#)
-        let preview = try inverse.preview(of: secret("YmE=")).map(\.text)
+        let preview = try await inverse.preview(of: secret("YmE=")).map(\.text)
         #expect(preview.contains("-   key: <2 bytes>") && preview.contains("+   key: <changed, 2 bytes>"))
     }
 

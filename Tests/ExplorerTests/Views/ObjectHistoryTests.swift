@@ -20,12 +20,12 @@ struct ObjectHistoryTests {
     private func at(_ seconds: Int) -> Instant { Instant(seconds: seconds) }
 
     @Test("a change is told as what was and what is, without its version number")
-    func difference() {
+    func difference() async {
         var history = ObjectHistory()
         history.record(pod(1, image: "web:1"), at: at(1))
         history.record(pod(2, image: "web:2"), at: at(2))
         #expect(history.changes == 1)
-        let texts = history.difference(1, context: 0).map(\.text).filter { $0 != "  …" }
+        let texts = await history.difference(1, context: 0).map(\.text).filter { $0 != "  …" }
         #expect(texts == ["-   image: web:1", "+   image: web:2"])
     }
 
@@ -93,16 +93,16 @@ struct ComparisonTests {
     }
 
     @Test("what servers note down does not tell objects apart")
-    func same() {
-        #expect(comparison(3, 3).difference(isWhole: false, context: 3).isEmpty)
-        #expect(!comparison(3, 3).difference(isWhole: true, context: 3).isEmpty)
+    func same() async {
+        #expect(await comparison(3, 3).difference(isWhole: false, context: 3).isEmpty)
+        #expect(await !comparison(3, 3).difference(isWhole: true, context: 3).isEmpty)
     }
 
     @Test("all lines can be seen, not only those around a difference")
-    func context() {
-        let near = comparison(3, 4).difference(isWhole: false, context: 0).map(\.text)
+    func context() async {
+        let near = await comparison(3, 4).difference(isWhole: false, context: 0).map(\.text)
         #expect(near.contains("-   replicas: 3") && near.contains("+   replicas: 4") && near.contains("  …"))
-        let all = comparison(3, 4).difference(isWhole: false, context: nil).map(\.text)
+        let all = await comparison(3, 4).difference(isWhole: false, context: nil).map(\.text)
         #expect(all.contains("  metadata:") && !all.contains("  …"))
     }
 }

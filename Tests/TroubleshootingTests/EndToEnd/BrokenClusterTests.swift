@@ -42,7 +42,7 @@ struct BrokenClusterTests {
             #expect(!finding.victims.isEmpty, "\(before.text)")
 
             let preview = try #require(try await broken.troubleshooter.preview(finding.remedy))
-            #expect(!preview.diff.isEmpty)
+            #expect(await !preview.diff.isEmpty)
             #expect(await broken.troubleshooter.diagnose().verdict == .broken, "a preview changes nothing")
 
             try await broken.troubleshooter.apply(finding.remedy)

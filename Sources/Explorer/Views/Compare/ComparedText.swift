@@ -29,8 +29,8 @@ struct Comparison {
     let right: ComparedText
 
     /// - Parameter context: how many equal lines stay around each difference; nil keeps all.
-    func difference(isWhole: Bool, context: Int?) -> [LineDiff.Line] {
-        LineDiff.lines(
+    func difference(isWhole: Bool, context: Int?) async -> [LineDiff.Line] {
+        await LineDiff.lines(
             from: ComparedText.shown(left.object, isWhole: isWhole), to: ComparedText.shown(right.object, isWhole: isWhole),
             context: context ?? .max / 2)
     }

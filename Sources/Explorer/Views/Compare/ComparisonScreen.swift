@@ -11,6 +11,8 @@ final class ComparisonScreen: PaneScreen {
     private var problem: String?
     private var isWhole = false
     private var showsAll = false
+    /// How often the two were compared: only the latest counts.
+    private var comparisons = 0
 
     init(shell: Shell, load: @escaping () async throws -> Comparison) {
         self.shell = shell
@@ -40,13 +42,20 @@ final class ComparisonScreen: PaneScreen {
         } catch {
             problem = FailureText.of(error)
         }
-        refresh()
+        await compare()
     }
 
     private func refresh() {
+        shell.work.run { [weak self] in await self?.compare() }
+    }
+
+    private func compare() async {
         defer { shell.setNeedsDisplay() }
         guard let comparison else { return }
-        let difference = comparison.difference(isWhole: isWhole, context: showsAll ? nil : 3)
+        comparisons += 1
+        let number = comparisons
+        let difference = await comparison.difference(isWhole: isWhole, context: showsAll ? nil : 3)
+        guard number == comparisons else { return }
         let theme = shell.theme
         let heading = [
             StyledText("- \(comparison.left.title)", theme[.statusError]),

@@ -25,7 +25,7 @@ struct HelmChange {
                 continue
             }
             let merged = Self.merged(before.object(of: target), object, live)
-            let difference = ApplyRun.difference(live, merged)
+            let difference = await ApplyRun.difference(live, merged)
             if !difference.isEmpty { steps.append(.update(target, merged, difference)) }
         }
         for (target, object) in before.objects.reversed() where after.object(of: target) == nil && !object.isKeptByHelm {

@@ -45,8 +45,8 @@ struct ObjectHistory {
     var changes: Int { max(0, versions.count - 1) }
 
     /// What a change did, from 1 to `changes`.
-    func difference(_ change: Int, context: Int = 3) -> [LineDiff.Line] {
-        LineDiff.lines(from: Self.shown(versions[change - 1].object), to: Self.shown(versions[change].object), context: context)
+    func difference(_ change: Int, context: Int = 3) async -> [LineDiff.Line] {
+        await LineDiff.lines(from: Self.shown(versions[change - 1].object), to: Self.shown(versions[change].object), context: context)
     }
 
     /// The managers whose entries changed. Times are whole seconds: two changes of one manager within one look alike, and the
