@@ -19,6 +19,10 @@ struct HeaderView {
         for part in parts where x + part.width <= space.maxX {
             x = frame.write(part, at: Point(x: x, y: line.minY), in: space) + 2
         }
+        for key in namespaceKeys {
+            guard x + key.width <= space.maxX else { break }
+            x = frame.write(key, at: Point(x: x, y: line.minY), in: space) + 2
+        }
     }
 
     /// What is left out first on a narrow screen stands last.
@@ -43,7 +47,7 @@ struct HeaderView {
         let metrics = session.metrics
         parts.append(load("cpu", metrics.cpu, metrics.cpuHistory))
         parts.append(load("mem", metrics.memory, metrics.memoryHistory))
-        return parts + namespaceKeys
+        return parts
     }
 
     /// `1 shop`, `2 db`: which namespaces keys lead to, as K9s shows them above its tables.

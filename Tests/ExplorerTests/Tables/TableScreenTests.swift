@@ -415,6 +415,8 @@ import TextUI
         let keys = picture.split(separator: "\n").filter { $0.contains("Active") }.map { $0.split(separator: " ").dropLast().last ?? "" }
         #expect(picture.contains(" KEY") && keys == ["3", "1"], "\(picture)")
         #expect(cluster.picture(120, 24).split(separator: "\n")[0].contains("mem n/a  1 shop  2 default  3 kube-system"))
+        cluster.shell.session.namespaceNames = ["a-rather-long-one", "b", "shop"]
+        #expect(cluster.picture(90, 24).split(separator: "\n")[0].contains("1 shop   "), "none is left out between two")
         #expect(model.snapshot.rows.count == 3 && model.snapshot.counts.total == 2)
         #expect(model.targets.isEmpty)
         await cluster.press("*")
