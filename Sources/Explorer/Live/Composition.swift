@@ -17,6 +17,7 @@ final class Composition<Value: Sendable, Content> {
     private(set) var version = 0
     /// Why it could not be made lately.
     private(set) var problem: String?
+    private let session: ClusterSession
     private weak var shell: Shell?
     private let scopes: (Mirrors) -> Set<ReflectorScope>
     private let make: (Mirrors) async throws -> Content
@@ -41,6 +42,7 @@ final class Composition<Value: Sendable, Content> {
         of session: ClusterSession, in shell: Shell, scopes: @escaping (Mirrors) -> Set<ReflectorScope>,
         read: @escaping @Sendable (KubernetesObject) -> Value, make: @escaping (Mirrors) async throws -> Content
     ) {
+        self.session = session
         self.shell = shell
         self.scopes = scopes
         self.make = make
@@ -105,7 +107,7 @@ final class Composition<Value: Sendable, Content> {
 
     /// How far it can be trusted: what the frame says of it.
     func note(_ trust: TrustNote) -> StyledText {
-        let states = live.mirrors.map { ($0.key.resource.resource, $0.value.state) }
+        let states = live.mirrors.map { ($0.key.resource.resource, session.trusted($0.value.state, at: trust.now)) }
         if let note = trust.text(of: states) { return note }
         if let problem { return StyledText(problem, trust.theme[.stale]) }
         return content == nil ? trust.text(of: .loading(loaded: 0, total: nil)) : StyledText()

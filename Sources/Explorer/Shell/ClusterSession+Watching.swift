@@ -26,6 +26,7 @@ extension ClusterSession {
             session.nodes = (nodes.values.count(where: \.isReady), nodes.count)
             session.metrics.allocatable = nodes.values.reduce(CPUAndMemory()) { $0 + $1.allocatable }
         }
+        lookAfter(in: shell)
         metrics.listeners.add(shell) { [weak shell] in shell?.setNeedsDisplay() }
         metrics.start(client)
         whyWatch.start(self, in: shell)
@@ -98,12 +99,31 @@ extension ClusterSession {
                         case .applied(let object), .deleted(let object): revision = object.metadata.resourceVersion
                         default: break
                         }
-                        lastAnswer = shell.now()
                     }
                     if mirror.isComplete { update(self, mirror.values) }
                     shell.setNeedsDisplay()
                 }
             })
+    }
+
+    /// Notices that a server says nothing any more, whose connections may stay for minutes.
+    private func lookAfter(in shell: Shell) {
+        watching.append(
+            Task { [weak self, weak shell, heartbeat = Heartbeat(client)] in
+                await heartbeat.run { @MainActor news in
+                    if let shell { self?.take(news, in: shell) }
+                }
+            })
+    }
+
+    private func take(_ news: Heartbeat.News, in shell: Shell) {
+        switch news {
+        case .lost(let error): lost(error, because: error.reason, in: shell)
+        case .back:
+            found(in: shell)
+            discoverAgain(in: shell)
+        }
+        shell.setNeedsDisplay()
     }
 
     private func found(in shell: Shell?) {
@@ -112,10 +132,12 @@ extension ClusterSession {
         shell?.log?.write(.info, "\(contextName) answers")
     }
 
-    /// A loss is counted from its first sign; its reason is the latest.
-    private func lost(_ error: ClientError, in shell: Shell?) {
-        let since = if case .lost(let since, _) = connection { since } else { shell?.now() ?? Instant(seconds: 0) }
-        let loss = ConnectionState.lost(since: since, reason: "\(error)")
+    /// A loss is counted from when the server was heard last; its reason is the latest.
+    /// - Parameter reason: what is said of it; nil is all of the error.
+    private func lost(_ error: ClientError, because reason: String? = nil, in shell: Shell?) {
+        let now = shell?.now() ?? Instant(seconds: 0)
+        let since = if case .lost(let since, _) = connection { since } else { now - (client.silence ?? .zero) }
+        let loss = ConnectionState.lost(since: since, reason: reason ?? "\(error)")
         guard connection != loss else { return }
         connection = loss
         shell?.log?.write(.warn, "\(contextName) is lost: \(error.logged)")

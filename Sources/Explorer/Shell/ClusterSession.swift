@@ -27,8 +27,6 @@ package final class ClusterSession {
     package var connection = ConnectionState.connecting
     /// When it was last asked what it serves.
     var discovered: Instant?
-    /// When the cluster answered last; nil before it has.
-    var lastAnswer: Instant?
     /// Names of the cluster's namespaces, sorted; empty until known, or where they may not be listed.
     package var namespaceNames: [String] = []
     package var nodes: (ready: Int, total: Int)?
@@ -66,8 +64,23 @@ package final class ClusterSession {
 
     /// Since when what has not been told yet may be otherwise: of a cluster that is lost, since it answered last.
     func lastContact(at now: Instant) -> Instant {
-        guard case .lost(let since, _) = connection else { return now }
-        return lastAnswer ?? since
+        if case .lost(let since, _) = connection { since } else { now }
+    }
+
+    /// How far what was told can be trusted now: of a cluster that is lost nothing is known since it was heard last. The age is the header's.
+    func trusted(_ state: TableState, at now: Instant) -> TableState {
+        guard case .lost(let since, let reason) = connection, !hasSpoken(since: since, now) else { return state }
+        return switch state {
+        case .live: .stale(since: since, reason: reason)
+        case .stale(_, let own): .stale(since: since, reason: own)
+        case .loading, .forbidden, .notServed: state
+        }
+    }
+
+    /// Whether anything has come after all: what watches have lost, others may have kept.
+    private func hasSpoken(since: Instant, _ now: Instant) -> Bool {
+        guard let silence = client.silence else { return false }
+        return now - silence > since + .seconds(1)
     }
 
     /// Whether the cluster has told its namespaces and this is none of them: a slip of the finger, most of the time.
@@ -92,7 +105,7 @@ nonisolated extension ClusterSession: Hashable {
 package enum ConnectionState: Sendable, Hashable {
     case connecting
     case live
-    /// Nothing has come since; the reason is a sentence.
+    /// Nothing has come since, as far as is known; the reason is a sentence.
     case lost(since: Instant, reason: String)
 
     var isLost: Bool {

@@ -125,7 +125,7 @@ final class ContainersScreen: Screen {
         let title =
             StyledText("Containers", theme[.title]) + StyledText("(\(key.description))", theme[.titleHighlight])
             + StyledText(" \(rows.count)", theme[.titleCounter])
-        let trust = shell.trust.text(of: freshness.state)
+        let trust = shell.trust.text(of: cluster.trusted(freshness.state, at: shell.now()))
         let note = isDeleted ? StyledText("deleted", theme[.statusKilled]) : trust
         let inside = BorderBox(title: title, note: note, style: theme[.focusedBorder]).draw(in: area, on: &frame)
         if pod == nil { return frame.write(paragraph: missing, in: inside.inset(horizontally: 1, vertically: 0)) }

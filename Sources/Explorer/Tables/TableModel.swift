@@ -180,6 +180,11 @@ final class TableModel {
         isVisible && isRefreshing && (shownQuery.filter != query.filter || shownQuery.faultsOnly != query.faultsOnly)
     }
 
+    /// How far the part of each cluster can be trusted, given how the clusters are now.
+    func trustedStates(at now: Instant) -> [(context: String, state: TableState)] {
+        zip(sessions, states).map { ($1.context, $0.trusted($1.state, at: now)) }
+    }
+
     private var isLoading: Bool {
         states.contains { if case .loading = $0.state { true } else { false } }
     }

@@ -47,8 +47,11 @@ struct TableTitle {
 
     /// What is wrong with the data, if anything; of several clusters each by its name.
     func note(of model: TableModel) -> StyledText {
-        guard model.sessions.count > 1 else { return trust(in: model.sessions[0]).text(of: model.snapshot.state) }
-        return zip(model.sessions, model.states).reduce(StyledText()) { text, pair in
+        let states = model.trustedStates(at: now)
+        guard model.sessions.count > 1 else {
+            return trust(in: model.sessions[0]).text(of: states.first?.state ?? model.snapshot.state)
+        }
+        return zip(model.sessions, states).reduce(StyledText()) { text, pair in
             let (session, part) = pair
             let note = trust(in: session).text(of: part.state)
             guard note.width > 0 else { return text }

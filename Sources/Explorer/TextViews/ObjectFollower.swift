@@ -16,6 +16,8 @@ final class ObjectFollower {
     private var error: ClientError?
     /// When what is shown was true.
     private var lastContact: Instant
+    /// Whether what is shown is what was seen of the object before it was opened.
+    private var isRemembered = false
     private(set) var isDeleted = false
     /// Whether the list that comes in has named it; at its end an object that was not named is gone.
     private var isNamed = true
@@ -31,8 +33,8 @@ final class ObjectFollower {
 
     /// How far what is shown can be trusted.
     var state: TableState {
-        if let error { return TableState(error, lastContact: lastContact) }
-        return object == nil ? .loading(loaded: 0, total: nil) : .live
+        let state = error.map { TableState($0, lastContact: lastContact) } ?? (object == nil ? .loading(loaded: 0, total: nil) : .live)
+        return isRemembered ? state : session.trusted(state, at: now())
     }
 
     var problem: String? { error?.description }
@@ -72,6 +74,7 @@ final class ObjectFollower {
         object = new
         error = nil
         isDeleted = false
+        isRemembered = false
         lastContact = now()
         history.record(new, at: lastContact)
         session.seen.keep(new, as: target, at: lastContact)
@@ -84,6 +87,7 @@ final class ObjectFollower {
         guard object == nil, case .stale = state, let seen = session.seen[target] else { return }
         object = seen.object.parsed()
         lastContact = seen.time
+        isRemembered = true
         history.record(seen.object.parsed(), at: seen.time)
     }
 

@@ -73,7 +73,8 @@ extension TableModel {
         let fields = zip(snapshot.columns, row.cells).map { (title: $0.title, text: $1.text(now: now)) }.filter {
             !["", "<none>", "n/a"].contains($0.text)
         }
-        guard case .stale(let since, _) = states.first(where: { row.context == nil || $0.context == row.context })?.state else {
+        guard case .stale(let since, _) = trustedStates(at: now).first(where: { row.context == nil || $0.context == row.context })?.state
+        else {
             return LastSeen(fields: fields, since: now)
         }
         return LastSeen(fields: fields, since: since)

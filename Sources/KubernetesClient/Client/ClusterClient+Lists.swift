@@ -23,6 +23,7 @@ extension ClusterClient {
         var parser = ObjectParser(parsing)
         do {
             for try await part in opened.body {
+                contact.heard()
                 try opened.checkTime()
                 let elements = try part.withUnsafeReadableBytes { try decoder.append($0) }
                 if elements.isEmpty { continue }

@@ -15,6 +15,8 @@ package final class ClusterClient: Sendable {
     let streamingLists = StreamingListSupport()
     let reflectors = SharedReflectors()
     let pauses = RetryPauses()
+    let openWatches = RetryPauses()
+    let contact = ServerContact()
     private let onWarning: @Sendable (String) -> Void
     /// In bytes, of those that are read whole: what is longer has no end.
     private let longestAnswer: Int
@@ -42,6 +44,14 @@ package final class ClusterClient: Sendable {
     /// What waits before it asks again asks now.
     package func retryNow() {
         pauses.endAll()
+    }
+
+    /// How long nothing has come from the server; nil before it has said anything.
+    package var silence: Duration? { contact.silence }
+
+    /// Opens every watch anew, from where it is: its connection may have been lost without a word.
+    func renewWatches() {
+        openWatches.endAll()
     }
 
     /// Sends a request, and returns the answer's head with its body still to come, whatever its status.
@@ -92,6 +102,7 @@ package final class ClusterClient: Sendable {
         var bytes: [UInt8] = []
         do {
             for try await part in opened.body {
+                contact.heard()
                 bytes.append(contentsOf: part.readableBytesView)
                 if bytes.count > limit { throw ClientError.Cause.answerTooLong(limit: limit) }
                 try opened.checkTime()
@@ -117,8 +128,9 @@ package final class ClusterClient: Sendable {
             let start = ContinuousClock.now
             // Until the answer begins: a minute, or as long as a person is willing to wait.
             var patience = max(.seconds(60), configuration.requestTimeout)
-            if !call.isStream { patience = min(patience, configuration.answerTimeout) }
+            if !call.isStream { patience = min(patience, configuration.answerTimeout, call.patience ?? patience) }
             let response = try await lease.client.execute(request(for: call, authorization), deadline: .now() + TimeAmount(patience))
+            contact.heard()
             for warning in response.headers["warning"] where call.method != .GET {
                 if let text = ServerWarning.text(of: warning) { onWarning(text) }
             }

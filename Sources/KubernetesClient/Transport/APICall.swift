@@ -12,6 +12,8 @@ struct APICall: Sendable {
     var headers: [(name: String, value: String)] = []
     var accept = "application/json"
     var body: (bytes: [UInt8], contentType: String)?
+    /// How long its answer may take to begin, where that is less than usual.
+    var patience: Duration?
     /// Uses the connections whose answers may go on for ever.
     var isStream = false
 

@@ -105,7 +105,7 @@ struct Reflector: Sendable {
         return output
     }
 
-    /// Reads a watch to its end, with a watchdog beside: whichever ends first ends the other.
+    /// Reads a watch to its end, with a watchdog beside, and with who may want it anew: whichever ends first ends the others.
     private func read(
         _ response: HTTPClientResponse, of call: APICall, _ request: WatchMachine.WatchRequest, _ machine: inout WatchMachine
     ) async -> (output: WatchMachine.Output, isSilent: Bool) {
@@ -115,38 +115,42 @@ struct Reflector: Sendable {
             parsing: scope.parsing
         )
         let start = machine
-        let (end, silence) = await withTaskGroup(of: WatchEnd.self) { group in
+        let ends = await withTaskGroup(of: WatchEnd.self) { group in
             group.addTask { .read(await session.read(response, start)) }
             group.addTask { .silent(await watchdog.bark(timing)) }
-            let first = await group.next()
-            group.cancelAll()
-            let second = await group.next()
-            return WatchEnd.sorted(first, second)
+            group.addTask {
+                .renewed(await client.openWatches.pause(endsWithAnswer: false) { try await Task.sleep(for: .seconds(86_400)) })
+            }
+            var ends: [WatchEnd] = []
+            for await end in group {
+                group.cancelAll()
+                ends.append(end)
+            }
+            return ends
         }
+        let end = ends.lazy.compactMap(\.read).first
         if let end { machine = end.machine }
-        if let silence {
-            return (machine.failed(call.error(.silent(seconds: Int(silence.components.seconds))), now: timing.now()), true)
+        // What the others come to counts only when it came first: a watch that had ended was not silent.
+        switch ends.first {
+        case .silent(let silence?):
+            let cause = ClientError.Cause.silent(seconds: Int(silence.components.seconds))
+            return (machine.failed(call.error(cause), now: timing.now()), true)
+        case .renewed(true): return (machine.renewed(), false)
+        default: return (end?.output ?? WatchMachine.Output(step: .stop), false)
         }
-        return (end?.output ?? WatchMachine.Output(step: .stop), false)
     }
 }
 
-/// How a watch's two tasks ended.
+/// How one of a watch's tasks ended.
 private enum WatchEnd: Sendable {
     case read(WatchSession.End)
     /// Nil: the watchdog was called off.
     case silent(Duration?)
+    /// Whether the watch is to begin anew.
+    case renewed(Bool)
 
-    static func sorted(_ first: WatchEnd?, _ second: WatchEnd?) -> (WatchSession.End?, Duration?) {
-        var (end, silence): (WatchSession.End?, Duration?) = (nil, nil)
-        for task in [first, second].compactMap({ $0 }) {
-            switch task {
-            case .read(let read): end = read
-            // Silence counts only when it came first: a watch that had ended was not silent.
-            case .silent(let duration): if end == nil { silence = duration }
-            }
-        }
-        return (end, silence)
+    var read: WatchSession.End? {
+        if case .read(let end) = self { end } else { nil }
     }
 }
 

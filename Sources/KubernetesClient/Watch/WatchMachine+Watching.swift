@@ -33,6 +33,11 @@ extension WatchMachine {
         return wait(for: .closedEarly, then: next, now: now)
     }
 
+    /// The watch was given up, because its connection may be dead, and goes on with another one.
+    mutating func renewed() -> Output {
+        Output(step: phase == .streamingList ? fromTheStart() : watch(from: lastVersion))
+    }
+
     /// How long the connection may be silent before it counts as dead.
     func idleLimit(of request: WatchRequest) -> Duration {
         switch phase {

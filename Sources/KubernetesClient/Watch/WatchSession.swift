@@ -26,6 +26,7 @@ struct WatchSession: Sendable {
         let opened = timing.now()
         do {
             for try await part in response.body {
+                client.contact.heard()
                 let complete = part.withUnsafeReadableBytes { lines.append($0) }
                 if lines.isOverLimit || complete.contains(where: \.isCut) { throw ClientError.Cause.lineTooLong(limit: lineLimit) }
                 let events = try complete.filter { !$0.bytes.isEmpty }.map { try WatchEvent(line: $0.bytes, parser: &parser) }

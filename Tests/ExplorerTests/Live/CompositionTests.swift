@@ -24,6 +24,7 @@ struct CompositionTests {
     /// - Parameter events: what is told of a resource after its list, which is empty where nothing is said of it.
     private func shell(_ events: [String: [ReflectorEvent]]) throws -> Shell {
         let shell = try TestShell.make(screen: WordScreen())
+        shell.session.connection = .live
         shell.session.reflect = { scope in
             let told = events[scope.resource.resource] ?? [.restarting, .ready(resourceVersion: "1")]
             return ReflectorStream(told.map { [$0] })

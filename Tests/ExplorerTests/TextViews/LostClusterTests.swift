@@ -34,12 +34,27 @@ struct LostClusterTests {
         let cluster = try ShopCluster()
         let session = cluster.shell.session
         session.reflect = { _ in ReflectorStream([[Self.lost]]) }
-        session.lastAnswer = ShopCluster.now - .seconds(600)
-        session.connection = .lost(since: ShopCluster.now - .seconds(540), reason: "the server is away")
+        session.connection = .lost(since: ShopCluster.now - .seconds(600), reason: "the server is away")
         cluster.shell.run(command: "pods")
         await until { cluster.picture(100, 20).contains("stale for 10m") }
         cluster.shell.run(command: "workloads")
         await until { cluster.picture(100, 20).contains("stale for 10m") }
+    }
+
+    @Test("header and frames count the age of the data from one moment, whatever the views have been told themselves")
+    func oneMoment() async throws {
+        let cluster = try ShopCluster()
+        cluster.shell.run(command: "pods")
+        await cluster.settle([try #require(cluster.shell.screen as? TableScreen).model])
+        #expect(!cluster.picture(120, 20).contains("stale"))
+        cluster.shell.session.connection = .lost(since: ShopCluster.now - .seconds(8), reason: "it did not answer in time")
+        for command in ["pods", "workloads", "overview"] {
+            cluster.shell.run(command: command)
+            await until(in: cluster.shell) { cluster.picture(120, 20).contains("stale for 8s") }
+            #expect(cluster.picture(120, 20).contains("✗ data 8s old: it did not answer in time"))
+        }
+        cluster.shell.session.connection = .live
+        #expect(!cluster.picture(120, 20).contains("stale"))
     }
 
     @Test("what was seen before is shown as it was, with its age")
