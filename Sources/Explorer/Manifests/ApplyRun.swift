@@ -31,6 +31,9 @@ final class ApplyRun {
         var state = State.waiting
         /// As it is now; nil when there is none.
         var before: KubernetesObject?
+
+        /// What was applied by kubectl is applied in its way; all else the server applies.
+        var isKubectls: Bool { KubectlApply.hasApplied(before) }
     }
 
     private static let manager = "fathom"
@@ -111,8 +114,9 @@ final class ApplyRun {
         do throws(ClientError) {
             entries[index].before = try await target.readIfThere(client)
             if entries[index].before == nil, let refusal = missing(["create"]) { return refusal }
-            let after = try await apply(entry.document.object, to: target, forced: isForced, isDryRun: true)
-            guard let before = entries[index].before else { return .creates }
+            let before = entries[index].before
+            let after = try await apply(entry.document.object, to: target, over: before, forced: isForced, isDryRun: true)
+            guard let before else { return .creates }
             let difference = await Self.difference(before, after)
             return difference.isEmpty ? .unchanged : .changes(difference)
         } catch {
@@ -122,10 +126,14 @@ final class ApplyRun {
         }
     }
 
+    /// - Parameter before: the object as it was read last; nil where there was none.
     private func apply(
-        _ object: KubernetesObject, to target: ObjectTarget, forced: Bool, isDryRun: Bool
+        _ object: KubernetesObject, to target: ObjectTarget, over before: KubernetesObject?, forced: Bool, isDryRun: Bool
     ) async throws(ClientError) -> KubernetesObject {
-        try await client.patch(
+        if let before, KubectlApply.hasApplied(before) {
+            return try await KubectlApply.apply(object, to: target, over: before, isDryRun: isDryRun, client: client)
+        }
+        return try await client.patch(
             target.resource.gvr, namespace: target.namespace, name: target.name, with: .apply(object, force: forced),
             options: WriteOptions(isDryRun: isDryRun, fieldManager: Self.manager)
         )
@@ -165,8 +173,8 @@ final class ApplyRun {
         let open = entries.indices.filter { entries[$0].state.isOpen }
         return open.compactMap { [isForced] index in
             guard let target = entries[index].target else { return nil }
-            let force = isForced ? "&force=true" : ""
-            return Write(target: target, request: "PATCH \(target.path)?fieldManager=\(Self.manager)\(force)") { [self] _ in
+            let manager = entries[index].isKubectls ? KubectlApply.manager : Self.manager + (isForced ? "&force=true" : "")
+            return Write(target: target, request: "PATCH \(target.path)?fieldManager=\(manager)") { [self] _ in
                 if !isApplying { writesLeft = open.count }
                 defer { writesLeft -= 1 }
                 return try await apply(index, forced: isForced)
@@ -192,7 +200,7 @@ final class ApplyRun {
         onChange()
         defer { onChange() }
         do throws(ClientError) {
-            let after = try await apply(entries[index].document.object, to: target, forced: forced, patiently: needsOthers)
+            let after = try await apply(entries[index], to: target, forced: forced, patiently: needsOthers)
             entries[index].state = entries[index].before == nil ? .created : .changed
             return after
         } catch {
@@ -204,12 +212,14 @@ final class ApplyRun {
 
     /// What was defined just now is served a moment later.
     private func apply(
-        _ object: KubernetesObject, to target: ObjectTarget, forced: Bool, patiently: Bool
+        _ entry: Entry, to target: ObjectTarget, forced: Bool, patiently: Bool
     ) async throws(ClientError) -> KubernetesObject {
         var triesLeft = patiently ? 40 : 1
         while true {
             do throws(ClientError) {
-                return try await apply(object, to: target, forced: forced, isDryRun: false)
+                // In kubectl's way others may have gone on since it was shown.
+                let before = entry.isKubectls ? try await target.read(client) : nil
+                return try await apply(entry.document.object, to: target, over: before, forced: forced, isDryRun: false)
             } catch {
                 triesLeft -= 1
                 guard triesLeft > 0, error.isNotFound, (try? await pause()) != nil else { throw error }

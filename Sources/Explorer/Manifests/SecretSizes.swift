@@ -4,8 +4,6 @@ import Troubleshooting
 
 /// Secrets to be compared by eye: sizes stand for their values.
 enum SecretSizes {
-    private static let lastApplied = "kubectl.kubernetes.io/last-applied-configuration"
-
     /// What tells two versions of an object apart, with a little around it.
     static func difference(from before: JSONObject, to after: JSONObject) async -> [LineDiff.Line] {
         await LineDiff.lines(from: .object(hidden(before)), to: .object(hidden(after, since: before)), context: 2)
@@ -33,10 +31,10 @@ enum SecretSizes {
         }
         // All values stand in it once more.
         if var metadata = object["metadata"]?.objectValue, var annotations = metadata["annotations"]?.objectValue,
-            let applied = annotations[lastApplied], !applied.isNull
+            let applied = annotations[KubectlApply.annotation], !applied.isNull
         {
-            let former = before?["metadata"]?["annotations"]?[lastApplied]
-            annotations[lastApplied] = .string(text(applied, former) { size($0, isEncoded: false) })
+            let former = before?["metadata"]?["annotations"]?[KubectlApply.annotation]
+            annotations[KubectlApply.annotation] = .string(text(applied, former) { size($0, isEncoded: false) })
             metadata["annotations"] = .object(annotations)
             hidden["metadata"] = .object(metadata)
         }

@@ -46,7 +46,8 @@ struct InverseChange {
         return json
     }
 
-    private static func difference(from old: JSONObject, to new: JSONObject) -> JSONObject {
+    /// A merge patch that leads from one to the other.
+    static func difference(from old: JSONObject, to new: JSONObject) -> JSONObject {
         var patch: JSONObject = [:]
         for key in old.keys where new[key] == nil { patch[key] = .null }
         for (key, value) in new where old[key] != value {

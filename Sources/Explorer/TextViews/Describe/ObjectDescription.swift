@@ -80,7 +80,7 @@ struct ObjectDescription {
 
     /// All but the copy of the object that `kubectl apply` keeps: of a Secret it holds the values.
     func annotations(_ metadata: FieldReader) -> JSONValue {
-        .object(metadata.annotations.members.filter { key, _ in key != "kubectl.kubernetes.io/last-applied-configuration" })
+        .object(metadata.annotations.members.filter { key, _ in key != KubectlApply.annotation })
     }
 
     mutating func created(_ title: String = "CreationTimestamp") {

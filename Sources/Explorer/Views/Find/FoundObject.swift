@@ -25,7 +25,7 @@ nonisolated struct FoundObject: Sendable, Equatable {
     private static let longest = 200
 
     /// The copy of the object that `kubectl apply` keeps: of a Secret it holds the values.
-    private static let copy = "kubectl.kubernetes.io/last-applied-configuration"
+    private static let copy = KubectlApply.annotation
 
     private static func pair(_ pairs: [String: String], _ search: TextSearch) -> String? {
         pairs.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.first(where: search.isFound)
