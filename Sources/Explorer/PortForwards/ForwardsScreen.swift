@@ -2,15 +2,13 @@ import KubernetesClient
 import KubernetesModel
 import TextUI
 
-/// The ports that are forwarded.
+/// The ports that are forwarded, into whatever cluster.
 final class ForwardsScreen: Screen {
     private unowned let shell: Shell
-    private let cluster: ClusterSession
     private var list = ListPane()
 
     init(shell: Shell) {
         self.shell = shell
-        cluster = shell.session
     }
 
     var title: String { "portforwards" }
@@ -20,14 +18,13 @@ final class ForwardsScreen: Screen {
         [Binding("forwards.stop", "Ctrl-D", title: "stop", section: .resource, footer: true)] + ListNavigation.bindings
     }
 
-    private var forwards: PortForwards { cluster.forwards }
-
     func perform(_ action: ActionID) -> Bool {
-        guard action == "forwards.stop" else {
-            return list.perform(action, count: forwards.all.count)
-        }
-        forwards.stop(at: list.selected)
-        shell.keepForwards(of: cluster)
+        let forwards = shell.allForwards
+        guard action == "forwards.stop" else { return list.perform(action, count: forwards.count) }
+        guard forwards.indices.contains(list.selected) else { return true }
+        let (_, index, session) = forwards[list.selected]
+        session.forwards.stop(at: index)
+        shell.keepForwards(of: session)
         return true
     }
 
@@ -35,10 +32,14 @@ final class ForwardsScreen: Screen {
 
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
-        let title = StyledText("PortForwards", theme[.title]) + StyledText("[\(forwards.all.count)]", theme[.titleCounter])
+        let forwards = shell.allForwards
+        let names = shell.sessions.count > 1
+        let title = StyledText("PortForwards", theme[.title]) + StyledText("[\(forwards.count)]", theme[.titleCounter])
         let inside = BorderBox(title: title, style: theme[.focusedBorder]).draw(in: area, on: &frame)
         let titles = ["TARGET", "NAMESPACE", "URL", "PORT", "POD", "OPEN", "TOTAL", "AGE", "STATUS"]
-        let table = ListTable(titles: titles, count: forwards.all.count) { [self] in cells(forwards.all[$0]) }
+        let table = ListTable(titles: titles + (names ? ["CONTEXT"] : []), count: forwards.count) { [self] index in
+            cells(forwards[index].forward) + (names ? [forwards[index].session.contextName] : [])
+        }
         let absence = "No port is forwarded. Shift-F on a pod, a service or a workload forwards one."
         let (rows, bottom) = inside.cuttingBottom(problem(width: inside.width - 2).count)
         list.draw(table, absence: absence, theme: theme, in: rows, on: &frame)
@@ -49,8 +50,10 @@ final class ForwardsScreen: Screen {
 
     /// Why the selected one's latest connection failed, in full.
     private func problem(width: Int) -> [StyledText] {
-        let forwards = forwards.all
-        guard forwards.indices.contains(list.selected), let problem = forwards[list.selected].forwarder.activity.problem else { return [] }
+        let forwards = shell.allForwards
+        guard forwards.indices.contains(list.selected), let problem = forwards[list.selected].forward.forwarder.activity.problem else {
+            return []
+        }
         return StyledText(problem, shell.theme[.statusError]).wrapped(max(1, width), atWords: true)
     }
 

@@ -16,7 +16,10 @@ struct FooterView {
         // The ways out of every view stay when the line is short.
         let reserved = general.reduce(0) { $0 + $1.width + 2 }
         var x = line.minX + 1
-        for text in fitting(hints.filter { !$0.isGeneral }, width: line.width - reserved - 2) + general {
+        if let work = shell.workElsewhere {
+            x = frame.write(StyledText(work, shell.theme[.stale]), at: Point(x: x, y: line.minY), in: line) + 2
+        }
+        for text in fitting(hints.filter { !$0.isGeneral }, width: line.maxX - x - reserved - 1) + general {
             x = frame.write(text, at: Point(x: x, y: line.minY), in: line) + 2
         }
     }

@@ -23,7 +23,7 @@ extension Shell {
             deferred.append(event)
         } else if isVisible, wasSeen || isTypedAhead(event) {
             handleOnce(event)
-        } else if action(of: event) == "quit", runningDrains.isEmpty {
+        } else if action(of: event) == "quit", !hasUnfinishedWork {
             onQuit()
         }
     }

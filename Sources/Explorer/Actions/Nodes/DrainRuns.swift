@@ -42,19 +42,24 @@ extension DrainRun {
 }
 
 extension Shell {
-    /// `:drains`: what is being drained, and what was.
+    /// `:drains`: what is being drained, and what was, in all clusters.
     func openDrains() {
-        let screen = ListScreen("drains", heading: "Drains", command: "drains", shell: self) { [session, now, unowned self] _ in
-            let rows = session.drains.all.reversed().map { run in
+        let screen = ListScreen("drains", heading: "Drains", command: "drains", shell: self) { [now, unowned self] _ in
+            let names = sessions.count > 1
+            let drains = sessions.flatMap { session in session.drains.all.map { (run: $0, session: session) } }
+            let rows = drains.sorted { $0.run.begin > $1.run.begin }.map { run, session in
                 let (verdict, role) = run.verdict(now: now())
+                let cells = [run.name, "\(run.goneCount)/\(run.steps.count)", run.isOver ? verdict : "running", ""]
                 return ListScreen.Row(
-                    cells: [run.name, "\(run.goneCount)/\(run.steps.count)", run.isOver ? verdict : "running", ""],
-                    times: [3: run.begin], role: role, open: { [unowned self] in push(DrainScreen(run, shell: self)) }
+                    cells: cells + (names ? [session.contextName] : []), times: [3: run.begin], role: role,
+                    open: { [unowned self] in push(DrainScreen(run, shell: self), of: session) }
                 )
             }
-            return .init(titles: ["NODES", "GONE", "STATUS", "AGE"], rows: rows, absence: "No node was drained. r on a node drains it.")
+            return .init(
+                titles: ["NODES", "GONE", "STATUS", "AGE"] + (names ? ["CONTEXT"] : []), rows: rows,
+                absence: "No node was drained. r on a node drains it.")
         }
-        session.drains.listeners.add(screen) { [weak screen] in screen?.remake() }
+        for session in sessions { session.drains.listeners.add(screen) { [weak screen] in screen?.remake() } }
         push(screen)
     }
 }
