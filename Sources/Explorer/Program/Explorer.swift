@@ -28,11 +28,14 @@ package enum Explorer {
         shell.log = log
         let watch = ConfigurationWatch(store, shell: shell)
         watch.start()
+        let kubeconfig = KubeconfigWatch(shell)
+        kubeconfig.start()
         let program = ExplorerProgram(shell: shell, terminal: terminal, status: status)
         shell.report(problems: problems + shell.keyProblems + first.problems + skin.problems.map { "Theme \(skin.theme.name): \($0)" })
         shell.offerK9sImport()
         await program.run(command: options.command)
         watch.stop()
+        kubeconfig.stop()
         shell.keepViews()
         await shell.shutdown()
     }

@@ -23,7 +23,9 @@ nonisolated package struct ExplorerOptions: Sendable {
     package var contexts: [Context] = []
     /// The file in which a context stands; nil where none does.
     package var fileOfContext: @Sendable (String) -> String? = { _ in nil }
-    /// Resolves another context of the kubeconfig, with the same overrides from the command line.
+    /// The contexts, where the kubeconfig has changed since it was last asked; nil where it has not.
+    package var changedContexts: @Sendable () throws -> [Context]? = { nil }
+    /// Resolves another context of the kubeconfig, as it is now, with the same overrides from the command line.
     package var configurationOfContext: @Sendable (String) throws -> ClusterConfiguration
     /// Run instead of opening the overview: `pods kube-system`, with or without the colon.
     package var command: String?

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import KubernetesModel
 import NIOCore
 import NIOHTTP1
+import Synchronization
 
 /// Talks to one cluster as one user. Everything above knows a cluster only through this.
 ///
@@ -11,7 +12,7 @@ package final class ClusterClient: Sendable {
     package let configuration: ClusterConfiguration
 
     let connections: Connections
-    let credentials: CredentialProvider
+    private let provider: Mutex<(credentials: ClusterConfiguration.Credentials, provider: CredentialProvider)>
     let streamingLists = StreamingListSupport()
     let reflectors = SharedReflectors()
     let pauses = RetryPauses()
@@ -34,7 +35,16 @@ package final class ClusterClient: Sendable {
         self.longestAnswer = longestAnswer
         self.onWarning = onWarning
         connections = Connections(configuration, allowsHTTP2: allowsHTTP2)
-        credentials = CredentialProvider(configuration.credentials)
+        provider = Mutex((configuration.credentials, CredentialProvider(configuration.credentials)))
+    }
+
+    var credentials: CredentialProvider { provider.withLock(\.provider) }
+
+    /// Asks with other credentials from the next request on; what is running goes on.
+    package func use(_ credentials: ClusterConfiguration.Credentials) {
+        provider.withLock { provider in
+            if provider.credentials != credentials { provider = (credentials, CredentialProvider(credentials)) }
+        }
     }
 
     package func shutdown() async {
@@ -59,6 +69,7 @@ package final class ClusterClient: Sendable {
     /// Credentials that the server rejects are renewed once, where they can be.
     func open(_ call: APICall) async throws(ClientError) -> OpenedAnswer {
         do throws(ClientError.Cause) {
+            let credentials = credentials
             let authorization = try await credentials.current()
             let answer = try await send(call, authorization)
             guard answer.status == .unauthorized, let renewed = try await credentials.renewed(after: authorization) else {

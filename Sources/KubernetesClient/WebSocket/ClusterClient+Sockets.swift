@@ -1,8 +1,10 @@
 extension ClusterClient {
     /// Opens a WebSocket; credentials that the server rejects are renewed once, where they can be.
     /// - Returns: the socket, and which of `subprotocols` the server chose.
-    func openSocket(_ call: APICall, subprotocols: [String]) async throws(ClientError) -> (WebSocketConnector.Socket, subprotocol: String?) {
+    func openSocket(_ call: APICall, subprotocols: [String]) async throws(ClientError) -> (WebSocketConnector.Socket, subprotocol: String?)
+    {
         do throws(ClientError.Cause) {
+            let credentials = credentials
             let authorization = try await credentials.current()
             var answer = try await open(call, subprotocols, authorization)
             if case .refused(let status) = answer, status.code == 401, let renewed = try await credentials.renewed(after: authorization) {

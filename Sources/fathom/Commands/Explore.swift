@@ -85,7 +85,10 @@ struct Explore: AsyncParsableCommand {
             environment: ProcessInfo.processInfo.environment,
             configurationOfContext: chosen.configurationOfContext
         )
-        explorer.fileOfContext = chosen.fileOfContext
+        if let files = chosen.kubeconfig {
+            explorer.fileOfContext = { files.current.file(ofContext: $0) }
+            explorer.changedContexts = { try files.changed()?.contexts.map { ExplorerOptions.Context($0) } }
+        }
         // Nothing in a simulated cluster can do harm.
         if chosen.simulation != nil { explorer.guardLevel = .open }
         adjust(&explorer)

@@ -9,20 +9,20 @@ struct ChosenCluster {
     let contexts: [Kubeconfig.Context]
     /// Resolves another context, with the same overrides from the command line.
     let configurationOfContext: @Sendable (String) throws -> ClusterConfiguration
-    /// The file in which a context stands; nil for a cluster that is in none.
-    let fileOfContext: @Sendable (String) -> String?
+    /// The files of the kubeconfig; nil for a cluster that is in none.
+    let kubeconfig: KubeconfigFiles?
     /// Nil unless the cluster runs in this process.
     let simulation: SimulationHost?
 
     private init(
         configuration: ClusterConfiguration, contexts: [Kubeconfig.Context],
         configurationOfContext: @escaping @Sendable (String) throws -> ClusterConfiguration,
-        fileOfContext: @escaping @Sendable (String) -> String? = { _ in nil }, simulation: SimulationHost?
+        kubeconfig: KubeconfigFiles? = nil, simulation: SimulationHost?
     ) {
         self.configuration = configuration
         self.contexts = contexts
         self.configurationOfContext = configurationOfContext
-        self.fileOfContext = fileOfContext
+        self.kubeconfig = kubeconfig
         self.simulation = simulation
     }
 
@@ -31,16 +31,16 @@ struct ChosenCluster {
     static func choose(_ options: ClusterOptions) async throws -> ChosenCluster {
         if let scenario = options.simulation.scenario { return try await simulated(scenario, options.overrides) }
         let overrides = options.overrides
-        let path = options.kubeconfig
+        let files = try KubeconfigFiles(path: options.kubeconfig)
         return ChosenCluster(
-            configuration: try ClusterConfiguration.load(path: path, overrides: overrides),
-            contexts: try Kubeconfig.load(path: path).contexts,
+            configuration: try ClusterConfiguration.load(path: options.kubeconfig, overrides: overrides),
+            contexts: files.current.contexts,
             configurationOfContext: { name in
                 var overrides = overrides
                 overrides.context = name
-                return try ClusterConfiguration.load(path: path, overrides: overrides)
+                return try files.current.configuration(overrides, environment: ProcessInfo.processInfo.environment)
             },
-            fileOfContext: { name in (try? Kubeconfig.load(path: path))?.file(ofContext: name) },
+            kubeconfig: files,
             simulation: nil
         )
     }
