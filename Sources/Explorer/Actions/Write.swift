@@ -12,6 +12,8 @@ struct Write {
     }
 
     let target: ObjectTarget
+    /// What it is done to besides.
+    var furtherTargets: [ObjectTarget] = []
     /// The exact request: method and path, and the body where it is short.
     let request: String
     /// What is sent after it, where there is more.
@@ -30,6 +32,7 @@ struct WriteChoice {
 }
 
 extension Write {
+    var targets: [ObjectTarget] { [target] + furtherTargets }
     var requests: [String] { [request] + furtherRequests }
     /// Method and path of each request: what is sent may be a secret.
     var lines: [String] { requests.map { $0.split(whereSeparator: \.isWhitespace).prefix(2).joined(separator: " ") } }
@@ -63,9 +66,9 @@ extension Shell {
     ) {
         guard let first = writes.first else { return }
         let session = self.session(of: first.target)
-        if session.guardLevel == .open, !isDestructive, hiddenNote(writes.map(\.target)).isEmpty { return send(writes, done: done) }
+        if session.guardLevel == .open, !isDestructive, hiddenNote(writes.flatMap(\.targets)).isEmpty { return send(writes, done: done) }
         let question = ConfirmationLayer.Question(
-            title: verb, text: place(of: first.target) + text + hiddenNote(writes.map(\.target)), details: details,
+            title: verb, text: place(of: first.target) + text + hiddenNote(writes.flatMap(\.targets)), details: details,
             requests: Self.listed(writes.flatMap(\.requests)),
             verb: verb, typedName: session.guardLevel.nameToType(typedName, first.target), guardLevel: session.guardLevel
         )
@@ -81,7 +84,7 @@ extension Shell {
         guard let first = variants.first?.writes.first else { return }
         let session = self.session(of: first.target)
         var question = ConfirmationLayer.Question(
-            title: verb, text: place(of: first.target) + text + hiddenNote(variants[0].writes.map(\.target)), requests: [], verb: verb,
+            title: verb, text: place(of: first.target) + text + hiddenNote(variants[0].writes.flatMap(\.targets)), requests: [], verb: verb,
             typedName: session.guardLevel.nameToType(typedName, first.target), guardLevel: session.guardLevel
         )
         question.variants = variants.map { .init(title: $0.title, text: $0.text, requests: Self.listed($0.writes.flatMap(\.requests))) }
@@ -99,7 +102,7 @@ extension Shell {
     ) {
         let session = self.session(of: target)
         var placed = question
-        placed.text = place(of: target) + question.text + hiddenNote(writes(question.field?.text ?? "").map(\.target))
+        placed.text = place(of: target) + question.text + hiddenNote(writes(question.field?.text ?? "").flatMap(\.targets))
         placed.guardLevel = session.guardLevel
         let layer = ConfirmationLayer(placed, shell: self, validate: validate) { [weak self] text in
             guard let self else { return }
@@ -183,7 +186,7 @@ extension GuardLevel {
 }
 
 extension [Write] {
-    fileprivate var what: String { map(\.target).what }
+    fileprivate var what: String { flatMap(\.targets).what }
 }
 
 extension [ObjectTarget] {

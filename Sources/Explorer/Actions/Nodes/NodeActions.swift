@@ -64,7 +64,7 @@ enum NodeActions {
         let details = plans.flatMap { $0.lines(budgets: budgets, theme: theme) }
         let targets = plans.map(\.node)
         let write = Write(
-            target: targets[0], request: marking(targets[0], unschedulable: true).request,
+            target: targets[0], furtherTargets: Array(targets.dropFirst()), request: marking(targets[0], unschedulable: true).request,
             furtherRequests: targets.dropFirst().map { marking($0, unschedulable: true).request } + ["then POST …/eviction for each pod"],
             effect: .other
         ) { [weak shell] client in

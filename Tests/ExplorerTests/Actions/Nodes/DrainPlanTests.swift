@@ -86,6 +86,27 @@ struct DrainPlanTests {
         }
     }
 
+    @Test("of several marked nodes each that a filter hides is named in the question")
+    func hiddenNodes() async throws {
+        try await ServedShell.with { served in
+            let nodes = ["n1", "n2", "n3"].map {
+                KubernetesObject(["apiVersion": "v1", "kind": "Node", "metadata": ["name": .string($0)]] as JSONObject)
+            }
+            try await served.create(nodes)
+            let shell = served.shell
+            shell.run(command: "nodes")
+            await until(in: shell) { shell.picture().contains("n3 ") }
+            shell.press("*")
+            await until(in: shell) { shell.picture().contains("4 marked") }
+            shell.type("/n1")
+            shell.press("Enter")
+            await until(in: shell) { shell.picture().contains("4 marked, 3 hidden") }
+            shell.press("r")
+            await until(in: shell) { shell.picture(width: 120, height: 30).contains("Drain 4 nodes?") }
+            #expect(shell.picture(width: 120, height: 30).contains("4 are marked, 3 of them hidden by the filter: n2, n3, node-1"))
+        }
+    }
+
     @Test("a drain that fails says why, is found again, and ends with the session")
     func runs() async throws {
         let shell = try TestShell.make(screen: WordScreen())
