@@ -38,16 +38,22 @@ enum KubectlApply {
         return json
     }
 
+    /// What Go writes as escapes for the sake of HTML and JavaScript.
+    private static let goEscapes: [(character: String, escape: String)] = [
+        ("&", "\\u0026"), ("<", "\\u003c"), (">", "\\u003e"), ("\u{2028}", "\\u2028"), ("\u{2029}", "\\u2029"),
+    ]
+
     /// As kubectl writes it, which says of an object that it was changed where a letter differs.
     private static func goText(_ json: JSONObject) -> String {
         let text = String(decoding: JSONWriter.compact(sorted(.object(json))), as: UTF8.self)
-        return text.replacing("&", with: "\\u0026").replacing("<", with: "\\u003c").replacing(">", with: "\\u003e") + "\n"
+        return goEscapes.reduce(text) { $0.replacing($1.character, with: $1.escape) } + "\n"
     }
 
     private static func sorted(_ value: JSONValue) -> JSONValue {
         switch value {
         case .object(let object):
-            .object(object.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.reduce(into: [:]) { $0[$1.key] = sorted($1.value) })
+            .object(
+                object.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.reduce(into: [:]) { $0[$1.key] = sorted($1.value) })
         case .array(let elements): .array(elements.map(sorted))
         default: value
         }
@@ -67,7 +73,8 @@ enum KubectlApply {
         _ object: KubernetesObject, to target: ObjectTarget, over current: KubernetesObject, isDryRun: Bool, client: ClusterClient
     ) async throws(ClientError) -> KubernetesObject {
         var current = current
-        for triesLeft in (0..<5).reversed() {
+        var triesLeft = 4
+        while true {
             var patch = patch(object, of: target, over: current)
             if patch.isEmpty { return current }
             var metadata = patch["metadata"]?.objectValue ?? [:]
@@ -79,9 +86,9 @@ enum KubectlApply {
                     options: WriteOptions(isDryRun: isDryRun, fieldManager: manager))
             } catch {
                 guard triesLeft > 0, error.statusCode == 409 else { throw error }
+                triesLeft -= 1
                 current = try await target.read(client)
             }
         }
-        return current
     }
 }

@@ -22,11 +22,18 @@ package enum ThreeWayMerge {
     private static func merge(_ original: JSONValue?, _ modified: JSONValue, _ current: JSONValue?, at node: SchemaNode) -> JSONValue {
         switch (modified, current) {
         case (.object(let new), .object(let now)) where !node.isAtomicMap && !node.field.patch.replaces:
-            return .object(merge(original: original?.objectValue ?? [:], modified: new, current: now, root: node))
+            var merged = merge(original: original?.objectValue ?? [:], modified: new, current: now, root: node)
+            if node.field.patch.retainsKeys { retainKeys(of: new, in: &merged, replacing: now) }
+            return .object(merged)
         case (.array(let new), .array(let now)) where node.field.patch.merges:
             return .array(merge(original?.arrayValue ?? [], new, now, at: node))
         default: return modified
         }
+    }
+
+    /// Where one member excludes the others, as the type of a strategy does, a change leaves what its author names only.
+    private static func retainKeys(of modified: JSONObject, in merged: inout JSONObject, replacing current: JSONObject) {
+        if merged != current { merged = merged.filter { key, _ in modified[key] != nil } }
     }
 
     /// The author's elements come first, in their order.
@@ -36,7 +43,10 @@ package enum ThreeWayMerge {
         func identity(_ element: JSONValue) -> JSONValue? { key.isEmpty ? element : element[key] }
         let written = modified.map { element -> JSONValue in
             guard let id = identity(element), !key.isEmpty, let now = current.first(where: { identity($0) == id }) else { return element }
-            return merge(original.first { identity($0) == id }, element, now, at: node.element ?? .untyped)
+            let merged = merge(original.first { identity($0) == id }, element, now, at: node.element ?? .untyped)
+            guard node.field.patch.retainsKeys, var members = merged.objectValue else { return merged }
+            retainKeys(of: element.objectValue ?? [:], in: &members, replacing: now.objectValue ?? [:])
+            return .object(members)
         }
         let own = Set((original + modified).map(identity))
         return written + current.filter { !own.contains(identity($0)) }

@@ -44,6 +44,23 @@ struct ThreeWayMergeTests {
         )
     }
 
+    @Test("where one member excludes others, what a server has put beside the former one goes, and stays where nothing changes")
+    func exclusiveMembers() throws {
+        let defaulted = "spec: {strategy: {type: RollingUpdate, rollingUpdate: {maxSurge: 1}}}"
+        #expect(
+            try merge("spec: {replicas: 1}", "spec: {strategy: {type: Recreate}}", defaulted, kind: "Deployment")
+                == #"{"spec":{"strategy":{"type":"Recreate"}}}"#)
+        #expect(
+            try merge("{}", "spec: {strategy: {type: RollingUpdate}}", defaulted, kind: "Deployment")
+                == #"{"spec":{"strategy":{"type":"RollingUpdate","rollingUpdate":{"maxSurge":1}}}}"#)
+        #expect(
+            try merge(
+                "spec: {template: {spec: {volumes: [{name: v, emptyDir: {}}]}}}",
+                "spec: {template: {spec: {volumes: [{name: v, configMap: {name: c}}]}}}",
+                "spec: {template: {spec: {volumes: [{name: v, emptyDir: {medium: Memory}}]}}}", kind: "Deployment")
+                == #"{"spec":{"template":{"spec":{"volumes":[{"name":"v","configMap":{"name":"c"}}]}}}}"#)
+    }
+
     @Test("lists whose elements can't be told apart change as a whole")
     func atomic() throws {
         #expect(try merge("{l: [1, 2]}", "{l: [3]}", "{l: [1, 2, 9]}") == #"{"l":[3]}"#)
