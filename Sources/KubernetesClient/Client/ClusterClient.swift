@@ -124,6 +124,13 @@ package final class ClusterClient: Sendable {
         return bytes
     }
 
+    /// What an error that ended an answer means for its reader. Connections given up as dead end with a cancellation, too: that is no
+    /// reason to stop.
+    func ending(_ cause: ClientError.Cause) async -> ClientError.Cause {
+        if cause == .cancelled, !Task.isCancelled, await !connections.isShutDown { return .closedEarly }
+        return cause
+    }
+
     func cause(of error: any Error) -> ClientError.Cause {
         ClientError.Cause(transport: error, server: configuration.server, serverName: configuration.tls.serverName)
     }
@@ -145,7 +152,8 @@ package final class ClusterClient: Sendable {
             for warning in response.headers["warning"] where call.method != .GET {
                 if let text = ServerWarning.text(of: warning) { onWarning(text) }
             }
-            pauses.endThoseForAnAnswer()
+            // Whoever only looks after the server tells of its return.
+            if call.patience == nil { pauses.endThoseForAnAnswer() }
             return OpenedAnswer(response: response, lease: lease, start: start, limit: configuration.answerTimeout)
         } catch {
             let cause = cause(of: error)

@@ -9,8 +9,8 @@ package struct Heartbeat: Sendable {
     }
 
     /// After so much silence the server is asked; one that is lost is asked as often.
-    private static let interval = Duration.seconds(3)
-    /// Where the failure is this machine's: a plugin that gets no credentials must not be run all the time.
+    private static let interval = Duration.seconds(5)
+    /// Where credentials are missing or rejected: the plugin that gets them must not be run all the time.
     private static let longInterval = Duration.seconds(30)
 
     private let client: ClusterClient
@@ -32,13 +32,14 @@ package struct Heartbeat: Sendable {
     package func run(tell: (News) async -> Void) async {
         var isLost = false
         var pause = Self.interval
-        while (try? await timing.sleep(pause)) != nil {
+        while !Task.isCancelled, (try? await timing.sleep(pause)) != nil {
             pause = Self.interval
-            if !isLost, let silence = client.silence, silence < Self.interval { continue }
             do throws(ClientError) {
-                try await ask()
+                // What it says to others is a sign of life, too.
+                if client.silence.map({ $0 >= Self.interval }) ?? true { pause = try await ask() }
                 guard isLost else { continue }
                 isLost = false
+                client.retryNow()
                 client.renewWatches()
                 await tell(.back)
             } catch {
@@ -54,12 +55,21 @@ package struct Heartbeat: Sendable {
     }
 
     /// Any answer is a sign of life, a refusal too.
-    private func ask() async throws(ClientError) {
+    /// - Returns: when to ask again at the earliest.
+    private func ask() async throws(ClientError) -> Duration {
         let call = APICall(operation: .discover, target: .init(path: "/version"), method: .GET, path: "/version", patience: limit)
         do throws(ClientError) {
-            _ = try await client.answer(call)
+            do throws(ClientError) {
+                _ = try await client.answer(call)
+            } catch {
+                // A connection that was kept may have been closed since, which tells nothing.
+                guard error.cause == .closedEarly else { throw error }
+                _ = try await client.answer(call)
+            }
+            return Self.interval
         } catch {
-            if error.statusCode == nil { throw error }
+            guard let status = error.statusCode else { throw error }
+            return status == 401 ? Self.longInterval : Self.interval
         }
     }
 }

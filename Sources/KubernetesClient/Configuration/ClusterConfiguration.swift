@@ -20,6 +20,12 @@ package struct ClusterConfiguration: Sendable {
         self.server = server
     }
 
+    /// Whether both lead to the same server in the same way, and as the same user: only the credentials may be others.
+    package func leadsAlike(_ former: ClusterConfiguration) -> Bool {
+        server == former.server && tls == former.tls && proxy == former.proxy && names.user == former.names.user
+            && impersonation == former.impersonation
+    }
+
     package struct Names: Sendable, Hashable {
         package var context = ""
         package var cluster = ""

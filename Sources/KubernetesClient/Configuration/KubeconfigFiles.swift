@@ -33,7 +33,10 @@ package final class KubeconfigFiles: Sendable {
         state.withLock { $0.texts = texts }
         let read = try Kubeconfig.load(path: path, environment: environment, files: files)
         return try state.withLock { state throws(KubeconfigError) in
-            if read.isEmpty, !state.good.isEmpty { throw KubeconfigError("the kubeconfig is empty") }
+            if read.isEmpty, !state.good.isEmpty {
+                let places = Self.paths(path, environment).joined(separator: ", ")
+                throw KubeconfigError(texts.contains { $0 != nil } ? "the kubeconfig is empty" : "the kubeconfig is gone: \(places)")
+            }
             guard read != state.good else { return nil }
             state.good = read
             return read
@@ -41,6 +44,10 @@ package final class KubeconfigFiles: Sendable {
     }
 
     private static func texts(_ path: String?, _ environment: [String: String], _ files: FileAccess) -> [String?] {
-        (path.map { [$0] } ?? Kubeconfig.paths(environment)).map { try? files.read($0) }
+        paths(path, environment).map { try? files.read($0) }
+    }
+
+    private static func paths(_ path: String?, _ environment: [String: String]) -> [String] {
+        path.map { [$0] } ?? Kubeconfig.paths(environment)
     }
 }

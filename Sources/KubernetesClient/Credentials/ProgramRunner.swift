@@ -33,10 +33,13 @@ package struct ProgramRunner: Sendable {
 
     static let processes = processes(timeLimit: timeLimit)
 
-    /// - Parameter timeLimit: how long a program may run before it is killed; nil lets it.
-    package static func processes(timeLimit: Duration?) -> ProgramRunner {
+    /// - Parameters:
+    ///   - timeLimit: how long a program may run before it is killed; nil lets it.
+    ///   - grace: a program of its own that one leaves behind may hold its pipes open for ever: once nothing has come for so long after
+    ///     its end, all that it wrote itself is there.
+    package static func processes(timeLimit: Duration?, grace: Duration = .seconds(1)) -> ProgramRunner {
         ProgramRunner(
-            run: { try await RunningProgram.run($0, timeLimit: timeLimit) },
+            run: { try await RunningProgram.run($0, timeLimit: timeLimit, grace: grace) },
             isExecutable: { FileManager.default.isExecutableFile(atPath: $0) }
         )
     }
@@ -52,9 +55,6 @@ private struct RunningProgram {
         case timeIsUp(Int)
     }
 
-    /// A program of its own that it leaves behind may hold its pipes open for ever: once nothing has come for so long, all that it wrote
-    /// itself is there.
-    private static let grace = Duration.seconds(1)
     private static let mostBytes = 1 << 20
 
     private var output = Data()
@@ -62,7 +62,7 @@ private struct RunningProgram {
     private var openPipes = 2
     private var status: Int32?
 
-    static func run(_ program: Program, timeLimit: Duration?) async throws -> Program.Result {
+    static func run(_ program: Program, timeLimit: Duration?, grace: Duration) async throws -> Program.Result {
         let (events, continuation) = AsyncStream<Event>.makeStream()
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program.path)

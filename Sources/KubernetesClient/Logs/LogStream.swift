@@ -67,6 +67,7 @@ package struct LogStream: AsyncSequence, Sendable {
                     hasEnded = true
                     return decoder.finish()
                 }
+                client.contact.heard()
                 return part.withUnsafeReadableBytes { decoder.append($0) }
             } catch {
                 hasEnded = true

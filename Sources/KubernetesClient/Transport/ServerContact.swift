@@ -1,6 +1,6 @@
 import Synchronization
 
-/// When a server was heard last, whatever it said and to whomever.
+/// When something of a server's answers was heard last, be they documents, watches or logs.
 final class ServerContact: Sendable {
     private let last = Mutex<ContinuousClock.Instant?>(nil)
 

@@ -67,7 +67,7 @@ struct Reflector: Sendable {
             }
             return machine.pageEnded(page)
         } catch {
-            return machine.failed(error, now: timing.now())
+            return machine.failed(call.error(await client.ending(error.cause)), now: timing.now())
         }
     }
 

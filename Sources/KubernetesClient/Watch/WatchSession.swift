@@ -50,10 +50,7 @@ struct WatchSession: Sendable {
 
     private func cause(of error: any Error) async -> ClientError.Cause {
         if let error = error as? JSONError { return .notUnderstood(error.description) }
-        let cause = client.cause(of: error)
-        // Connections given up as dead end that way, too: that is no reason to stop.
-        if cause == .cancelled, !Task.isCancelled, await !client.connections.isShutDown { return .closedEarly }
-        return cause
+        return await client.ending(client.cause(of: error))
     }
 }
 

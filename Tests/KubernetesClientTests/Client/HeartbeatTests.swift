@@ -49,13 +49,28 @@ struct HeartbeatTests {
         let (news, requests) = try await news(watching: true) { $0 == 0 ? .raw("", closes: false) : .http("200 OK", body: "{}") }
         guard case .lost(let error) = news.first else { return #expect(Bool(false), "\(news)") }
         #expect(error.reason.hasSuffix("did not answer in time"))
-        #expect(news.count == 2)
+        #expect(news.last == .back)
         #expect(requests.contains { $0.contains("watch=true") && $0.contains("resourceVersion=7") })
     }
 
     @Test("a refusal is a sign of life")
     func refusal() async throws {
         let (news, _) = try await news { $0 == 0 ? .raw("", closes: false) : .http("403 Forbidden", body: "{}") }
-        #expect(news.count == 2)
+        guard case .lost = news.first else { return #expect(Bool(false), "\(news)") }
+        #expect(news.last == .back)
+    }
+
+    @Test("a server that rejects the credentials is asked seldom: each time a plugin may be run for others")
+    func rejection() async throws {
+        let server = try await ScriptedServer.start { _, _ in .http("401 Unauthorized", body: "{}") }
+        let client = ClusterClient(ClusterConfiguration(server: ServerAddress(isSecure: false, host: "127.0.0.1", port: server.port)))
+        let timing = RecordedTiming()
+        let beating = Task { await Heartbeat(client, limit: .seconds(60), timing: timing.timing).run { _ in } }
+        while timing.slept.count < 2 { await Task.yield() }
+        beating.cancel()
+        await beating.value
+        #expect(timing.slept.prefix(2) == [.seconds(5), .seconds(30)])
+        await client.shutdown()
+        await server.stop()
     }
 }

@@ -256,7 +256,7 @@ struct CredentialProviderTests {
     func muchOutput() async throws {
         let script = "head -c 3000000 /dev/zero | tr '\\0' x; echo end"
         let program = Program(path: "/bin/sh", arguments: ["-c", script], environment: ["PATH": "/usr/bin:/bin"])
-        let result = try await ProgramRunner.processes(timeLimit: nil).run(program)
+        let result = try await ProgramRunner.processes(timeLimit: nil, grace: .seconds(60)).run(program)
         #expect(result.output.utf8.count == 1 << 20 && result.output.hasSuffix("xend\n"))
     }
 
