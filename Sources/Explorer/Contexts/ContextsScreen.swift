@@ -10,8 +10,9 @@ final class ContextsScreen: Screen {
 
     init(shell: Shell) {
         self.shell = shell
-        let current = shell.contexts.firstIndex { $0.name == shell.session.configuration.names.context } ?? 0
-        list.select(current, count: shell.contexts.count)
+        let names = shell.contexts.map(\.name)
+        list.follow(names)
+        list.select(names.firstIndex(of: shell.session.configuration.names.context) ?? 0, count: names.count)
     }
 
     var title: String { "contexts" }
@@ -26,7 +27,8 @@ final class ContextsScreen: Screen {
 
     private var contexts: [ExplorerOptions.Context] { shell.contexts }
     private var current: String { shell.home.configuration.names.context }
-    private var selected: String? { contexts.indices.contains(list.selected) ? contexts[list.selected].name : nil }
+    /// The kubeconfig may change between what is seen and a key.
+    private var selected: String? { contexts.first { AnyHashable($0.name) == list.selectedIdentity }?.name }
 
     private func isEditable(_ name: String) -> Bool {
         let names = contexts.map(\.name)
@@ -57,6 +59,7 @@ final class ContextsScreen: Screen {
 
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
+        list.follow(contexts.map(\.name))
         let title = StyledText("Contexts", theme[.title]) + StyledText(" [\(contexts.count)]", theme[.titleCounter])
         let inside = BorderBox(title: title, style: theme[.focusedBorder]).draw(in: area, on: &frame)
         let table = ListTable(titles: ["NAME", "CLUSTER", "USER", "NAMESPACE"], count: contexts.count) { [contexts, current] index in

@@ -29,8 +29,10 @@ final class KubeconfigWatch {
             guard let contexts = try shell.options.changedContexts() else { return }
             shell.contexts = contexts
             for session in shell.sessions {
-                // A context that is gone is explored to its end, and no server gets credentials that are meant for another.
-                guard let new = try? shell.options.configurationOfContext(session.contextName), new.server == session.configuration.server
+                // A context that is gone is explored to its end, and no server gets credentials that are meant for another,
+                // or over a way that is none of theirs.
+                guard let new = try? shell.options.configurationOfContext(session.contextName),
+                    new.leadsAlike(session.configuration)
                 else { continue }
                 session.client.use(new.credentials)
                 session.client.retryNow()

@@ -60,7 +60,7 @@ enum ForwardAction {
             verb: "Forward"
         )
         if let text { question.text.append("It was not done: \(text.problem)") }
-        question.field = ("Ports", text?.ports ?? port.map { "\(standardLocalPort($0)):\($0.port)" } ?? "8080:80")
+        question.field = .init(label: "Ports", text: text?.ports ?? port.map { "\(standardLocalPort($0)):\($0.port)" } ?? "8080:80")
         let layer = ConfirmationLayer(
             question, shell: shell,
             validate: { specification($0, target, of: port) == nil ? "[ADDRESS:]LOCAL:REMOTE, ports up to 65535" : nil }

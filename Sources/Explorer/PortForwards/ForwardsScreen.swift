@@ -18,12 +18,15 @@ final class ForwardsScreen: Screen {
         [Binding("forwards.stop", "Ctrl-D", title: "stop", section: .resource, footer: true)] + ListNavigation.bindings
     }
 
+    /// The one that is seen as selected, wherever it stands by now.
+    private var selected: (forward: PortForwards.Forward, session: ClusterSession)? {
+        shell.allForwards.first { AnyHashable($0.forward.id) == list.selectedIdentity }
+    }
+
     func perform(_ action: ActionID) -> Bool {
-        let forwards = shell.allForwards
-        guard action == "forwards.stop" else { return list.perform(action, count: forwards.count) }
-        guard forwards.indices.contains(list.selected) else { return true }
-        let (_, index, session) = forwards[list.selected]
-        session.forwards.stop(at: index)
+        guard action == "forwards.stop" else { return list.perform(action, count: shell.allForwards.count) }
+        guard let (forward, session) = selected else { return true }
+        session.forwards.stop(forward)
         shell.keepForwards(of: session)
         return true
     }
@@ -33,6 +36,7 @@ final class ForwardsScreen: Screen {
     func draw(in area: Rect, on frame: inout Frame) {
         let theme = shell.theme
         let forwards = shell.allForwards
+        list.follow(forwards.map(\.forward.id))
         let names = shell.sessions.count > 1
         let title = StyledText("PortForwards", theme[.title]) + StyledText("[\(forwards.count)]", theme[.titleCounter])
         let inside = BorderBox(title: title, style: theme[.focusedBorder]).draw(in: area, on: &frame)
@@ -50,10 +54,7 @@ final class ForwardsScreen: Screen {
 
     /// Why the selected one's latest connection failed, in full.
     private func problem(width: Int) -> [StyledText] {
-        let forwards = shell.allForwards
-        guard forwards.indices.contains(list.selected), let problem = forwards[list.selected].forward.forwarder.activity.problem else {
-            return []
-        }
+        guard let problem = selected?.forward.forwarder.activity.problem else { return [] }
         return StyledText(problem, shell.theme[.statusError]).wrapped(max(1, width), atWords: true)
     }
 

@@ -32,9 +32,9 @@ final class PortForwards {
         return forward
     }
 
-    func stop(at index: Int) {
-        guard all.indices.contains(index) else { return }
-        all.remove(at: index).forwarder.stop()
+    func stop(_ forward: Forward) {
+        all.removeAll { $0.id == forward.id }
+        forward.forwarder.stop()
     }
 
     /// Ends them with the session: none is begun any more.
@@ -48,6 +48,8 @@ final class PortForwards {
         let specification: ForwardSpecification
         let forwarder: PortForwarder
         let begin: Instant
+
+        var id: ObjectIdentifier { ObjectIdentifier(forwarder) }
 
         /// The pod it leads to: that of the latest connection, before the first the one that was asked for.
         var pod: ObjectKey {

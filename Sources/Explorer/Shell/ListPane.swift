@@ -35,7 +35,21 @@ struct ListPane {
     /// Where the rows were drawn last, and how many there were.
     private var rows = (place: Rect.zero, count: 0)
 
+    /// Whom the rows stand for, where that is known.
+    private var identities: [AnyHashable] = []
+
     var selected: Int { position.selected }
+
+    /// Whom the selected row stands for; nil where it isn't known.
+    var selectedIdentity: AnyHashable? { identities.indices.contains(selected) ? identities[selected] : nil }
+
+    /// Keeps the cursor with its row while others come and go.
+    mutating func follow(_ new: [some Hashable]) {
+        let selected = selectedIdentity
+        identities = new
+        guard let index = identities.firstIndex(where: { $0 == selected }) else { return }
+        position.select(index, count: identities.count)
+    }
 
     mutating func select(_ index: Int, count: Int) {
         position.select(index, count: count)

@@ -9,9 +9,9 @@ extension Shell {
         sessions.flatMap { session in session.drains.running.map { ($0, session) } }
     }
 
-    /// All forwarded ports, each with its cluster and its place there.
-    var allForwards: [(forward: PortForwards.Forward, index: Int, session: ClusterSession)] {
-        sessions.flatMap { session in session.forwards.all.enumerated().map { ($0.element, $0.offset, session) } }
+    /// All forwarded ports, each with its cluster.
+    var allForwards: [(forward: PortForwards.Forward, session: ClusterSession)] {
+        sessions.flatMap { session in session.forwards.all.map { ($0, session) } }
     }
 
     /// The forwards that one may have forgotten, or that somebody uses.

@@ -151,10 +151,12 @@ package final class Shell: Layer {
     /// The cluster of a context, for a view that shows it besides the one that is explored: shared by all that show it, and let go with
     /// the last of them.
     func join(_ context: String) throws -> ClusterSession {
-        let known = sessions.first { $0.contextName == context }
         let configuration = Result { try options.configurationOfContext(context) }
-        // The kubeconfig may name another server for it by now.
-        if let known, (try? configuration.get())?.server ?? known.configuration.server == known.configuration.server { return known }
+        // The kubeconfig may lead elsewhere by now; one that can't be read leaves what is known.
+        let known = sessions.first { session in
+            session.contextName == context && (try? configuration.get())?.leadsAlike(session.configuration) ?? true
+        }
+        if let known { return known }
         let new = ClusterSession.make(try configuration.get(), options: options)
         joined.append(new)
         onSession(new)

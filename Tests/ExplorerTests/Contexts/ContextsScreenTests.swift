@@ -36,6 +36,7 @@ struct ContextsScreenTests {
         shell.press("Tab", "Enter")
         #expect(try String(contentsOfFile: file, encoding: .utf8) == Self.kubeconfig.replacing("name: old", with: "name: \"new\""))
         #expect(shell.contexts.map(\.name) == ["demo", "new"])
+        #expect(shell.picture().contains("▸new"))
         shell.press("Ctrl-D", "Tab", "Enter")
         #expect(try Kubeconfig.load(path: file).contexts.map(\.name) == ["demo"])
         #expect(shell.contexts.map(\.name) == ["demo"])

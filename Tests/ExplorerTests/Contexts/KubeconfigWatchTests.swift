@@ -36,6 +36,17 @@ struct KubeconfigWatchTests {
         #expect(shell.picture().contains("Contexts [2]") && shell.picture().contains("new"))
     }
 
+    @Test("the cursor stays with its context when others come before it")
+    func addedBefore() {
+        let shell = shell(Self.configuration) { [Self.context("another"), Self.context("demo")] }
+        shell.push(ContextsScreen(shell: shell))
+        #expect(shell.picture().contains("▸demo"))
+        KubeconfigWatch(shell).look()
+        #expect(shell.picture().contains("▸demo"))
+        shell.press("r")
+        #expect(shell.flash?.text == "This context is the one that is explored: go to another first")
+    }
+
     @Test("one that is broken leaves everything as it was, and is told with the reason")
     func broken() {
         let shell = shell(Self.configuration) { throw ExplorerError("config is not YAML") }
@@ -44,15 +55,25 @@ struct KubeconfigWatchTests {
         #expect(shell.flash?.text == "The kubeconfig as it was stays in force: config is not YAML")
     }
 
-    @Test("new credentials are used from the next request on, but never sent to another server than theirs", arguments: [true, false])
-    func credentials(isSameServer: Bool) async throws {
+    enum Difference: CaseIterable {
+        case none, server, verification
+    }
+
+    @Test(
+        "new credentials are used from the next request on, but never sent to another server than theirs, or unverified where it is to be",
+        arguments: Difference.allCases)
+    func credentials(difference: Difference) async throws {
         try await ServedShell.with { served in
             var old = served.shell.home.configuration
             let good = old.credentials
             old.credentials = .init(login: .token(Secret("worn out")))
             var new = old
             new.credentials = good
-            if !isSameServer { new.server.port += 1 }
+            switch difference {
+            case .none: break
+            case .server: new.server.port += 1
+            case .verification: new.tls.skipsVerification.toggle()
+            }
             var options = ExplorerOptions(configuration: old) { [new] _ in new }
             options.changedContexts = { [] }
             let session = ClusterSession(old, guardLevel: .confirm, namespaces: .all)
@@ -60,7 +81,7 @@ struct KubeconfigWatchTests {
             await #expect(throws: ClientError.self) { try await session.client.discover() }
             KubeconfigWatch(shell).look()
             let answer = try? await session.client.discover()
-            #expect((answer != nil) == isSameServer)
+            #expect((answer != nil) == (difference == .none))
             await session.client.shutdown()
         }
     }
