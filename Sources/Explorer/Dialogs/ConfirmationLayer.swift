@@ -16,10 +16,18 @@ final class ConfirmationLayer: Layer {
         var verb: String
         /// A name that has to be typed first; nil where a key press is enough.
         var typedName: String?
-        /// A text field to fill in, with its label and first content: the replicas of a scale.
-        var field: (label: String, text: String)?
+        var field: Field?
         /// Of the cluster that it is about; nil stands for the one that keys are about.
         var guardLevel: GuardLevel?
+    }
+
+    /// A text field to fill in: the replicas of a scale.
+    struct Field {
+        let label: String
+        /// What it holds at first.
+        let text: String
+        /// Whether that is there to be changed, as an image is, and not to be overtyped.
+        var isEdited = false
     }
 
     struct Variant {
@@ -53,7 +61,7 @@ final class ConfirmationLayer: Layer {
         self.shell = shell
         self.validate = validate
         self.onConfirm = onConfirm
-        editor = LineEditor(question.field?.text ?? "")
+        editor = LineEditor(question.field?.text ?? "", isSelected: question.field?.isEdited == false)
         isVerbFocused = question.field != nil
     }
 

@@ -3,9 +3,12 @@ package struct LineEditor: Sendable, Hashable {
     package private(set) var text: String
     /// Characters before the cursor.
     package private(set) var cursor: Int
+    /// Whether all of it is selected: the first thing that is typed takes its place.
+    private var isSelected: Bool
 
-    package init(_ text: String = "") {
+    package init(_ text: String = "", isSelected: Bool = false) {
         self.text = text
+        self.isSelected = isSelected
         cursor = text.count
     }
 
@@ -15,7 +18,10 @@ package struct LineEditor: Sendable, Hashable {
             insert(String(typed))
             return true
         }
+        let wasSelected = isSelected
+        isSelected = false
         switch key {
+        case KeyPress(.backspace) where wasSelected, KeyPress(.delete) where wasSelected: replace(with: "")
         case KeyPress(.left): cursor = max(0, cursor - 1)
         case KeyPress(.right): cursor = min(text.count, cursor + 1)
         case KeyPress(.home), .control("a"): cursor = 0
@@ -25,13 +31,16 @@ package struct LineEditor: Sendable, Hashable {
         case .control("u"): removeBack(to: 0)
         case .control("k"): text = String(text.prefix(cursor))
         case .control("w"): removeBack(to: startOfWord)
-        default: return false
+        default:
+            isSelected = wasSelected
+            return false
         }
         return true
     }
 
     /// Inserts typed or pasted text on one line, its control characters left out.
     package mutating func insert(_ addition: String) {
+        if isSelected { replace(with: "") }
         let clean = String(addition.map { $0.isNewline || $0 == "\t" ? " " : $0 }.filter { !$0.isControl })
         let before = String(text.prefix(cursor)) + clean
         text = before + text.dropFirst(cursor)
@@ -40,6 +49,7 @@ package struct LineEditor: Sendable, Hashable {
 
     package mutating func replace(with text: String) {
         self.text = text
+        isSelected = false
         cursor = text.count
     }
 
@@ -63,7 +73,8 @@ package struct LineEditor: Sendable, Hashable {
         let before = TextWidth.of(String(text.prefix(cursor)))
         let shift = max(0, before - area.width + 1)
         frame.fill(area, with: Cell(" ", style))
-        frame.write(text, at: Point(x: area.minX - shift, y: area.minY), style: style, in: area)
+        let textStyle = isSelected ? style.with(.reverse) : style
+        frame.write(text, at: Point(x: area.minX - shift, y: area.minY), style: textStyle, in: area)
         return Point(x: area.minX + before - shift, y: area.minY)
     }
 }

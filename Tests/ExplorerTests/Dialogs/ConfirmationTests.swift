@@ -26,7 +26,7 @@ struct ConfirmationTests {
     func paste() throws {
         let shell = try TestShell.make()
         var question = ConfirmationLayer.Question(title: "Set image", text: ["Set it."], requests: [], verb: "Set")
-        question.field = ("Image", "")
+        question.field = .init(label: "Image", text: "")
         var given: String?
         shell.compositor.push(ConfirmationLayer(question, shell: shell) { given = $0 })
         shell.compositor.handle(.paste("web:2\n"))

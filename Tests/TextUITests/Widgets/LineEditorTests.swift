@@ -26,6 +26,19 @@ struct LineEditorTests {
         #expect(press(["Ctrl-A", "Right", "Ctrl-K"], in: "pods") == "p|")
     }
 
+    @Test("what is typed first takes the place of a text that is selected; moving in it keeps it")
+    func selection() {
+        func text(_ keys: [KeyPress]) -> String {
+            var editor = LineEditor("12", isSelected: true)
+            for key in keys { _ = editor.handle(key) }
+            return editor.text
+        }
+        #expect(text(["4", "5"]) == "45")
+        #expect(text(["Backspace", "4"]) == "4")
+        #expect(text(["End", "4"]) == "124")
+        #expect(text(["Tab", "4"]) == "4")
+    }
+
     @Test("pasted line feeds become blanks and control characters vanish")
     func paste() {
         var editor = LineEditor("a")

@@ -33,7 +33,7 @@ enum DebugAction {
             ],
             requests: [write("…").request], verb: "Debug"
         )
-        question.field = ("Image", standardImage)
+        question.field = .init(label: "Image", text: standardImage, isEdited: true)
         shell.ask(question, about: target, validate: ImageAction.problem, writes: { [write($0)] }, done: "Put a debugger into")
     }
 

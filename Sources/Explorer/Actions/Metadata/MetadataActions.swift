@@ -21,7 +21,7 @@ enum MetadataActions {
             title: verb, text: ["\(verb) \(targets.what): key=value sets, key- removes; several are separated by blanks."],
             requests: Shell.listed(targets.map { "PATCH \($0.path) {\"metadata\":{\"\(field)\":{…}}}" }), verb: verb
         )
-        question.field = (field == "labels" ? "Labels" : "Annotations", "")
+        question.field = .init(label: field == "labels" ? "Labels" : "Annotations", text: "")
         shell.ask(
             question, about: targets[0], validate: { text in MetadataChange(text) == nil ? "key=value, or key- to remove" : nil },
             writes: { text in

@@ -39,7 +39,7 @@ enum ImageAction {
             title: "Set image", text: ["Set the image of container \(container.name) of \(target.text)."],
             requests: [write(container, "…", target).request], verb: "Set"
         )
-        question.field = ("Image", container.image)
+        question.field = .init(label: "Image", text: container.image, isEdited: true)
         shell.ask(
             question, about: target, validate: problem, writes: { [write(container, $0, target)] }, done: "Set the image of"
         )

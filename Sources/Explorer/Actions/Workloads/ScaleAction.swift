@@ -21,7 +21,7 @@ enum ScaleAction {
             ],
             requests: Shell.listed(targets.map { "PATCH \($0.path)/scale {\"spec\":{\"replicas\":…}}" }), verb: "Scale"
         )
-        question.field = ("Replicas", "\(current)")
+        question.field = .init(label: "Replicas", text: "\(current)")
         shell.ask(
             question, about: targets[0], validate: problem,
             writes: { text in Int(text).map { count in targets.map { write($0, count) } } ?? [] }, done: "Scaled")
