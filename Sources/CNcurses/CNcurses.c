@@ -82,7 +82,7 @@ static bool has_capability(const char *name) {
     return text != NULL && text != (char *)-1;
 }
 
-int fathom_start(bool wants_mouse) {
+int fathom_start(void) {
     tcgetattr(STDIN_FILENO, &shell_modes);
     if (newterm(NULL, stdout, stdin) == NULL) return FATHOM_START_UNKNOWN;
     if (!has_capability("cup")) {
@@ -101,14 +101,15 @@ int fathom_start(bool wants_mouse) {
         start_color();
         use_default_colors();
     }
-    if (wants_mouse) {
-        mousemask(BUTTON1_CLICKED | BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
-        // It would keep clicks back to tell double ones.
-        mouseinterval(0);
-    }
     define_keys();
     write_all(paste_on);
     return FATHOM_START_DONE;
+}
+
+void fathom_use_mouse(bool is_wanted) {
+    mousemask(is_wanted ? BUTTON1_CLICKED | BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+    // It would keep clicks back to tell double ones.
+    mouseinterval(0);
 }
 
 void fathom_suspend(void) {
@@ -117,6 +118,8 @@ void fathom_suspend(void) {
 }
 
 void fathom_resume(void) {
+    // What was typed for whoever had the terminal, who did not read it, is meant for nobody here.
+    flushinp();
     write_all(paste_on);
     clearok(stdscr, TRUE);
     refresh();

@@ -29,7 +29,10 @@ enum {
 };
 
 /// Takes the terminal over. One of FATHOM_START_….
-int fathom_start(bool wants_mouse);
+int fathom_start(void);
+
+/// Whether the terminal tells of clicks and the wheel.
+void fathom_use_mouse(bool is_wanted);
 
 /// Gives the terminal back for good, or until fathom_resume.
 void fathom_suspend(void);

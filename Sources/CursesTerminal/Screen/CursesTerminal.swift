@@ -18,6 +18,7 @@ package final class CursesTerminal {
     package private(set) var isLent = false
     /// The session that has it byte for byte.
     private var raw: RawTerminal?
+    private var usesMouse = false
 
     package private(set) var size = Size.zero
     package var onEvent: (InputEvent) -> Void = { _ in }
@@ -28,12 +29,12 @@ package final class CursesTerminal {
     package var onHangUp: () -> Void = {}
 
     /// Takes the terminal over.
-    package init(usesMouse: Bool = false) throws(TerminalError) {
+    package init() throws(TerminalError) {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .noTerminal }
         isASCIIOnly = !fathom_set_locale()
         let type = getenv("TERM").map { String(cString: $0) } ?? ""
         guard !type.isEmpty else { throw .unknownType(type) }
-        switch fathom_start(usesMouse) {
+        switch fathom_start() {
         case Int32(FATHOM_START_DONE): break
         case Int32(FATHOM_START_NO_CURSOR): throw .cannotPlaceCursor(type)
         default: throw .unknownType(type)
@@ -53,6 +54,13 @@ package final class CursesTerminal {
         input?.cancel()
         signals.forEach { $0.cancel() }
         fathom_suspend()
+    }
+
+    /// Asks for clicks and the wheel, which the terminal then no longer takes for itself.
+    package func useMouse(_ isWanted: Bool) {
+        guard isWanted != usesMouse, !isLent else { return }
+        usesMouse = isWanted
+        fathom_use_mouse(isWanted)
     }
 
     // MARK: Showing

@@ -18,7 +18,7 @@ package enum Explorer {
         var skin = first.skin
         let log = try options.log.map { try MessageLog($0, now: now) }
         // Whatever may fail comes before: nobody would give the terminal back.
-        let terminal = try CursesTerminal(usesMouse: configuration.usesMouse ?? false)
+        let terminal = try CursesTerminal()
         let isColorless = terminal.colorDepth == .monochrome || !(options.environment["NO_COLOR"] ?? "").isEmpty
         if isColorless, options.theme == nil, let plain = try? themes.load(ThemeStore.monochromeName) { skin = plain }
 

@@ -76,6 +76,7 @@ final class ExplorerProgram: TerminalAccess {
         guard !hasEnded else { return }
         let frame = shell.frame(size: terminal.size)
         pacer.frameDrawn(now: .now - start)
+        terminal.useMouse(shell.configuration.usesMouse ?? false)
         // What is drawn while others have the terminal is not on it when they give it back.
         if frame != lastFrame || terminal.isOutdated { terminal.show(frame) }
         lastFrame = frame
