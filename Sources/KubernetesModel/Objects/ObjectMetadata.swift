@@ -53,6 +53,12 @@ package struct ObjectMetadata: Sendable, Hashable {
     /// RFC 3339, as sent; set while the object is being deleted.
     package var deletionTimestamp: String? { json["deletionTimestamp"]?.stringValue }
 
+    /// When its deletion was asked for: `deletionTimestamp` is when the grace ends that it was given.
+    package var deletionRequest: Instant? {
+        let grace = json["deletionGracePeriodSeconds"]?.intValue ?? 0
+        return deletionTimestamp.flatMap(KubernetesTime.parse).map { $0 - .seconds(min(max(0, grace), Int(Int32.max))) }
+    }
+
     package var finalizers: [String] {
         get { json["finalizers"]?.arrayValue?.compactMap(\.stringValue) ?? [] }
         set { json["finalizers"] = newValue.isEmpty ? JSONValue?.none : JSONValue(newValue) }

@@ -31,6 +31,20 @@ struct TimelineTests {
         #expect(entries[1].count == 1 && entries[1].kind == .event)
     }
 
+    @Test("a deletion stands at the time when it was asked for, not when its grace ends")
+    func deletion() {
+        let pod: JSONObject = [
+            "apiVersion": "v1", "kind": "Pod",
+            "metadata": [
+                "name": "web", "namespace": "shop", "uid": "web", "creationTimestamp": time(90), "deletionTimestamp": time(130),
+                "deletionGracePeriodSeconds": 30,
+            ],
+        ]
+        let entries = Timeline(events: [], objects: [KubernetesObject(pod)]).entries
+        #expect(entries.map(\.what) == ["deletion asked for", "created"])
+        #expect(entries.first?.time == Instant(seconds: 100))
+    }
+
     @Test("what containers and conditions went through stands between the events it belongs to")
     func states() {
         let pod: JSONObject = [

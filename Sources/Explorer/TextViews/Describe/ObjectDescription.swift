@@ -70,7 +70,7 @@ struct ObjectDescription {
     mutating func name() {
         outline.field("Name", object.name)
         if let namespace = object.namespace { outline.field("Namespace", namespace, link: .builtIn("Namespace", namespace)) }
-        if let deleted = object.metadata.deletionTimestamp { outline.field("Deletion asked for", time(deleted)) }
+        if let deleted = object.metadata.deletionRequest { outline.field("Deletion asked for", time(deleted)) }
     }
 
     mutating func labelsAndAnnotations() {
@@ -113,7 +113,11 @@ struct ObjectDescription {
 
     func time(_ text: String?) -> String {
         guard let text, let instant = KubernetesTime.parse(text) else { return text ?? "<unset>" }
-        return "\(KubernetesTime.rfc1123(instant)) (\(HumanDuration.text(since: instant, now: now)) ago)"
+        return time(instant)
+    }
+
+    func time(_ instant: Instant) -> String {
+        "\(KubernetesTime.rfc1123(instant)) (\(HumanDuration.text(since: instant, now: now)) ago)"
     }
 
     func age(_ text: String) -> String {

@@ -12,7 +12,7 @@ nonisolated struct ObjectStates {
         }
         let life = [
             entry(object.metadata.creationTimestamp.flatMap(KubernetesTime.parse), .state, "created", Self.revision(of: object)),
-            entry(object.metadata.deletionTimestamp.flatMap(KubernetesTime.parse), .fault, "deletion asked for", ""),
+            entry(object.metadata.deletionRequest, .fault, "deletion asked for", ""),
         ]
         let conditions = object.status.views("conditions", as: Condition.self).map { condition in
             let text = [condition.reason, condition.message].filter { !$0.isEmpty }.joined(separator: ": ")
