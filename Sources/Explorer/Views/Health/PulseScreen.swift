@@ -42,9 +42,10 @@ final class PulseScreen: Screen {
         let slices = ReflectorScope(
             GroupVersionResource(group: "discovery.k8s.io", version: "v1", resource: "endpointslices"), namespace: namespace)
         let scopes = resources.map { $0.scope }
+        let namespaces = cluster.namespaces
         composition = Composition(
             of: cluster, in: shell, scopes: { _ in Set(scopes + [slices]) }, read: { PulseFact($0) },
-            make: { await PulseTally.all(of: scopes, endpoints: slices, $0) })
+            make: { await PulseTally.all(of: scopes, endpoints: slices, in: namespaces, $0) })
     }
 
     var title: String { "pulse" }

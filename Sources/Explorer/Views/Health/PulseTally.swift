@@ -24,10 +24,13 @@ nonisolated struct PulseTally: Sendable, Hashable {
     let faults: Int
 
     /// Counted beside the main loop.
-    /// - Parameter endpoints: the slices, which alone tell of Services whether anything answers.
+    /// - Parameters:
+    ///   - endpoints: the slices, which alone tell of Services whether anything answers.
+    ///   - namespaces: those that are looked at.
     /// - Returns: nil for kinds of which nothing is known.
     @concurrent static func all(
-        of scopes: [ReflectorScope], endpoints: ReflectorScope, _ mirrors: [ReflectorScope: Mirror<PulseFact>]
+        of scopes: [ReflectorScope], endpoints: ReflectorScope, in namespaces: NamespaceChoice,
+        _ mirrors: [ReflectorScope: Mirror<PulseFact>]
     ) async -> [PulseTally?] {
         var ready: [ObjectKey: Int]?
         if let slices = mirrors[endpoints], slices.isComplete {
@@ -37,10 +40,11 @@ nonisolated struct PulseTally: Sendable, Hashable {
             guard let mirror = mirrors[scope], mirror.isComplete else { return nil }
             // Without their endpoints Services would all look well.
             if ready == nil, mirror.values.values.contains(where: \.wantsEndpoints) { return nil }
-            let faults = mirror.values.count { key, fact in
+            let counted = mirror.values.lazy.filter { namespaces.contains($0.key.namespace) }
+            let faults = counted.count { key, fact in
                 fact.isFault || fact.wantsEndpoints && ready?[key, default: 0] == 0
             }
-            return PulseTally(total: mirror.values.count, faults: faults)
+            return PulseTally(total: counted.count, faults: faults)
         }
     }
 }
