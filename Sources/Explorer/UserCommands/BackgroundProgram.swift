@@ -13,7 +13,7 @@ enum BackgroundProgram {
         do {
             let result = try await ProgramRunner.processes(timeLimit: nil).run(program)
             let texts = result.status == 0 ? [result.error, result.output] : [result.output, result.error]
-            return (result.status ?? -1, texts.map { String($0.suffix(mostOutput)) }.joined(separator: "\n"))
+            return (result.status ?? -1, texts.filter { !$0.isEmpty }.map { String($0.suffix(mostOutput)) }.joined(separator: "\n"))
         } catch {
             return (127, "\(error.localizedDescription)")
         }

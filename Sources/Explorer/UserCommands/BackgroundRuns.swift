@@ -8,6 +8,8 @@ struct BackgroundRun {
         let output: String
     }
 
+    /// Counted from the start of the program.
+    let number: Int
     /// What its plugin is called.
     let title: String
     /// As a person would type it.
@@ -34,8 +36,7 @@ final class BackgroundRuns {
 
     /// The oldest first.
     private(set) var all: [BackgroundRun] = []
-    /// How many have been let go.
-    private var gone = 0
+    private var latest = 0
     /// Told when one begins or ends.
     var listeners = Listeners()
 
@@ -43,23 +44,20 @@ final class BackgroundRuns {
 
     /// Runs a program to its end.
     func run(_ command: PluginCommand, called title: String, now: Instant) async -> BackgroundRun.End {
-        let number = gone + all.count
-        all.append(BackgroundRun(title: title, command: command.text, begin: now))
+        latest += 1
+        let number = latest
+        all.append(BackgroundRun(number: number, title: title, command: command.text, begin: now))
         listeners.tell()
         let (status, output) = await BackgroundProgram.run(command.words)
         let end = BackgroundRun.End(status: status, output: output)
-        all[number - gone].end = end
+        if let index = all.firstIndex(where: { $0.number == number }) { all[index].end = end }
         forgetOld()
         listeners.tell()
         return end
     }
 
-    /// From the oldest on, up to the first that still runs.
     private func forgetOld() {
-        while all.count > Self.most, all[0].end != nil {
-            all.removeFirst()
-            gone += 1
-        }
+        while all.count > Self.most, let oldest = all.firstIndex(where: { $0.end != nil }) { all.remove(at: oldest) }
     }
 }
 

@@ -128,6 +128,27 @@ struct UserCommandsTests {
         #expect(picture.contains("Output of Try it") && picture.contains("first") && picture.contains("second"))
     }
 
+    @Test("of a program that writes nothing it is said, and those that end are forgotten from the fiftieth on, whatever still runs")
+    func silentPrograms() async throws {
+        let runs = BackgroundRuns()
+        let gate = FileManager.default.temporaryDirectory.appending(path: "fathom-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: gate) }
+        #expect(mkfifo(gate, 0o600) == 0)
+        func command(_ words: String) throws -> PluginCommand {
+            try PluginCommand(try plugin("scopes: [all], command: \(words), background: true"), CommandVariables([:]))
+        }
+        let waiting = try command("cat, args: ['\(gate)']")
+        let first = Task { await runs.run(waiting, called: "waiting", now: .init(seconds: 0)) }
+        while runs.running == 0 { await Task.yield() }
+        let silent = try command("'true'")
+        for _ in 0..<51 { #expect(await runs.run(silent, called: "silent", now: .init(seconds: 0)).output.isEmpty) }
+        #expect(runs.all.count == 50)
+        #expect(runs.running == 1)
+        let writer = open(gate, O_RDWR)
+        close(writer)
+        first.cancel()
+    }
+
     @Test("what means nothing in an entry is told, and the rest counts")
     func unknownFields() {
         let plugins = "plugins:\n  a: {shortCut: x, description: A, scopes: [po], command: ls, nosuch: 1}\n"
