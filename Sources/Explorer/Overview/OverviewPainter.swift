@@ -8,6 +8,8 @@ struct OverviewPainter {
     let tables: OverviewTables
     let theme: Theme
     let now: Instant
+    /// The cluster that the header tells of.
+    let explained: ClusterSession
     let isFocused: Bool
     /// Whether the pane has the screen to itself, and so shows its table in full.
     let isAlone: Bool
@@ -19,7 +21,7 @@ struct OverviewPainter {
             drawLogs(in: inside, on: &frame)
             return
         }
-        let words = TableTitle(theme: theme, now: now)
+        let words = TableTitle(theme: theme, now: now, explained: explained)
         let title =
             isAlone
             ? words.title(of: model)

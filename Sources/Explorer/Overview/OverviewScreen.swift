@@ -165,7 +165,8 @@ final class OverviewScreen: Screen {
     }
 
     private func draw(_ pane: OverviewPane, in area: Rect, isAlone: Bool, on frame: inout Frame) {
-        let painter = OverviewPainter(tables: tables, theme: shell.theme, now: shell.now(), isFocused: pane == focus, isAlone: isAlone)
+        let painter = OverviewPainter(
+            tables: tables, theme: shell.theme, now: shell.now(), explained: shell.session, isFocused: pane == focus, isAlone: isAlone)
         painter.draw(pane, in: area, on: &frame)
         if pane == focus { height = max(1, area.height - 3) }
     }

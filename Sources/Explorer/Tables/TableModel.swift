@@ -299,17 +299,17 @@ final class TableModel {
         refresh()
     }
 
-    /// Esc: gives up the marks, else the filter. False where there is neither.
+    /// Esc: gives up the filter, else the marks, which may come from under several filters. False where there is neither.
     func goBack() -> Bool {
-        if !marks.isEmpty {
-            marks.clear()
+        if isFiltered {
+            change { query in
+                query.filter = .everything
+                query.faultsOnly = false
+            }
             return true
         }
-        guard isFiltered else { return false }
-        change { query in
-            query.filter = .everything
-            query.faultsOnly = false
-        }
+        guard !marks.isEmpty else { return false }
+        marks.clear()
         return true
     }
 

@@ -68,7 +68,7 @@ final class TableScreen: Screen {
     func goBack() -> Bool { model.goBack() }
 
     func draw(in area: Rect, on frame: inout Frame) {
-        let words = TableTitle(theme: shell.theme, now: shell.now())
+        let words = TableTitle(theme: shell.theme, now: shell.now(), explained: shell.session)
         inside = BorderBox.guarding(
             shell.session.guardLevel, words.title(of: model), words.note(of: model), shell.theme[.focusedBorder], shell.theme
         )

@@ -7,6 +7,8 @@ import TextUI
 struct TableTitle {
     let theme: Theme
     let now: Instant
+    /// The cluster that the header tells of.
+    let explained: ClusterSession
 
     /// `Pods(shop)[3/42] · 2 failing /web`.
     func title(of model: TableModel, name: String? = nil) -> StyledText {
@@ -37,7 +39,7 @@ struct TableTitle {
     }
 
     private func trust(in session: ClusterSession) -> TrustNote {
-        TrustNote(theme: theme, now: now, isExplained: session.connection.isLost)
+        TrustNote(theme: theme, now: now, isExplained: session === explained && session.connection.isLost)
     }
 
     /// `12/340`, or `340` where all are shown.
