@@ -13,7 +13,7 @@ struct OutputOption: ParsableArguments {
     /// Prints the JSON where that is asked for, else does what prints the text.
     func print(_ json: @autoclosure () -> JSONValue, text: () throws -> Void) rethrows {
         switch format {
-        case .json: Swift.print(String(decoding: JSONWriter.indented(json()), as: UTF8.self))
+        case .json: Swift.print(VisibleText.json(String(decoding: JSONWriter.indented(json()), as: UTF8.self)))
         case .text: try text()
         }
     }
