@@ -88,12 +88,12 @@ extension Shell {
                 let rows = grants.sorted { $0.subject < $1.subject }.map { grant in
                     ListScreen.Row(
                         cells: [
-                            grant.subject.kind.rawValue, grant.subject.namespace ?? "", grant.subject.name,
-                            grant.rule.names.joined(separator: ","), grant.namespace ?? "all", grant.origin,
+                            grant.subject.kind.rawValue, grant.subject.namespace ?? "", grant.subject.name, grant.origin,
+                            grant.namespace ?? "all", grant.rule.names.joined(separator: ","),
                         ], target: ObjectTarget(binding: grant.binding), open: { [unowned self] in openPolicy(of: grant.subject) })
                 }
                 return ListScreen.Content(
-                    titles: ["KIND", "NAMESPACE", "NAME", "ONLY", "WHERE", "BINDING"], rows: rows,
+                    titles: ["KIND", "NAMESPACE", "NAME", "BINDING", "WHERE", "ONLY"], rows: rows,
                     absence: "Nobody may, except members of system:masters."
                 )
             })

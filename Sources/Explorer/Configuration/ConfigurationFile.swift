@@ -72,8 +72,11 @@ enum ConfigurationFile: String, CaseIterable {
         for (name, value) in document.entries() {
             let texts = value.sequence.map { $0.compactMap(\.string) } ?? [value.string].compactMap { $0 }
             let sequences = texts.map { text in text.split(separator: " ").map { KeyPress(String($0)) } }
-            guard value.sequence != nil || !sequences.isEmpty, sequences.allSatisfy({ !$0.isEmpty && !$0.contains(nil) }) else {
-                document.report(value, "\(name): \(texts.joined(separator: ", ")) is no key")
+            // Where not all are texts, the others are no keys.
+            let isComplete = texts.count == value.sequence?.count ?? 1
+            guard isComplete, sequences.allSatisfy({ !$0.isEmpty && !$0.contains(nil) }) else {
+                let wrong = isComplete ? texts.joined(separator: ", ") : "something here"
+                document.report(value, "\(name): \(wrong) is no key")
                 continue
             }
             configuration.keys.keys[ActionID(name)] = sequences.map { $0.compactMap { $0 } }

@@ -18,7 +18,7 @@ package enum LogContainers: Sendable, Hashable {
     var text: String {
         switch self {
         case .all: "all"
-        case .main: "main"
+        case .main: "main container"
         case .named(let name): name
         }
     }

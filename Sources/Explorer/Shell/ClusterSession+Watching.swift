@@ -61,12 +61,13 @@ extension ClusterSession {
             catalog = discovery.catalog
             let isFirst = serverVersion == nil
             serverVersion = discovery.serverVersion
-            if connection == .connecting { found(in: shell) }
+            found(in: shell)
             if isFirst { shell?.restoreForwards(of: self) }
             if shell?.home === self || shell?.session === self { shell?.openAwaited() }
             if let group = discovery.unavailable.first { shell?.report(.warning, "The server of \(group) does not answer") }
         } catch {
-            lost(error, in: shell)
+            // Whether a cluster that lives is gone, those find out who look after it.
+            if connection == .live { shell?.report(error) } else { lost(error, in: shell) }
         }
         shell?.setNeedsDisplay()
     }
@@ -118,7 +119,8 @@ extension ClusterSession {
 
     private func take(_ news: Heartbeat.News, in shell: Shell) {
         switch news {
-        case .lost(let error): lost(error, because: error.reason, in: shell)
+        // What a watch has said of the loss is more.
+        case .lost(let error): if !connection.isLost { lost(error, because: error.reason, in: shell) }
         case .back:
             found(in: shell)
             discoverAgain(in: shell)
@@ -138,8 +140,9 @@ extension ClusterSession {
         let now = shell?.now() ?? Instant(seconds: 0)
         let since = if case .lost(let since, _) = connection { since } else { now - (client.silence ?? .zero) }
         let loss = ConnectionState.lost(since: since, reason: reason ?? "\(error)")
-        guard connection != loss else { return }
+        let isNews = !connection.isLost
         connection = loss
+        guard isNews else { return }
         shell?.log?.write(.warn, "\(contextName) is lost: \(error.logged)")
     }
 }

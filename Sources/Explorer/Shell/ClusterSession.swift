@@ -90,9 +90,13 @@ package final class ClusterSession {
 
     /// The namespaces to which the keys 1–9 lead: the favourites, then the one to start in, then the others by name.
     package var favouriteNamespaces: [String] {
-        let names = favourites.names
-        let others = ([configuration.namespace] + namespaceNames.filter { $0 != configuration.namespace }).filter { !names.contains($0) }
-        return Array((names + others).prefix(FavouriteNamespaces.most))
+        var names = favourites.names
+        // Every frame shows them: of thousands of namespaces only the first are looked at.
+        for name in [[configuration.namespace], namespaceNames].joined() {
+            guard names.count < FavouriteNamespaces.most else { break }
+            if !names.contains(name) { names.append(name) }
+        }
+        return names
     }
 }
 

@@ -16,8 +16,8 @@ struct FooterView {
         // The ways out of every view stay when the line is short.
         let reserved = general.reduce(0) { $0 + $1.width + 2 }
         var x = line.minX + 1
-        if let work = shell.workElsewhere {
-            x = frame.write(StyledText(work, shell.theme[.stale]), at: Point(x: x, y: line.minY), in: line) + 2
+        if let work = shell.workElsewhere.map({ StyledText($0, shell.theme[.stale]) }), x + work.width + 2 + reserved <= line.maxX {
+            x = frame.write(work, at: Point(x: x, y: line.minY), in: line) + 2
         }
         for text in fitting(hints.filter { !$0.isGeneral }, width: line.maxX - x - reserved - 1) + general {
             x = frame.write(text, at: Point(x: x, y: line.minY), in: line) + 2

@@ -1,9 +1,12 @@
 package import TextUI
 
-/// A layer, and the screen that is open.
-struct Clicked: Equatable {
-    let layer: ObjectIdentifier?
-    let screen: ObjectIdentifier?
+/// What was clicked: a layer, and the screen that is open.
+struct Clicked {
+    private(set) weak var layer: AnyObject?
+    private(set) weak var screen: AnyObject?
+
+    /// Neither stands for one that has gone since.
+    func isSame(as other: Clicked) -> Bool { layer === other.layer && screen === other.screen }
 }
 
 /// Keys act on what is selected: where nobody can see what that is, they do nothing.
@@ -38,9 +41,9 @@ extension Shell {
 
     /// The second press of a double click was meant for what the first one was on, not for what that has opened.
     private func handleOnce(_ event: InputEvent) {
-        let here = Clicked(layer: compositor.top.map(ObjectIdentifier.init), screen: screen.map(ObjectIdentifier.init))
+        let here = Clicked(layer: compositor.top, screen: screen)
         if case .mouse(let mouse) = event {
-            if mouse.kind == .doubleClick, let clicked, clicked != here { return }
+            if mouse.kind == .doubleClick, let clicked, !clicked.isSame(as: here) { return }
             if mouse.kind == .click { clicked = here }
         }
         compositor.handle(event)

@@ -139,6 +139,7 @@ final class DocumentScreen: PaneScreen {
 
     private func compare(_ versions: [String], of history: ObjectHistory, _ number: Int) {
         difference = (versions, nil)
+        change?.pane.lines = [StyledText("Comparing …", shell.theme[.muted])]
         shell.work.run { [weak self] in
             let lines = await history.difference(number)
             guard let self, difference?.versions == versions else { return }
