@@ -50,8 +50,8 @@ final class PromptLayer: Layer {
             let text = editor.text
             problem = validate(text)
             return problem == nil ? .close { [onSubmit] in onSubmit(text) } : .consumed
-        case KeyPress(.up): choose(-1)
-        case KeyPress(.down): choose(1)
+        case KeyPress(.up): choose(1)
+        case KeyPress(.down): choose(-1)
         case KeyPress(.tab), .control("f"): accept()
         case KeyPress(.right) where editor.cursor == editor.text.count: accept()
         case .control("q"):
@@ -109,14 +109,16 @@ final class PromptLayer: Layer {
         }
     }
 
+    /// The best, which of the past is the latest, is next to the line.
     private func drawSuggestions(above bottom: Int, at x: Int, in area: Rect, on frame: inout Frame) {
         let shown = Array(offered.prefix(min(8, bottom)))
         guard !shown.isEmpty, let longest = shown.map({ TextWidth.of($0) }).max() else { return }
         let box = Rect(x: x - 1, y: bottom - shown.count, width: longest + 2, height: shown.count).intersection(area)
         for (index, text) in shown.enumerated() {
             let style = shell.theme[index == chosen ? .dialogFocusedButton : .dialog]
-            frame.fill(box.row(index), with: Cell(" ", style))
-            frame.write(text, at: Point(x: box.minX + 1, y: box.minY + index), style: style, in: box)
+            let row = box.row(shown.count - 1 - index)
+            frame.fill(row, with: Cell(" ", style))
+            frame.write(text, at: Point(x: row.minX + 1, y: row.minY), style: style, in: box)
         }
     }
 }

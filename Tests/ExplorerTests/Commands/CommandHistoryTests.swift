@@ -47,6 +47,18 @@ struct CommandHistoryTests {
         #expect(shell.screen?.title == "aliases")
     }
 
+    @Test("in the command's line the arrow up goes to the past, the latest first, and down comes back")
+    func arrows() throws {
+        let shell = try TestShell.make(screen: WordScreen())
+        for command in ["aliases", "pulse"] { shell.run(command: command) }
+        shell.press(":", "Up")
+        #expect(shell.picture().split(separator: "\n").last?.contains("pulse") == true)
+        shell.press("Up")
+        #expect(shell.picture().split(separator: "\n").last?.contains("aliases") == true)
+        shell.press("Down", "Enter")
+        #expect(shell.screen?.title == "pulse")
+    }
+
     @Test("what begins with a text is offered newest first, each but once, and not what is typed already")
     func suggestions() {
         var history = CommandHistory()
