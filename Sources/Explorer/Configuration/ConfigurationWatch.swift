@@ -31,10 +31,11 @@ final class ConfigurationWatch {
 
     private func read(for session: ClusterSession) {
         let (settings, problems) = store.load(context: context(of: session))
-        let previous = session.settings.theme
+        let previous = session.settings
         session.settings = settings
         // The colours are those of the context that is explored.
-        if session === shell.home, let theme = settings.theme, theme != previous { shell.useTheme(theme) }
+        if session === shell.home, let theme = settings.theme, theme != previous.theme { shell.useTheme(theme) }
+        if session === shell.session, settings.views != previous.views { shell.reopenTable() }
         // What a file says wrong names its line: it is told rather than what came of it.
         shell.report(problems: problems + (session === shell.session ? shell.keyProblems : []))
         shell.setNeedsDisplay()

@@ -7,10 +7,12 @@ extension Shell {
 
     /// Tells of what can't be read: on the screen the first, and where the others stand.
     func report(problems: [String]) {
+        // What is known already does not come again with each context and each change of a file.
+        let news = problems.filter { !mistakes.contains($0) }
         mistakes = problems
-        guard let first = problems.first else { return }
+        guard let first = news.first else { return }
         report(.warning, problems.count == 1 ? first : "\(first) (and \(problems.count - 1) more: :mistakes)", logged: first)
-        for problem in toldMistakes.dropFirst() { log?.write(.warn, problem) }
+        for problem in news.dropFirst().prefix(Self.mostMistakes) { log?.write(.warn, problem) }
     }
 
     /// Which kinds there are is known only after the files have been read.

@@ -3,12 +3,15 @@ import TextUI
 /// Every key of the view below, from the binding table.
 final class HelpScreen: Screen {
     private let listed: [Binding]
+    /// What the keys would be about.
+    private let objects: [ObjectTarget]
     private unowned let shell: Shell
     private var top = 0
     private var lastHeight = 1
 
-    init(bindings: [Binding], shell: Shell) {
+    init(bindings: [Binding], about objects: [ObjectTarget], shell: Shell) {
         listed = bindings
+        self.objects = objects
         self.shell = shell
     }
 
@@ -88,7 +91,10 @@ final class HelpScreen: Screen {
         return [title]
             + members.map { binding in
                 let padding = String(repeating: " ", count: widest - TextWidth.of(binding.keyText) + 2)
-                return StyledText(binding.keyText + padding, theme[.helpKey]) + StyledText(binding.title, theme[.helpText])
+                // Pressed, they say why they do nothing.
+                let isEnabled = ObjectActions.disabledReason(for: binding.action, on: objects, in: shell) == nil
+                return StyledText(binding.keyText + padding, theme[isEnabled ? .helpKey : .menuDisabled])
+                    + StyledText(binding.title, theme[isEnabled ? .helpText : .menuDisabled])
             }
     }
 }

@@ -127,6 +127,15 @@ extension Shell {
         if replacesTop { replaceTop(with: new) } else { push(new) }
     }
 
+    /// Opens the visible table anew, with the columns that are set by now.
+    func reopenTable() {
+        guard let model = (screen as? TableScreen)?.model, model.conditions == nil else { return }
+        openTable(
+            model.resource, of: model.sessions, namespaces: model.query.namespaces, labelSelector: model.scope.labelSelector,
+            fieldSelector: model.scope.fieldSelector, filter: model.query.filter, relation: model.query.relation,
+            selecting: model.selectedRow?.id.key, replacesTop: true)
+    }
+
     /// A pinned filter goes along to every table that is opened.
     func togglePin(_ filter: TableFilter) {
         if pinnedFilter != nil {

@@ -62,7 +62,7 @@ extension Shell {
         if screen is HelpScreen { return pop() }
         let resource = screen?.targets.first?.resource ?? screen?.resource
         let listed = bindings(ofObjects: resource.map { ObjectActions.bindings(for: $0) } ?? [])
-        push(HelpScreen(bindings: listed.reachable, shell: self))
+        push(HelpScreen(bindings: listed.reachable, about: screen?.targets ?? [], shell: self))
     }
 
     func openPalette() {

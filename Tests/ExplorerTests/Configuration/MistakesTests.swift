@@ -32,6 +32,17 @@ struct MistakesTests {
         #expect(picture.contains("and 13 more"))
     }
 
+    @Test("what is known already is not told again with what is new")
+    func known() throws {
+        let shell = try TestShell.make()
+        shell.report(problems: ["keys.yaml line 1: a is no key"])
+        shell.report(.info, "Scaled")
+        shell.report(problems: ["keys.yaml line 1: a is no key"])
+        #expect(shell.flash?.text == "Scaled")
+        shell.report(problems: ["keys.yaml line 1: a is no key", "keys.yaml line 2: b is no key"])
+        #expect(shell.flash?.text == "keys.yaml line 2: b is no key (and 1 more: :mistakes)")
+    }
+
     @Test("when all is well again nothing is left to show")
     func mended() throws {
         let shell = try TestShell.make()

@@ -1,3 +1,4 @@
+import Foundation
 import KubernetesModel
 import Synchronization
 import Testing
@@ -145,5 +146,22 @@ struct AccessRightsTests {
         #expect(ObjectActions.disabledReason(for: "object.shell", on: [target], in: shell) == "This cluster is opened read-only")
         #expect(ObjectActions.disabledReason(for: "object.logs", on: [target], in: shell) == nil)
         #expect(ObjectActions.disabledReason(for: "object.forward", on: [target], in: shell) == nil)
+    }
+
+    @Test("the help dims what can't be done")
+    func help() throws {
+        let shell = try TestShell.make(guardLevel: .readOnly)
+        shell.theme = Theme(name: "dim", styles: [.menuDisabled: Style.plain.with(.dim)])
+        let help = HelpScreen(bindings: ObjectActions.bindings(for: shell.podResource), about: [try target()], shell: shell)
+        var frame = Frame(size: Size(width: 160, height: 60))
+        help.draw(in: frame.bounds, on: &frame)
+        func style(of title: String) throws -> Style {
+            let rows = frame.picture.split(separator: "\n", omittingEmptySubsequences: false)
+            let row = try #require(rows.firstIndex { $0.contains(title) })
+            let column = try #require(rows[row].range(of: title)).lowerBound
+            return frame.cells[row * 160 + rows[row].distance(from: rows[row].startIndex, to: column)].style
+        }
+        #expect(try style(of: "delete") == shell.theme[.menuDisabled])
+        #expect(try style(of: "logs") == shell.theme[.helpText])
     }
 }

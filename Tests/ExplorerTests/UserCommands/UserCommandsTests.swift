@@ -144,9 +144,10 @@ struct UserCommandsTests {
         for _ in 0..<51 { #expect(await runs.run(silent, called: "silent", now: .init(seconds: 0)).output.isEmpty) }
         #expect(runs.all.count == 50)
         #expect(runs.running == 1)
-        let writer = open(gate, O_RDWR)
-        close(writer)
-        first.cancel()
+        // Opening waits for the reader, which then meets the end.
+        Thread.detachNewThread { close(open(gate, O_WRONLY)) }
+        #expect(await first.value.status == 0)
+        #expect(runs.running == 0)
     }
 
     @Test("what means nothing in an entry is told, and the rest counts")
