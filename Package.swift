@@ -173,13 +173,38 @@ let package = Package(
         .testTarget(name: "KubernetesModelTests", dependencies: ["KubernetesModel"], swiftSettings: strict),
         .testTarget(name: "KubernetesSemanticsTests", dependencies: ["KubernetesModel", "KubernetesSemantics"], swiftSettings: strict),
         .testTarget(name: "TextUITests", dependencies: ["TextUI"], swiftSettings: strict),
-        .testTarget(name: "KubernetesClientTests", dependencies: ["KubernetesClient", "KubernetesModel", "SimulatedCluster", "SimulatedClusterServer"], swiftSettings: strict),
-        .testTarget(name: "SimulatedClusterTests", dependencies: ["KubernetesModel", "KubernetesSemantics", "SimulatedCluster", .product(name: "Crypto", package: "swift-crypto"), .product(name: "SwiftASN1", package: "swift-asn1"), .product(name: "X509", package: "swift-certificates")], swiftSettings: strict),
-        .testTarget(name: "SimulatedClusterServerTests", dependencies: ["CZlib", "KubernetesModel", "SimulatedCluster", "SimulatedClusterServer", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"), .product(name: "NIOWebSocket", package: "swift-nio")], swiftSettings: strict),
-        .testTarget(name: "ResourceTablesTests", dependencies: ["KubernetesClient", "KubernetesModel", "KubernetesSemantics", "ResourceTables"], swiftSettings: strict),
-        .testTarget(name: "TroubleshootingTests", dependencies: ["KubernetesClient", "KubernetesModel", "SimulatedCluster", "SimulatedClusterServer", "Troubleshooting"], swiftSettings: strict),
-        .testTarget(name: "LabsTests", dependencies: ["KubernetesClient", "KubernetesModel", "Labs", "SimulatedCluster", "SimulatedClusterServer"], swiftSettings: strict),
-        .testTarget(name: "ExplorerTests", dependencies: ["Explorer", "KubernetesClient", "KubernetesModel", "ResourceTables", "SimulatedCluster", "SimulatedClusterServer", "TextUI", "Troubleshooting"], swiftSettings: strictOnMainActor),
+        .testTarget(
+            name: "KubernetesClientTests",
+            dependencies: ["KubernetesClient", "KubernetesModel", "SimulatedCluster", "SimulatedClusterServer"], swiftSettings: strict),
+        .testTarget(
+            name: "SimulatedClusterTests",
+            dependencies: [
+                "KubernetesModel", "KubernetesSemantics", "SimulatedCluster", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SwiftASN1", package: "swift-asn1"), .product(name: "X509", package: "swift-certificates"),
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "SimulatedClusterServerTests",
+            dependencies: [
+                "CZlib", "KubernetesModel", "SimulatedCluster", "SimulatedClusterServer", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "ResourceTablesTests", dependencies: ["KubernetesClient", "KubernetesModel", "KubernetesSemantics", "ResourceTables"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "TroubleshootingTests",
+            dependencies: ["KubernetesClient", "KubernetesModel", "SimulatedCluster", "SimulatedClusterServer", "Troubleshooting"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "LabsTests", dependencies: ["KubernetesClient", "KubernetesModel", "Labs", "SimulatedCluster", "SimulatedClusterServer"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ExplorerTests",
+            dependencies: [
+                "Explorer", "KubernetesClient", "KubernetesModel", "ResourceTables", "SimulatedCluster", "SimulatedClusterServer", "TextUI",
+                "Troubleshooting",
+            ], swiftSettings: strictOnMainActor),
         .testTarget(
             name: "ConformanceTests",
             dependencies: ["KubernetesModel", "SimulatedCluster", "SimulatedClusterServer"],
@@ -187,7 +212,9 @@ let package = Package(
             resources: [.copy("Fixtures")],
             swiftSettings: strict
         ),
-        .testTarget(name: "EndToEndTests", dependencies: ["KubernetesClient", "KubernetesModel"], path: "Tests/EndToEnd", exclude: ["Clients/Python"], swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["KubernetesClient", "KubernetesModel"], path: "Tests/EndToEnd",
+            exclude: ["Clients/Python"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

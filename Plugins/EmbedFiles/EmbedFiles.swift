@@ -9,7 +9,8 @@ import PackagePlugin
 struct EmbedFiles: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
         guard let target = target as? SourceModuleTarget else { return [] }
-        let root = target.name == "Explorer"
+        let root =
+            target.name == "Explorer"
             ? context.package.directoryURL.appending(path: "themes")
             : target.directoryURL.appending(path: "Data")
         let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedFiles.swift")

@@ -34,10 +34,11 @@ actor CaseRunner {
             answers.append((step, placeholders.put(into: answer)))
         }
         let count = answers.count == recording.answers.count ? [] : ["\(answers.count) answers, wanted \(recording.answers.count)"]
-        return count + zip(recording.answers, answers).flatMap { wanted, got in
-            Comparison(ignored: recording.ignored + (got.step["ignore"]?.stringArray ?? []))
-                .differences(wanted: wanted, got: got.answer).map { "[\(Self.title(of: got.step))] \($0)" }
-        }
+        return count
+            + zip(recording.answers, answers).flatMap { wanted, got in
+                Comparison(ignored: recording.ignored + (got.step["ignore"]?.stringArray ?? []))
+                    .differences(wanted: wanted, got: got.answer).map { "[\(Self.title(of: got.step))] \($0)" }
+            }
     }
 
     private func prepareNamespace() async {

@@ -104,7 +104,9 @@ struct Placeholders {
 
     private func put(into text: String, isCell: Bool) -> String {
         // No rule applies to a text without either of these.
-        guard text.utf8.contains(where: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "<") || (48...57).contains($0) }) else { return text }
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "<") || (48...57).contains($0) }) else {
+            return text
+        }
         let result = rules.reduce(text) { Self.replace($1, in: $0) }
         let isAge = isCell && age.rangeOfFirstMatch(in: result, range: Self.range(result)) == Self.range(result)
         return isAge ? "<age>" : result

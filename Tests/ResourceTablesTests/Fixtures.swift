@@ -6,7 +6,8 @@ let start = Instant(seconds: 1_800_000_000)
 let podLayout = ResourceLayout.of(builtIn("pods"))
 
 func builtIn(_ name: String) -> APIResource {
-    ResourceCatalog.builtIn.resource(named: name) ?? APIResource(groupVersion: GroupVersion(apiVersion: "v1"), name: name, kind: name, isNamespaced: true)
+    ResourceCatalog.builtIn.resource(named: name)
+        ?? APIResource(groupVersion: GroupVersion(apiVersion: "v1"), name: name, kind: name, isNamespaced: true)
 }
 
 func object(_ json: String) -> KubernetesObject {
@@ -19,7 +20,8 @@ func pod(
     labels: String = "{}"
 ) -> KubernetesObject {
     let state = waiting.map { #"{"waiting":{"reason":"\#($0)"}}"# } ?? #"{"running":{}}"#
-    return object("""
+    return object(
+        """
         {"apiVersion":"v1","kind":"Pod","metadata":{"name":"\(name)","namespace":"\(namespace)","uid":"\(uid ?? name)",
          "resourceVersion":"\(version)","creationTimestamp":"\(KubernetesTime.seconds(start))","labels":\(labels)},
          "spec":{"nodeName":"node-a","containers":[{"name":"app"}]},

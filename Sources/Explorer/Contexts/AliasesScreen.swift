@@ -26,7 +26,9 @@ final class AliasesScreen: Screen {
     }
 
     private var entries: [Entry] {
-        let own = shell.configuration.aliases.sorted { $0.key < $1.key }.map { Entry(cells: [$0.key, "", "", $0.value, ""], command: $0.value) }
+        let own = shell.configuration.aliases.sorted { $0.key < $1.key }.map {
+            Entry(cells: [$0.key, "", "", $0.value, ""], command: $0.value)
+        }
         let served = shell.session.catalog.resources.filter { $0.supports("list") }.map(Self.entry)
         guard !text.isEmpty else { return own + served }
         return (own + served).filter { entry in entry.cells.contains { $0.localizedCaseInsensitiveContains(text) } }

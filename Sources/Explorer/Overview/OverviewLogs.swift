@@ -59,9 +59,10 @@ final class OverviewLogs {
         pane.setFilter(text) ? nil : "not a regular expression"
     }
 
-    static let bindings = [
-        Binding("logs.wrap", "w", title: "wrap", footer: true), Binding("logs.raw", "r", title: "raw", footer: true),
-    ] + TextPane.bindings
+    static let bindings =
+        [
+            Binding("logs.wrap", "w", title: "wrap", footer: true), Binding("logs.raw", "r", title: "raw", footer: true),
+        ] + TextPane.bindings
 
     func perform(_ action: ActionID) -> Bool {
         if action == "logs.wrap" {

@@ -14,7 +14,8 @@ package enum ListNavigation {
     /// False when the action is none of these.
     package static func perform(_ action: ActionID, _ position: inout ScrollPosition, count: Int, page: Int) -> Bool {
         let moves: [ActionID: ScrollPosition.Move] = [
-            "list.down": .down, "list.up": .up, "list.pageDown": .pageDown, "list.pageUp": .pageUp, "list.first": .first, "list.last": .last,
+            "list.down": .down, "list.up": .up, "list.pageDown": .pageDown, "list.pageUp": .pageUp, "list.first": .first,
+            "list.last": .last,
         ]
         guard let move = moves[action] else { return false }
         position.move(move, count: count, page: page)

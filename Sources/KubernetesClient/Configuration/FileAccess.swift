@@ -16,7 +16,8 @@ package struct FileAccess: Sendable {
         switch (error as? CocoaError)?.code {
         case .fileReadNoSuchFile?, .fileNoSuchFile?: "\(path) does not exist"
         case .fileReadNoPermission?: "\(path) may not be read by you"
-        case _ where (try? URL(fileURLWithPath: path).resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true: "\(path) is a directory"
+        case _ where (try? URL(fileURLWithPath: path).resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true:
+            "\(path) is a directory"
         default: "\(path): \(error)"
         }
     }

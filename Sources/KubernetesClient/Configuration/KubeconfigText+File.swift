@@ -19,7 +19,9 @@ extension KubeconfigText {
         let lock = "\(path).lock"
         let descriptor = open(lock, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            let reason = errno == EEXIST ? "\(lock) exists: another program is changing it; if none is, remove that file" : String(cString: strerror(errno))
+            let reason =
+                errno == EEXIST
+                ? "\(lock) exists: another program is changing it; if none is, remove that file" : String(cString: strerror(errno))
             throw KubeconfigError(file: file, "can't be written: \(reason)")
         }
         defer {

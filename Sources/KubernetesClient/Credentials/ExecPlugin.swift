@@ -19,7 +19,8 @@ struct ExecPlugin: Sendable {
     /// - Throws: `.credentials`, with the plugin's own words.
     func credential() async throws(ClientError.Cause) -> ExecCredential {
         guard configuration.interactiveMode != .always else {
-            throw .credentials("\(name) wants to ask questions on a terminal of its own; run it once in a shell, or set interactiveMode to IfAvailable")
+            throw .credentials(
+                "\(name) wants to ask questions on a terminal of its own; run it once in a shell, or set interactiveMode to IfAvailable")
         }
         var environment = environment.merging(configuration.environment) { _, own in own }
         environment["KUBERNETES_EXEC_INFO"] = info
@@ -31,7 +32,9 @@ struct ExecPlugin: Sendable {
         } catch {
             throw .credentials("\(name) could not be run: \(error)")
         }
-        guard let status = result.status else { throw .credentials("\(name) did not end within \(ProgramRunner.timeLimit.components.seconds) s") }
+        guard let status = result.status else {
+            throw .credentials("\(name) did not end within \(ProgramRunner.timeLimit.components.seconds) s")
+        }
         guard status == 0 else { throw .credentials("\(name) failed (exit status \(status))\(Self.tail(result.error))") }
         do throws(ExecCredential.Failure) {
             return try ExecCredential(output: result.output, apiVersion: configuration.apiVersion)

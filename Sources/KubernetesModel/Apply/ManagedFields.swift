@@ -62,7 +62,9 @@ package struct ManagedFields: Sendable, Hashable {
         guard !sorted.isEmpty else { return nil }
         return .array(
             sorted.map { manager, entry in
-                var object: JSONObject = ["apiVersion": .string(manager.apiVersion), "fieldsType": "FieldsV1", "fieldsV1": entry.fields.json]
+                var object: JSONObject = [
+                    "apiVersion": .string(manager.apiVersion), "fieldsType": "FieldsV1", "fieldsV1": entry.fields.json,
+                ]
                 object["manager"] = .string(manager.name)
                 object["operation"] = .string(manager.operation.rawValue)
                 if !manager.subresource.isEmpty { object["subresource"] = .string(manager.subresource) }

@@ -23,7 +23,8 @@ package enum ServerSideApply {
         let before = managed
         let wanted = withoutManagedFields(configuration)
         let last = lastApplied(by: applier, in: &managed)
-        managed.entries[applier] = ManagedFields.Entry(fields: stripped(root.fields(of: .object(wanted))), time: before.entries[applier]?.time)
+        managed.entries[applier] = ManagedFields.Entry(
+            fields: stripped(root.fields(of: .object(wanted))), time: before.entries[applier]?.time)
 
         var merged = root.merging(.object(wanted), into: old.map(JSONValue.object) ?? [:])
         merged = root.pruning(merged, last: last, owned: managed.all.union(identityFields))

@@ -219,7 +219,9 @@ private struct StringInterner {
             let left = UnsafeRawBufferPointer(utf8)
             let right = UnsafeRawBufferPointer(bytes)
             for offset in stride(from: 0, to: bytes.count - 7, by: 8)
-            where left.loadUnaligned(fromByteOffset: offset, as: UInt64.self) != right.loadUnaligned(fromByteOffset: offset, as: UInt64.self) {
+            where left.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                != right.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            {
                 return false
             }
             let last = bytes.count - 8

@@ -25,7 +25,8 @@ extension APIResource {
             groupVersion: groupVersion, name: String(Substring(fields[0])), kind: String(Substring(fields[1])),
             shortNames: Self.list(fields[4]).map { String(Substring($0)) }, categories: Self.list(fields[5]).map { String(Substring($0)) },
             verbs: Self.verbs(fields[3]), isNamespaced: fields[2].first == UInt8(ascii: "N"),
-            subresources: Self.list(fields[6]).compactMap(Self.subresource), columns: Self.list(fields[7]).map(PrinterColumn.init(tableField:))
+            subresources: Self.list(fields[6]).compactMap(Self.subresource),
+            columns: Self.list(fields[7]).map(PrinterColumn.init(tableField:))
         )
     }
 

@@ -116,7 +116,9 @@ extension LabelSelector.Requirement: CustomStringConvertible {
             return values.isEmpty ? [] : ["values: Invalid value: \(list): values set must be empty for exists and does not exist"]
         case .greaterThan, .lessThan:
             var errors: [String] = []
-            if values.count != 1 { errors.append("values: Invalid value: \(list): for 'Gt', 'Lt' operators, exactly one value is required") }
+            if values.count != 1 {
+                errors.append("values: Invalid value: \(list): for 'Gt', 'Lt' operators, exactly one value is required")
+            }
             for (index, value) in values.enumerated() where Int64(value) == nil {
                 errors.append("values[\(index)]: Invalid value: \(value.goQuoted): for 'Gt', 'Lt' operators, the value must be an integer")
             }

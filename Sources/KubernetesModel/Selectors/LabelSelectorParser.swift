@@ -161,7 +161,8 @@ struct LabelSelectorParser {
             }
             index += 1
         }
-        return found ?? Item(token: .error, text: "error expected: keyword found '\(String(decoding: bytes[start..<index], as: UTF8.self))'")
+        return found
+            ?? Item(token: .error, text: "error expected: keyword found '\(String(decoding: bytes[start..<index], as: UTF8.self))'")
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool {
@@ -170,7 +171,8 @@ struct LabelSelectorParser {
 
     private static func isSymbol(_ byte: UInt8) -> Bool {
         switch byte {
-        case UInt8(ascii: "="), UInt8(ascii: "!"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: ","), UInt8(ascii: ">"), UInt8(ascii: "<"):
+        case UInt8(ascii: "="), UInt8(ascii: "!"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: ","), UInt8(ascii: ">"),
+            UInt8(ascii: "<"):
             true
         default: false
         }

@@ -33,7 +33,8 @@ package struct Event: ObjectView {
     }
 
     package var lastSeen: Instant? {
-        object["series"]?.time("lastObservedTime") ?? time("lastTimestamp") ?? time("deprecatedLastTimestamp") ?? time("eventTime") ?? created
+        object["series"]?.time("lastObservedTime") ?? time("lastTimestamp") ?? time("deprecatedLastTimestamp") ?? time("eventTime")
+            ?? created
     }
 
     private func time(_ member: String) -> Instant? {

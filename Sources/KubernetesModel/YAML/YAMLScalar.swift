@@ -97,7 +97,9 @@ enum YAMLScalar: Equatable {
 
     /// Whether a YAML 1.1 reader might take it for a number of base 60, such as `1:20`.
     static func looksLikeBase60(_ text: String) -> Bool {
-        guard let first = text.utf8.first, first.isDigit || "+-".utf8.contains(first), text.utf8.contains(UInt8(ascii: ":")) else { return false }
+        guard let first = text.utf8.first, first.isDigit || "+-".utf8.contains(first), text.utf8.contains(UInt8(ascii: ":")) else {
+            return false
+        }
         return text.utf8.allSatisfy { $0.isDigit || ":._+-".utf8.contains($0) }
     }
 }

@@ -8,7 +8,8 @@ enum ConditionHealth {
     static func verdict(_ object: FieldReader) -> HealthVerdict {
         let conditions = object.status.conditions
         if conditions.elements.isEmpty { return HealthVerdict(.unknown) }
-        let isBehind = object.status.observedGeneration.exists && object.status.observedGeneration.number < object.metadata.generation.number
+        let isBehind =
+            object.status.observedGeneration.exists && object.status.observedGeneration.number < object.metadata.generation.number
         if isBehind { return HealthVerdict(.progressing, "not looked at yet") }
         if let broken = conditions.elements.first(where: { failsWhenTrue.contains($0["type"].text) && $0.status.text == "True" }) {
             let level: HealthVerdict.Level = broken["type"].text == "Degraded" ? .warning : .failing

@@ -33,7 +33,9 @@ enum PodHealth {
         if columns.status.hasPrefix("Init:") { return HealthVerdict(.progressing, columns.status) }
         let ready = pod.status.conditions.condition("Ready")
         if columns.readyContainers == columns.totalContainers && ready?.status.text != "False" { return .ok }
-        if columns.status == "Running" && pod.status.containerStatuses.elements.contains(where: { $0.state.running.exists && !$0.started.flag }) {
+        if columns.status == "Running"
+            && pod.status.containerStatuses.elements.contains(where: { $0.state.running.exists && !$0.started.flag })
+        {
             return HealthVerdict(.progressing, "starting")
         }
         return HealthVerdict(.warning, ready?.message.text(or: "not ready") ?? "not ready")

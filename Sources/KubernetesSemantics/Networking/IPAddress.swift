@@ -23,7 +23,8 @@ package struct IPAddress: Sendable, Hashable {
         // A trailing IPv4 address stands for the last two groups.
         if text.contains("."), let colon = text.lastIndex(of: ":") {
             guard let tail = version4(text[text.index(after: colon)...]) else { return nil }
-            text = text[...colon] + String(Int(tail[0]) << 8 | Int(tail[1]), radix: 16) + ":"
+            text =
+                text[...colon] + String(Int(tail[0]) << 8 | Int(tail[1]), radix: 16) + ":"
                 + String(Int(tail[2]) << 8 | Int(tail[3]), radix: 16)
         }
         guard let gap = text.firstRange(of: "::") else {

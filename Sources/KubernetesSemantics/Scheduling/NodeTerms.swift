@@ -14,10 +14,11 @@ package struct NodeTerms: Sendable, Hashable {
 
     /// From an object with `nodeSelectorTerms`.
     package init(_ json: JSONValue) {
-        terms = json["nodeSelectorTerms"]?.arrayValue?.map { term in
-            let labels = term["matchExpressions"]?.arrayValue?.map { Requirement($0, isField: false) } ?? []
-            return labels + (term["matchFields"]?.arrayValue?.map { Requirement($0, isField: true) } ?? [])
-        } ?? []
+        terms =
+            json["nodeSelectorTerms"]?.arrayValue?.map { term in
+                let labels = term["matchExpressions"]?.arrayValue?.map { Requirement($0, isField: false) } ?? []
+                return labels + (term["matchFields"]?.arrayValue?.map { Requirement($0, isField: true) } ?? [])
+            } ?? []
     }
 
     /// From one term alone, as preferences have them.

@@ -20,7 +20,8 @@ extension Scheduling {
             if counts[domain, default: 0] + own - least > constraint.maximumSkew {
                 return [
                     NodeRejection(
-                        reason, detail: "\(constraint.topologyKey)=\(domain) has \(counts[domain, default: 0]) such pods, another has \(least)",
+                        reason,
+                        detail: "\(constraint.topologyKey)=\(domain) has \(counts[domain, default: 0]) such pods, another has \(least)",
                         yieldsToPreemption: true
                     )
                 ]

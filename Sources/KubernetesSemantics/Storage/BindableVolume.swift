@@ -103,7 +103,8 @@ package struct BindingClass: Sendable, Hashable {
         name = metadata.name
         provisioner = storageClass["provisioner"]?.stringValue ?? ""
         waitsForConsumer = storageClass["volumeBindingMode"]?.stringValue == "WaitForFirstConsumer"
-        isDefault = metadata.annotations["storageclass.kubernetes.io/is-default-class"] == "true"
+        isDefault =
+            metadata.annotations["storageclass.kubernetes.io/is-default-class"] == "true"
             || metadata.annotations["storageclass.beta.kubernetes.io/is-default-class"] == "true"
         creationTimestamp = metadata.creationTimestamp ?? ""
     }

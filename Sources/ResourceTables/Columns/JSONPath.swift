@@ -25,7 +25,9 @@ struct JSONPath: Sendable {
                 steps.append(name == "*" ? .all : .member(String(name)))
                 rest = rest[name.endIndex...]
             case "[":
-                guard let end = Self.closing(rest), let step = Self.bracket(rest[rest.index(after: rest.startIndex)..<end]) else { return nil }
+                guard let end = Self.closing(rest), let step = Self.bracket(rest[rest.index(after: rest.startIndex)..<end]) else {
+                    return nil
+                }
                 steps.append(step)
                 rest = rest[rest.index(after: end)...]
             default: return nil

@@ -125,7 +125,8 @@ private struct ResourceLimit {
             self.below(name, bound, needs.requests[name], needs.limits[name])
         }
         let above = maximum.sorted { $0.key < $1.key }.compactMap { name, bound in
-            requestsOnly ? aboveRequest(name, bound, needs.requests[name]) : self.above(name, bound, needs.requests[name], needs.limits[name])
+            requestsOnly
+                ? aboveRequest(name, bound, needs.requests[name]) : self.above(name, bound, needs.requests[name], needs.limits[name])
         }
         let ratios = ratio.sorted { $0.key < $1.key }.compactMap { name, bound in
             ratioProblem(name, bound, needs.requests[name], needs.limits[name])

@@ -22,7 +22,8 @@ struct PodSecurityStandard {
         case .baseline:
             return [
                 standard.appArmor, standard.addedCapabilities, standard.hostNamespaces, standard.hostPathVolumes, standard.hostPorts,
-                standard.privileged, standard.procMount, standard.unconfinedSeccomp, standard.seLinux, standard.sysctls, standard.hostProcess,
+                standard.privileged, standard.procMount, standard.unconfinedSeccomp, standard.seLinux, standard.sysctls,
+                standard.hostProcess,
             ].compactMap(\.self)
         case .restricted:
             return [
@@ -79,7 +80,8 @@ struct PodSecurityStandard {
         }
         let names = names { !added($0).isEmpty }
         let all = Set(containers.flatMap(added)).sorted()
-        return violation("non-default capabilities", names.map { "\($0) must not include \(list(all)) in securityContext.capabilities.add" })
+        return violation(
+            "non-default capabilities", names.map { "\($0) must not include \(list(all)) in securityContext.capabilities.add" })
     }
 
     private var hostNamespaces: String? {
@@ -125,7 +127,8 @@ struct PodSecurityStandard {
         var problems = types.isEmpty ? [] : ["type\(types.count > 1 ? "s" : "") \(list(types))"]
         if contexts.contains(where: { !options($0).string("user").isEmpty }) { problems.append("user may not be set") }
         if contexts.contains(where: { !options($0).string("role").isEmpty }) { problems.append("role may not be set") }
-        return "seLinuxOptions (\(subjects.joined(separator: " and ")) set forbidden securityContext.seLinuxOptions: \(problems.joined(separator: "; ")))"
+        return
+            "seLinuxOptions (\(subjects.joined(separator: " and ")) set forbidden securityContext.seLinuxOptions: \(problems.joined(separator: "; ")))"
     }
 
     private static let safeSysctls: Set = [

@@ -62,7 +62,9 @@ struct PolicyMatch {
     private func holds(_ rule: JSONObject) -> Bool {
         func contains(_ key: String, _ value: String) -> Bool { rule.strings(key).contains { $0 == "*" || $0 == value } }
         let resource = context.resource
-        let names = [context.subresource.map { "\(resource.name)/\($0)" } ?? resource.name, context.subresource.map { "*/\($0)" } ?? "*", "*/*"]
+        let names = [
+            context.subresource.map { "\(resource.name)/\($0)" } ?? resource.name, context.subresource.map { "*/\($0)" } ?? "*", "*/*",
+        ]
         let only = rule.strings("resourceNames")
         let isScoped = ["", "*", resource.isNamespaced ? "Namespaced" : "Cluster"].contains(rule.string("scope"))
         return contains("apiGroups", resource.group) && contains("apiVersions", resource.version)

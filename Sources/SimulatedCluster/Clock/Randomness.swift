@@ -36,7 +36,8 @@ package final class Randomness {
             return String(repeating: "0", count: 16 - text.count) + text
         }.joined()
         let parts = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { range in
-            digits[digits.index(digits.startIndex, offsetBy: range.lowerBound)..<digits.index(digits.startIndex, offsetBy: range.upperBound)]
+            digits[
+                digits.index(digits.startIndex, offsetBy: range.lowerBound)..<digits.index(digits.startIndex, offsetBy: range.upperBound)]
         }
         return parts.joined(separator: "-")
     }

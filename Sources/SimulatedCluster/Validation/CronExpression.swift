@@ -23,7 +23,9 @@ enum CronExpression {
 
     /// The seconds between the times of an `@every` schedule: at least one, and at most ten years.
     static func interval(of schedule: String) -> Int? {
-        guard schedule.hasPrefix("@every "), let seconds = GoDuration.seconds(String(schedule.dropFirst("@every ".count))) else { return nil }
+        guard schedule.hasPrefix("@every "), let seconds = GoDuration.seconds(String(schedule.dropFirst("@every ".count))) else {
+            return nil
+        }
         return seconds > 0 ? Int(max(1, min(seconds, 315_360_000))) : nil
     }
 
@@ -50,7 +52,9 @@ enum CronExpression {
         let stepped = part.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard stepped.count <= 2 else { return "too many slashes: \(part)" }
         if stepped.count == 2 {
-            guard let step = Int(stepped[1]) else { return "failed to parse int from \(stepped[1]): strconv.Atoi: parsing \(stepped[1].goQuoted): invalid syntax" }
+            guard let step = Int(stepped[1]) else {
+                return "failed to parse int from \(stepped[1]): strconv.Atoi: parsing \(stepped[1].goQuoted): invalid syntax"
+            }
             if step == 0 { return "step of range should be a positive number: \(part)" }
         }
         if stepped[0] == "*" || stepped[0] == "?" { return nil }

@@ -1,7 +1,8 @@
 /// Names of the time zone database, judged by their form: the machines of a simulated cluster keep UTC.
 enum TimeZoneNames {
     private static let areas: Set = [
-        "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Brazil", "Canada", "Chile", "Etc", "Europe", "Indian",
+        "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Brazil", "Canada", "Chile", "Etc", "Europe",
+        "Indian",
         "Mexico", "Pacific", "US",
     ]
     private static let zones: Set = [

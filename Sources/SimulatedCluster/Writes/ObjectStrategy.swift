@@ -49,7 +49,8 @@ struct ObjectStrategy {
         let sent = object
         object = old
         object["status"] = sent["status"]
-        keepWriting(["managedFields", "resourceVersion"] + (rules.statusCarriesMetadata ? ["labels", "annotations"] : []), of: sent, in: &object)
+        keepWriting(
+            ["managedFields", "resourceVersion"] + (rules.statusCarriesMetadata ? ["labels", "annotations"] : []), of: sent, in: &object)
     }
 
     private func keepAllBut(_ subresource: String, in object: inout KubernetesObject, from old: KubernetesObject) {

@@ -8,7 +8,8 @@ extension WritePipeline {
         guard let found = store.get(StoreIndex.pods, key) else { throw .notFound(StoreIndex.pods, key.name) }
         let pod = view.object(found)
         // What doesn't serve anybody may go at any time.
-        let isServing = pod.metadata.deletionTimestamp == nil && !["Succeeded", "Failed", "Pending"].contains(pod.status["phase"]?.stringValue)
+        let isServing =
+            pod.metadata.deletionTimestamp == nil && !["Succeeded", "Failed", "Pending"].contains(pod.status["phase"]?.stringValue)
         if isServing { try takeDisruption(for: found, pod, isDryRun: options.isDryRun, at: now) }
         return try delete(try resource(StoreIndex.pods), key, options: options, by: writer, at: now).object
     }

@@ -7,7 +7,9 @@ extension StyledText {
             let count = run.text.count
             let start = max(0, min(count, range.lowerBound - position))
             let end = max(start, min(count, range.upperBound - position))
-            for (part, isInside) in [(run.text.prefix(start), false), (run.text.dropFirst(start).prefix(end - start), true), (run.text.dropFirst(end), false)]
+            for (part, isInside) in [
+                (run.text.prefix(start), false), (run.text.dropFirst(start).prefix(end - start), true), (run.text.dropFirst(end), false),
+            ]
             where !part.isEmpty {
                 result.append(String(part), isInside ? change(run.style) : run.style)
             }

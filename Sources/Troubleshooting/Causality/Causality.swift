@@ -38,7 +38,9 @@ struct Causality {
         }
     }
 
-    private func grouped(_ wave: [(victim: Candidate.DirectVictim, through: ObjectReference)]) -> [(ObjectReference, [Candidate.DirectVictim])] {
+    private func grouped(_ wave: [(victim: Candidate.DirectVictim, through: ObjectReference)]) -> [(
+        ObjectReference, [Candidate.DirectVictim]
+    )] {
         var order: [ObjectReference] = []
         var groups: [ObjectReference: [Candidate.DirectVictim]] = [:]
         for (victim, through) in wave {
@@ -92,7 +94,9 @@ struct Causality {
             }
             let dependency = pod.dependencies.first { facts.service(named: $0.host, from: pod.network.namespace)?.key == service.key }
             guard pod.isAiling, let dependency else { return nil }
-            return (Candidate.DirectVictim(pod: pod, because: "it is not well and calls \(dependency.host) (\(dependency.source))"), through)
+            return (
+                Candidate.DirectVictim(pod: pod, because: "it is not well and calls \(dependency.host) (\(dependency.source))"), through
+            )
         }
     }
 }

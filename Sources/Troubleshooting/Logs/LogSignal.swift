@@ -22,7 +22,7 @@ extension LogSignal {
     }
 
     private static func lookup(_ line: String) -> LogSignal? {
-        if let name = word(after: "lookup ", in: line), line.contains(": ") , outcome(line) != nil {
+        if let name = word(after: "lookup ", in: line), line.contains(": "), outcome(line) != nil {
             return .lookup(name: name, outcome(line) ?? .failed)
         }
         for (marker, outcome) in lookupMarkers {

@@ -53,7 +53,8 @@ struct ClaimClassMissing: Rule {
         let events = facts.events(about: reference).filter { $0.reason == "ProvisioningFailed" }.suffix(1).map(\.evidence)
         let waiting: [Evidence] = victims.prefix(1).compactMap { pod in
             pod.schedulingMessage.map {
-                .field(object: pod.reference, path: "status.conditions[PodScheduled].message", value: $0, says: "the pod waits for the claim")
+                .field(
+                    object: pod.reference, path: "status.conditions[PodScheduled].message", value: $0, says: "the pod waits for the claim")
             }
         }
         return Finding(

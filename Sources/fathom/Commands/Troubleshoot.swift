@@ -55,7 +55,8 @@ struct Troubleshoot: AsyncParsableCommand {
             throw CommandFailure("the cluster serves no resource \"\(kind)\"; name an object as KIND/NAME", status: .wrongUsage)
         }
         let object = ObjectReference(
-            apiVersion: resource.groupVersion.apiVersion, kind: resource.kind, namespace: resource.isNamespaced ? namespace : nil, name: name
+            apiVersion: resource.groupVersion.apiVersion, kind: resource.kind, namespace: resource.isNamespaced ? namespace : nil,
+            name: name
         )
         try await require(resource.gvr, namespace: object.namespace, name: name, troubleshooter)
         return DiagnosisScope(namespaces: [], target: object)

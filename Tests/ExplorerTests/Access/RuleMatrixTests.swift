@@ -13,24 +13,30 @@ struct RuleMatrixTests {
 
     @Test("rules for the same resource make one line; verbs without a column stand at its end")
     func merging() throws {
-        #expect(try rows("""
-            - {apiGroups: [""], resources: [pods], verbs: [get, list]}
-            - {apiGroups: [""], resources: [pods], verbs: [delete, escalate]}
-            - {apiGroups: [apps], resources: [deployments], verbs: ["*"]}
-            """) == ["deployments apps ✓ ✓ ✓ ✓ ✓ ✓ ✓ ✓ ", "pods core ✓ ✓ × × × × ✓ × escalate"])
+        #expect(
+            try rows(
+                """
+                - {apiGroups: [""], resources: [pods], verbs: [get, list]}
+                - {apiGroups: [""], resources: [pods], verbs: [delete, escalate]}
+                - {apiGroups: [apps], resources: [deployments], verbs: ["*"]}
+                """) == ["deployments apps ✓ ✓ ✓ ✓ ✓ ✓ ✓ ✓ ", "pods core ✓ ✓ × × × × ✓ × escalate"])
     }
 
     @Test("names and paths are told")
     func names() throws {
-        #expect(try rows("""
-            - {apiGroups: [""], resources: [secrets], resourceNames: [a, b], verbs: [get]}
-            - {nonResourceURLs: [/metrics], verbs: [get]}
-            """) == ["/metrics  ✓ × × × × × × × ", "secrets a,b core ✓ × × × × × × × "])
+        #expect(
+            try rows(
+                """
+                - {apiGroups: [""], resources: [secrets], resourceNames: [a, b], verbs: [get]}
+                - {nonResourceURLs: [/metrics], verbs: [get]}
+                """) == ["/metrics  ✓ × × × × × × × ", "secrets a,b core ✓ × × × × × × × "])
     }
 
-    @Test("subjects are named as in K9s", arguments: [
-        ("u:fred", "User fred"), ("g:system:masters", "Group system:masters"), ("s:shop:builder", "ServiceAccount shop/builder"),
-    ])
+    @Test(
+        "subjects are named as in K9s",
+        arguments: [
+            ("u:fred", "User fred"), ("g:system:masters", "Group system:masters"), ("s:shop:builder", "ServiceAccount shop/builder"),
+        ])
     func subjects(text: String, expected: String) {
         #expect(AccessSubject(command: text)?.description == expected)
         #expect(AccessSubject(command: "fred") == nil)

@@ -44,21 +44,26 @@ struct ConfigurationFileTests {
     func k9s() {
         let (aliases, _) = read(.aliases, "aliases:\n  dp: apps/v1/deployments\n  bad: pods app=web\n")
         #expect(aliases.aliases == ["dp": "apps/v1/deployments", "bad": "pods app=web"])
-        let (keys, problems) = read(.hotKeys, """
+        let (keys, problems) = read(
+            .hotKeys,
+            """
             hotKeys:
               pods: {shortCut: Shift-0, description: Pods of here, command: pods $NAMESPACE, keepHistory: true}
               broken: {shortCut: Hyper-9, description: x}
             """)
         #expect(keys.hotKeys.map(\.id) == ["pods"])
         #expect(keys.hotKeys.first?.key == ")" && keys.hotKeys.first?.keepsHistory == true)
-        #expect(problems == [
-            "hotkeys.yaml line 3: broken.shortCut: Hyper-9 is no key", "hotkeys.yaml line 3: broken lacks command",
-        ])
+        #expect(
+            problems == [
+                "hotkeys.yaml line 3: broken.shortCut: Hyper-9 is no key", "hotkeys.yaml line 3: broken lacks command",
+            ])
     }
 
     @Test("plugins are read with their inputs, alone in a file too")
     func plugins() throws {
-        let (many, problems) = read(.plugins, """
+        let (many, problems) = read(
+            .plugins,
+            """
             plugins:
               stern:
                 shortCut: Ctrl-L

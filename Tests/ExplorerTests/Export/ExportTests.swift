@@ -10,7 +10,9 @@ import TextUI
 struct ExportTests {
     @Test("a table becomes comma-separated values, quoted where they have to be")
     func csv() {
-        let row = TableRow(key: ObjectKey(namespace: "shop", name: "a"), uid: "1", resourceVersion: "1", cells: [.text("a,\"b\""), .number(3), .ratio(1, of: 2)])
+        let row = TableRow(
+            key: ObjectKey(namespace: "shop", name: "a"), uid: "1", resourceVersion: "1",
+            cells: [.text("a,\"b\""), .number(3), .ratio(1, of: 2)])
         let snapshot = TableSnapshot(columns: [TableColumn("NAME"), TableColumn("RST"), TableColumn("READY")], rows: [row])
         #expect(TableText.csv(snapshot, now: TestShell.noon) == "NAME,RST,READY\n\"a,\"\"b\"\"\",3,1/2\n")
     }
@@ -18,8 +20,9 @@ struct ExportTests {
     @Test("the clipboard's sequence is wrapped for tmux")
     func clipboard() throws {
         #expect(Clipboard.sequence("hi", environment: [:]) == Array("\u{1B}]52;c;aGk=\u{07}".utf8))
-        #expect(Clipboard.sequence("hi", environment: ["TMUX": "x"]) 
-            == Array("\u{1B}]52;c;aGk=\u{07}\u{1B}Ptmux;\u{1B}\u{1B}]52;c;aGk=\u{07}\u{1B}\\".utf8))
+        #expect(
+            Clipboard.sequence("hi", environment: ["TMUX": "x"])
+                == Array("\u{1B}]52;c;aGk=\u{07}\u{1B}Ptmux;\u{1B}\u{1B}]52;c;aGk=\u{07}\u{1B}\\".utf8))
         #expect(Clipboard.programs(["WAYLAND_DISPLAY": "w", "DISPLAY": ":0"]).map(\.first) == ["wl-copy"])
         #expect(Clipboard.programs(["DISPLAY": ":0"]).map(\.first) == ["xclip", "xsel"])
         #expect(Clipboard.programs([:]).isEmpty)
@@ -41,7 +44,9 @@ struct ExportTests {
         try await ServedShell.with { served in
             let names = ["a", "b"]
             try await served.create(
-                names.map { KubernetesObject(["apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": .string($0), "namespace": "default"]]) })
+                names.map {
+                    KubernetesObject(["apiVersion": "v1", "kind": "ConfigMap", "metadata": ["name": .string($0), "namespace": "default"]])
+                })
             let keys = Set((names + ["gone"]).map { ObjectKey(namespace: "default", name: $0) })
             let found = try await Exports.objects(keys, of: served.shell.session.builtIn("configmaps"), served.client)
             #expect(found.map(\.name) == names)

@@ -4,10 +4,12 @@ import Testing
 
 @Suite("Structured log lines")
 struct StructuredLineTests {
-    @Test("time, level and message are told apart from the other parts", arguments: [
-        #"{"ts":"2026-01-02T03:04:05Z","level":"error","msg":"no such host","path":"/cart","took":12}"#,
-        #"ts=2026-01-02T03:04:05Z lvl=ERR msg="no such host" path=/cart took=12"#,
-    ])
+    @Test(
+        "time, level and message are told apart from the other parts",
+        arguments: [
+            #"{"ts":"2026-01-02T03:04:05Z","level":"error","msg":"no such host","path":"/cart","took":12}"#,
+            #"ts=2026-01-02T03:04:05Z lvl=ERR msg="no such host" path=/cart took=12"#,
+        ])
     func parts(text: String) throws {
         let line = try #require(StructuredLine(text))
         #expect(line.time == "2026-01-02T03:04:05Z")
@@ -36,18 +38,22 @@ struct StructuredLineTests {
         #expect(try #require(StructuredLine(#"{"level":\#(number),"msg":"x"}"#)).level == level)
     }
 
-    @Test("text without structure is none", arguments: [
-        "GET /cart 200", "", "{", "{}", "[1,2]", "a=b", "x = y", "Error: key=value missing", "{\"a\":", "say=\"never ends",
-    ])
+    @Test(
+        "text without structure is none",
+        arguments: [
+            "GET /cart 200", "", "{", "{}", "[1,2]", "a=b", "x = y", "Error: key=value missing", "{\"a\":", "say=\"never ends",
+        ])
     func plain(text: String) {
         #expect(StructuredLine(text) == nil)
     }
 
-    @Test("conditions on parts compare levels by weight, numbers by size, texts by pattern", arguments: [
-        ("level>=warn", true), ("level>error", false), ("level=ERROR", true), ("took>9", true), ("took<9", false), ("took=12", true),
-        ("path~^/c", true), ("path!~^/c", false), ("path=/cart", true), ("user=x", false), ("user!=x", true),
-        ("level>=warn took>9", true), ("level>=warn took>90", false),
-    ])
+    @Test(
+        "conditions on parts compare levels by weight, numbers by size, texts by pattern",
+        arguments: [
+            ("level>=warn", true), ("level>error", false), ("level=ERROR", true), ("took>9", true), ("took<9", false), ("took=12", true),
+            ("path~^/c", true), ("path!~^/c", false), ("path=/cart", true), ("user=x", false), ("user!=x", true),
+            ("level>=warn took>9", true), ("level>=warn took>90", false),
+        ])
     func conditions(text: String, isAdmitted: Bool) throws {
         let filter = try #require(LogFilter(text))
         let line = #"{"level":"error","msg":"m","path":"/cart","took":12}"#

@@ -28,7 +28,9 @@ struct ShippedThemesTests {
         #expect(try Self.store.load(name).problems == [])
     }
 
-    @Test("every text has the contrast that the theme promises", arguments: [("dark", 4.5), ("light", 4.5), ("colour-blind", 4.5), ("high-contrast", 7.0)])
+    @Test(
+        "every text has the contrast that the theme promises",
+        arguments: [("dark", 4.5), ("light", 4.5), ("colour-blind", 4.5), ("high-contrast", 7.0)])
     func contrast(name: String, least: Double) throws {
         let theme = try Self.store.load(name).theme
         // Borders are no text.

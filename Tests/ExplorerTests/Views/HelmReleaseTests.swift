@@ -20,7 +20,10 @@ struct HelmReleaseTests {
     @Test("a release is read out of its Secret")
     func reading() throws {
         let release = try #require(HelmRelease(secret: secret(Self.payload)))
-        #expect([release.name, release.namespace, release.status, release.chart, release.appVersion] == ["cart", "shop", "deployed", "web-1.2.3", "9"])
+        #expect(
+            [release.name, release.namespace, release.status, release.chart, release.appVersion] == [
+                "cart", "shop", "deployed", "web-1.2.3", "9",
+            ])
         #expect(release.revision == 3)
         #expect(release.manifest == "kind: Pod\n")
         #expect(YAML.write(release.allValues) == "image:\n  repo: r\n  tag: b\nreplicas: 1\n")
@@ -31,7 +34,10 @@ struct HelmReleaseTests {
         func secret(_ name: String, _ version: String) -> KubernetesObject {
             KubernetesObject([
                 "kind": "Secret",
-                "metadata": ["name": .string("\(name).v\(version)"), "namespace": "shop", "labels": ["name": .string(name), "version": .string(version)]],
+                "metadata": [
+                    "name": .string("\(name).v\(version)"), "namespace": "shop",
+                    "labels": ["name": .string(name), "version": .string(version)],
+                ],
             ])
         }
         let secrets = [secret("web", "9"), secret("web", "10"), secret("cart", "1"), secret("web", "2")]

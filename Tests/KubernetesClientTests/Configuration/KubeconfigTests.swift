@@ -32,7 +32,8 @@ struct KubeconfigTests {
           context: {cluster: kind, user: alice, namespace: shop}
         """
 
-    @Test("a folder in place of the file is told", arguments: [("/", "/ is a directory"), ("/no/such/file", "/no/such/file does not exist")])
+    @Test(
+        "a folder in place of the file is told", arguments: [("/", "/ is a directory"), ("/no/such/file", "/no/such/file does not exist")])
     func unreadable(path: String, reason: String) {
         let error = #expect(throws: KubeconfigError.self) { try Kubeconfig.load(path: path) }
         #expect(error?.description == "the kubeconfig can't be read: \(reason)")
@@ -45,7 +46,9 @@ struct KubeconfigTests {
     }
 
     /// The sentence with which a user entry, or a cluster entry, is refused.
-    private func problem(user: String = "{}", cluster: String = #"{"server":"https://h"}"#, context: String = #"{"cluster":"c","user":"u"}"#) -> String? {
+    private func problem(
+        user: String = "{}", cluster: String = #"{"server":"https://h"}"#, context: String = #"{"cluster":"c","user":"u"}"#
+    ) -> String? {
         let text = #"""
             {"current-context":"x","clusters":[{"name":"c","cluster":\#(cluster)}],"users":[{"name":"u","user":\#(user)}],
             "contexts":[{"name":"x","context":\#(context)}]}
@@ -73,7 +76,9 @@ struct KubeconfigTests {
     @Test("a file that can't be read is named with its entry")
     func unreadable() {
         let error = #expect(throws: KubeconfigError.self) { try resolve(Self.basic) }
-        #expect(error?.description == #"/home/a/.kube/config, cluster "kind": certificate-authority can't be read: /home/a/.kube/pki/ca.crt: no such file"#)
+        #expect(
+            error?.description
+                == #"/home/a/.kube/config, cluster "kind": certificate-authority can't be read: /home/a/.kube/pki/ca.crt: no such file"#)
     }
 
     @Test("of several files the first that defines a name wins entirely")
@@ -81,9 +86,9 @@ struct KubeconfigTests {
         let contents = [
             "/a/one": #"{"clusters":[{"name":"c","cluster":{"server":"https://one"}}],"users":[{"name":"u","user":{"token":"1"}}]}"#,
             "/b/two": #"""
-                {"current-context":"x","clusters":[{"name":"c","cluster":{"server":"https://two","tls-server-name":"two"}}],
-                "users":[{"name":"v","user":{"tokenFile":"token"}}],"contexts":[{"name":"x","context":{"cluster":"c","user":"v"}}]}
-                """#,
+            {"current-context":"x","clusters":[{"name":"c","cluster":{"server":"https://two","tls-server-name":"two"}}],
+            "users":[{"name":"v","user":{"tokenFile":"token"}}],"contexts":[{"name":"x","context":{"cluster":"c","user":"v"}}]}
+            """#,
         ]
         let environment = ["KUBECONFIG": "/a/one::/missing:/b/two:/a/one"]
         let kubeconfig = try Kubeconfig.load(environment: environment, files: files(contents))
@@ -97,7 +102,9 @@ struct KubeconfigTests {
 
     @Test("a named file must exist; without any, the cluster that this runs in is meant, if it runs in one")
     func places() throws {
-        let missing = #expect(throws: KubeconfigError.self) { try ClusterConfiguration.load(path: "/x", environment: [:], files: files([:])) }
+        let missing = #expect(throws: KubeconfigError.self) {
+            try ClusterConfiguration.load(path: "/x", environment: [:], files: files([:]))
+        }
         #expect(missing?.description == "the kubeconfig can't be read: /x: no such file")
         let none = #expect(throws: KubeconfigError.self) {
             try ClusterConfiguration.load(environment: ["HOME": "/home/a"], files: files([:]))
@@ -137,48 +144,74 @@ struct KubeconfigTests {
     func unknownNames() {
         let unknown = #expect(throws: KubeconfigError.self) { try resolve(Self.basic, .init(context: "prod")) }
         #expect(unknown?.description == #"/home/a/.kube/config: there is no context "prod"; there is dev"#)
-        #expect(problem(context: #"{"cluster":"gone","user":"u"}"#) == #"/home/a/.kube/config, context "x": there is no cluster "gone"; there is c"#)
+        #expect(
+            problem(context: #"{"cluster":"gone","user":"u"}"#)
+                == #"/home/a/.kube/config, context "x": there is no cluster "gone"; there is c"#)
         #expect(problem(context: #"{"user":"u"}"#) == #"/home/a/.kube/config, context "x": it names no cluster"#)
         let none = #expect(throws: KubeconfigError.self) { try resolve(#"{"contexts":[{"name":"a"},{"name":"b"},{"name":"c"}]}"#) }
         #expect(none?.description == "/home/a/.kube/config: no current-context is set; choose a context; there are a, b and c")
     }
 
-    @Test("a contradictory or incomplete cluster is refused with a sentence", arguments: [
-        (#"{}"#, "it has no server"),
-        (#"{"server":"h:6443"}"#, #"its server "h:6443" is not an address such as https://host:6443"#),
-        (#"{"server":5}"#, "server must be text; put it in quotes"),
-        (#"{"server":"https://h","certificate-authority":"a","certificate-authority-data":"Q0E="}"#, "certificate-authority and certificate-authority-data are both set; remove one of them"),
-        (#"{"server":"https://h","certificate-authority-data":"Q0E=","insecure-skip-tls-verify":true}"#, "it has a certificate-authority, and insecure-skip-tls-verify too; remove one of them"),
-        (#"{"server":"https://h","insecure-skip-tls-verify":"yes"}"#, "insecure-skip-tls-verify must be true or false"),
-        (#"{"server":"https://h","proxy-url":"https://p"}"#, "its proxy-url must begin with http:// or socks5://"),
-    ])
+    @Test(
+        "a contradictory or incomplete cluster is refused with a sentence",
+        arguments: [
+            (#"{}"#, "it has no server"),
+            (#"{"server":"h:6443"}"#, #"its server "h:6443" is not an address such as https://host:6443"#),
+            (#"{"server":5}"#, "server must be text; put it in quotes"),
+            (
+                #"{"server":"https://h","certificate-authority":"a","certificate-authority-data":"Q0E="}"#,
+                "certificate-authority and certificate-authority-data are both set; remove one of them"
+            ),
+            (
+                #"{"server":"https://h","certificate-authority-data":"Q0E=","insecure-skip-tls-verify":true}"#,
+                "it has a certificate-authority, and insecure-skip-tls-verify too; remove one of them"
+            ),
+            (#"{"server":"https://h","insecure-skip-tls-verify":"yes"}"#, "insecure-skip-tls-verify must be true or false"),
+            (#"{"server":"https://h","proxy-url":"https://p"}"#, "its proxy-url must begin with http:// or socks5://"),
+        ])
     func badClusters(cluster: String, sentence: String) {
         #expect(problem(cluster: cluster) == "/home/a/.kube/config, cluster \"c\": \(sentence)")
     }
 
-    @Test("a contradictory or incomplete user is refused with a sentence", arguments: [
-        (#"{"token":"t","username":"n"}"#, "it has more than one authentication method: a token and a username; remove one of them"),
-        (#"{"token":12}"#, "token must be text; put it in quotes"),
-        (#"{"client-certificate-data":"Q0E="}"#, "it has a client-certificate, but no client-key"),
-        (#"{"client-key-data":"Q0E="}"#, "it has a client-key, but no client-certificate"),
-        (#"{"as-groups":["g"]}"#, "as-groups, as-uid and as-user-extra need as"),
-        (#"{"auth-provider":{"name":"gcp"}}"#, #"Kubernetes no longer has the auth-provider "gcp"; its successor is a program under exec"#),
-        (#"{"exec":{"apiVersion":"client.authentication.k8s.io/v1"}}"#, "its exec has no command"),
-        (#"{"exec":{"command":"aws","apiVersion":"client.authentication.k8s.io/v1alpha1"}}"#, "its exec has the apiVersion client.authentication.k8s.io/v1alpha1; known are client.authentication.k8s.io/v1 and …/v1beta1"),
-        (#"{"exec":{"command":"aws","apiVersion":"client.authentication.k8s.io/v1"}}"#, "its exec needs an interactiveMode: Never, IfAvailable or Always"),
-        (#"{"exec":{"command":"aws","apiVersion":"client.authentication.k8s.io/v1beta1","env":[{"name":"A"}]}}"#, "each env of its exec needs a name and a value, both text"),
-    ])
+    @Test(
+        "a contradictory or incomplete user is refused with a sentence",
+        arguments: [
+            (#"{"token":"t","username":"n"}"#, "it has more than one authentication method: a token and a username; remove one of them"),
+            (#"{"token":12}"#, "token must be text; put it in quotes"),
+            (#"{"client-certificate-data":"Q0E="}"#, "it has a client-certificate, but no client-key"),
+            (#"{"client-key-data":"Q0E="}"#, "it has a client-key, but no client-certificate"),
+            (#"{"as-groups":["g"]}"#, "as-groups, as-uid and as-user-extra need as"),
+            (
+                #"{"auth-provider":{"name":"gcp"}}"#,
+                #"Kubernetes no longer has the auth-provider "gcp"; its successor is a program under exec"#
+            ),
+            (#"{"exec":{"apiVersion":"client.authentication.k8s.io/v1"}}"#, "its exec has no command"),
+            (
+                #"{"exec":{"command":"aws","apiVersion":"client.authentication.k8s.io/v1alpha1"}}"#,
+                "its exec has the apiVersion client.authentication.k8s.io/v1alpha1; known are client.authentication.k8s.io/v1 and …/v1beta1"
+            ),
+            (
+                #"{"exec":{"command":"aws","apiVersion":"client.authentication.k8s.io/v1"}}"#,
+                "its exec needs an interactiveMode: Never, IfAvailable or Always"
+            ),
+            (
+                #"{"exec":{"command":"aws","apiVersion":"client.authentication.k8s.io/v1beta1","env":[{"name":"A"}]}}"#,
+                "each env of its exec needs a name and a value, both text"
+            ),
+        ])
     func badUsers(user: String, sentence: String) {
         #expect(problem(user: user) == "/home/a/.kube/config, user \"u\": \(sentence)")
     }
 
-    @Test("text that is no kubeconfig is refused with a sentence", arguments: [
-        ("[1, 2]", "/f: is not a kubeconfig"),
-        ("kind: Pod", "/f: is not a kubeconfig but a Pod"),
-        ("clusters: {}", "/f: clusters must be a list"),
-        ("users: [{user: {}}]", "/f: element 1 of users has no name, or one that is not text"),
-        ("contexts: [{name: a, context: b}]", #"/f, context "a": its context must have members"#),
-    ])
+    @Test(
+        "text that is no kubeconfig is refused with a sentence",
+        arguments: [
+            ("[1, 2]", "/f: is not a kubeconfig"),
+            ("kind: Pod", "/f: is not a kubeconfig but a Pod"),
+            ("clusters: {}", "/f: clusters must be a list"),
+            ("users: [{user: {}}]", "/f: element 1 of users has no name, or one that is not text"),
+            ("contexts: [{name: a, context: b}]", #"/f, context "a": its context must have members"#),
+        ])
     func badFiles(text: String, sentence: String) {
         let error = #expect(throws: KubeconfigError.self) { try Kubeconfig(text: text, file: "/f") }
         #expect(error?.description == sentence)

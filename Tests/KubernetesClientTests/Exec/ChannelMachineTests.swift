@@ -19,11 +19,13 @@ struct ChannelMachineTests {
         #expect(machine.received(message(9, "?")) == [])
     }
 
-    @Test("the status tells how the command ended", arguments: [
-        (#"{"status":"Success"}"#, ExecEnd.exited(0)),
-        (#"{"status":"Failure","reason":"NonZeroExitCode","details":{"causes":[{"reason":"ExitCode","message":"7"}]}}"#, .exited(7)),
-        (#"{"status":"Failure","reason":"InternalError","message":"no such file\u001b"}"#, .failed(#"no such file\u{1b}"#)),
-    ])
+    @Test(
+        "the status tells how the command ended",
+        arguments: [
+            (#"{"status":"Success"}"#, ExecEnd.exited(0)),
+            (#"{"status":"Failure","reason":"NonZeroExitCode","details":{"causes":[{"reason":"ExitCode","message":"7"}]}}"#, .exited(7)),
+            (#"{"status":"Failure","reason":"InternalError","message":"no such file\u001b"}"#, .failed(#"no such file\u{1b}"#)),
+        ])
     func status(json: String, end: ExecEnd) {
         var machine = ChannelMachine(.v4)
         #expect(machine.received(message(3, String(json.prefix(9)))) == [])

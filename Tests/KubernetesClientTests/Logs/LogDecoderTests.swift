@@ -34,7 +34,8 @@ struct LogDecoderTests {
 
     @Test("a resumed log is asked for by the second, and never by a number of lines")
     func resumedQuery() {
-        let options = LogOptions(container: "web", follows: true, tailLines: 10, resumesAfter: LogPosition(time: Self.time.advanced(by: .milliseconds(1500))))
+        let options = LogOptions(
+            container: "web", follows: true, tailLines: 10, resumesAfter: LogPosition(time: Self.time.advanced(by: .milliseconds(1500))))
         let query = options.query.map { "\($0.name)=\($0.value)" }
         #expect(query == ["timestamps=true", "container=web", "follow=true", "sinceTime=2026-08-01T10:00:01Z"])
     }

@@ -40,12 +40,14 @@ struct ListDecoderTests {
         #expect(try decoder.finish()["metadata"]?["resourceVersion"] == "1")
     }
 
-    @Test("half a list, a page of HTML and lists of other things are told apart from lists of objects", arguments: [
-        (#"{"kind":"PodList","items":[{"a":1}"#, "the list ends too early"),
-        ("<html><body>Sign in</body></html>", "it is not a JSON object"),
-        (#"{"items":[1,2]}"#, "something else than objects is in the list"),
-        ("", "the list ends too early"),
-    ])
+    @Test(
+        "half a list, a page of HTML and lists of other things are told apart from lists of objects",
+        arguments: [
+            (#"{"kind":"PodList","items":[{"a":1}"#, "the list ends too early"),
+            ("<html><body>Sign in</body></html>", "it is not a JSON object"),
+            (#"{"items":[1,2]}"#, "something else than objects is in the list"),
+            ("", "the list ends too early"),
+        ])
     func garbage(text: String, problem: String) {
         var decoder = ListDecoder()
         let failure = #expect(throws: ListDecoder.Failure.self) {

@@ -46,7 +46,9 @@ struct ReflectorTests {
         let mark = #"{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"9","annotations":{"k8s.io/initial-events-end":"true"}}}}"#
         let (events, requests) = try await follow { _, _ in
             .stream(Self.line("ADDED", "a", "3"), mark + "\n" + Self.line("MODIFIED", "a", "11"), ends: false)
-        } until: { $0 == .applied(.pod("a", "11")) }
+        } until: {
+            $0 == .applied(.pod("a", "11"))
+        }
         #expect(events.withoutProgress == [.restarting, .initial(.pod("a", "3")), .ready(resourceVersion: "9"), .applied(.pod("a", "11"))])
         let watch = "&watch=true&allowWatchBookmarks=true&timeoutSeconds=300&sendInitialEvents=true&resourceVersionMatch=NotOlderThan"
         #expect(requests == [Self.path + watch])
@@ -57,20 +59,34 @@ struct ReflectorTests {
         let (events, requests) = try await follow { number, _ in
             switch number {
             case 0: Self.notStreaming
-            case 1: .http("200 OK", body: #"{"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"5","continue":"t/1","remainingItemCount":1},"items":[{"metadata":{"name":"a","managedFields":[{"a":1}]}}]}"#)
-            case 2: .http("200 OK", body: #"{"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"5"},"items":[{"metadata":{"name":"b"}}]}"#)
+            case 1:
+                .http(
+                    "200 OK",
+                    body:
+                        #"{"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"5","continue":"t/1","remainingItemCount":1},"items":[{"metadata":{"name":"a","managedFields":[{"a":1}]}}]}"#
+                )
+            case 2:
+                .http(
+                    "200 OK",
+                    body: #"{"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"5"},"items":[{"metadata":{"name":"b"}}]}"#)
             default: .stream(Self.line("DELETED", "b", "7"), ends: false)
             }
-        } until: { if case .deleted = $0 { true } else { false } }
-        let named = { (name: String) in KubernetesObject(["apiVersion": "v1", "kind": "Pod", "metadata": ["name": .string(name)]] as JSONObject) }
-        #expect(events == [
-            .restarting, .initial(named("a")), .progress(loaded: 1, remaining: 1), .initial(named("b")),
-            .progress(loaded: 2, remaining: 0), .ready(resourceVersion: "5"), .deleted(.pod("b", "7")),
-        ])
-        #expect(Array(requests.dropFirst()) == [
-            Self.path + "&limit=500", Self.path + "&limit=500&continue=t%2F1",
-            Self.path + "&watch=true&allowWatchBookmarks=true&timeoutSeconds=300&resourceVersion=5",
-        ])
+        } until: {
+            if case .deleted = $0 { true } else { false }
+        }
+        let named = { (name: String) in
+            KubernetesObject(["apiVersion": "v1", "kind": "Pod", "metadata": ["name": .string(name)]] as JSONObject)
+        }
+        #expect(
+            events == [
+                .restarting, .initial(named("a")), .progress(loaded: 1, remaining: 1), .initial(named("b")),
+                .progress(loaded: 2, remaining: 0), .ready(resourceVersion: "5"), .deleted(.pod("b", "7")),
+            ])
+        #expect(
+            Array(requests.dropFirst()) == [
+                Self.path + "&limit=500", Self.path + "&limit=500&continue=t%2F1",
+                Self.path + "&watch=true&allowWatchBookmarks=true&timeoutSeconds=300&resourceVersion=5",
+            ])
     }
 
     @Test("a watch whose version has expired lists again, not older than what it saw")
@@ -79,46 +95,60 @@ struct ReflectorTests {
             switch number {
             case 0: Self.notStreaming
             case 2:
-                .stream(Self.line("ADDED", "a", "11"), #"{"type":"ERROR","object":{"kind":"Status","code":410,"reason":"Expired"}}"# + "\n", ends: true)
+                .stream(
+                    Self.line("ADDED", "a", "11"), #"{"type":"ERROR","object":{"kind":"Status","code":410,"reason":"Expired"}}"# + "\n",
+                    ends: true)
             default: .http("200 OK", body: Self.list)
             }
-        } until: { [count = Counter()] in if case .ready = $0 { count.next() == 2 } else { false } }
-        #expect(events.withoutProgress == [
-            .restarting, .ready(resourceVersion: "10"), .applied(.pod("a", "11")), .restarting, .ready(resourceVersion: "10"),
-        ])
+        } until: { [count = Counter()] in
+            if case .ready = $0 { count.next() == 2 } else { false }
+        }
+        #expect(
+            events.withoutProgress == [
+                .restarting, .ready(resourceVersion: "10"), .applied(.pod("a", "11")), .restarting, .ready(resourceVersion: "10"),
+            ])
         #expect(requests[3] == Self.path + "&resourceVersion=11&resourceVersionMatch=NotOlderThan")
     }
 
     @Test("an overloaded server is left alone as long as it says; then the watch goes on where it was")
     func tooManyRequests() async throws {
         let timing = RecordedTiming()
-        let (events, requests) = try await follow({ number, _ in
-            switch number {
-            case 0: Self.notStreaming
-            case 1: .http("200 OK", body: Self.list)
-            case 2: .http("429 Too Many Requests", ["Retry-After: 7"], body: "")
-            default: .stream(Self.line("ADDED", "a", "11"), ends: false)
-            }
-        }, timing: timing.timing) { $0 == .applied(.pod("a", "11")) }
+        let (events, requests) = try await follow(
+            { number, _ in
+                switch number {
+                case 0: Self.notStreaming
+                case 1: .http("200 OK", body: Self.list)
+                case 2: .http("429 Too Many Requests", ["Retry-After: 7"], body: "")
+                default: .stream(Self.line("ADDED", "a", "11"), ends: false)
+                }
+            }, timing: timing.timing
+        ) { $0 == .applied(.pod("a", "11")) }
         #expect(events.map(\.kind) == ["restarting", "progress", "ready", "degraded 7.0 seconds", "recovered", "applied"])
         #expect(timing.slept == [.seconds(7)])
         #expect(requests[2] == requests[3])
     }
 
-    @Test("garbage, half a line and an endless line in a watch are failures it recovers from", arguments: [
-        ("{\"type\":\"ADDED\",\"object\":{]\n", true, ClientError.Cause.notUnderstood("invalid JSON at byte 26: found ']' where a member's name belongs")),
-        ("{\"type\":\"ADD", true, .closedEarly),
-        ("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", false, .lineTooLong(limit: 50)),
-    ])
+    @Test(
+        "garbage, half a line and an endless line in a watch are failures it recovers from",
+        arguments: [
+            (
+                "{\"type\":\"ADDED\",\"object\":{]\n", true,
+                ClientError.Cause.notUnderstood("invalid JSON at byte 26: found ']' where a member's name belongs")
+            ),
+            ("{\"type\":\"ADD", true, .closedEarly),
+            ("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", false, .lineTooLong(limit: 50)),
+        ])
     func garbage(text: String, ends: Bool, cause: ClientError.Cause) async throws {
-        let (events, _) = try await follow({ number, _ in
-            switch number {
-            case 0: Self.notStreaming
-            case 1: .http("200 OK", body: Self.list)
-            case 2: .stream(text, ends: ends)
-            default: .stream("{\"type\":\"LATER\"}\n", ends: false)
-            }
-        }, lineLimit: cause == .lineTooLong(limit: 50) ? 50 : 1 << 20) { $0 == .recovered }
+        let (events, _) = try await follow(
+            { number, _ in
+                switch number {
+                case 0: Self.notStreaming
+                case 1: .http("200 OK", body: Self.list)
+                case 2: .stream(text, ends: ends)
+                default: .stream("{\"type\":\"LATER\"}\n", ends: false)
+                }
+            }, lineLimit: cause == .lineTooLong(limit: 50) ? 50 : 1 << 20
+        ) { $0 == .recovered }
         let failures = events.compactMap { event in if case .degraded(let error, _) = event { error } else { nil } }
         #expect(failures.map(\.cause) == [cause])
         #expect(failures.map(\.target.namespace) == ["shop"])
@@ -127,14 +157,16 @@ struct ReflectorTests {
     @Test("a watch that is silent for too long is opened again")
     func silence() async throws {
         let timing = RecordedTiming(jumps: true)
-        let (events, _) = try await follow({ number, _ in
-            switch number {
-            case 0: Self.notStreaming
-            case 1: .http("200 OK", body: Self.list)
-            case 2: .stream(ends: false)
-            default: .stream(Self.line("ADDED", "a", "11"), ends: false)
-            }
-        }, timing: timing.timing) { $0.kind.hasPrefix("degraded") }
+        let (events, _) = try await follow(
+            { number, _ in
+                switch number {
+                case 0: Self.notStreaming
+                case 1: .http("200 OK", body: Self.list)
+                case 2: .stream(ends: false)
+                default: .stream(Self.line("ADDED", "a", "11"), ends: false)
+                }
+            }, timing: timing.timing
+        ) { $0.kind.hasPrefix("degraded") }
         guard case .degraded(let error, _)? = events.last else {
             Issue.record("the silence was not noticed")
             return

@@ -85,7 +85,8 @@ struct WatchMachineTests {
         var machine = machine()
         _ = machine.begin()
         _ = machine.opened()
-        #expect(machine.received([.bookmark(resourceVersion: "4", endsInitialEvents: false)], now: Self.start).step == .list(.init(limit: 500)))
+        #expect(
+            machine.received([.bookmark(resourceVersion: "4", endsInitialEvents: false)], now: Self.start).step == .list(.init(limit: 500)))
     }
 
     // MARK: Lists
@@ -129,7 +130,8 @@ struct WatchMachineTests {
     func versions() {
         var machine = watching()
         let output = machine.received(
-            [.added(.pod("a", "11")), .deleted(.pod("a", "12")), .bookmark(resourceVersion: "15", endsInitialEvents: false)], now: Self.start
+            [.added(.pod("a", "11")), .deleted(.pod("a", "12")), .bookmark(resourceVersion: "15", endsInitialEvents: false)],
+            now: Self.start
         )
         #expect(output.events == [.applied(.pod("a", "11")), .deleted(.pod("a", "12"))])
         #expect(machine.lastVersion == "15")
@@ -139,7 +141,9 @@ struct WatchMachineTests {
     func cleanEnd() {
         var machine = watching()
         _ = machine.received([.added(.pod("a", "11"))], now: Self.start)
-        #expect(machine.bodyEnded(lived: .milliseconds(3), now: Self.start) == .init(step: .watch(.init(resourceVersion: "11", timeoutSeconds: 300))))
+        #expect(
+            machine.bodyEnded(lived: .milliseconds(3), now: Self.start)
+                == .init(step: .watch(.init(resourceVersion: "11", timeoutSeconds: 300))))
         _ = machine.opened()
         #expect(machine.bodyEnded(lived: .seconds(400), now: Self.start).step == .watch(.init(resourceVersion: "11", timeoutSeconds: 300)))
     }
@@ -160,7 +164,8 @@ struct WatchMachineTests {
     func expired(inStream: Bool) {
         var machine = watching()
         _ = machine.received([.added(.pod("a", "11"))], now: Self.start)
-        let output = inStream
+        let output =
+            inStream
             ? machine.received([.error(ServerStatus(code: 410, reason: "Expired")), .added(.pod("b", "12"))], now: Self.start)
             : machine.failed(.status(410), now: Self.start)
         #expect(output == .init(step: .list(.init(notOlderThan: "11"))))
@@ -168,10 +173,12 @@ struct WatchMachineTests {
         #expect(machine.pageEnded(ListPage(resourceVersion: "30")).step == .watch(.init(resourceVersion: "30", timeoutSeconds: 300)))
     }
 
-    @Test("when even that is expired or not yet reached, the latest version is listed at once", arguments: [
-        ServerStatus(code: 410, reason: "Expired"),
-        ServerStatus(code: 504, reason: "Timeout", causes: [.init(reason: "ResourceVersionTooLarge", message: "", field: "")]),
-    ])
+    @Test(
+        "when even that is expired or not yet reached, the latest version is listed at once",
+        arguments: [
+            ServerStatus(code: 410, reason: "Expired"),
+            ServerStatus(code: 504, reason: "Timeout", causes: [.init(reason: "ResourceVersionTooLarge", message: "", field: "")]),
+        ])
     func expiredList(status: ServerStatus) {
         var machine = watching()
         _ = machine.failed(.status(410), now: Self.start)
@@ -226,7 +233,8 @@ struct WatchMachineTests {
     func tooManyRequests(inStream: Bool) {
         var machine = watching()
         let status = ServerStatus(code: 429, reason: "TooManyRequests", retryAfterSeconds: 7)
-        let output = inStream
+        let output =
+            inStream
             ? machine.received([.error(status)], now: Self.start)
             : machine.failed(ClientError(.watch, cause: .status(status)), now: Self.start)
         #expect(output.step == .wait(.seconds(7)))

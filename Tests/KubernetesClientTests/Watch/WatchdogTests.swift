@@ -27,9 +27,11 @@ struct WatchdogTests {
         #expect(await watchdog.bark(timing(oversleeping: .zero, at: 0)) == .seconds(310))
     }
 
-    @Test("a machine that slept is noticed when it wakes up, and a late wake-up is no sleep", arguments: [
-        (Duration.seconds(3600), Duration.seconds(3630)), (.seconds(20), .seconds(310)),
-    ])
+    @Test(
+        "a machine that slept is noticed when it wakes up, and a late wake-up is no sleep",
+        arguments: [
+            (Duration.seconds(3600), Duration.seconds(3630)), (.seconds(20), .seconds(310)),
+        ])
     func sleep(extra: Duration, silence: Duration) async {
         let watchdog = Watchdog(limit: .seconds(310), now: .zero)
         #expect(await watchdog.bark(timing(oversleeping: extra, at: 2)) == silence)

@@ -1,5 +1,6 @@
-@testable import KubernetesModel
 import Testing
+
+@testable import KubernetesModel
 
 @Suite struct ServerSideApplyTests {
     static let now = Instant(seconds: 1_767_225_600)
@@ -9,7 +10,9 @@ import Testing
         return try #require(SchemaCatalog.builtIn.root(of: GroupVersionKind(group: group, version: "v1", kind: kind)))
     }
 
-    static func apply(_ yaml: String, to live: KubernetesObject?, by manager: String, force: Bool = false, kind: String = "ConfigMap") throws -> KubernetesObject {
+    static func apply(_ yaml: String, to live: KubernetesObject?, by manager: String, force: Bool = false, kind: String = "ConfigMap")
+        throws -> KubernetesObject
+    {
         var configuration = try #require(YAML.parseOne(yaml).objectValue)
         configuration["apiVersion"] = kind == "Deployment" ? "apps/v1" : "v1"
         configuration["kind"] = .string(kind)
@@ -58,7 +61,8 @@ import Testing
         #expect(Self.owners(changed) == [#"one Apply {"f:data":{"f:a":{}}}"#, #"hand Update {"f:data":{"f:b":{}}}"#])
         var stolen = changed
         stolen["data", "a"] = "5"
-        stolen["metadata", "managedFields"] = ServerSideApply.update(stolen, replacing: changed, root: try Self.root("ConfigMap"), manager: "hand", at: Self.now)
+        stolen["metadata", "managedFields"] = ServerSideApply.update(
+            stolen, replacing: changed, root: try Self.root("ConfigMap"), manager: "hand", at: Self.now)
         #expect(Self.owners(stolen) == [#"hand Update {"f:data":{"f:a":{},"f:b":{}}}"#])
         let error = #expect(throws: PatchError.self) { try Self.apply("{metadata: {name: c}, data: {a: '1'}}", to: stolen, by: "one") }
         #expect(error?.message == "Apply failed with 1 conflict: conflict with \"hand\" using v1: .data.a")
@@ -66,17 +70,21 @@ import Testing
 
     @Test("keyed lists are owned element by element")
     func keyedLists() throws {
-        let deployment = "{metadata: {name: d, labels: {app: x}}, spec: {selector: {matchLabels: {app: x}}, template: {spec: {containers: [{name: web, image: a, ports: [{containerPort: 80}]}]}}}}"
+        let deployment =
+            "{metadata: {name: d, labels: {app: x}}, spec: {selector: {matchLabels: {app: x}}, template: {spec: {containers: [{name: web, image: a, ports: [{containerPort: 80}]}]}}}}"
         let first = try Self.apply(deployment, to: nil, by: "one", kind: "Deployment")
         #expect(
             Self.owners(first) == [
                 #"one Apply {"f:metadata":{"f:labels":{"f:app":{}}},"f:spec":{"f:selector":{},"f:template":{"f:spec":{"f:containers":{"k:{\"name\":\"web\"}":{".":{},"f:image":{},"f:name":{},"f:ports":{"k:{\"containerPort\":80,\"protocol\":\"TCP\"}":{".":{},"f:containerPort":{}}}}}}}}}"#
             ])
         let side = try Self.apply(
-            "{metadata: {name: d}, spec: {template: {spec: {containers: [{name: side, image: b}]}}}}", to: first, by: "two", kind: "Deployment")
+            "{metadata: {name: d}, spec: {template: {spec: {containers: [{name: side, image: b}]}}}}", to: first, by: "two",
+            kind: "Deployment")
         #expect(side["spec", "template", "spec", "containers"]?.arrayValue?.compactMap { $0.string("name") } == ["web", "side"])
         let error = #expect(throws: PatchError.self) {
-            try Self.apply("{metadata: {name: d}, spec: {template: {spec: {containers: [{name: web, image: z}]}}}}", to: side, by: "two", kind: "Deployment")
+            try Self.apply(
+                "{metadata: {name: d}, spec: {template: {spec: {containers: [{name: web, image: z}]}}}}", to: side, by: "two",
+                kind: "Deployment")
         }
         #expect(error?.message == "Apply failed with 1 conflict: conflict with \"one\": .spec.template.spec.containers[name=\"web\"].image")
         let without = try Self.apply("{metadata: {name: d}}", to: side, by: "two", kind: "Deployment")
@@ -88,11 +96,13 @@ import Testing
         let object = try #require(
             KubernetesObject(
                 YAML.parseOne(
-                    "{apiVersion: v1, kind: Pod, metadata: {name: p, labels: {a: b}}, spec: {containers: [{name: c, image: x, resources: {}}]}}")))
+                    "{apiVersion: v1, kind: Pod, metadata: {name: p, labels: {a: b}}, spec: {containers: [{name: c, image: x, resources: {}}]}}"
+                )))
         let managed = ServerSideApply.update(object, replacing: nil, root: try Self.root("Pod"), manager: "kubectl-run", at: Self.now)
         #expect(
             managed?[0]?["fieldsV1"]?.description
-                == #"{"f:metadata":{"f:labels":{".":{},"f:a":{}}},"f:spec":{"f:containers":{"k:{\"name\":\"c\"}":{".":{},"f:image":{},"f:name":{},"f:resources":{}}}}}"#)
+                == #"{"f:metadata":{"f:labels":{".":{},"f:a":{}}},"f:spec":{"f:containers":{"k:{\"name\":\"c\"}":{".":{},"f:image":{},"f:name":{},"f:resources":{}}}}}"#
+        )
         #expect(managed?[0]?.string("time") == "2026-01-01T00:00:00Z")
     }
 

@@ -56,7 +56,9 @@ import Testing
         #expect(
             try Self.apply("metadata: {$deleteFromPrimitiveList/finalizers: [a]}", to: "metadata: {finalizers: [a, b]}")
                 == "metadata:\n  finalizers:\n  - b\n")
-        #expect(try Self.apply("metadata: {finalizers: [c, b]}", to: "metadata: {finalizers: [a, b]}") == "metadata:\n  finalizers:\n  - c\n  - a\n  - b\n")
+        #expect(
+            try Self.apply("metadata: {finalizers: [c, b]}", to: "metadata: {finalizers: [a, b]}")
+                == "metadata:\n  finalizers:\n  - c\n  - a\n  - b\n")
         #expect(try Self.apply("spec: {$patch: delete}", to: "spec: {hostNetwork: true}") == "spec: {}\n")
     }
 
@@ -77,7 +79,8 @@ import Testing
     func fuzzing() throws {
         var random = SplitMix(seed: 5)
         let pieces = [
-            "{", "}", "[", "]", ",", "a: 1", "name: c", "$patch: delete", "$patch: replace", "spec: ", "containers: ", "$setElementOrder/containers: ",
+            "{", "}", "[", "]", ",", "a: 1", "name: c", "$patch: delete", "$patch: replace", "spec: ", "containers: ",
+            "$setElementOrder/containers: ",
             "$retainKeys: ", "$deleteFromPrimitiveList/finalizers: ", "finalizers: ", "metadata: ", "x", "null",
         ]
         for _ in 0..<10_000 {

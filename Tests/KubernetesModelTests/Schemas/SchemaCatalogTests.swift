@@ -1,5 +1,6 @@
-@testable import KubernetesModel
 import Testing
+
+@testable import KubernetesModel
 
 @Suite struct SchemaCatalogTests {
     let catalog = SchemaCatalog.builtIn

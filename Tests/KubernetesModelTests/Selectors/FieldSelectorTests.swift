@@ -7,7 +7,8 @@ import Testing
         let selector = try FieldSelector("spec.nodeName!=n1,metadata.name=a\\,b,,status.phase==Running")
         #expect(
             selector.terms == [
-                FieldSelector.Term(path: "metadata.name", value: "a,b"), FieldSelector.Term(path: "spec.nodeName", isNegated: true, value: "n1"),
+                FieldSelector.Term(path: "metadata.name", value: "a,b"),
+                FieldSelector.Term(path: "spec.nodeName", isNegated: true, value: "n1"),
                 FieldSelector.Term(path: "status.phase", value: "Running"),
             ])
         #expect(selector.description == "metadata.name=a\\,b,spec.nodeName!=n1,status.phase=Running")

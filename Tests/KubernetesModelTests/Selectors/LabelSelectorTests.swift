@@ -19,7 +19,8 @@ import Testing
     @Test(
         "a text is written back in the order of keys",
         arguments: [
-            ("b=1,a=2", "a=2,b=1"), ("x in (b,a,b)", "x in (a,b)"), ("!x", "!x"), ("x", "x"), ("x==1", "x==1"), ("x>1", "x>1"), ("x in ()", "x in ()"),
+            ("b=1,a=2", "a=2,b=1"), ("x in (b,a,b)", "x in (a,b)"), ("!x", "!x"), ("x", "x"), ("x==1", "x==1"), ("x>1", "x>1"),
+            ("x in ()", "x in ()"),
             ("in in (in,notin)", "in in (in,notin)"),
         ])
     func writing(text: String, expected: String) throws {

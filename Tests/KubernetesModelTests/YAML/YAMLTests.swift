@@ -30,7 +30,9 @@ import Testing
         #expect(documents.last == ["second": ["a": 1], "merged": ["a": 1, "b": 2]])
     }
 
-    @Test("mistakes name their line", arguments: [("a: 1\nb: [", 3), ("a: 1\na: 2", 1), ("a: 'x\n", 2), ("? [a]\n: 1", 1), ("a: .inf", 1), ("a: *x", 1)])
+    @Test(
+        "mistakes name their line",
+        arguments: [("a: 1\nb: [", 3), ("a: 1\na: 2", 1), ("a: 'x\n", 2), ("? [a]\n: 1", 1), ("a: .inf", 1), ("a: *x", 1)])
     func mistakes(text: String, line: Int) {
         #expect { try YAML.parse(text) } throws: { ($0 as? YAMLError)?.line == line }
     }
@@ -42,7 +44,8 @@ import Testing
             "apiVersion": "v1",
             "list": [["name": "x", "args": ["-c", "a: b", "#"]], [1, 2], .null],
             "time": "2026-01-01T00:00:00Z", "port": "80", "yes": "yes", "empty": "", "colon": "a:b", "url": "http://x", "star": "*",
-            "text": "one\ntwo\n", "open": "one\ntwo", "tab": "a\n\tb", "indented": "  a\nb\n", "trailing": "a ", "quote": "it's", "spaced": "'it's",
+            "text": "one\ntwo\n", "open": "one\ntwo", "tab": "a\n\tb", "indented": "  a\nb\n", "trailing": "a ", "quote": "it's",
+            "spaced": "'it's",
         ]
         #expect(
             YAML.write(value) == """
@@ -111,7 +114,10 @@ import Testing
     @Test("no text traps")
     func fuzzing() {
         var random = SplitMix(seed: 12)
-        let pieces = ["a", ": ", "- ", "\n", "  ", "[", "]", "{", "}", ",", "'", "\"", "|", ">", "&x", "*x", "!", "#", "?", "0", "\t", "%", "---", "\u{0}", "é", "<<"]
+        let pieces = [
+            "a", ": ", "- ", "\n", "  ", "[", "]", "{", "}", ",", "'", "\"", "|", ">", "&x", "*x", "!", "#", "?", "0", "\t", "%", "---",
+            "\u{0}", "é", "<<",
+        ]
         for _ in 0..<5000 {
             let text = (0..<Int.random(in: 0...25, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
             _ = try? YAML.parse(text)
@@ -124,7 +130,9 @@ import Testing
     @Test("aliases cannot multiply a document without end")
     func aliases() {
         var text = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n"
-        for level in 1...9 { text += "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ",") + "]\n" }
+        for level in 1...9 {
+            text += "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ",") + "]\n"
+        }
         #expect(throws: YAMLError.self) { try YAML.parse(text) }
     }
 
@@ -135,12 +143,19 @@ import Testing
         case 2: return .number(JSONNumber(Int.random(in: -1000...1000, using: &random)))
         case 3, 4, 5: return .string(string(&random))
         case 6: return .array((0..<Int.random(in: 0...3, using: &random)).map { _ in value(&random, depth: depth + 1) })
-        default: return .object(JSONObject((0..<Int.random(in: 0...3, using: &random)).map { _ in (string(&random), value(&random, depth: depth + 1)) }))
+        default:
+            return .object(
+                JSONObject((0..<Int.random(in: 0...3, using: &random)).map { _ in (string(&random), value(&random, depth: depth + 1)) }))
         }
     }
 
     private static func string(_ random: inout SplitMix) -> String {
-        let pieces = ["a", "word", " ", "  ", "\n", ":", ": ", "-", "#", "'", "\"", "\\", "0", "1", ".", "e", "y", "no", "{", "[", ",", "\t", "\u{7}", "é", "🙂", "\u{85}", "\u{2028}", "?", "!", "%", "~", "\r"]
-        return (0..<Int.random(in: 0...(Bool.random(using: &random) ? 4 : 40), using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+        let pieces = [
+            "a", "word", " ", "  ", "\n", ":", ": ", "-", "#", "'", "\"", "\\", "0", "1", ".", "e", "y", "no", "{", "[", ",", "\t", "\u{7}",
+            "é", "🙂", "\u{85}", "\u{2028}", "?", "!", "%", "~", "\r",
+        ]
+        return (0..<Int.random(in: 0...(Bool.random(using: &random) ? 4 : 40), using: &random)).map { _ in
+            pieces.randomElement(using: &random) ?? ""
+        }.joined()
     }
 }

@@ -9,7 +9,8 @@ struct AccessPolicyTests {
     init() throws {
         func objects(_ text: String) throws -> [KubernetesObject] { try YAML.parse(text).compactMap { KubernetesObject($0) } }
         policy = AccessPolicy(
-            roles: try objects("""
+            roles: try objects(
+                """
                 kind: ClusterRole
                 metadata: {name: reader}
                 rules:
@@ -20,7 +21,8 @@ struct AccessPolicyTests {
                 metadata: {name: reader, namespace: shop}
                 rules: [{apiGroups: ["*"], resources: ["*"], verbs: ["*"], resourceNames: [cart]}]
                 """),
-            bindings: try objects("""
+            bindings: try objects(
+                """
                 kind: ClusterRoleBinding
                 metadata: {name: everybody}
                 roleRef: {kind: ClusterRole, name: reader}
@@ -45,19 +47,21 @@ struct AccessPolicyTests {
     func grants() {
         let builder = AccessSubject(.serviceAccount, namespace: "ci", name: "builder")
         let grants = policy.grants(to: builder)
-        #expect(grants.map(\.origin) == [
-            "ClusterRoleBinding/everybody → ClusterRole/reader", "ClusterRoleBinding/everybody → ClusterRole/reader",
-            "RoleBinding/builders → Role/reader",
-        ])
+        #expect(
+            grants.map(\.origin) == [
+                "ClusterRoleBinding/everybody → ClusterRole/reader", "ClusterRoleBinding/everybody → ClusterRole/reader",
+                "RoleBinding/builders → Role/reader",
+            ])
         #expect(grants.map(\.namespace) == [nil, nil, "shop"])
         #expect(policy.grants(to: AccessSubject(.group, name: "devs")).isEmpty)
     }
 
     @Test("a service account is the same by both of its names")
     func accounts() {
-        #expect(policy.subjects.keys.sorted().map(\.description) == [
-            "Group system:authenticated", "ServiceAccount ci/builder", "ServiceAccount ci/tester", "User fred",
-        ])
+        #expect(
+            policy.subjects.keys.sorted().map(\.description) == [
+                "Group system:authenticated", "ServiceAccount ci/builder", "ServiceAccount ci/tester", "User fred",
+            ])
     }
 
     @Test("who may do something depends on verb, resource, subresource and namespace")

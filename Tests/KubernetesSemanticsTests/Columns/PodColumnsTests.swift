@@ -5,25 +5,34 @@ import Testing
 @Suite struct PodColumnsTests {
     @Test("a running pod shows its ready containers, its last restart, address and node")
     func running() {
-        let text = row("pods", "", pod("Running", containers: """
-            {"name":"app","ready":true,"restartCount":3,"state":{"running":{}},
-             "lastState":{"terminated":{"finishedAt":"\(ago(300))"}}},
-            {"name":"proxy","ready":true,"restartCount":0,"state":{"running":{}}}
-            """))
+        let text = row(
+            "pods", "",
+            pod(
+                "Running",
+                containers: """
+                    {"name":"app","ready":true,"restartCount":3,"state":{"running":{}},
+                     "lastState":{"terminated":{"finishedAt":"\(ago(300))"}}},
+                    {"name":"proxy","ready":true,"restartCount":0,"state":{"running":{}}}
+                    """))
         #expect(text == "web-0 | 2/2 | Running | 3 (5m ago) | 10m | 10.1.0.7 | node-a | <none> | <none>")
     }
 
-    @Test("a container that waits gives the pod's status", arguments: [
-        (#"{"waiting":{"reason":"CrashLoopBackOff"}}"#, "CrashLoopBackOff"),
-        (#"{"waiting":{"reason":"ImagePullBackOff"}}"#, "ImagePullBackOff"),
-        (#"{"terminated":{"exitCode":1,"reason":"Error"}}"#, "Error"),
-        (#"{"terminated":{"exitCode":137}}"#, "ExitCode:137"),
-        (#"{"terminated":{"exitCode":137,"signal":9}}"#, "Signal:9"),
-    ])
+    @Test(
+        "a container that waits gives the pod's status",
+        arguments: [
+            (#"{"waiting":{"reason":"CrashLoopBackOff"}}"#, "CrashLoopBackOff"),
+            (#"{"waiting":{"reason":"ImagePullBackOff"}}"#, "ImagePullBackOff"),
+            (#"{"terminated":{"exitCode":1,"reason":"Error"}}"#, "Error"),
+            (#"{"terminated":{"exitCode":137}}"#, "ExitCode:137"),
+            (#"{"terminated":{"exitCode":137,"signal":9}}"#, "Signal:9"),
+        ])
     func waiting(state: String, status: String) {
-        let columns = PodColumns(pod("Running", containers: """
-            {"name":"app","ready":false,"restartCount":0,"state":\(state)},{"name":"proxy","ready":true,"state":{"running":{}}}
-            """))
+        let columns = PodColumns(
+            pod(
+                "Running",
+                containers: """
+                    {"name":"app","ready":false,"restartCount":0,"state":\(state)},{"name":"proxy","ready":true,"state":{"running":{}}}
+                    """))
         #expect(columns.status == status)
         #expect(columns.ready == "1/2")
     }
@@ -36,34 +45,43 @@ import Testing
 
     @Test("the first container's state wins over later ones")
     func order() {
-        let columns = PodColumns(pod("Running", containers: """
-            {"name":"app","state":{"waiting":{"reason":"CrashLoopBackOff"}}},{"name":"proxy","state":{"waiting":{"reason":"ImagePullBackOff"}}}
-            """))
+        let columns = PodColumns(
+            pod(
+                "Running",
+                containers: """
+                    {"name":"app","state":{"waiting":{"reason":"CrashLoopBackOff"}}},{"name":"proxy","state":{"waiting":{"reason":"ImagePullBackOff"}}}
+                    """))
         #expect(columns.status == "CrashLoopBackOff")
     }
 
-    @Test("init containers show how far they are, and why they failed", arguments: [
-        (#"{"running":{}}"#, "Init:0/2"),
-        (#"{"waiting":{"reason":"PodInitializing"}}"#, "Init:0/2"),
-        (#"{"waiting":{"reason":"CrashLoopBackOff"}}"#, "Init:CrashLoopBackOff"),
-        (#"{"terminated":{"exitCode":2}}"#, "Init:ExitCode:2"),
-        (#"{"terminated":{"exitCode":2,"reason":"Error"}}"#, "Init:Error"),
-    ])
+    @Test(
+        "init containers show how far they are, and why they failed",
+        arguments: [
+            (#"{"running":{}}"#, "Init:0/2"),
+            (#"{"waiting":{"reason":"PodInitializing"}}"#, "Init:0/2"),
+            (#"{"waiting":{"reason":"CrashLoopBackOff"}}"#, "Init:CrashLoopBackOff"),
+            (#"{"terminated":{"exitCode":2}}"#, "Init:ExitCode:2"),
+            (#"{"terminated":{"exitCode":2,"reason":"Error"}}"#, "Init:Error"),
+        ])
     func initializing(state: String, status: String) {
-        let columns = PodColumns(pod("Pending", spec: #""initContainers":[{"name":"a"},{"name":"b"}],"#, status: """
-            "initContainerStatuses":[{"name":"a","restartCount":4,"state":\(state)}],
-            """, containers: #"{"name":"app","state":{"waiting":{"reason":"PodInitializing"}}}"#))
+        let columns = PodColumns(
+            pod(
+                "Pending", spec: #""initContainers":[{"name":"a"},{"name":"b"}],"#,
+                status: """
+                    "initContainerStatuses":[{"name":"a","restartCount":4,"state":\(state)}],
+                    """, containers: #"{"name":"app","state":{"waiting":{"reason":"PodInitializing"}}}"#))
         #expect(columns.status == status)
         #expect(columns.restarts == 4)
     }
 
     @Test("a sidecar that started counts as a container")
     func sidecar() {
-        let columns = PodColumns(pod(
-            "Running", spec: #""initContainers":[{"name":"mesh","restartPolicy":"Always"}],"#,
-            status: #""initContainerStatuses":[{"name":"mesh","started":true,"ready":true,"restartCount":2,"state":{"running":{}}}],"#,
-            containers: #"{"name":"app","ready":true,"restartCount":1,"state":{"running":{}}}"#
-        ))
+        let columns = PodColumns(
+            pod(
+                "Running", spec: #""initContainers":[{"name":"mesh","restartPolicy":"Always"}],"#,
+                status: #""initContainerStatuses":[{"name":"mesh","started":true,"ready":true,"restartCount":2,"state":{"running":{}}}],"#,
+                containers: #"{"name":"app","ready":true,"restartCount":1,"state":{"running":{}}}"#
+            ))
         #expect(columns.ready == "2/3")
         #expect(columns.status == "Running")
         #expect(columns.restarts == 3)
@@ -92,10 +110,12 @@ import Testing
 
     @Test("readiness gates are counted by their conditions")
     func readinessGates() {
-        let text = row("pods", "", pod(
-            "Pending", spec: #""readinessGates":[{"conditionType":"a"},{"conditionType":"b"}],"#,
-            status: #""conditions":[{"type":"a","status":"True"},{"type":"b","status":"False"}],"#
-        ))
+        let text = row(
+            "pods", "",
+            pod(
+                "Pending", spec: #""readinessGates":[{"conditionType":"a"},{"conditionType":"b"}],"#,
+                status: #""conditions":[{"type":"a","status":"True"},{"type":"b","status":"False"}],"#
+            ))
         #expect(text == "web-0 | 0/2 | Pending | 0 | 10m | 10.1.0.7 | node-a | <none> | 1/2")
     }
 
@@ -103,8 +123,11 @@ import Testing
         KubernetesTime.seconds(Instant(seconds: now.seconds - seconds))
     }
 
-    private func pod(_ phase: String, metadata: String = "", spec: String = "", status: String = "", containers: String = "") -> KubernetesObject {
-        object("""
+    private func pod(_ phase: String, metadata: String = "", spec: String = "", status: String = "", containers: String = "")
+        -> KubernetesObject
+    {
+        object(
+            """
             {"apiVersion":"v1","kind":"Pod","metadata":{"name":"web-0","creationTimestamp":"\(created)"\(metadata)},
              "spec":{\(spec)"nodeName":"node-a","containers":[{"name":"app"},{"name":"proxy"}]},
              "status":{\(status)"phase":"\(phase)","podIPs":[{"ip":"10.1.0.7"}],"containerStatuses":[\(containers)]}}

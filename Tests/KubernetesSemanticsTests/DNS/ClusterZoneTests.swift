@@ -12,10 +12,12 @@ struct ClusterZoneTests {
             Fixture.service("mail", ["type": "ExternalName", "externalName": "mail.example.com"]),
         ],
         slices: [
-            Fixture.slice(of: "db", ports: [["name": "sql", "port": 5432]], [
-                ["addresses": ["10.0.0.1"], "hostname": "db-0"], ["addresses": ["10.0.0.2"]],
-                ["addresses": ["10.0.0.3"], "conditions": ["ready": false]],
-            ])
+            Fixture.slice(
+                of: "db", ports: [["name": "sql", "port": 5432]],
+                [
+                    ["addresses": ["10.0.0.1"], "hostname": "db-0"], ["addresses": ["10.0.0.2"]],
+                    ["addresses": ["10.0.0.3"], "conditions": ["ready": false]],
+                ])
         ],
         namespaces: ["shop"]
     )
@@ -40,9 +42,10 @@ struct ClusterZoneTests {
     @Test("ports are found by SRV")
     func ports() {
         #expect(data("_http._tcp.web.shop.svc.cluster.local", .srv) == ["0 100 80 web.shop.svc.cluster.local"])
-        #expect(data("_sql._tcp.db.shop.svc.cluster.local", .srv) == [
-            "0 100 5432 db-0.db.shop.svc.cluster.local", "0 100 5432 10-0-0-2.db.shop.svc.cluster.local",
-        ])
+        #expect(
+            data("_sql._tcp.db.shop.svc.cluster.local", .srv) == [
+                "0 100 5432 db-0.db.shop.svc.cluster.local", "0 100 5432 10-0-0-2.db.shop.svc.cluster.local",
+            ])
     }
 
     @Test("an external name is an alias, whatever is asked")
@@ -50,11 +53,13 @@ struct ClusterZoneTests {
         #expect(data("mail.shop.svc.cluster.local") == ["mail.example.com"])
     }
 
-    @Test("what does not exist is told with the reason", arguments: [
-        ("nope.shop.svc.cluster.local", "there is no Service nope in namespace shop"),
-        ("web.nowhere.svc.cluster.local", "there is no namespace nowhere"),
-        ("idle.shop.svc.cluster.local", "headless Service shop/idle has no ready endpoint"),
-    ])
+    @Test(
+        "what does not exist is told with the reason",
+        arguments: [
+            ("nope.shop.svc.cluster.local", "there is no Service nope in namespace shop"),
+            ("web.nowhere.svc.cluster.local", "there is no namespace nowhere"),
+            ("idle.shop.svc.cluster.local", "headless Service shop/idle has no ready endpoint"),
+        ])
     func missing(_ name: String, reason: String) {
         #expect(zone.answer(name, .a) == .noSuchName(reason: reason))
     }

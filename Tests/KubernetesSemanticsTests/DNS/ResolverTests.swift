@@ -15,12 +15,13 @@ struct ResolverTests {
 
     @Test("ClusterFirst asks the cluster's DNS under the namespace's search list")
     func clusterFirst() {
-        #expect(resolver([:]).configuration.text == """
-            search shop.svc.cluster.local svc.cluster.local cluster.local eu-west-1.compute.internal
-            nameserver 10.96.0.10
-            options ndots:5
+        #expect(
+            resolver([:]).configuration.text == """
+                search shop.svc.cluster.local svc.cluster.local cluster.local eu-west-1.compute.internal
+                nameserver 10.96.0.10
+                options ndots:5
 
-            """)
+                """)
     }
 
     @Test("ClusterFirst in the node's network silently means the node's resolver")
@@ -42,7 +43,8 @@ struct ResolverTests {
     @Test("dnsConfig adds servers and searches and replaces options")
     func custom() {
         let config: JSONValue = [
-            "nameservers": ["1.1.1.1", "2.2.2.2", "3.3.3.3"], "searches": ["corp"], "options": [["name": "ndots", "value": "1"], ["name": "edns0"]],
+            "nameservers": ["1.1.1.1", "2.2.2.2", "3.3.3.3"], "searches": ["corp"],
+            "options": [["name": "ndots", "value": "1"], ["name": "edns0"]],
         ]
         let configuration = resolver(["dnsConfig": config]).configuration
         #expect(configuration.nameservers == ["10.96.0.10", "1.1.1.1", "2.2.2.2"])
@@ -61,7 +63,8 @@ struct ResolverTests {
 
     @Test("a file reads as the C library reads it")
     func parsing() {
-        let configuration = ResolverConfiguration(parsing: "# by hand\ndomain a\nsearch b c\nnameserver 1.1.1.1 x\noptions ndots:2 rotate\nfoo\n")
+        let configuration = ResolverConfiguration(
+            parsing: "# by hand\ndomain a\nsearch b c\nnameserver 1.1.1.1 x\noptions ndots:2 rotate\nfoo\n")
         #expect(configuration.text == "search b c\nnameserver 1.1.1.1\noptions ndots:2 rotate\n")
         #expect(configuration.ndots == 2)
     }

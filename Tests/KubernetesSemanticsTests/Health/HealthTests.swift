@@ -10,7 +10,9 @@ import Testing
 
     @Test("a pod that can't be scheduled fails for the scheduler's reason")
     func unschedulable() {
-        let verdict = verdict("v1 Pod", """
+        let verdict = verdict(
+            "v1 Pod",
+            """
             "status":{"phase":"Pending","conditions":[{"type":"PodScheduled","status":"False","message":"0/3 nodes are available"}]}
             """)
         #expect(verdict == HealthVerdict(.failing, "0/3 nodes are available"))
@@ -18,7 +20,9 @@ import Testing
 
     @Test("a pod whose container keeps crashing fails, even while others run")
     func crashing() {
-        let verdict = verdict("v1 Pod", """
+        let verdict = verdict(
+            "v1 Pod",
+            """
             "spec":{"containers":[{},{}]},"status":{"phase":"Running","containerStatuses":[{"name":"a","ready":true,"state":{"running":{}}},
             {"name":"b","state":{"waiting":{"reason":"CrashLoopBackOff","message":"back-off 5m0s restarting failed container"}}}]}
             """)
@@ -27,10 +31,12 @@ import Testing
 
     @Test("a pod that starts is progressing, one that ended well has finished, one that runs is fine")
     func phases() {
-        let creating = #""status":{"phase":"Pending","containerStatuses":[{"name":"a","state":{"waiting":{"reason":"ContainerCreating"}}}]}"#
+        let creating =
+            #""status":{"phase":"Pending","containerStatuses":[{"name":"a","state":{"waiting":{"reason":"ContainerCreating"}}}]}"#
         #expect(verdict("v1 Pod", creating).level == .progressing)
         #expect(verdict("v1 Pod", #""status":{"phase":"Succeeded"}"#).level == .finished)
-        let running = #""spec":{"containers":[{}]},"status":{"phase":"Running","containerStatuses":[{"ready":true,"state":{"running":{}}}]}"#
+        let running =
+            #""spec":{"containers":[{}]},"status":{"phase":"Running","containerStatuses":[{"ready":true,"state":{"running":{}}}]}"#
         #expect(verdict("v1 Pod", running) == .ok)
     }
 
@@ -56,16 +62,18 @@ import Testing
         #expect(verdict("apps/v1 Deployment", zero, metadata: generation) == .ok)
     }
 
-    @Test("a custom resource is judged by its conditions", arguments: [
-        (#"[{"type":"Ready","status":"True"}]"#, HealthVerdict.Level.ok),
-        (#"[{"type":"Ready","status":"False","message":"no"}]"#, .failing),
-        (#"[{"type":"Ready","status":"Unknown"}]"#, .progressing),
-        (#"[{"type":"Reconciling","status":"True"},{"type":"Ready","status":"False"}]"#, .progressing),
-        (#"[{"type":"Ready","status":"True"},{"type":"Degraded","status":"True"}]"#, .warning),
-        (#"[{"type":"Stalled","status":"True"}]"#, .failing),
-        (#"[{"type":"SomethingElse","status":"False"}]"#, .unknown),
-        ("[]", .unknown),
-    ])
+    @Test(
+        "a custom resource is judged by its conditions",
+        arguments: [
+            (#"[{"type":"Ready","status":"True"}]"#, HealthVerdict.Level.ok),
+            (#"[{"type":"Ready","status":"False","message":"no"}]"#, .failing),
+            (#"[{"type":"Ready","status":"Unknown"}]"#, .progressing),
+            (#"[{"type":"Reconciling","status":"True"},{"type":"Ready","status":"False"}]"#, .progressing),
+            (#"[{"type":"Ready","status":"True"},{"type":"Degraded","status":"True"}]"#, .warning),
+            (#"[{"type":"Stalled","status":"True"}]"#, .failing),
+            (#"[{"type":"SomethingElse","status":"False"}]"#, .unknown),
+            ("[]", .unknown),
+        ])
     func customResource(conditions: String, level: HealthVerdict.Level) {
         #expect(verdict("example.org/v1 Widget", #""status":{"conditions":\#(conditions)}"#).level == level)
     }

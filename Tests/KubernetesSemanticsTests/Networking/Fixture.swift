@@ -14,32 +14,37 @@ enum Fixture {
         if let ip { status["podIPs"] = [["ip": .string(ip)]] }
         return KubernetesObject([
             "apiVersion": "v1", "kind": "Pod",
-            "metadata": ["name": .string(name), "namespace": .string(namespace), "uid": .string("uid-\(name)"), "labels": JSONValue(labels)],
+            "metadata": [
+                "name": .string(name), "namespace": .string(namespace), "uid": .string("uid-\(name)"), "labels": JSONValue(labels),
+            ],
             "spec": .object(spec), "status": .object(status),
         ])
     }
 
     static func service(_ name: String, in namespace: String = "shop", _ spec: JSONValue) -> RoutedService {
-        RoutedService(KubernetesObject([
-            "metadata": ["name": .string(name), "namespace": .string(namespace)], "spec": spec,
-        ]))
+        RoutedService(
+            KubernetesObject([
+                "metadata": ["name": .string(name), "namespace": .string(namespace)], "spec": spec,
+            ]))
     }
 
     static func policy(_ name: String, in namespace: String = "shop", _ spec: JSONValue) -> NetworkPolicyRules {
-        NetworkPolicyRules(KubernetesObject([
-            "metadata": ["name": .string(name), "namespace": .string(namespace)], "spec": spec,
-        ]))
+        NetworkPolicyRules(
+            KubernetesObject([
+                "metadata": ["name": .string(name), "namespace": .string(namespace)], "spec": spec,
+            ]))
     }
 
     static func slice(
         of service: String, in namespace: String = "shop", ports: JSONValue = [["name": "http", "port": 8080]], _ endpoints: JSONValue
     ) -> RoutedEndpoints {
-        RoutedEndpoints(KubernetesObject([
-            "metadata": [
-                "name": .string("\(service)-x"), "namespace": .string(namespace),
-                "labels": ["kubernetes.io/service-name": .string(service)],
-            ],
-            "ports": ports, "endpoints": endpoints,
-        ]))
+        RoutedEndpoints(
+            KubernetesObject([
+                "metadata": [
+                    "name": .string("\(service)-x"), "namespace": .string(namespace),
+                    "labels": ["kubernetes.io/service-name": .string(service)],
+                ],
+                "ports": ports, "endpoints": endpoints,
+            ]))
     }
 }

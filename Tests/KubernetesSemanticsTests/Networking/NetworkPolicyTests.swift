@@ -128,8 +128,9 @@ struct NetworkPolicyTests {
         let payments: JSONValue = ["namespaceSelector": ["matchLabels": ["kubernetes.io/metadata.name": "payments"]]]
         let denial = try #require(verdict(egress([["to": [own, payments]]])).denials.first)
         #expect(denial.field == "spec.egress")
-        #expect(denial.description == "admits pods of its own namespace and namespaces labelled"
-            + " kubernetes.io/metadata.name=payments only, not those of kube-system")
+        #expect(
+            denial.description == "admits pods of its own namespace and namespaces labelled"
+                + " kubernetes.io/metadata.name=payments only, not those of kube-system")
     }
 
     @Test("the rule that comes closest is the one that is told")

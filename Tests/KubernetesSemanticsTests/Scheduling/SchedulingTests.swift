@@ -8,11 +8,12 @@ struct SchedulingTests {
         _ name: String, cpu: String = "2", pods: String = "110", labels: [String: String] = [:], taints: JSONValue = [],
         isUnschedulable: Bool = false
     ) -> SchedulableNode {
-        SchedulableNode(KubernetesObject([
-            "metadata": ["name": .string(name), "labels": JSONValue(labels)],
-            "spec": ["taints": taints, "unschedulable": .bool(isUnschedulable)],
-            "status": ["allocatable": ["cpu": .string(cpu), "memory": "4Gi", "pods": .string(pods)]],
-        ]))
+        SchedulableNode(
+            KubernetesObject([
+                "metadata": ["name": .string(name), "labels": JSONValue(labels)],
+                "spec": ["taints": taints, "unschedulable": .bool(isUnschedulable)],
+                "status": ["allocatable": ["cpu": .string(cpu), "memory": "4Gi", "pods": .string(pods)]],
+            ]))
     }
 
     func pod(_ name: String = "p", cpu: String = "100m", labels: [String: String] = [:], spec: JSONObject = [:]) -> SchedulablePod {
@@ -69,16 +70,20 @@ struct SchedulingTests {
             node("a", cpu: "10m", pods: "0"), node("b", taints: [["key": "gpu", "value": "yes", "effect": "NoSchedule"]]),
             node("c", taints: [["key": "gpu", "effect": "NoExecute"]]), node("d", isUnschedulable: true),
         ]).verdict(for: pod())
-        #expect(verdict.message == "0/4 nodes are available: 1 Insufficient cpu, 1 Too many pods, 1 node(s) were unschedulable,"
-            + " 2 node(s) had untolerated taint(s). no new claims to deallocate, preemption: 0/4 nodes are available:"
-            + " 4 Preemption is not helpful for scheduling.")
+        #expect(
+            verdict.message == "0/4 nodes are available: 1 Insufficient cpu, 1 Too many pods, 1 node(s) were unschedulable,"
+                + " 2 node(s) had untolerated taint(s). no new claims to deallocate, preemption: 0/4 nodes are available:"
+                + " 4 Preemption is not helpful for scheduling.")
         #expect(verdict.rejections["b"]?.first?.detail == "b has taint gpu=yes:NoSchedule")
     }
 
-    @Test("taints are tolerated by key, value and effect", arguments: [
-        (["key": "gpu", "value": "yes"] as JSONValue, true), (["key": "gpu", "operator": "Exists"], true),
-        (["operator": "Exists"], true), (["key": "gpu", "value": "no"], false), (["key": "gpu", "value": "yes", "effect": "NoExecute"], false),
-    ] as [(JSONValue, Bool)])
+    @Test(
+        "taints are tolerated by key, value and effect",
+        arguments: [
+            (["key": "gpu", "value": "yes"] as JSONValue, true), (["key": "gpu", "operator": "Exists"], true),
+            (["operator": "Exists"], true), (["key": "gpu", "value": "no"], false),
+            (["key": "gpu", "value": "yes", "effect": "NoExecute"], false),
+        ] as [(JSONValue, Bool)])
     func tolerations(_ toleration: JSONValue, isTolerated: Bool) {
         let tainted = node("a", taints: [["key": "gpu", "value": "yes", "effect": "NoSchedule"]])
         #expect((message(pod(spec: ["tolerations": [toleration]]), tainted) == nil) == isTolerated)
@@ -99,8 +104,9 @@ struct SchedulingTests {
         let spec: JSONObject = ["containers": [["ports": [["containerPort": 80, "hostPort": 80]]]]]
         var taken = node("a")
         taken.place(pod("first", spec: spec))
-        #expect(message(pod(spec: spec), taken)
-            == "0/1 nodes are available: 1 node(s) didn't have free ports for the requested pod ports. \(noVictims)")
+        #expect(
+            message(pod(spec: spec), taken)
+                == "0/1 nodes are available: 1 node(s) didn't have free ports for the requested pod ports. \(noVictims)")
     }
 
     @Test("pods want to be near others, or far from them")
@@ -123,8 +129,9 @@ struct SchedulingTests {
             ["topologyKey": "zone", "maxSkew": 1, "whenUnsatisfiable": "DoNotSchedule", "labelSelector": ["matchLabels": ["app": "web"]]]
         ]
         let spreading = pod(labels: ["app": "web"], spec: ["topologySpreadConstraints": constraint])
-        #expect(message(spreading, node("a"))
-            == "0/1 nodes are available: 1 node(s) didn't match pod topology spread constraints (missing required label). \(unhelpful)")
+        #expect(
+            message(spreading, node("a"))
+                == "0/1 nodes are available: 1 node(s) didn't match pod topology spread constraints (missing required label). \(unhelpful)")
         var crowded = node("a", labels: ["zone": "a"])
         crowded.place(pod("first", labels: ["app": "web"]))
         #expect(Scheduling(nodes: [crowded, node("b", labels: ["zone": "b"])]).verdict(for: spreading).feasible == ["b"])
@@ -147,7 +154,9 @@ struct SchedulingTests {
             if always { json["restartPolicy"] = "Always" }
             return .object(json)
         }
-        let pod = pod(spec: ["containers": [container("100m"), container("200m")], "initContainers": [container("50m", always: true), container("1")]])
+        let pod = pod(spec: [
+            "containers": [container("100m"), container("200m")], "initContainers": [container("50m", always: true), container("1")],
+        ])
         #expect(pod.requests["cpu"] == 1050)
     }
 

@@ -9,29 +9,35 @@ struct VolumeBindingTests {
             "accessModes": ["ReadWriteOnce"], "resources": ["requests": ["storage": "5Gi"]], "storageClassName": "manual",
         ]
         for (key, value) in spec { all[key] = value }
-        return BindableClaim(KubernetesObject([
-            "metadata": ["name": "data", "namespace": "shop", "uid": "claim", "annotations": JSONValue(annotations)], "spec": .object(all),
-        ]))
+        return BindableClaim(
+            KubernetesObject([
+                "metadata": ["name": "data", "namespace": "shop", "uid": "claim", "annotations": JSONValue(annotations)],
+                "spec": .object(all),
+            ]))
     }
 
     func volume(_ name: String, _ spec: JSONObject = [:], phase: String = "Available", labels: [String: String] = [:]) -> BindableVolume {
         var all: JSONObject = ["accessModes": ["ReadWriteOnce"], "capacity": ["storage": "10Gi"], "storageClassName": "manual"]
         for (key, value) in spec { all[key] = value }
-        return BindableVolume(KubernetesObject([
-            "metadata": ["name": .string(name), "labels": JSONValue(labels)], "spec": .object(all), "status": ["phase": .string(phase)],
-        ]))
+        return BindableVolume(
+            KubernetesObject([
+                "metadata": ["name": .string(name), "labels": JSONValue(labels)], "spec": .object(all), "status": ["phase": .string(phase)],
+            ]))
     }
 
     func storageClass(_ name: String, provisioner: String = "ebs.csi.aws.com", late: Bool = false) -> BindingClass {
-        BindingClass(KubernetesObject([
-            "metadata": ["name": .string(name)], "provisioner": .string(provisioner),
-            "volumeBindingMode": late ? "WaitForFirstConsumer" : "Immediate",
-        ]))
+        BindingClass(
+            KubernetesObject([
+                "metadata": ["name": .string(name)], "provisioner": .string(provisioner),
+                "volumeBindingMode": late ? "WaitForFirstConsumer" : "Immediate",
+            ]))
     }
 
     @Test("the smallest volume that fits is bound")
     func smallest() {
-        let volumes = [volume("large"), volume("small", ["capacity": ["storage": "6Gi"]]), volume("tiny", ["capacity": ["storage": "1Gi"]])]
+        let volumes = [
+            volume("large"), volume("small", ["capacity": ["storage": "6Gi"]]), volume("tiny", ["capacity": ["storage": "1Gi"]]),
+        ]
         #expect(VolumeBinding(claim(), volumes: volumes, classes: []).outcome == .bind(volume: "small"))
     }
 
@@ -52,29 +58,35 @@ struct VolumeBindingTests {
             volume("class", ["storageClassName": "fast"]),
         ]
         let binding = VolumeBinding(claim(), volumes: volumes, classes: [])
-        #expect(binding.rejected.map { "\($0.volume) \($0.mismatch)" } == [
-            "block has volumeMode Block",
-            "class has class fast",
-            "modes offers ReadOnlyMany, not ReadWriteOnce",
-            "released is Released",
-            "small has 1Gi, the claim asks for 5Gi",
-            "taken is reserved for claim other/data",
-        ])
+        #expect(
+            binding.rejected.map { "\($0.volume) \($0.mismatch)" } == [
+                "block has volumeMode Block",
+                "class has class fast",
+                "modes offers ReadOnlyMany, not ReadWriteOnce",
+                "released is Released",
+                "small has 1Gi, the claim asks for 5Gi",
+                "taken is reserved for claim other/data",
+            ])
     }
 
     @Test("a label selector must match")
     func selector() {
         let claim = claim(["selector": ["matchLabels": ["disk": "ssd"]]])
         #expect(VolumeBinding(claim, volumes: [volume("a", labels: ["disk": "ssd"])], classes: []).outcome == .bind(volume: "a"))
-        #expect(VolumeBinding(claim, volumes: [volume("a")], classes: []).rejected.map(\.mismatch.description) == ["has not the labels disk=ssd"])
+        #expect(
+            VolumeBinding(claim, volumes: [volume("a")], classes: []).rejected.map(\.mismatch.description) == [
+                "has not the labels disk=ssd"
+            ])
     }
 
-    @Test("without a volume the class decides, in the binder's words", arguments: [
-        ("manual", "storageclass.storage.k8s.io \"manual\" not found"),
-        ("late", "waiting for first consumer to be created before binding"),
-        ("hand", "no volume plugin matched name: kubernetes.io/no-provisioner"),
-        ("", "no persistent volumes available for this claim and no storage class is set"),
-    ])
+    @Test(
+        "without a volume the class decides, in the binder's words",
+        arguments: [
+            ("manual", "storageclass.storage.k8s.io \"manual\" not found"),
+            ("late", "waiting for first consumer to be created before binding"),
+            ("hand", "no volume plugin matched name: kubernetes.io/no-provisioner"),
+            ("", "no persistent volumes available for this claim and no storage class is set"),
+        ])
     func messages(_ name: String, message: String) {
         let classes = [storageClass("late", late: true), storageClass("hand", provisioner: BindingClass.noProvisioner)]
         let binding = VolumeBinding(claim(["storageClassName": .string(name)]), volumes: [], classes: classes)
@@ -92,8 +104,9 @@ struct VolumeBindingTests {
     func late() {
         let classes = [storageClass("manual", late: true)]
         #expect(VolumeBinding(claim(), volumes: [volume("a")], classes: classes).outcome == .pending(.waitsForConsumer))
-        #expect(VolumeBinding(claim(), volumes: [], classes: classes, unscheduledPods: ["b", "a"]).report?.message
-            == "waiting for pods a,b to be scheduled")
+        #expect(
+            VolumeBinding(claim(), volumes: [], classes: classes, unscheduledPods: ["b", "a"]).report?.message
+                == "waiting for pods a,b to be scheduled")
         let chosen = claim(annotations: ["volume.kubernetes.io/selected-node": "node-1"])
         #expect(VolumeBinding(chosen, volumes: [volume("a")], classes: classes).outcome == .bind(volume: "a"))
     }
@@ -105,8 +118,9 @@ struct VolumeBindingTests {
         let taken = volume("a", ["claimRef": ["namespace": "other", "name": "x", "uid": "y"]])
         #expect(VolumeBinding(asking, volumes: [taken], classes: []).report?.message == "volume \"a\" already bound to a different claim.")
         let small = volume("a", ["capacity": ["storage": "1Gi"]])
-        #expect(VolumeBinding(asking, volumes: [small], classes: []).report?.message
-            == "Cannot bind to requested volume \"a\": requested PV is too small")
+        #expect(
+            VolumeBinding(asking, volumes: [small], classes: []).report?.message
+                == "Cannot bind to requested volume \"a\": requested PV is too small")
     }
 
     @Test("a claim that was bound and whose volume is gone is lost")

@@ -8,15 +8,17 @@ import Testing
         ResourceLayout.of(builtIn(resource)).columns.filter { !$0.isWide }.map(\.title).joined(separator: " ")
     }
 
-    @Test("known kinds have the columns that K9s's users know", arguments: [
-        ("pods", "NAMESPACE NAME READY STATUS RESTARTS CPU %CPU/R %CPU/L MEM %MEM/R %MEM/L IP NODE AGE"),
-        ("nodes", "NAME STATUS ROLE TAINTS VERSION CPU %CPU MEM %MEM AGE"),
-        ("services", "NAMESPACE NAME TYPE CLUSTER-IP EXTERNAL-IP ENDPOINTS PORTS AGE"),
-        ("deployments", "NAMESPACE NAME READY UP-TO-DATE AVAILABLE AGE"),
-        ("cronjobs", "NAMESPACE NAME SCHEDULE SUSPEND ACTIVE LAST SCHEDULE AGE"),
-        ("configmaps", "NAMESPACE NAME DATA AGE"),
-        ("clusterroles", "NAME AGE"),
-    ])
+    @Test(
+        "known kinds have the columns that K9s's users know",
+        arguments: [
+            ("pods", "NAMESPACE NAME READY STATUS RESTARTS CPU %CPU/R %CPU/L MEM %MEM/R %MEM/L IP NODE AGE"),
+            ("nodes", "NAME STATUS ROLE TAINTS VERSION CPU %CPU MEM %MEM AGE"),
+            ("services", "NAMESPACE NAME TYPE CLUSTER-IP EXTERNAL-IP ENDPOINTS PORTS AGE"),
+            ("deployments", "NAMESPACE NAME READY UP-TO-DATE AVAILABLE AGE"),
+            ("cronjobs", "NAMESPACE NAME SCHEDULE SUSPEND ACTIVE LAST SCHEDULE AGE"),
+            ("configmaps", "NAMESPACE NAME DATA AGE"),
+            ("clusterroles", "NAME AGE"),
+        ])
     func known(resource: String, expected: String) {
         #expect(titles(resource) == expected)
     }
@@ -38,26 +40,32 @@ import Testing
 
     @Test("a custom resource shows what its definition asks for")
     func custom() {
-        let resource = APIResource(groupVersion: GroupVersion(apiVersion: "example.org/v1"), name: "widgets", kind: "Widget", isNamespaced: true)
+        let resource = APIResource(
+            groupVersion: GroupVersion(apiVersion: "example.org/v1"), name: "widgets", kind: "Widget", isNamespaced: true)
         let columns = [
             CustomColumn(PrinterColumn(name: "Size", type: .integer), jsonPath: ".spec.size"),
             CustomColumn(PrinterColumn(name: "Ready"), jsonPath: #".status.conditions[?(@.type=="Ready")].status"#),
             CustomColumn(PrinterColumn(name: "Age", type: .date), jsonPath: ".metadata.creationTimestamp"),
         ]
         let layout = ResourceLayout.of(resource, custom: columns)
-        let row = layout.row(of: object("""
-            {"apiVersion":"example.org/v1","kind":"Widget","metadata":{"name":"x","namespace":"shop"},"spec":{"size":3},
-             "status":{"conditions":[{"type":"Synced","status":"False"},{"type":"Ready","status":"True"}]}}
-            """), now: start)
+        let row = layout.row(
+            of: object(
+                """
+                {"apiVersion":"example.org/v1","kind":"Widget","metadata":{"name":"x","namespace":"shop"},"spec":{"size":3},
+                 "status":{"conditions":[{"type":"Synced","status":"False"},{"type":"Ready","status":"True"}]}}
+                """), now: start)
         let shown = zip(layout.columns, row.cells).filter { !$0.0.isWide }.map { "\($0.title)=\($1.text(now: start))" }
         #expect(shown == ["NAMESPACE=shop", "NAME=x", "SIZE=3", "READY=True", "AGE=<unknown>"])
     }
 
     @Test("a custom resource without columns shows its readiness")
     func withoutColumns() {
-        let resource = APIResource(groupVersion: GroupVersion(apiVersion: "example.org/v1"), name: "widgets", kind: "Widget", isNamespaced: false)
+        let resource = APIResource(
+            groupVersion: GroupVersion(apiVersion: "example.org/v1"), name: "widgets", kind: "Widget", isNamespaced: false)
         let layout = ResourceLayout.of(resource)
-        let row = layout.row(of: object(#"{"metadata":{"name":"x"},"status":{"conditions":[{"type":"Ready","status":"False","reason":"NoDisk"}]}}"#), now: start)
+        let row = layout.row(
+            of: object(#"{"metadata":{"name":"x"},"status":{"conditions":[{"type":"Ready","status":"False","reason":"NoDisk"}]}}"#),
+            now: start)
         #expect(row.cells.prefix(2).map { $0.text(now: start) } == ["x", "NoDisk"])
     }
 
@@ -68,12 +76,16 @@ import Testing
         #expect(podLayout.row(of: pod("a"), now: start).links == RowLinks(node: "node-a"))
     }
 
-    @Test("paths of printer columns are followed", arguments: [
-        (".spec.ports[0].port", "80"), (".spec.ports[*].port", "80"), (#".metadata.labels['app\.kubernetes.io/name']"#, nil),
-        (".metadata.labels['a.b/c']", "yes"), (#".spec.ports[?(@.name=="b")].port"#, "81"), (".spec.none", nil), ("{.spec.ports[-1].port}", "81"),
-    ] as [(String, String?)])
+    @Test(
+        "paths of printer columns are followed",
+        arguments: [
+            (".spec.ports[0].port", "80"), (".spec.ports[*].port", "80"), (#".metadata.labels['app\.kubernetes.io/name']"#, nil),
+            (".metadata.labels['a.b/c']", "yes"), (#".spec.ports[?(@.name=="b")].port"#, "81"), (".spec.none", nil),
+            ("{.spec.ports[-1].port}", "81"),
+        ] as [(String, String?)])
     func paths(path: String, expected: String?) {
-        let value = object(#"{"metadata":{"labels":{"a.b/c":"yes"}},"spec":{"ports":[{"name":"a","port":80},{"name":"b","port":81}]}}"#).value
+        let value = object(#"{"metadata":{"labels":{"a.b/c":"yes"}},"spec":{"ports":[{"name":"a","port":80},{"name":"b","port":81}]}}"#)
+            .value
         #expect(JSONPath(path)?.first(in: value).map { $0.stringValue ?? $0.description } == expected)
     }
 

@@ -17,8 +17,10 @@ import Testing
 
     @Test("a column may show anything that a path leads to")
     func paths() {
-        let layout = ResourceLayout.of(builtIn("pods"), view: ViewColumns(["NAME", "TIER:.metadata.labels.tier", "CPU LIMIT:.spec.limit|NR"]))
-        let row = layout.row(of: object(#"{"kind":"Pod","metadata":{"name":"a","labels":{"tier":"web"}},"spec":{"limit":"250m"}}"#), now: start)
+        let layout = ResourceLayout.of(
+            builtIn("pods"), view: ViewColumns(["NAME", "TIER:.metadata.labels.tier", "CPU LIMIT:.spec.limit|NR"]))
+        let row = layout.row(
+            of: object(#"{"kind":"Pod","metadata":{"name":"a","labels":{"tier":"web"}},"spec":{"limit":"250m"}}"#), now: start)
         #expect(row.cells.prefix(3).map { $0.text(now: start) } == ["a", "web", "250m"])
         #expect(layout.columns[2].alignment == .right)
     }

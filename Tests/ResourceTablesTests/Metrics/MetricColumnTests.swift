@@ -4,17 +4,21 @@ import ResourceTables
 import Testing
 
 @Suite("What is used") struct MetricColumnTests {
-    private static let pod = object("""
+    private static let pod = object(
+        """
         {"apiVersion":"v1","kind":"Pod","metadata":{"name":"cart","namespace":"shop","uid":"1","resourceVersion":"1"},
          "spec":{"containers":[
            {"name":"app","resources":{"requests":{"cpu":"200m","memory":"64Mi"},"limits":{"cpu":"1","memory":"128Mi"}}},
            {"name":"side","resources":{"limits":{"cpu":"100m"}}}]},"status":{"phase":"Running"}}
         """)
     private static let report = UsageReport(
-        pods: [object("""
-            {"metadata":{"name":"cart","namespace":"shop"},"containers":[
-              {"name":"app","usage":{"cpu":"150m","memory":"96Mi"}},{"name":"side","usage":{"cpu":"30000000n","memory":"1024Ki"}}]}
-            """)],
+        pods: [
+            object(
+                """
+                {"metadata":{"name":"cart","namespace":"shop"},"containers":[
+                  {"name":"app","usage":{"cpu":"150m","memory":"96Mi"}},{"name":"side","usage":{"cpu":"30000000n","memory":"1024Ki"}}]}
+                """)
+        ],
         nodes: [object(#"{"metadata":{"name":"node-a"},"usage":{"cpu":"1500m","memory":"2Gi"}}"#)]
     )
 
@@ -35,15 +39,19 @@ import Testing
 
     @Test("quantities beyond all bounds are shown as far as numbers go")
     func huge() async {
-        let pod = object("""
+        let pod = object(
+            """
             {"apiVersion":"v1","kind":"Pod","metadata":{"name":"cart","namespace":"shop","uid":"1","resourceVersion":"1"},"spec":{"containers":[
               {"name":"app","resources":{"limits":{"memory":"9E"}}},{"name":"side","resources":{"limits":{"memory":"9E"}}}]}}
             """)
         let report = UsageReport(
-            pods: [object("""
-                {"metadata":{"name":"cart","namespace":"shop"},"containers":[
-                  {"name":"app","usage":{"cpu":"9E","memory":"9E"}},{"name":"side","usage":{"cpu":"9E","memory":"9E"}}]}
-                """)], nodes: []
+            pods: [
+                object(
+                    """
+                    {"metadata":{"name":"cart","namespace":"shop"},"containers":[
+                      {"name":"app","usage":{"cpu":"9E","memory":"9E"}},{"name":"side","usage":{"cpu":"9E","memory":"9E"}}]}
+                    """)
+            ], nodes: []
         )
         let table = await table("pods", [pod])
         await table.measure(report)

@@ -1,4 +1,5 @@
 import KubernetesModel
+
 @testable import SimulatedCluster
 
 /// A fresh cluster that answers to its administrator, and the answers in a form that is easy to look at.

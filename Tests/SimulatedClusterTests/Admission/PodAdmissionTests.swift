@@ -46,7 +46,8 @@ struct PodAdmissionTests {
             cluster.refusal(pod(#""serviceAccountName":"nobody","#))
                 == #"pods "p" is forbidden: error looking up service account shop/nobody: serviceaccount "nobody" not found"#
         )
-        #expect(cluster.refusal(pod(#""priorityClassName":"nope","#)) == #"pods "p" is forbidden: no PriorityClass with name nope was found"#)
+        #expect(
+            cluster.refusal(pod(#""priorityClassName":"nope","#)) == #"pods "p" is forbidden: no PriorityClass with name nope was found"#)
         #expect(
             cluster.refusal(pod(#""runtimeClassName":"nope","#)) == #"pods "p" is forbidden: pod rejected: RuntimeClass "nope" not found"#
         )

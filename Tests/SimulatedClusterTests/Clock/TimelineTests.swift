@@ -1,6 +1,7 @@
 import KubernetesModel
-@testable import SimulatedCluster
 import Testing
+
+@testable import SimulatedCluster
 
 @Suite("The virtual clock")
 struct TimelineTests {

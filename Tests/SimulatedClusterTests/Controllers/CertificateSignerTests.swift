@@ -25,7 +25,10 @@ struct CertificateSignerTests {
         let key = Certificate.PrivateKey(P256.Signing.PrivateKey())
         let extensions = names.isEmpty ? Certificate.Extensions() : try Certificate.Extensions { SubjectAlternativeNames(names) }
         let csr = try CertificateSigningRequest(
-            version: .v1, subject: DistinguishedName { OrganizationName(group); CommonName(user) }, privateKey: key,
+            version: .v1,
+            subject: DistinguishedName {
+                OrganizationName(group); CommonName(user)
+            }, privateKey: key,
             attributes: .init([.init(ExtensionRequest(extensions: extensions))]), signatureAlgorithm: .ecdsaWithSHA256)
         var spec: JSONObject = [
             "request": .string(Base64.encode(try csr.serializeAsPEM().pemString.utf8)), "signerName": .string(signer),
@@ -41,7 +44,8 @@ struct CertificateSignerTests {
     private func approve() throws -> JSONValue {
         let conditions: JSONValue = [["type": "Approved", "status": "True", "reason": "Fine"]]
         try cluster.perform(
-            .patch(Resource.certificateSigningRequests, ObjectKey(name: "x"), ["status": ["conditions": conditions]], subresource: "approval"))
+            .patch(
+                Resource.certificateSigningRequests, ObjectKey(name: "x"), ["status": ["conditions": conditions]], subresource: "approval"))
         cluster.run(.seconds(1))
         return try #require(cluster.get(Resource.certificateSigningRequests, "x", namespace: nil)).status
     }

@@ -37,10 +37,13 @@ struct CronScheduleTests {
         #expect(CronSchedule("0 0 * * *", zone: "Nowhere/Land") == nil)
     }
 
-    @Test("an interval without an end is none, and one without sense is refused", arguments: [
-        ("@every 9999999999999999h", Int?.some(315_360_000)), ("@every 90m", 5400), ("@every 1ms", 1), ("@every x", nil), ("@every -1h", nil),
-        ("@every ", nil),
-    ])
+    @Test(
+        "an interval without an end is none, and one without sense is refused",
+        arguments: [
+            ("@every 9999999999999999h", Int?.some(315_360_000)), ("@every 90m", 5400), ("@every 1ms", 1), ("@every x", nil),
+            ("@every -1h", nil),
+            ("@every ", nil),
+        ])
     func intervals(schedule: String, seconds: Int?) {
         #expect(CronExpression.interval(of: schedule) == seconds)
         #expect((CronExpression.problem(with: schedule) == nil) == (seconds != nil))

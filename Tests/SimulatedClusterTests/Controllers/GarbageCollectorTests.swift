@@ -27,7 +27,8 @@ struct GarbageCollectorTests {
     }
 
     private func ownedConfigMap() throws {
-        let owner = try #require(try cluster.apply("{apiVersion: x.example/v1, kind: Gadget, metadata: {name: g, namespace: default}}").first)
+        let owner = try #require(
+            try cluster.apply("{apiVersion: x.example/v1, kind: Gadget, metadata: {name: g, namespace: default}}").first)
         try cluster.apply(
             """
             apiVersion: v1

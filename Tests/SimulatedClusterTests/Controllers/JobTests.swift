@@ -39,7 +39,8 @@ struct JobTests {
     @Test("an indexed Job runs each number once and tells each pod its own")
     func indexed() throws {
         let cluster = try cluster(
-            after: .seconds(30), job("{completions: 3, parallelism: 2, completionMode: Indexed}".yamlMembers, script: "echo n=$JOB_COMPLETION_INDEX"))
+            after: .seconds(30),
+            job("{completions: 3, parallelism: 2, completionMode: Indexed}".yamlMembers, script: "echo n=$JOB_COMPLETION_INDEX"))
         let job = try #require(cluster.get(Resource.jobs, "j"))
         #expect(job.status["completedIndexes"]?.stringValue == "0-2")
         #expect(job.condition("Complete")?["status"]?.stringValue == "True")

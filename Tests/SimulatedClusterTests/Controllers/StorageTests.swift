@@ -31,7 +31,9 @@ struct StorageTests {
         let size: JSONValue = ["spec": ["resources": ["requests": ["storage": "200Gi"]]]]
         try cluster.perform(.patch(Resource.persistentVolumeClaims, claim.key, size))
         cluster.run(.seconds(1))
-        #expect(cluster.get(Resource.persistentVolumeClaims, claim.name, namespace: claim.namespace)?.condition("Resizing")?["status"] == "True")
+        #expect(
+            cluster.get(Resource.persistentVolumeClaims, claim.name, namespace: claim.namespace)?.condition("Resizing")?["status"] == "True"
+        )
         cluster.run(.seconds(10))
         let grown = try #require(cluster.get(Resource.persistentVolumeClaims, claim.name, namespace: claim.namespace))
         #expect(grown.status["capacity"]?["storage"] == "200Gi")

@@ -13,7 +13,8 @@ struct PodDefaultsTests {
 
     @Test("a minimal pod gets what clients read without asking")
     func minimal() {
-        let pod = defaulted(#"{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"},"spec":{"containers":[{"name":"c","image":"pause:3.10"}]}}"#)
+        let pod = defaulted(
+            #"{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"},"spec":{"containers":[{"name":"c","image":"pause:3.10"}]}}"#)
         #expect(
             pod.spec
                 == json(
@@ -55,7 +56,9 @@ struct PodDefaultsTests {
         #expect(container?["ports"] == [["containerPort": 80, "protocol": "TCP"]])
         #expect(
             container?["livenessProbe"]
-                == json(#"{"httpGet":{"port":80,"path":"/","scheme":"HTTP"},"timeoutSeconds":1,"periodSeconds":10,"successThreshold":1,"failureThreshold":3}"#)
+                == json(
+                    #"{"httpGet":{"port":80,"path":"/","scheme":"HTTP"},"timeoutSeconds":1,"periodSeconds":10,"successThreshold":1,"failureThreshold":3}"#
+                )
         )
     }
 
@@ -74,7 +77,9 @@ struct PodDefaultsTests {
         )
         #expect(
             pod.spec["volumes"]
-                == json(#"[{"name":"a","emptyDir":{}},{"name":"b","configMap":{"name":"x","defaultMode":420}},{"name":"c","hostPath":{"path":"/x","type":""}}]"#)
+                == json(
+                    #"[{"name":"a","emptyDir":{}},{"name":"b","configMap":{"name":"x","defaultMode":420}},{"name":"c","hostPath":{"path":"/x","type":""}}]"#
+                )
         )
     }
 

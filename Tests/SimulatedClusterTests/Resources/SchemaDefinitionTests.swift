@@ -27,7 +27,9 @@ struct SchemaDefinitionTests {
             ])
         let path = "schema.openAPIV3Schema.anyOf[0].properties[b]"
         #expect(
-            problems([:], ["anyOf": [["properties": ["b": ["minLength": 1]]]]]) == ["_[b]: Required value: because it is defined in \(path)"])
+            problems([:], ["anyOf": [["properties": ["b": ["minLength": 1]]]]]) == [
+                "_[b]: Required value: because it is defined in \(path)"
+            ])
     }
 
     @Test("a number or a text may be said as alternatives of types")

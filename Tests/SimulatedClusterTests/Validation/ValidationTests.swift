@@ -78,7 +78,9 @@ struct ValidationTests {
                 #"Job.batch "x" is invalid: spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never""#
             ),
             (
-                text("CronJob", "batch/v1", #"{"schedule":"every day","jobTemplate":{"spec":{"template":{"spec":{"restartPolicy":"Never",\#(container)}}}}}"#),
+                text(
+                    "CronJob", "batch/v1",
+                    #"{"schedule":"every day","jobTemplate":{"spec":{"template":{"spec":{"restartPolicy":"Never",\#(container)}}}}}"#),
                 "CronJob.batch \"x\" is invalid: spec.schedule: Invalid value: \"every day\": expected exactly 5 fields, found 2: [every day]"
             ),
             (
@@ -86,7 +88,9 @@ struct ValidationTests {
                 #"PersistentVolumeClaim "x" is invalid: spec.resources[storage]: Required value"#
             ),
             (
-                text("Ingress", "networking.k8s.io/v1", #"{"rules":[{"http":{"paths":[{"path":"/","backend":{"service":{"name":"s","port":{"number":80}}}}]}}]}"#),
+                text(
+                    "Ingress", "networking.k8s.io/v1",
+                    #"{"rules":[{"http":{"paths":[{"path":"/","backend":{"service":{"name":"s","port":{"number":80}}}}]}}]}"#),
                 #"Ingress.networking.k8s.io "x" is invalid: spec.rules[0].http.paths[0].pathType: Required value: pathType must be specified"#
             ),
             (
@@ -101,7 +105,9 @@ struct ValidationTests {
 
     @Test("names follow the rule of their kind")
     func names() {
-        func configMap(_ metadata: String) -> String { #"{"apiVersion":"v1","kind":"ConfigMap","metadata":{\#(metadata)"namespace":"shop"}}"# }
+        func configMap(_ metadata: String) -> String {
+            #"{"apiVersion":"v1","kind":"ConfigMap","metadata":{\#(metadata)"namespace":"shop"}}"#
+        }
         #expect(
             cluster.refusal(configMap(#""name":"Bad_Name","#))
                 == "ConfigMap \"Bad_Name\" is invalid: metadata.name: Invalid value: \"Bad_Name\": a lowercase RFC 1123 subdomain must consist of "
@@ -115,7 +121,9 @@ struct ValidationTests {
         let long = String(repeating: "x", count: 254)
         #expect(cluster.refusal(configMap(#""name":"\#(long)","#))?.hasSuffix("must be no more than 253 characters") == true)
         #expect(
-            cluster.refusal(#"{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"Role","metadata":{"name":"a:B","namespace":"shop"},"rules":[]}"#) == nil
+            cluster.refusal(
+                #"{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"Role","metadata":{"name":"a:B","namespace":"shop"},"rules":[]}"#)
+                == nil
         )
     }
 
@@ -132,7 +140,8 @@ struct ValidationTests {
             cluster.refusal(patching: "services", "x", #"{"spec":{"clusterIP":"10.96.0.77"}}"#)
                 == #"Service "x" is invalid: spec.clusterIPs[0]: Invalid value: ["10.96.0.77"]: may not change once set"#
         )
-        cluster.apply(#"{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c","namespace":"shop"},"immutable":true,"data":{"a":"1"}}"#)
+        cluster.apply(
+            #"{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c","namespace":"shop"},"immutable":true,"data":{"a":"1"}}"#)
         #expect(
             cluster.refusal(patching: "configmaps", "c", #"{"data":{"a":"2"}}"#)
                 == "ConfigMap \"c\" is invalid: data: Forbidden: field is immutable when `immutable` is set"
@@ -146,7 +155,9 @@ struct ValidationTests {
             cluster.refusal(patching: "pods", "x", #"{"spec":{"activeDeadlineSeconds":9}}"#) == nil
         )
         let refusal = cluster.refusal(patching: "pods", "x", #"{"spec":{"hostname":"other"}}"#)
-        #expect(refusal?.hasPrefix(#"Pod "x" is invalid: spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`"#) == true)
+        #expect(
+            refusal?.hasPrefix(
+                #"Pod "x" is invalid: spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`"#) == true)
     }
 
     @Test(

@@ -75,7 +75,9 @@ struct WarningTests {
     @Test("a namespace can warn of what it would refuse")
     func podSecurity() async {
         let labels: JSONValue = ["pod-security.kubernetes.io/warn": "baseline"]
-        _ = await cluster.send("PATCH", "/api/v1/namespaces/default", ["metadata": ["labels": labels]], headers: [("content-type", "application/merge-patch+json")])
+        _ = await cluster.send(
+            "PATCH", "/api/v1/namespaces/default", ["metadata": ["labels": labels]],
+            headers: [("content-type", "application/merge-patch+json")])
         #expect(
             await warning("/api/v1/namespaces/default/pods", pod(["hostPID": true]))
                 == #"299 - "would violate PodSecurity \"baseline:latest\": host namespaces (hostPID=true)""#

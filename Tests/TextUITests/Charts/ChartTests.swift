@@ -3,9 +3,11 @@ import TextUI
 
 @Suite("Charts")
 struct ChartTests {
-    @Test("a gauge is filled in eighths and never leaves its width", arguments: [
-        (0, "    "), (0.5, "██  "), (0.61, "██▌ "), (1, "████"), (1.7, "████"), (-1, "    "), (0.03, "▏   "),
-    ])
+    @Test(
+        "a gauge is filled in eighths and never leaves its width",
+        arguments: [
+            (0, "    "), (0.5, "██  "), (0.61, "██▌ "), (1, "████"), (1.7, "████"), (-1, "    "), (0.03, "▏   "),
+        ])
     func gauge(share: Double, expected: String) {
         #expect(Gauge.text(share, width: 4) == expected)
     }

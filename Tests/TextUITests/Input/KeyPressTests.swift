@@ -5,7 +5,10 @@ import TextUI
 struct KeyPressTests {
     @Test(
         "a key reads back from its own text",
-        arguments: ["a", "Shift-N", "Ctrl-A", "Alt-1", "Ctrl-Alt-Left", "Shift-Tab", "F12", "Esc", "Space", "Ctrl-Space", ":", "-", "Ctrl-\\", "Enter"]
+        arguments: [
+            "a", "Shift-N", "Ctrl-A", "Alt-1", "Ctrl-Alt-Left", "Shift-Tab", "F12", "Esc", "Space", "Ctrl-Space", ":", "-", "Ctrl-\\",
+            "Enter",
+        ]
     )
     func roundTrip(text: String) {
         #expect(KeyPress(text)?.description == text)

@@ -1,4 +1,5 @@
 import KubernetesModel
+
 @testable import Troubleshooting
 
 /// A small shop with DNS, as short as tests can read it.
@@ -10,7 +11,9 @@ struct SnapshotBuilder {
     /// - Parameter dnsReplicas: how many CoreDNS pods there are, all ready.
     init(dnsReplicas: Int = 2) {
         for name in ["kube-system", "shop"] { namespace(name) }
-        add("deployments", """
+        add(
+            "deployments",
+            """
             {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"coredns","namespace":"kube-system","uid":"d-dns"},
              "spec":{"replicas":\(dnsReplicas),"selector":{"matchLabels":{"k8s-app":"kube-dns"}},
                      "template":{"metadata":{"labels":{"k8s-app":"kube-dns"}}}},
@@ -31,18 +34,24 @@ struct SnapshotBuilder {
     }
 
     mutating func namespace(_ name: String) {
-        add("namespaces", """
+        add(
+            "namespaces",
+            """
             {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"\(name)","labels":{"kubernetes.io/metadata.name":"\(name)"}}}
             """)
     }
 
     /// A Deployment with one pod.
     mutating func workload(_ name: String, in namespace: String = "shop", ip: String, env: String? = nil, isReady: Bool = true) {
-        add("deployments", """
+        add(
+            "deployments",
+            """
             {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"\(name)","namespace":"\(namespace)","uid":"d-\(name)"},
              "spec":{"replicas":1,"selector":{"matchLabels":{"app":"\(name)"}},"template":{"metadata":{"labels":{"app":"\(name)"}}}}}
             """)
-        add("replicasets", """
+        add(
+            "replicasets",
+            """
             {"apiVersion":"apps/v1","kind":"ReplicaSet","metadata":{"name":"\(name)-rs","namespace":"\(namespace)","uid":"r-\(name)",
              "ownerReferences":[{"apiVersion":"apps/v1","kind":"Deployment","name":"\(name)","uid":"d-\(name)","controller":true}]},
              "spec":{"replicas":1,"selector":{"matchLabels":{"app":"\(name)"}}}}
@@ -57,7 +66,9 @@ struct SnapshotBuilder {
         _ name: String, in namespace: String = "shop", labels: String = "{}", ip: String, env: String? = nil, isReady: Bool = true,
         owner: String? = nil, spec: String = ""
     ) {
-        add("pods", """
+        add(
+            "pods",
+            """
             {"apiVersion":"v1","kind":"Pod","metadata":{"name":"\(name)","namespace":"\(namespace)","uid":"p-\(name)","labels":\(labels),
              "ownerReferences":[\(owner ?? "")]},
              "spec":{\(spec)"dnsPolicy":"ClusterFirst","nodeName":"node-1",
@@ -72,7 +83,9 @@ struct SnapshotBuilder {
     mutating func service(
         _ name: String, in namespace: String = "shop", ip: String, selector: String, port: Int = 80, transport: String = "TCP"
     ) {
-        add("services", """
+        add(
+            "services",
+            """
             {"apiVersion":"v1","kind":"Service","metadata":{"name":"\(name)","namespace":"\(namespace)"},
              "spec":{"clusterIP":"\(ip)","selector":\(selector),"ports":[{"port":\(port),"protocol":"\(transport)"}]}}
             """)
@@ -80,21 +93,27 @@ struct SnapshotBuilder {
 
     mutating func endpoints(_ service: String, in namespace: String = "shop", _ ready: [String]) {
         let endpoints = ready.map { #"{"addresses":["\#($0)"],"conditions":{"ready":true}}"# }.joined(separator: ",")
-        add("endpointslices", """
+        add(
+            "endpointslices",
+            """
             {"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"\(service)-x","namespace":"\(namespace)",
              "labels":{"kubernetes.io/service-name":"\(service)"}},"ports":[{"port":8080}],"endpoints":[\(endpoints)]}
             """)
     }
 
     mutating func policy(_ name: String, in namespace: String = "shop", egress: String) {
-        add("networkpolicies", """
+        add(
+            "networkpolicies",
+            """
             {"apiVersion":"networking.k8s.io/v1","kind":"NetworkPolicy","metadata":{"name":"\(name)","namespace":"\(namespace)"},
              "spec":{"podSelector":{},"policyTypes":["Egress"],"egress":\(egress)}}
             """)
     }
 
     mutating func claim(_ name: String, class className: String, phase: String = "Pending") {
-        add("persistentvolumeclaims", """
+        add(
+            "persistentvolumeclaims",
+            """
             {"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"\(name)","namespace":"shop","uid":"c-\(name)"},
              "spec":{"storageClassName":"\(className)","accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"5Gi"}}},
              "status":{"phase":"\(phase)"}}
@@ -102,7 +121,9 @@ struct SnapshotBuilder {
     }
 
     mutating func storageClass(_ name: String, isDefault: Bool = false, waits: Bool = false, parameters: String = "{}") {
-        add("storageclasses", """
+        add(
+            "storageclasses",
+            """
             {"apiVersion":"storage.k8s.io/v1","kind":"StorageClass","metadata":{"name":"\(name)",
              "annotations":{"storageclass.kubernetes.io/is-default-class":"\(isDefault)"}},
              "provisioner":"ebs.csi.aws.com","parameters":\(parameters),"volumeBindingMode":"\(waits ? "WaitForFirstConsumer" : "Immediate")"}

@@ -11,7 +11,9 @@ struct ClaimClassMissingTests {
         for name in classes { shop.storageClass(name, isDefault: name == "gp3", waits: name == "late") }
         shop.claim("data", class: className)
         if hasConsumer {
-            shop.add("pods", """
+            shop.add(
+                "pods",
+                """
                 {"apiVersion":"v1","kind":"Pod","metadata":{"name":"db-0","namespace":"shop","uid":"p-db"},
                  "spec":{"containers":[{"name":"db"}],"volumes":[{"name":"v","persistentVolumeClaim":{"claimName":"data"}}]},
                  "status":{"phase":"Pending","conditions":[{"type":"PodScheduled","status":"False","reason":"Unschedulable",
@@ -27,8 +29,9 @@ struct ClaimClassMissingTests {
         let finding = try #require(diagnosis.findings.first)
         #expect(diagnosis.findings.count == 1)
         #expect(finding.rule == "S-02")
-        #expect(finding.rootCause
-            == "PersistentVolumeClaim shop/data has spec.storageClassName fast, and there is no StorageClass fast")
+        #expect(
+            finding.rootCause
+                == "PersistentVolumeClaim shop/data has spec.storageClassName fast, and there is no StorageClass fast")
         #expect(finding.victims.map(\.object.description) == ["Pod shop/db-0"])
         #expect(finding.victims.first?.because == [unbound])
         #expect(diagnosis.unverified.isEmpty)
@@ -38,7 +41,9 @@ struct ClaimClassMissingTests {
     func events() throws {
         var shop = shop()
         for (kind, uid) in [("PersistentVolumeClaim", "c-data"), ("PersistentVolumeClaim", "older"), ("Pod", "c-data")] {
-            shop.add("events", """
+            shop.add(
+                "events",
+                """
                 {"apiVersion":"v1","kind":"Event","metadata":{"name":"\(kind)-\(uid)","namespace":"shop"},"reason":"ProvisioningFailed",
                  "message":"by \(kind) \(uid)","involvedObject":{"kind":"\(kind)","namespace":"shop","name":"data","uid":"\(uid)"}}
                 """)
@@ -83,7 +88,9 @@ struct ClaimClassMissingTests {
     @Test("a volume made by hand for a class without an object serves the claim")
     func handMade() {
         var shop = shop()
-        shop.add("persistentvolumes", """
+        shop.add(
+            "persistentvolumes",
+            """
             {"apiVersion":"v1","kind":"PersistentVolume","metadata":{"name":"disk"},
              "spec":{"storageClassName":"fast","accessModes":["ReadWriteOnce"],"capacity":{"storage":"10Gi"}},
              "status":{"phase":"Available"}}

@@ -4,7 +4,8 @@ import Troubleshooting
 
 @Suite("D-01: cluster DNS scaled to zero")
 struct DNSScaledToZeroTests {
-    let refused = "err=\"Get \\\"http://catalog\\\": dial tcp: lookup catalog on 10.96.0.10:53: read udp 10.0.0.1:4->10.96.0.10:53: read: connection refused\""
+    let refused =
+        "err=\"Get \\\"http://catalog\\\": dial tcp: lookup catalog on 10.96.0.10:53: read udp 10.0.0.1:4->10.96.0.10:53: read: connection refused\""
 
     func broken() -> SnapshotBuilder {
         var shop = SnapshotBuilder(dnsReplicas: 0)
@@ -47,8 +48,9 @@ struct DNSScaledToZeroTests {
         healed.log("cart-rs-1", refused)
         #expect(healed.diagnosis().verdict == .healthy)
         #expect(VerificationOutcome.of(finding, in: healed.facts) == .repaired)
-        #expect(VerificationOutcome.of(finding, in: broken().facts)
-            == .pending("Service kube-system/kube-dns has no ready endpoint yet"))
+        #expect(
+            VerificationOutcome.of(finding, in: broken().facts)
+                == .pending("Service kube-system/kube-dns has no ready endpoint yet"))
     }
 
     @Test("nobody who needs a name: no fault")
@@ -71,7 +73,9 @@ struct DNSScaledToZeroTests {
     @Test("other workloads at zero are nobody's fault")
     func others() {
         var shop = SnapshotBuilder()
-        shop.add("deployments", """
+        shop.add(
+            "deployments",
+            """
             {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"idle","namespace":"shop"},
              "spec":{"replicas":0,"selector":{"matchLabels":{"app":"idle"}},"template":{"metadata":{"labels":{"app":"idle"}}}}}
             """)

@@ -38,7 +38,8 @@ struct WorkloadRevision {
     private init?(controllerRevision: KubernetesObject) {
         guard case .object(var template)? = controllerRevision["data"]?["spec"]?["template"] else { return nil }
         template["$patch"] = nil
-        self.init(number: controllerRevision["revision"]?.intValue ?? 0, created: Self.creation(controllerRevision), template: .object(template))
+        self.init(
+            number: controllerRevision["revision"]?.intValue ?? 0, created: Self.creation(controllerRevision), template: .object(template))
     }
 
     private init(number: Int, created: Instant?, template: JSONValue) {

@@ -45,7 +45,9 @@ struct LogFieldCondition {
     /// Levels by how bad they are, numbers by size, everything else as text.
     private func order(_ found: String) -> Int? {
         if name == "level", let left = LogLevel(found), let right = LogLevel(value) { return left.rawValue - right.rawValue }
-        if let left = Double(found.prefix(while: Self.isNumberPart)), let right = Double(value) { return left < right ? -1 : left > right ? 1 : 0 }
+        if let left = Double(found.prefix(while: Self.isNumberPart)), let right = Double(value) {
+            return left < right ? -1 : left > right ? 1 : 0
+        }
         return found == value ? 0 : found < value ? -1 : 1
     }
 

@@ -74,11 +74,14 @@ private struct ComponentHeader {
     let message: String
 
     init?(_ text: Substring) {
-        guard let letter = text.first, "IWEF".contains(letter), let level = LogLevel(String(letter)), let end = text.firstIndex(of: "]") else {
+        guard let letter = text.first, "IWEF".contains(letter), let level = LogLevel(String(letter)), let end = text.firstIndex(of: "]")
+        else {
             return nil
         }
         let words = text[..<end].dropFirst().split(separator: " ")
-        guard words.count == 4, words[0].count == 4, words[0].allSatisfy(\.isNumber), words[1].count >= 8, words[3].contains(":") else { return nil }
+        guard words.count == 4, words[0].count == 4, words[0].allSatisfy(\.isNumber), words[1].count >= 8, words[3].contains(":") else {
+            return nil
+        }
         self.level = level
         time = String(words[1])
         source = String(words[3])
@@ -93,7 +96,9 @@ private enum Logfmt {
         var pairs: [(String, String)] = []
         var rest = text
         while !rest.isEmpty {
-            guard let equals = rest.firstIndex(of: "="), equals != rest.startIndex, rest[..<equals].allSatisfy(isNamePart) else { return nil }
+            guard let equals = rest.firstIndex(of: "="), equals != rest.startIndex, rest[..<equals].allSatisfy(isNamePart) else {
+                return nil
+            }
             let name = String(rest[..<equals])
             rest = rest[rest.index(after: equals)...]
             guard let value = takeValue(&rest) else { return nil }

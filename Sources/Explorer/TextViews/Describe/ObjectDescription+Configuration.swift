@@ -42,7 +42,8 @@ extension ObjectDescription {
             return annotations["kubernetes.io/service-account.name"] == object.name
                 && annotations["kubernetes.io/service-account.uid"] == object.uid
         }
-        outline.values("Tokens", tokens.isEmpty ? [LinkedText(mirror.absence)] : tokens.map { LinkedText($0.name, link: link("Secret", $0.name)) })
+        outline.values(
+            "Tokens", tokens.isEmpty ? [LinkedText(mirror.absence)] : tokens.map { LinkedText($0.name, link: link("Secret", $0.name)) })
     }
 
     private mutating func secrets(_ title: String, _ names: [String]) {

@@ -35,7 +35,9 @@ extension ObjectDescription {
         outline.field("TargetPort", "\(port.targetPort.textOrNumber)/\(transport)")
         if port.nodePort.exists { outline.field("NodePort", "\(name)  \(port.nodePort.number)/\(transport)") }
         let endpoints = endpoints(of: object.name, port: port.name.text)
-        outline.values("Endpoints", endpoints.isEmpty ? [LinkedText(beside(Self.sliceScope(of: object.name, in: object.namespace)).absence)] : endpoints)
+        outline.values(
+            "Endpoints",
+            endpoints.isEmpty ? [LinkedText(beside(Self.sliceScope(of: object.name, in: object.namespace)).absence)] : endpoints)
     }
 
     /// The ready endpoints behind a port, each with the pod that it is.

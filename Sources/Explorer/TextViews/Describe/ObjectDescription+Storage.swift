@@ -64,7 +64,8 @@ extension ObjectDescription {
                 || Pod(pod).volumes.contains { $0.claimName == object.name }
                 || object.metadata.ownerReferences.contains { $0.kind == "Pod" && $0.uid == pod.uid }
         }
-        outline.values("Used By", pods.isEmpty ? [LinkedText(mirror.absence)] : pods.map { LinkedText($0.name, link: link("Pod", $0.name)) })
+        outline.values(
+            "Used By", pods.isEmpty ? [LinkedText(mirror.absence)] : pods.map { LinkedText($0.name, link: link("Pod", $0.name)) })
         conditions()
     }
 

@@ -39,12 +39,14 @@ struct Discovery {
         let groups = catalog.groups.filter { $0.name.isEmpty == (root == "api") }
         let document: JSONValue = [
             "kind": "APIGroupDiscoveryList", "apiVersion": .string("apidiscovery.k8s.io/\(version)"), "metadata": [:],
-            "items": .array(groups.map { group in
-                [
-                    "metadata": group.name.isEmpty ? ["creationTimestamp": .null] : ["name": .string(group.name), "creationTimestamp": .null],
-                    "versions": .array(group.versions.map(self.version)),
-                ]
-            }),
+            "items": .array(
+                groups.map { group in
+                    [
+                        "metadata": group.name.isEmpty
+                            ? ["creationTimestamp": .null] : ["name": .string(group.name), "creationTimestamp": .null],
+                        "versions": .array(group.versions.map(self.version)),
+                    ]
+                }),
         ]
         let bytes = JSONWriter.compact(document)
         let tag = "\"\(ContentHash.text(of: bytes))\""

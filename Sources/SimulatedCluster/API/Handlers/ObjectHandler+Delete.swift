@@ -7,7 +7,9 @@ extension ObjectHandler {
         let deletion = try parts.pipeline.delete(
             resource, key, options: options, by: Writer(user: call.user, fieldManager: ""), at: parts.timeline.now
         )
-        if !deletion.isGone || parts.pipeline.strategy(of: resource).rules.returnsDeletedObject { return respond(deletion.object, in: form) }
+        if !deletion.isGone || parts.pipeline.strategy(of: resource).rules.returnsDeletedObject {
+            return respond(deletion.object, in: form)
+        }
         let details = StatusError.Details(
             name: key.name, group: resource.group, kind: resource.name, uid: deletion.object.uid
         )
@@ -28,7 +30,7 @@ extension ObjectHandler {
         for object in chosen {
             do throws(StatusError) {
                 _ = try parts.pipeline.delete(resource, object.key, options: options, by: writer, at: parts.timeline.now)
-            } catch where error.code == 404 {
+            } catch  where error.code == 404 {
                 continue  // An earlier deletion took it along.
             }
         }

@@ -32,7 +32,9 @@ enum ZeroValues {
     }
 
     /// Fields that the schemas call optional and the server writes in any case.
-    private static let alwaysWritten: Set = ["apiVersion", "kind", "currentHealthy", "desiredHealthy", "disruptionsAllowed", "expectedPods"]
+    private static let alwaysWritten: Set = [
+        "apiVersion", "kind", "currentHealthy", "desiredHealthy", "disruptionsAllowed", "expectedPods",
+    ]
 
     /// Numbers that are no pointers: most are.
     private static let plainNumbers: Set = [

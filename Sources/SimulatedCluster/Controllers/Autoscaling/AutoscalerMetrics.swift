@@ -109,8 +109,9 @@ struct AutoscalerMetrics {
             return (pod, Self.sum(containers.compactMap { Quantity($0["usage"]?[name])?.milliValue }))
         }
         guard !samples.isEmpty else {
-            throw Problem(message: "failed to get \(name) utilization: unable to get metrics for resource \(name): "
-                + "no metrics returned from resource metrics API")
+            throw Problem(
+                message: "failed to get \(name) utilization: unable to get metrics for resource \(name): "
+                    + "no metrics returned from resource metrics API")
         }
         return samples
     }

@@ -13,7 +13,8 @@ struct EventExpiry: Controller {
     func reconcile(_ key: WorkKey, in view: ClusterView, at now: Instant) -> Reconciliation {
         guard let event = view.get(key.resource, key.key) else { return .done }
         let times = [
-            event["lastTimestamp"], event["series"]?["lastObservedTime"], event["deprecatedLastTimestamp"], event["metadata"]?["creationTimestamp"],
+            event["lastTimestamp"], event["series"]?["lastObservedTime"], event["deprecatedLastTimestamp"],
+            event["metadata"]?["creationTimestamp"],
         ]
         let last = times.compactMap { $0?.stringValue.flatMap(KubernetesTime.parse) }.max() ?? now
         let rest = now.duration(to: last + Self.life)

@@ -35,7 +35,8 @@ struct NamespaceFurnisher: Controller {
             writes.append(.create(KubernetesObject(["apiVersion": "v1", "kind": "ServiceAccount", "metadata": metadata])))
         }
         if view.store.get(Resource.configMaps, ObjectKey(namespace: namespace.name, name: Self.certificates)) == nil {
-            let description = "Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as "
+            let description =
+                "Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as "
                 + "the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters."
             let metadata: JSONValue = [
                 "name": .string(Self.certificates), "namespace": .string(namespace.name),

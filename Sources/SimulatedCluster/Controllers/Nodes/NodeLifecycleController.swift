@@ -20,7 +20,8 @@ struct NodeLifecycleController: Controller {
     func reconcile(_ key: WorkKey, in view: ClusterView, at now: Instant) -> Reconciliation {
         guard let node = view.get(Resource.nodes, key.key) else { return .done }
         let lease = view.get(Resource.leases, ObjectKey(namespace: Self.heartbeats, name: node.name))
-        let heard = [lease?.spec["renewTime"]?.stringValue, node.metadata.creationTimestamp]
+        let heard =
+            [lease?.spec["renewTime"]?.stringValue, node.metadata.creationTimestamp]
             .compactMap { $0 }.compactMap(KubernetesTime.parse).max() ?? now
         let rest = now.duration(to: heard + Self.gracePeriod)
         var updated = node
@@ -38,7 +39,9 @@ struct NodeLifecycleController: Controller {
         var status = status
         let time = JSONValue.string(KubernetesTime.seconds(now))
         let conditions = (status["conditions"]?.arrayValue ?? []).map { condition -> JSONValue in
-            guard ["Ready", "MemoryPressure", "DiskPressure", "PIDPressure"].contains(condition["type"]?.stringValue) else { return condition }
+            guard ["Ready", "MemoryPressure", "DiskPressure", "PIDPressure"].contains(condition["type"]?.stringValue) else {
+                return condition
+            }
             var condition = condition
             condition["status"] = "Unknown"
             condition["reason"] = "NodeStatusUnknown"
@@ -69,7 +72,8 @@ struct NodeLifecycleController: Controller {
         let old = node.spec["taints"]?.arrayValue ?? []
         var taints = old.filter { taint in
             let key = taint["key"]?.stringValue ?? ""
-            return !managed.contains(key) || wanted.contains { "node.kubernetes.io/\($0.key)" == key && taint["effect"]?.stringValue == $0.effect }
+            return !managed.contains(key)
+                || wanted.contains { "node.kubernetes.io/\($0.key)" == key && taint["effect"]?.stringValue == $0.effect }
         }
         for (name, effect) in wanted {
             let key = JSONValue.string("node.kubernetes.io/\(name)")

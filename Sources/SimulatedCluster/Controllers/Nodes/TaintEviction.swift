@@ -11,7 +11,8 @@ struct TaintEviction: Controller {
             let isTainted = [change.object, change.previous].compactMap { $0 }.contains { !Self.taints(view.object($0)).isEmpty }
             return isTainted ? view.store.pods(onNode: change.key.name).map { WorkKey(Resource.pods, $0.key) } : []
         }
-        let isPlaced = change.kind != .deleted && change.previous?.field("spec.nodeName") ?? "" == ""
+        let isPlaced =
+            change.kind != .deleted && change.previous?.field("spec.nodeName") ?? "" == ""
             && change.object.field("spec.nodeName") ?? "" != ""
         return isPlaced ? own(change) : []
     }

@@ -53,7 +53,8 @@ struct VolumeExpander: Controller {
             writes.append(
                 .event(
                     EventDraft(
-                        regarding: object.reference, reason: "FileSystemResizeSuccessful", message: message, component: "kubelet", host: node)))
+                        regarding: object.reference, reason: "FileSystemResizeSuccessful", message: message, component: "kubelet",
+                        host: node)))
         }
         return writes
     }
@@ -61,7 +62,8 @@ struct VolumeExpander: Controller {
     private func user(of claim: KubernetesObject, in view: ClusterView) -> KubernetesObject? {
         view.list(Resource.pods, namespace: claim.namespace).first { pod in
             pod.status["phase"] == "Running"
-                && pod.spec["volumes"]?.arrayValue?.contains { $0["persistentVolumeClaim"]?["claimName"]?.stringValue == claim.name } == true
+                && pod.spec["volumes"]?.arrayValue?.contains { $0["persistentVolumeClaim"]?["claimName"]?.stringValue == claim.name }
+                    == true
         }
     }
 }

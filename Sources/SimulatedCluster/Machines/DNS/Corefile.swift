@@ -112,6 +112,8 @@ struct Corefile: Equatable {
     }
 
     private static func unexpected(_ token: Token) -> Failure {
-        Failure(message: "\(path):\(token.line) - Error during parsing: Syntax error: Unexpected token '\(token.text)', expecting server address")
+        Failure(
+            message:
+                "\(path):\(token.line) - Error during parsing: Syntax error: Unexpected token '\(token.text)', expecting server address")
     }
 }

@@ -62,7 +62,8 @@ struct ImageCatalog: Sendable {
     /// Why a pull fails, in containerd's words; nil when it doesn't.
     func pullFailure(_ reference: ImageReference) -> String? {
         let failed = "failed to pull and unpack image \"\(reference)\": failed to resolve reference \"\(reference)\": "
-        let denied = failed + "pull access denied, repository does not exist or may require authorization: "
+        let denied =
+            failed + "pull access denied, repository does not exist or may require authorization: "
             + "server message: insufficient_scope: authorization failed"
         if let image = image(reference) {
             guard let tags = image.tags, reference.digest == nil, !tags.contains(reference.tag) else { return nil }
@@ -70,7 +71,8 @@ struct ImageCatalog: Sendable {
         }
         guard canPull else { return denied }
         if Self.knownRegistries.contains(reference.registry) { return nil }
-        return failed + "failed to do request: Head \"https://\(reference.registry)/v2/\(reference.repository)/manifests/\(reference.tag)\": "
+        return failed
+            + "failed to do request: Head \"https://\(reference.registry)/v2/\(reference.repository)/manifests/\(reference.tag)\": "
             + "dial tcp: lookup \(reference.registry): no such host"
     }
 }

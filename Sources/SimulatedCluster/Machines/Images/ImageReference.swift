@@ -12,7 +12,8 @@ struct ImageReference: Hashable, CustomStringConvertible {
 
     /// Reads `busybox`, `nginx:1.27`, `registry.k8s.io/pause:3.10`, `name@sha256:…`, with Docker's defaults for what is missing.
     init(_ text: String) throws(Failure) {
-        let invalid = Failure(message: "Failed to apply default image tag \"\(text)\": couldn't parse image name \"\(text)\": invalid reference format")
+        let invalid = Failure(
+            message: "Failed to apply default image tag \"\(text)\": couldn't parse image name \"\(text)\": invalid reference format")
         let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         digest = parts.count == 2 ? parts[1] : nil
         var path = parts[0].split(separator: "/", omittingEmptySubsequences: false).map(String.init)

@@ -32,7 +32,8 @@ extension Kubelets {
     }
 
     private static let waitingMessages = [
-        "ErrImagePull": "is waiting to start: image can't be pulled", "ImagePullBackOff": "is waiting to start: trying and failing to pull image",
+        "ErrImagePull": "is waiting to start: image can't be pulled",
+        "ImagePullBackOff": "is waiting to start: trying and failing to pull image",
     ]
 
     private func follow(

@@ -35,7 +35,9 @@ final class Kubelets {
         pending = []
         for change in changes {
             guard change.resource == Resource.pods else {
-                for (_, kubelet) in kubelets.sorted(by: { $0.key < $1.key }) { kubelet.configurationChanged(namespace: change.key.namespace) }
+                for (_, kubelet) in kubelets.sorted(by: { $0.key < $1.key }) {
+                    kubelet.configurationChanged(namespace: change.key.namespace)
+                }
                 continue
             }
             guard let node = change.object.field("spec.nodeName"), let kubelet = kubelets[node] else { continue }

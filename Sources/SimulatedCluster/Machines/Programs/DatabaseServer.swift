@@ -69,7 +69,8 @@ struct DatabaseServer: Program {
     private func farewell(_ context: ProcessContext) -> [ProgramAction] {
         switch kind {
         case .postgres: [postgres("received smart shutdown request", context), postgres("database system is shut down", context)]
-        case .redis: [redis("M", "Received SIGTERM scheduling shutdown...", context), redis("M", "Redis is now ready to exit, bye bye...", context)]
+        case .redis:
+            [redis("M", "Received SIGTERM scheduling shutdown...", context), redis("M", "Redis is now ready to exit, bye bye...", context)]
         }
     }
 
