@@ -18,8 +18,12 @@ struct CommandCompletion {
         // Of `a,b` the last part is being typed.
         let part = last.lastIndex(of: ",").map { last[last.index(after: $0)...] } ?? last
         let before = text.dropLast(part.count)
+        if words.count == 2, Self.xray.contains(String(words[0])) { return names(startingWith: String(part)).map { before + $0 } }
         return arguments(of: words[0], startingWith: part, inContexts: last.hasPrefix("@")).map { before + $0 }
     }
+
+    /// Its first word is a kind, as the first one of all is elsewhere.
+    private static let xray: Set = ["xray", "xr", "x"]
 
     private func names(startingWith text: String) -> [String] {
         let text = text.lowercased()

@@ -62,6 +62,7 @@ extension Shell {
         guard let document = screen?.document else {
             return report(.info, "There is nothing to save here: Ctrl-Y saves a picture of the screen")
         }
+        guard !document.text.isEmpty else { return report(.info, "There is nothing in it yet to save") }
         save(document.text, as: document.name, ending: document.ending)
     }
 

@@ -76,6 +76,8 @@ final class UndoLog {
     }
 
     func record(_ kept: [Kept], title: String) {
+        // What was asked for may have been so already.
+        let kept = kept.filter { $0.inverse?.patch.isEmpty != true }
         guard !kept.isEmpty else { return }
         entries.append(Entry(id: nextID, title: title, kept: kept))
         nextID += 1

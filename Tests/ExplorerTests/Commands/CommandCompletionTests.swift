@@ -19,6 +19,7 @@ struct CommandCompletionTests {
     @Test("the second word is a namespace, after @ a context")
     func arguments() {
         #expect(completion.suggestions(for: "pods k") == ["pods kube-system"])
+        #expect(completion.suggestions(for: "xray dep").first == "xray deployments")
         #expect(completion.suggestions(for: "pods @e") == ["pods @eu-prod"])
         #expect(completion.suggestions(for: "ctx d") == ["ctx demo"])
     }

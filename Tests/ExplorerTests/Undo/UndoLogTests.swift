@@ -48,6 +48,16 @@ struct UndoLogTests {
         return UndoLog.Kept(target: ObjectTarget(resource: resource, namespace: "shop", name: "web"), before: before, after: after)
     }
 
+    @Test("what a change left as it was is not there to be taken back")
+    func nothing() throws {
+        let log = UndoLog()
+        let same = try change(deployment(replicas: 2), deployment(replicas: 2))
+        log.record([same], title: "Scale web")
+        #expect(log.entries.isEmpty)
+        log.record([same, try change(deployment(replicas: 2), deployment(replicas: 5))], title: "Scale 2 deployments")
+        #expect(log.entries.first?.kept.count == 1)
+    }
+
     @Test("taking a change back touches its fields alone, and keeps what others changed meanwhile")
     func inverse() async throws {
         let kept = try change(deployment(replicas: 2), deployment(replicas: 5, paused: true))
