@@ -46,10 +46,9 @@ extension WritePipeline {
         object["metadata", default: [:]]["namespace"] = key.namespace.map(JSONValue.string)
     }
 
-    private func finish(_ object: KubernetesObject, replacing old: KubernetesObject, stored: APIResource, isDryRun: Bool)
-        throws(StatusError)
-        -> KubernetesObject
-    {
+    private func finish(
+        _ object: KubernetesObject, replacing old: KubernetesObject, stored: APIResource, isDryRun: Bool
+    ) throws(StatusError) -> KubernetesObject {
         if FieldManagers.isUnchanged(object, from: old) { return old }
         if isDryRun { return object }
         if isReadyToGo(object) {

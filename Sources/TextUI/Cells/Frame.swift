@@ -24,9 +24,9 @@ package struct Frame: Sendable, Equatable {
 
     // MARK: Writing
 
-    /// Writes `text` from `point` to the right, up to the edge of `clip` (default: the whole frame). What could steer
-    /// a terminal is made visible; combining marks stay on their character, as many as a terminal takes; what else has no width is dropped; a wide character
-    /// that doesn't fit becomes a space.
+    /// Writes `text` from `point` to the right, up to the edge of `clip` (default: the whole frame). What could steer a terminal is made
+    /// visible; combining marks stay on their character, as many as a terminal takes; what else has no width is dropped; a wide
+    /// character that doesn't fit becomes a space.
     /// Returns the column after the last one written, or where it would be when clipped on the left.
     @discardableResult
     package mutating func write(_ text: some StringProtocol, at point: Point, style: Style = .plain, in clip: Rect? = nil) -> Int {
