@@ -9,7 +9,8 @@ package actor APIService {
     private let time: VirtualTime
     /// Ends with the last of the answers to large bodies that are being given.
     private var turn: Task<Void, Never>?
-    private var alarm: (due: Instant, task: Task<Void, Never>)?
+    private var wakeUp = WakeUp()
+    private var alarm: Task<Void, Never>?
     /// Requests that are under way when it stops would start the clock again.
     private var isStopped = false
 
@@ -24,8 +25,7 @@ package actor APIService {
 
     package func stop() {
         isStopped = true
-        alarm?.task.cancel()
-        alarm = nil
+        alarm?.cancel()
     }
 
     /// Bodies of this size are read beside the cluster. The threads that do it share the processor fairly with the one that answers.
@@ -71,20 +71,19 @@ package actor APIService {
 
     /// Wakes the cluster when it next has something to do by itself.
     private func setAlarm(for next: Instant?) {
-        guard let next, !isStopped else { return }
-        if let alarm, alarm.due <= next { return }
-        guard let delay = time.delay(until: next) else { return }
-        alarm?.task.cancel()
-        let task = Task {
+        guard let next, !isStopped, let delay = time.delay(until: next), wakeUp.ask(for: next) else { return }
+        alarm?.cancel()
+        alarm = Task {
             try? await Task.sleep(for: delay)
             if !Task.isCancelled { await self.ring() }
         }
-        alarm = (next, task)
     }
 
+    /// Turns that ran beside each other would grow in number with every request, as long as there is too much to do.
     private func ring() async {
-        alarm = nil
-        setAlarm(for: await cluster.run(until: time.now))
+        guard wakeUp.begin() else { return }
+        let next = await cluster.run(until: time.now)
+        setAlarm(for: wakeUp.end(next: next))
     }
 }
 
